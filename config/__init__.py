@@ -1,0 +1,5 @@
+"""How the system is put together."""
+
+from config.celery import app
+
+__all__ = ["app"]

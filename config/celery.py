@@ -1,0 +1,20 @@
+"""The Celery app and the whole schedule.
+
+Celery only wakes the system. What is due stands as rows in the database, so a lost message or a
+missed minute costs lateness and nothing else. Hence short sweeps, and never an ETA or a countdown.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+
+app = Celery("kvalitetslots")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "engine": {"task": "workflow.tasks.sweep", "schedule": 60.0},
+    "notifications": {"task": "notifications.tasks.sweep", "schedule": 60.0},
+}

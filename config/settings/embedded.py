@@ -1,0 +1,26 @@
+"""One process on one machine: SQLite, no service beside it. The default."""
+
+import os
+
+from config import databases, logs, secret_file
+from config.settings.base import *
+from config.settings.base import VAR_DIR
+
+PORT = int(os.environ.get("PORT") or 8000)
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = secret_file.read_or_create(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+SITE_URL = f"http://127.0.0.1:{PORT}"
+
+DATABASES = {"default": databases.sqlite(VAR_DIR / "kvalitetslots.sqlite3")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+CELERY_BROKER_URL = "memory://"
+CELERY_WORKER_POOL = "threads"
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = "Kvalitetslots <kvalitetslots@localhost>"
+
+LOGGING = logs.readable()

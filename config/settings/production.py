@@ -1,0 +1,31 @@
+"""PostgreSQL, a broker, several processes. Everything that differs comes from the environment."""
+
+from config import databases, logs
+from config.environment import env, required
+from config.settings.base import *
+
+SECRET_KEY = required("SECRET_KEY")
+SITE_URL = required("SITE_URL").rstrip("/")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+required("VAR")
+
+DATABASES = {"default": databases.postgresql(required("DATABASE_URL"), pool=True)}
+CACHES = {"default": env.cache_url_config(required("CACHE_URL"))}
+
+CELERY_BROKER_URL = required("BROKER_URL")
+
+vars().update(env.email_url_config(required("EMAIL_URL")))
+DEFAULT_FROM_EMAIL = required("FROM_EMAIL")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
+
+LOGGING = logs.machine()
