@@ -1,54 +1,53 @@
 """How the log looks: lines for a reader, or JSON for a machine. Neither holds personal data."""
 
+import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
 
-Processors = list[Any]
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
-# What may be said about a request or a task. Anything else, such as a name or an address that a
-# library adds on its own, stays out of the log.
+# What may be said beside the event. Anything that a library adds on its own, such as the request
+# or the arguments of a task, stays out of the log.
 ALLOWED = frozenset(
-    {
-        "event",
-        "level",
-        "logger",
-        "timestamp",
-        "exception",
-        "status_code",
-        "task",
-        "task_id",
-        "case",
-        "count",
-        "seconds",
-    }
+    {"event", "level", "logger", "timestamp", "exception", "status_code", "case", "count"}
 )
 
 
 def readable() -> dict[str, Any]:
     """Short lines for a console."""
-    plain = "{asctime} {levelname} {name}: {message}"
-    return _logging({"format": plain, "style": "{"})
+    return _logging({"format": "{asctime} {levelname} {name}: {message}", "style": "{"})
 
 
 def machine() -> dict[str, Any]:
-    """One JSON object for each line, without the values of local variables."""
+    """One JSON object for each line."""
     return _logging(
         {
             "()": structlog.stdlib.ProcessorFormatter,
             "foreign_pre_chain": [
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
+                structlog.stdlib.ExtraAdder(),
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
             ],
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(places),
                 only_allowed,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         }
     )
+
+
+def places(exception: ExcInfo) -> str:
+    """Where it went wrong and the kind of error.
+
+    Not the error's own words nor any local variable: a database quotes the row it refused.
+    """
+    kind, _error, trace = exception
+    return "".join(traceback.format_tb(trace)) + kind.__qualname__
 
 
 def only_allowed(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +63,8 @@ def _logging(formatter: dict[str, Any]) -> dict[str, Any]:
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["out"], "level": "INFO"},
         "loggers": {
-            "django": {"handlers": [], "level": "INFO", "propagate": True},
-            "celery.beat": {"level": "WARNING"},
+            # Django's own handlers print to the console and mail the administrators.
+            "django": {"handlers": [], "level": "INFO"},
+            "celery": {"level": "WARNING"},
         },
     }

@@ -16,7 +16,7 @@ SITE_URL = f"http://127.0.0.1:{PORT}"
 DATABASES = {"default": databases.sqlite(VAR_DIR / "kvalitetslots.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_URL = "memory://embedded"
 CELERY_WORKER_POOL = "threads"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -27,6 +27,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
-CELERY_BROKER_URL = os.environ.get("KVALITETSLOTS_TEST_BROKER") or "memory://"
+CELERY_BROKER_URL = os.environ.get("KVALITETSLOTS_TEST_BROKER") or "memory://embedded"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "Kvalitetslots <kvalitetslots@example.org>"

@@ -1,0 +1,49 @@
+# Python, make and what pip brings are enough: make run, make test.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A set-up is done again when the content of its lock file has changed, and only then.
+installed = cmp -s $(1) $(2) || { $(3) && cp $(1) $(2); }
+with_pip = $(call installed,requirements/$(1).txt,.venv/$(1).installed,pip install --quiet --require-hashes --requirement requirements/$(1).txt)
+with_npm = $(call installed,package-lock.json,node_modules/.installed,npm ci --loglevel=error)
+
+.PHONY: run test setup setup-test venv lock
+
+run: setup
+	@python manage.py prepare
+	@exec gunicorn --config config/gunicorn_embedded.py
+
+test: setup-test
+	ruff check .
+	ruff format --check .
+	lint-imports --no-cache
+	mypy
+	djlint templates --check --quiet
+	djlint templates --lint --quiet
+	python manage.py compile_translations
+	pytest
+
+setup: venv
+	@$(call with_pip,base)
+	@$(with_npm)
+
+setup-test: venv
+	@$(call with_pip,test)
+	@$(with_npm)
+
+venv:
+	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+
+# The lock files name no host, so that any mirror of the index will do.
+lock: venv
+	@test -x .tools/bin/uv || { $(PYTHON) -m venv .tools && .tools/bin/pip install --quiet uv; }
+	@for name in base production test; do \
+		.tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+	@npm install --package-lock-only --loglevel=error

@@ -1,0 +1,51 @@
+"""A Celery worker and the scheduler as threads of the web process.
+
+The memory:// broker lives in one process, and so does the cache that counts failed logins.
+A second web process would have neither, hence exactly one.
+"""
+
+from threading import Thread
+from typing import Final
+
+from celery.beat import EmbeddedService
+from celery.worker import state
+from django.core.exceptions import ImproperlyConfigured
+
+from config.celery import app
+
+PATIENCE_SECONDS: Final = 10
+
+
+class Background:
+    """Everything that runs beside the pages, started and stopped as one."""
+
+    def __init__(self) -> None:
+        self._worker = app.WorkController(hostname="embedded", concurrency=2)
+        self._scheduler = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
+        self._thread = Thread(target=self._worker.start, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Start, and sweep at once: what fell due while the system was off waits no longer."""
+        state.should_stop = None
+        self._thread.start()
+        self._scheduler.start()
+        for entry in app.conf.beat_schedule.values():
+            app.send_task(entry["task"])
+
+    def stop(self) -> None:
+        """Let the task at hand finish, then stop."""
+        self._scheduler.service.stop()
+        state.should_stop = 0
+        self._thread.join(PATIENCE_SECONDS)
+        self._scheduler.join(PATIENCE_SECONDS)
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive() and self._scheduler.is_alive()
+
+
+def refuse_more_than_one(workers: int) -> None:
+    """Stop a start with several web processes."""
+    if workers > 1:
+        raise ImproperlyConfigured(
+            f"Embedded mode is one process, not {workers}: use the production settings for more."
+        )
