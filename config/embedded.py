@@ -20,7 +20,7 @@ class Background:
     """Everything that runs beside the pages, started and stopped as one."""
 
     def __init__(self) -> None:
-        self._worker = app.WorkController(hostname="embedded", concurrency=2)
+        self._worker = app.WorkController(hostname="embedded", pool="threads", concurrency=2)
         self._scheduler = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
         self._thread = Thread(target=self._worker.start, name="worker", daemon=True)
 

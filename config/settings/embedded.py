@@ -17,7 +17,6 @@ DATABASES = {"default": databases.sqlite(VAR_DIR / "kvalitetslots.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 CELERY_BROKER_URL = "memory://embedded"
-CELERY_WORKER_POOL = "threads"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -1,0 +1,113 @@
+"""What imports cannot show. Every rule names the place that breaks it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("config", "notifications", "processes", "workflow")
+MODULES = sorted(
+    path
+    for package in (*PACKAGES, "tests", "bench")
+    for path in (ROOT / package).rglob("*.py")
+    if "migrations" not in path.parts
+)
+PRODUCT = [path for path in MODULES if path.relative_to(ROOT).parts[0] in PACKAGES]
+
+
+def places(paths: list[Path], kind: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, kind):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def transitions() -> set[str]:
+    return {
+        function.name
+        for _place, function in places(PRODUCT, ast.FunctionDef)
+        for decorator in function.decorator_list
+        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "transition"
+    }
+
+
+def test_no_file_is_longer_than_300_lines():
+    pages = (ROOT / "templates").rglob("*.html")
+
+    long = [
+        str(path.relative_to(ROOT))
+        for path in [*MODULES, *pages]
+        if len(path.read_text().splitlines()) > 300
+    ]
+
+    assert long == []
+
+
+def test_no_function_is_longer_than_40_lines():
+    long = [
+        f"{place} {node.name}"
+        for place, node in places(MODULES, ast.FunctionDef)
+        if node.end_lineno - node.lineno + 1 > 40
+    ]
+
+    assert long == []
+
+
+def test_our_own_code_is_imported_at_the_top():
+    inner = [
+        f"{place} in {function.name}"
+        for place, function in places(PRODUCT, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES
+    ]
+
+    assert inner == []
+
+
+def test_no_queryset_sets_a_state():
+    updates = [
+        place
+        for place, call in places(PRODUCT, ast.Call)
+        if getattr(call.func, "attr", "") in {"update", "bulk_update"}
+        and any(keyword.arg == "state" for keyword in call.keywords)
+    ]
+
+    assert updates == []
+
+
+def test_nobody_assigns_a_state():
+    assignments = [
+        place
+        for place, node in places(PRODUCT, ast.Assign)
+        if any(isinstance(t, ast.Attribute) and t.attr == "state" for t in node.targets)
+    ]
+
+    assert assignments == []
+
+
+def test_only_perform_makes_a_transition():
+    # The engine knows nothing of the process: a method of the same name there is another one.
+    outside = [path for path in PRODUCT if "workflow" not in path.relative_to(ROOT).parts]
+    steps = transitions()
+
+    calls = [
+        f"{place} {call.func.attr}"
+        for place, call in places(outside, ast.Call)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in steps
+    ]
+
+    assert steps
+    assert calls == []
+
+
+def test_the_rules_are_not_switched_off_in_the_code():
+    marks = ("# type: ignore", "# no" + "qa", "# TO" + "DO", "# FIX" + "ME")
+
+    found = [
+        f"{path.relative_to(ROOT)} {mark}"
+        for path in PRODUCT
+        for mark in marks
+        if mark in path.read_text()
+    ]
+
+    assert found == []

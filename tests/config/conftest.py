@@ -1,0 +1,22 @@
+import pytest
+
+ENVIRONMENT = {
+    "KVALITETSLOTS_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "KVALITETSLOTS_SITE_URL": "https://kvalitetslots.example",
+    "KVALITETSLOTS_ALLOWED_HOSTS": "kvalitetslots.example",
+    "KVALITETSLOTS_VAR": "/var/lib/kvalitetslots",
+    "KVALITETSLOTS_DATABASE_URL": "postgresql://kvalitetslots@database/kvalitetslots",
+    "KVALITETSLOTS_CACHE_URL": "dbcache://cache",
+    "KVALITETSLOTS_BROKER_URL": "amqp://broker",
+    "KVALITETSLOTS_EMAIL_URL": "smtp+tls://name:word@mail:587",
+    "KVALITETSLOTS_FROM_EMAIL": "Kvalitetslots <svar@kvalitetslots.example>",
+}
+
+
+@pytest.fixture
+def production(monkeypatch, tmp_path):
+    """The environment of a complete production installation."""
+    environment = {**ENVIRONMENT, "KVALITETSLOTS_VAR": str(tmp_path)}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return environment

@@ -1,0 +1,47 @@
+from io import StringIO
+from pathlib import Path
+
+import polib
+import pytest
+from django.core.management import call_command
+
+from config import translations
+
+
+def test_the_system_checks_find_nothing():
+    call_command("check", fail_level="WARNING")
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_all_parts_of_a_translation_end_up_in_one(tmp_path):
+    write(tmp_path / "sv/LC_MESSAGES/django.po", 'msgid "Task"\nmsgstr "Uppgift"\n')
+    write(
+        tmp_path / "parts/queue.sv.po",
+        'msgid "Claim"\nmsgstr "Ta"\n\n'
+        'msgctxt "noun"\nmsgid "Claim"\nmsgstr "Anspråk"\n\n'
+        'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d dag"\nmsgstr[1] "%d dagar"\n',
+    )
+
+    number = translations.compile_language(tmp_path, "sv")
+
+    texts = {
+        (entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural
+        for entry in polib.mofile(str(tmp_path / "sv/LC_MESSAGES/django.mo"))
+    }
+    assert number == 4
+    assert translations.languages(tmp_path) == {"sv"}
+    assert texts == {
+        (None, "Task"): "Uppgift",
+        (None, "Claim"): "Ta",
+        ("noun", "Claim"): "Anspråk",
+        (None, "%d day"): {0: "%d dag", 1: "%d dagar"},
+    }
