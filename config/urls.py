@@ -7,4 +7,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("notices/", include("notifications.urls")),
+    path("", include("processes.urls")),
 ]

@@ -1,0 +1,41 @@
+"""Changes of the application stage."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from processes.application.models import Agreement, Application
+from processes.case import actions as case_actions
+from processes.case.models import Case, Certification
+from processes.organisations.models import Organisation
+from processes.scheme.models import Scheme
+from workflow.exceptions import Refused
+from workflow.transitions import perform
+
+
+def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) -> Case:
+    """Open an initial case with a draft application. Raises Refused if the scheme is closed."""
+    if not scheme.is_open:
+        raise Refused(f"{scheme}")
+    with transaction.atomic():
+        certification, _new = Certification.objects.get_or_create(
+            organisation=organisation, scheme=scheme, defaults={"created_at": at}
+        )
+        previous = certification.cases.order_by("-pk").first()
+        opening = case_actions.Opening(Case.Kind.INITIAL, previous=previous, coordinator=by)
+        case = case_actions.create(certification, opening, by=by, at=at)
+        Application.objects.create(case=case, contact_name=by.name, contact_email=by.email)
+        case_actions.set_off(case, at=at)
+    return case
+
+
+def accept(application: Application, *, by: Any, at: datetime) -> None:
+    """Accept the application; the edition's agreement is offered, its text frozen."""
+    with transaction.atomic():
+        edition = application.case.edition
+        Agreement.objects.get_or_create(
+            case=application.case,
+            defaults={"text_sv": edition.agreement_sv, "text_en": edition.agreement_en},
+        )
+        perform(application.accept, by=by, at=at)

@@ -1,0 +1,43 @@
+"""Periods of time of the audit."""
+
+from datetime import date
+from typing import Any
+
+from processes.case.deadlines import calendar_of, today, within
+from processes.scheme import limits
+from workflow.calendar import Deadline, local_date
+
+
+def objection_ends(audit: Any) -> Deadline:
+    """The last day to object to the team, counted from the day it was presented."""
+    return within(audit.case.cycle, "object_to_team", local_date(audit.proposed_at))
+
+
+def earliest_visit(case: Any, sent: date) -> Deadline:
+    """The first day the visit may begin: so long after the plan is sent, outside quiet weeks."""
+    notice = within(case.cycle, "plan_before_visit", sent)
+    return calendar_of(case.cycle).visit_from(notice)
+
+
+def visit_recorded(process: Any) -> Deadline:
+    """The team records its grades within some working days after the last day of the visit."""
+    audit = process.subject.audit
+    return within(process.subject.cycle, "report_visit", audit.visit_end_date or audit.visit_date)
+
+
+def majors_verified(case: Any, key: str) -> Deadline:
+    """Target, warning or hard limit for verified majors, from the last day of the visit."""
+    return within(case.cycle, key, case.audit.visited_date)
+
+
+def claim_period(process: Any) -> Any:
+    """How long a claimed audit may lie idle: the working days of the cycle, as a period."""
+    calendar = calendar_of(process.subject.cycle)
+    day = today(process)
+    amount = limits.amount(process.subject.cycle, "claim_lease")
+    return calendar.add_working_days(day, amount, "claim_lease").date - day
+
+
+def comments_end(report: Any) -> Deadline:
+    """The last day to comment on the draft, counted from the day it was sent."""
+    return within(report.case.cycle, "comment_report", local_date(report.sent_at))

@@ -1,0 +1,221 @@
+"""The audit: its team, plan, visit and findings. Its report stands in ``reports``."""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.audit import deadlines, policies
+from processes.case.models import Case, Evidence, StageModel
+from processes.scheme.models import Criterion
+from workflow.promises import Promise
+from workflow.transitions import needs
+
+
+class Audit(StageModel):
+    """The independent look at a case, from team to concluded visit."""
+
+    class State(models.TextChoices):
+        UNLED = "unled", _("waits for a lead auditor")
+        PROPOSED = "proposed", _("team proposed")
+        OBJECTED = "objected", _("team objected to")
+        PREPARING = "preparing", _("preparing")
+        READY = "ready", _("ready to plan")
+        PLANNED = "planned", _("plan proposed")
+        AGREED = "agreed", _("plan agreed")
+        VISITED = "visited", _("visit concluded")
+
+    class Method(models.TextChoices):
+        ON_SITE = "on_site", _("on site")
+        REMOTE = "remote", _("remote")
+        MIXED = "mixed", _("on site and remote")
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="audit")
+    state = FSMField(choices=State, default=State.UNLED, protected=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    objection = models.TextField(_("objection"), blank=True)
+    concerns = models.TextField(_("areas of concern"), blank=True)
+    visit_date = models.DateField(_("first day of the visit"), null=True, blank=True)
+    visit_end_date = models.DateField(_("last day of the visit"), null=True, blank=True)
+    method = models.CharField(_("method"), max_length=10, choices=Method, default=Method.ON_SITE)
+    objectives = models.TextField(_("objectives"), blank=True)
+    agenda = models.TextField(_("agenda: time, subject, whom the team meets"), blank=True)
+    plan_remarks = models.TextField(_("remarks on the plan"), blank=True)
+    conclusion = models.TextField(_("conclusion of the team"), blank=True)
+    visited_date = models.DateField(null=True, blank=True)
+
+    promises = (Promise("stand", (State.PROPOSED,), on=deadlines.objection_ends),)
+
+    @property
+    def current_team(self) -> list["TeamMember"]:
+        """Those who have not left, the lead first."""
+        team = self.team.filter(left_at=None).select_related("person")
+        return sorted(team, key=lambda member: (not member.leads, member.person.name))
+
+    @property
+    def lead(self) -> Any:
+        """The person who leads, if any."""
+        return next((member.person for member in self.current_team if member.leads), None)
+
+    @transition(
+        "state",
+        source=State.UNLED,
+        target=State.PROPOSED,
+        conditions=[needs(policies.has_team, _("Somebody has to lead the audit."))],
+    )
+    def propose_team(self, moment: datetime) -> None:
+        """Present the team to the municipality (obligation 21)."""
+        self.proposed_at = moment
+        self.objection = ""
+
+    @transition("state", source=State.PROPOSED, target=State.PREPARING)
+    def accept_team(self) -> None:
+        """The municipality has nothing against the team."""
+
+    @transition("state", source=State.PROPOSED, target=State.PREPARING)
+    def stand(self) -> None:
+        """The time to object is over: the team stands."""
+
+    @transition("state", source=State.PROPOSED, target=State.OBJECTED)
+    def object(self, reasons: str) -> None:
+        """The municipality objects to the team, with reasons."""
+        self.objection = reasons
+
+    @transition("state", source=State.OBJECTED, target=State.PREPARING)
+    def dismiss_objection(self, reasons: str) -> None:
+        """The objection is not upheld: the team stands."""
+        self.objection = reasons
+
+    @transition("state", source=State.OBJECTED, target=State.UNLED)
+    def uphold_objection(self) -> None:
+        """The objection is upheld: a new team is needed."""
+
+    @transition("state", source=State.PREPARING, target=State.READY)
+    def find_ready(self) -> None:
+        """The documents show readiness for the visit (obligation 25)."""
+
+    @transition("state", source=State.PREPARING, target=State.READY)
+    def skip_document_review(self) -> None:
+        """The edition has no document review."""
+
+    @transition(
+        "state",
+        source=State.PREPARING,
+        target=State.PREPARING,
+        conditions=[needs(policies.has_concerns, _("Write the areas of concern first."))],
+    )
+    def find_not_ready(self) -> None:
+        """Back to the self-assessment with areas of concern (obligation 26)."""
+
+    @transition(
+        "state",
+        source=State.READY,
+        target=State.PLANNED,
+        conditions=[needs(policies.has_plan, _("State visit day, objectives and agenda."))],
+    )
+    def propose_plan(self) -> None:
+        """Send the plan of the visit to the municipality (obligation 22)."""
+        self.plan_remarks = ""
+
+    @transition("state", source=State.PLANNED, target=State.AGREED)
+    def agree_plan(self) -> None:
+        """The municipality agrees to the plan."""
+
+    @transition("state", source=State.PLANNED, target=State.READY)
+    def ask_new_plan(self, remarks: str) -> None:
+        """The municipality wants the plan changed."""
+        self.plan_remarks = remarks
+
+    @transition(
+        "state",
+        source=State.AGREED,
+        target=State.VISITED,
+        conditions=[
+            needs(
+                policies.is_graded,
+                _("Grade every criterion; what is not conform needs a statement and evidence."),
+            ),
+            needs(policies.is_concluded, _("Write the conclusion of the team.")),
+        ],
+    )
+    def conclude_visit(self, day: date) -> None:
+        """Every criterion is graded and the closing meeting held (obligation 35)."""
+        self.visited_date = day
+
+    @transition("state", source=State.VISITED, target=State.READY)
+    def visit_again(self) -> None:
+        """Majors were not verified in time: a new visit is needed (obligation 42)."""
+
+
+class TeamMember(models.Model):
+    """A person in the audit team, with her declaration that nothing makes her partial."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="team")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="audit_work"
+    )
+    leads = models.BooleanField(default=False)
+    declared_at = models.DateTimeField()
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audit"],
+                name="one_lead",
+                condition=models.Q(leads=True, left_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["audit", "person"], name="member_once", condition=models.Q(left_at=None)
+            ),
+        ]
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Questions about many findings."""
+
+    def nonconformities(self) -> Self:
+        """Major and minor ones."""
+        return self.filter(grade__in=[Finding.Grade.MAJOR, Finding.Grade.MINOR])
+
+    def ungraded(self) -> Self:
+        """Those still without grade, or without the statement and evidence their grade needs."""
+        unsaid = models.Q(statement="") | models.Q(evidence_reference="")
+        return self.filter(
+            models.Q(grade="") | (unsaid & ~models.Q(grade__in=[Finding.Grade.CONFORM]))
+        )
+
+
+class Finding(models.Model):
+    """The team's grade of one criterion, with statement and objective evidence (obligation 32)."""
+
+    class Grade(models.TextChoices):
+        CONFORM = "conform", _("conform")
+        MINOR = "minor", _("minor nonconformity")
+        MAJOR = "major", _("major nonconformity")
+        OBSERVATION = "observation", _("observation")
+        STRENGTH = "strength", _("strength")
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="findings")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level found"), null=True, blank=True)
+    grade = models.CharField(_("grade"), max_length=12, choices=Grade, blank=True)
+    statement = models.TextField(_("statement"), blank=True)
+    evidence_reference = models.TextField(_("objective evidence"), blank=True)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="findings")
+    graded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=0)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audit", "criterion"], name="finding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion.code} {self.get_grade_display()}"

@@ -1,0 +1,99 @@
+"""The audit report: drafted, commented sentence by sentence, locked (obligation 36)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.audit import deadlines, policies
+from processes.audit.models import Audit
+from processes.case.models import Case, StageModel
+from workflow.promises import Promise
+from workflow.transitions import needs
+
+
+class Report(StageModel):
+    """What the audit found. ``content`` is frozen when the draft is sent and when it is locked."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SENT = "sent", _("sent for comments")
+        COMMENTED = "commented", _("commented")
+        LOCKED = "locked", _("final and locked")
+
+    class Recommendation(models.TextChoices):
+        GRANT = "grant", _("grant")
+        GRANT_AFTER_ACTIONS = "grant_after_actions", _("grant when actions are accepted")
+        REFUSE = "refuse", _("do not grant")
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="reports")
+    number = models.PositiveSmallIntegerField(default=1)
+    state = FSMField(choices=State, default=State.DRAFT, protected=True)
+    summary = models.TextField(_("summary"), blank=True)
+    recommendation = models.CharField(
+        _("recommendation"), max_length=20, choices=Recommendation, blank=True
+    )
+    dissent = models.TextField(_("diverging opinions that remain"), blank=True)
+    sentences = models.JSONField(default=list)
+    content = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    promises = (Promise("pass_uncommented", (State.SENT,), on=deadlines.comments_end),)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "number"], name="report_number_once")
+        ]
+
+    @property
+    def case(self) -> Case:
+        """The audit's case."""
+        case: Case = self.audit.case
+        return case
+
+    @transition(
+        "state",
+        source=State.DRAFT,
+        target=State.SENT,
+        conditions=[needs(policies.has_text, _("Write the summary and choose a recommendation."))],
+    )
+    def send_draft(self, sentences: list[str], moment: datetime) -> None:
+        """Let the municipality comment on every sentence."""
+        self.sentences, self.sent_at = sentences, moment
+
+    @transition("state", source=State.SENT, target=State.COMMENTED)
+    def return_comments(self) -> None:
+        """The municipality has said what it wants to say."""
+
+    @transition("state", source=State.SENT, target=State.COMMENTED)
+    def pass_uncommented(self) -> None:
+        """The time to comment is over."""
+
+    @transition(
+        "state",
+        source=State.COMMENTED,
+        target=State.LOCKED,
+        conditions=[
+            needs(policies.is_answered, _("Answer every comment first.")),
+            needs(policies.has_text, _("Write the summary and choose a recommendation.")),
+        ],
+    )
+    def lock(self, content: dict[str, Any], sha256: str, moment: datetime) -> None:
+        """The final report: it never changes again."""
+        self.content, self.sha256, self.locked_at = content, sha256, moment
+
+
+class SentenceComment(models.Model):
+    """What the municipality says about one sentence of the draft, and the lead's answer."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="comments")
+    sentence = models.PositiveSmallIntegerField()
+    text = models.TextField(_("comment"))
+    answer = models.TextField(_("answer"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -1,0 +1,144 @@
+"""Changes that all stages share: open a case, number it, add evidence, take a task."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from processes.case import deadlines
+from processes.case.models import Case, Certification, NumberSeries
+from processes.scheme import limits
+from processes.scheme.models import Edition, RenewalCycle, Version
+from workflow import execution, queues, timers, trail
+from workflow.calendar import local_date
+from workflow.exceptions import Refused
+from workflow.models import Bar, Task
+
+FLOW = "processes/flows.CertificationFlow"
+
+
+def next_number(prefix: str, year: int) -> str:
+    """The next number of a yearly series, without gaps: it is given back if the work fails."""
+    key = f"{prefix}-{year}"
+    NumberSeries.objects.get_or_create(key=key)
+    NumberSeries.objects.filter(key=key).update(last=models.F("last") + 1)
+    return f"{key}-{NumberSeries.objects.get(key=key).last:04d}"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a new case is: its kind, what it follows, who coordinates it."""
+
+    kind: Case.Kind
+    previous: Case | None = None
+    coordinator: Any = None
+    keeps_versions: bool = False
+
+
+def create(certification: Certification, opening: Opening, *, by: Any, at: datetime) -> Case:
+    """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
+    if certification.cases.running().exists():
+        raise Refused(_("A case is already running for this municipality and scheme."))
+    day = local_date(at)
+    edition, cycle = _versions(certification, opening)
+    case = Case.objects.create(
+        certification=certification,
+        kind=opening.kind,
+        number=next_number(certification.scheme.prefix, day.year),
+        edition=edition,
+        cycle=cycle,
+        previous=opening.previous,
+        coordinator=opening.coordinator,
+        opened_at=at,
+        opened_date=day,
+    )
+    case.main_process = execution.create(FLOW, at=at, **_process_fields(case))
+    Case.objects.filter(pk=case.pk).update(main_process=case.main_process)
+    trail.record(trail.Event(subject=case, step="open", by=by, at=at, target=case.current_state))
+    return case
+
+
+def _process_fields(case: Case) -> dict[str, Any]:
+    return {
+        "organisation": case.organisation,
+        "business_key": case.number,
+        "subject_type": ContentType.objects.get_for_model(Case),
+        "subject_id": case.pk,
+    }
+
+
+def _versions(certification: Certification, opening: Opening) -> tuple[Edition, RenewalCycle]:
+    """The versions a case runs by: its predecessor's, or those published now."""
+    if opening.keeps_versions and opening.previous:
+        return opening.previous.edition, opening.previous.cycle
+    scheme, published = certification.scheme, Version.State.PUBLISHED
+    edition = scheme.editions.filter(state=published).first()
+    cycle = scheme.cycles.filter(state=published).first()
+    if edition is None or cycle is None:
+        raise Refused(_("The scheme has no published edition and renewal cycle yet."))
+    return edition, cycle
+
+
+def set_off(case: Case, *, at: datetime) -> None:
+    """Let the case's flow begin."""
+    assert case.main_process is not None
+    timers.begin(case, at=at)
+    execution.start(case.main_process, at=at)
+
+
+def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:
+    """Take a task from a queue; tasks that ask for it need a declaration of impartiality.
+
+    Raises Refused without the declaration, Conflict if somebody else was first.
+    """
+    if task.flow_task.declared and not declared:
+        raise Refused(_("Declare first that no conflict of interest exists."))
+    with transaction.atomic():
+        lease = task.flow_task.lease
+        queues.claim(task.pk, by=by, at=at, lease=lease(task.process) if lease else None)
+        if declared:
+            event = trail.Event(
+                subject=task.process.subject,
+                step="declare_impartiality",
+                by=by,
+                at=at,
+                data={"task": task.pk, "node": task.flow_task.name},
+            )
+            trail.record(event)
+
+
+def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> None:
+    """A person declares jäv: she can no longer take, see or decide the case (obligation 4)."""
+    with transaction.atomic():
+        bar(task.process, by, reason=_("declared conflict of interest"))
+        if task.owner_id == by.pk:
+            queues.hand_back(task, by=by, at=at, because=reason)
+        subject: Any = task.process.subject
+        trail.record(
+            trail.Event(subject=subject, step="declare_partiality", by=by, at=at, because=reason)
+        )
+
+
+def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
+    """Keep a person from a process's tasks of a role ("" = from the whole case)."""
+    Bar.objects.get_or_create(
+        process=process, person=person, role=role, defaults={"reason": reason}
+    )
+
+
+def keep_lease(task: Task, *, at: datetime) -> None:
+    """Working on a task keeps its claim alive for the cycle's period."""
+    cycle = task.process.subject.cycle
+    amount = limits.amount(cycle, "claim_lease")
+    day = local_date(at)
+    until = deadlines.calendar_of(cycle).add_working_days(day, amount, "claim_lease").date
+    queues.extend_lease(task, until=at + (until - day))
+
+
+def canonical_hash(content: Any) -> str:
+    """The SHA-256 of canonical JSON: the receipt of something frozen."""
+    return hashlib.sha256(trail.canonical(content).encode()).hexdigest()

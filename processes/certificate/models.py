@@ -1,0 +1,74 @@
+"""The certificate: number, scope, edition, dates (obligations 53 to 56)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.case.models import Case, Certification, StageModel
+from processes.certificate import deadlines
+from workflow.models import StatefulModel
+from workflow.promises import Promise
+
+
+class Certificate(StageModel):
+    """Proof that a municipality's service meets the criteria, for a time.
+
+    A renewal or a changed document is a new row: same number, next revision.
+    """
+
+    class State(models.TextChoices):
+        VALID = "valid", _("valid")
+        REPLACED = "replaced", _("replaced")
+        EXPIRED = "expired", _("expired")
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="certificates"
+    )
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="certificate")
+    number = models.CharField(_("number"), max_length=20)
+    revision = models.PositiveSmallIntegerField(default=1)
+    state = FSMField(choices=State, default=State.VALID, protected=True)
+    scope = models.TextField(_("scope"))
+    decided_date = models.DateField()
+    effective_date = models.DateField()
+    anchor_date = models.DateField()
+    expiry_date = models.DateField()
+    with_distinction = models.BooleanField(default=False)
+
+    promises = (Promise("expire", (State.VALID,), on=deadlines.expiry),)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number", "revision"], name="certificate_once"),
+            models.UniqueConstraint(
+                fields=["certification"],
+                name="one_valid_certificate",
+                condition=models.Q(state="valid"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(effective_date__gte=models.F("decided_date"))
+                & models.Q(expiry_date__gt=models.F("effective_date")),
+                name="certificate_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}-{self.revision}"
+
+    @property
+    def process(self) -> None:
+        """A certificate outlives its case's process."""
+        return None
+
+    @property
+    def trail_root(self) -> StatefulModel:
+        """Its case's chain: the decision and its consequences stand together."""
+        return self.case
+
+    @transition("state", source=State.VALID, target=State.REPLACED)
+    def replace(self) -> None:
+        """A newer revision takes over."""
+
+    @transition("state", source=State.VALID, target=State.EXPIRED)
+    def expire(self) -> None:
+        """The validity is over and no renewal was decided in time (obligation 70)."""

@@ -1,0 +1,26 @@
+"""Periods of time of the corrective actions, from the last day of the visit (obligation 42)."""
+
+from typing import Any
+
+from processes.audit.deadlines import majors_verified
+from workflow.calendar import Deadline
+
+
+def _with_major(plan: Any, key: str) -> Deadline | None:
+    majors = plan.case.audit.findings.filter(grade="major")
+    return majors_verified(plan.case, key) if majors.exists() else None
+
+
+def target(process: Any) -> Deadline:
+    """When majors should be verified."""
+    return majors_verified(process.subject, "verify_major")
+
+
+def warning(plan: Any) -> Deadline | None:
+    """When unverified majors are warned of; None without majors."""
+    return _with_major(plan, "warn_major")
+
+
+def hard_limit(plan: Any) -> Deadline | None:
+    """When unverified majors force a new visit; None without majors."""
+    return _with_major(plan, "major_hard_limit")

@@ -1,0 +1,173 @@
+"""What the municipality does about nonconformities, and whether it works."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.audit.models import Finding
+from processes.case.models import Case, Evidence, StageModel
+from processes.corrective_actions import deadlines, policies
+from workflow.promises import Promise
+from workflow.transitions import needs
+
+
+class CorrectivePlan(StageModel):
+    """All nonconformities of a case, answered, assessed and verified together."""
+
+    class State(models.TextChoices):
+        ANSWERING = "answering", _("waits for answers")
+        ASSESSING = "assessing", _("answers are assessed")
+        VERIFYING = "verifying", _("effects are verified")
+        CLOSED = "closed", _("closed")
+        LAPSED = "lapsed", _("majors not verified in time")
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="corrective_plan")
+    state = FSMField(choices=State, default=State.ANSWERING, protected=True)
+
+    RUNNING = (State.ANSWERING, State.ASSESSING, State.VERIFYING)
+    promises = (
+        Promise("warn", RUNNING, on=deadlines.warning),
+        Promise("lapse", RUNNING, on=deadlines.hard_limit),
+    )
+
+    @transition(
+        "state",
+        source=State.ANSWERING,
+        target=State.ASSESSING,
+        conditions=[needs(policies.all_answered, _("Answer every nonconformity first."))],
+    )
+    def send_answers(self) -> None:
+        """Hand all answers to the lead auditor."""
+
+    @transition(
+        "state",
+        source=State.ASSESSING,
+        target=State.ANSWERING,
+        conditions=[
+            needs(policies.all_assessed, _("Assess every answer first.")),
+            needs(policies.more_is_asked, _("Ask for more on at least one answer.")),
+        ],
+    )
+    def ask_more(self) -> None:
+        """Some answers are not enough."""
+
+    @transition(
+        "state",
+        source=State.ASSESSING,
+        target=State.VERIFYING,
+        conditions=[
+            needs(policies.all_assessed, _("Assess every answer first.")),
+            needs(
+                lambda plan: not policies.more_is_asked(plan), _("More was asked; send it back.")
+            ),
+        ],
+    )
+    def accept_all(self) -> None:
+        """Every answer is accepted; majors remain to be verified."""
+
+    @transition(
+        "state",
+        source=State.VERIFYING,
+        target=State.ANSWERING,
+        conditions=[
+            needs(policies.all_verified_or_returned, _("Judge every major nonconformity first.")),
+            needs(policies.more_is_asked, _("Send back at least one nonconformity.")),
+        ],
+    )
+    def find_ineffective(self) -> None:
+        """Some actions did not work."""
+
+    @transition(
+        "state",
+        source=State.VERIFYING,
+        target=State.CLOSED,
+        conditions=[
+            needs(policies.is_settled, _("Every major must be verified and every minor accepted."))
+        ],
+    )
+    def close(self) -> None:
+        """Nothing stands in the way of a decision."""
+
+    @transition("state", source=list(RUNNING), target=None)
+    def warn(self) -> None:
+        """Majors are still unverified; the hard limit comes nearer."""
+
+    @transition("state", source=list(RUNNING), target=State.LAPSED)
+    def lapse(self) -> None:
+        """Majors were not verified within the hard limit: a new visit is needed."""
+
+    @transition("state", source=[State.LAPSED, State.CLOSED], target=State.ANSWERING)
+    def reopen(self) -> None:
+        """A new visit has new nonconformities."""
+
+
+class Response(StageModel):
+    """The municipality's answer to one nonconformity."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be answered")
+        ANSWERED = "answered", _("answered")
+        ACCEPTED = "accepted", _("accepted")
+        VERIFIED = "verified", _("verified")
+
+    plan = models.ForeignKey(CorrectivePlan, on_delete=models.PROTECT, related_name="responses")
+    finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="response")
+    state = FSMField(choices=State, default=State.OPEN, protected=True)
+    correction = models.TextField(_("correction: what was put right at once"), blank=True)
+    cause = models.TextField(_("cause: why it happened"), blank=True)
+    action = models.TextField(_("corrective action: what keeps it from coming back"), blank=True)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="responses")
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    verification = models.TextField(_("how the effect was verified"), blank=True)
+
+    @property
+    def case(self) -> Case:
+        """The plan's case."""
+        case: Case = self.plan.case
+        return case
+
+    @transition(
+        "state",
+        source=State.OPEN,
+        target=State.ANSWERED,
+        conditions=[needs(policies.is_answered, _("State correction, cause and action."))],
+    )
+    def answer(self) -> None:
+        """The answer is ready to be assessed."""
+
+    @transition("state", source=State.ANSWERED, target=State.OPEN)
+    def take_back(self) -> None:
+        """Edit an answer that is not sent yet."""
+
+    @transition("state", source=State.ANSWERED, target=State.ACCEPTED)
+    def accept(self) -> None:
+        """Correction, cause and action are good enough (obligation 40)."""
+
+    @transition("state", source=State.ANSWERED, target=State.OPEN)
+    def ask_more(self) -> None:
+        """The answer is not enough; the dialogue says what is missing."""
+
+    @transition(
+        "state",
+        source=State.ACCEPTED,
+        target=State.VERIFIED,
+        conditions=[needs(policies.has_verification, _("Say how the effect was verified."))],
+    )
+    def verify(self) -> None:
+        """The action works."""
+
+    @transition("state", source=State.ACCEPTED, target=State.OPEN)
+    def find_ineffective(self) -> None:
+        """The action did not work."""
+
+
+class Remark(models.Model):
+    """One contribution to the dialogue about a response."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="remarks")
+    text = models.TextField(_("text"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

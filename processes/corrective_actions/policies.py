@@ -1,0 +1,51 @@
+"""Pure: they read a response or the whole plan, and answer."""
+
+from typing import Any
+
+SETTLED = ("accepted", "verified")
+
+
+def is_answered(response: Any) -> bool:
+    """Correction, cause and action are all stated (obligation 39)."""
+    return bool(response.correction.strip() and response.cause.strip() and response.action.strip())
+
+
+def has_verification(response: Any) -> bool:
+    """It is said how the effect was verified (obligation 41)."""
+    return bool(response.verification.strip())
+
+
+def all_answered(plan: Any) -> bool:
+    """No nonconformity waits for an answer."""
+    return not any(r.current_state == "open" for r in plan.responses.all())
+
+
+def all_assessed(plan: Any) -> bool:
+    """No answer waits for an assessment."""
+    return not any(r.current_state == "answered" for r in plan.responses.all())
+
+
+def all_verified_or_returned(plan: Any) -> bool:
+    """Every major is verified, or went back to the municipality."""
+    return not any(
+        r.finding.grade == "major" and r.current_state == "accepted" for r in plan.responses.all()
+    )
+
+
+def more_is_asked(plan: Any) -> bool:
+    """At least one nonconformity is open again."""
+    return any(r.current_state == "open" for r in plan.responses.all())
+
+
+def has_unverified_major(plan: Any) -> bool:
+    """A major is not verified yet."""
+    return any(
+        r.finding.grade == "major" and r.current_state != "verified" for r in plan.responses.all()
+    )
+
+
+def is_settled(plan: Any) -> bool:
+    """Majors verified, minors at least accepted (obligations 42 and 43)."""
+    return not has_unverified_major(plan) and all(
+        r.current_state in SETTLED for r in plan.responses.all()
+    )

@@ -1,0 +1,89 @@
+"""The decision, by somebody who took no part in the audit (obligations 45 to 51)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.case.models import Case, StageModel
+from processes.decision import policies
+from workflow.transitions import needs
+
+FROZEN = needs(policies.has_basis, _("The basis of the decision is not frozen yet."))
+
+
+class Decision(StageModel):
+    """One decision of a case. A deferred one is followed by a new one."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("to be decided")
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+        DEFERRED = "deferred", _("deferred")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField(default=1)
+    state = FSMField(choices=State, default=State.PENDING, protected=True)
+    basis = models.JSONField(default=dict)
+    basis_sha256 = models.CharField(max_length=64, blank=True)
+    reasons = models.TextField(_("reasons"), blank=True)
+    dissent = models.TextField(_("dissent"), blank=True)
+    asked_for = models.TextField(_("what is asked for"), blank=True)
+    supplement = models.TextField(_("supplement"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="decision_number_once"),
+            models.UniqueConstraint(
+                fields=["case"], name="one_pending_decision", condition=models.Q(state="pending")
+            ),
+        ]
+
+    def _decided(self, by: Any, at: datetime, reasons: str) -> None:
+        self.decided_by, self.decided_at, self.reasons = by, at, reasons
+
+    @transition(
+        "state",
+        source=State.PENDING,
+        target=State.GRANTED,
+        conditions=[
+            FROZEN,
+            needs(policies.may_grant, _("At least one gate is not met; see the gate matrix.")),
+        ],
+    )
+    def grant(self, decider: Any, moment: datetime, reasons: str) -> None:
+        """Grant, renew or continue the certificate."""
+        self._decided(decider, moment, reasons)
+
+    @transition(
+        "state",
+        source=State.PENDING,
+        target=State.REFUSED,
+        conditions=[
+            FROZEN,
+            needs(
+                policies.may_refuse, _("A surveillance cannot be refused: continue or defer it.")
+            ),
+        ],
+    )
+    def refuse(self, decider: Any, moment: datetime, reasons: str) -> None:
+        """Refuse, with reasons (obligation 49)."""
+        self._decided(decider, moment, reasons)
+
+    @transition("state", source=State.PENDING, target=State.DEFERRED, conditions=[FROZEN])
+    def defer(self, decider: Any, moment: datetime, reasons: str) -> None:
+        """Ask for more before deciding (obligation 48)."""
+        self._decided(decider, moment, reasons)
+        self.asked_for = reasons
+
+    @transition("state", source=State.DEFERRED, target=None)
+    def supply(self, supplement: str) -> None:
+        """The lead auditor supplies what was asked for."""
+        self.supplement = supplement

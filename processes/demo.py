@@ -1,0 +1,63 @@
+"""People and cases to try the system with. Only where ``settings.DEMO`` allows it."""
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes import data
+from processes.organisations.models import Membership, Organisation, Person
+from processes.roles import Role
+from workflow.exceptions import Refused
+
+PASSWORD = "kvalitetslots-demo"
+DOMAIN = "demo.example"
+SINCE = date(2024, 1, 1)
+
+
+def allow() -> None:
+    """Raise Refused unless this installation is for trying things out."""
+    if settings.DEMO is not True:
+        raise Refused(_("Demonstration data are only for an installation with DEMO set."))
+
+
+def address(name: str) -> str:
+    """A demo person's e-mail address: the name in plain letters."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    return f"{plain.replace(' ', '.')}@{DOMAIN}"
+
+
+@transaction.atomic
+def load_people() -> None:
+    """One login per role and pilot municipality, all with the same password; made once."""
+    allow()
+    organisations = {one.code: one for one in Organisation.objects.all()}
+    known = set(Person.objects.filter(email__endswith=f"@{DOMAIN}").values_list("email", flat=True))
+    sample = Person()
+    sample.set_password(PASSWORD)
+    for name, code, role in data.listing("people"):
+        if address(name) not in known:
+            person = Person.objects.create(
+                email=address(name), name=name, password=sample.password
+            )
+            Membership.objects.create(
+                person=person,
+                organisation=organisations[code],
+                role=Role(role),
+                from_date=SINCE,
+            )
+
+
+def logins() -> list[tuple[str, str, str]]:
+    """For each role the first demo person who holds it: role, address and organisation."""
+    rows = Membership.objects.filter(person__email__endswith=f"@{DOMAIN}", to_date=None)
+    first: dict[str, Any] = {}
+    for row in rows.select_related("person", "organisation").order_by("pk"):
+        first.setdefault(row.role, row)
+    return [
+        (str(Role(role).label), row.person.email, row.organisation.full_name)
+        for role, row in first.items()
+    ]

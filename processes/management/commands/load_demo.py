@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from processes import demo
+from workflow.exceptions import Refused
+
+
+class Command(BaseCommand):
+    help = "Load demonstration people and cases, once; refused where DEMO is not set."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            demo.load_people()
+        except Refused as refused:
+            raise CommandError(refused.message) from refused

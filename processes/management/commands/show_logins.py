@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from processes import demo
+
+
+class Command(BaseCommand):
+    help = "Print one demonstration login for each role."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        logins = demo.logins()
+        for role, email, organisation in logins:
+            self.stdout.write(f"{role:28} {email:32} {organisation}")
+        if logins:
+            self.stdout.write(f"{'':28} {demo.PASSWORD}")

@@ -1,0 +1,61 @@
+"""Gathers the models of all stages for Django."""
+
+from processes.application.models import Agreement, Application
+from processes.audit.models import Audit, Finding, TeamMember
+from processes.audit.reports import Report, SentenceComment
+from processes.case.models import Case, Certification, Evidence, NumberSeries
+from processes.certificate.models import Certificate
+from processes.corrective_actions.models import CorrectivePlan, Remark, Response
+from processes.decision.models import Decision
+from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.renewal.models import Programme, ProgrammeItem
+from processes.scheme.models import (
+    Area,
+    Criterion,
+    DecisionRule,
+    Edition,
+    MaturityLevel,
+    RenewalCycle,
+    Scheme,
+    SurveillanceWindow,
+    SurveyResult,
+)
+from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "Application",
+    "Area",
+    "Audit",
+    "Case",
+    "Certificate",
+    "Certification",
+    "Contribution",
+    "CorrectivePlan",
+    "Criterion",
+    "Decision",
+    "DecisionRule",
+    "Edition",
+    "Evidence",
+    "Finding",
+    "Interest",
+    "MaturityLevel",
+    "Membership",
+    "NumberSeries",
+    "Organisation",
+    "Person",
+    "Programme",
+    "ProgrammeItem",
+    "Remark",
+    "RenewalCycle",
+    "Report",
+    "Response",
+    "Scheme",
+    "SelfAssessment",
+    "SentenceComment",
+    "Snapshot",
+    "SurveillanceWindow",
+    "SurveyResult",
+    "TeamMember",
+]

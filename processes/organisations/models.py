@@ -1,0 +1,152 @@
+"""Organisations, the people in them, and what may keep a person from a case."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from processes.roles import Role
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Questions about many organisations."""
+
+    def municipalities(self) -> Self:
+        """The municipalities, by name."""
+        return self.filter(kind=Organisation.Kind.MUNICIPALITY).order_by("name")
+
+
+class Organisation(models.Model):
+    """A municipality, the certification body, an observing partner, or a joint authority."""
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality", _("municipality")
+        BODY = "body", _("certification body")
+        PARTNER = "partner", _("partner")
+        JOINT_AUTHORITY = "joint_authority", _("joint authority of municipalities")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    code = models.CharField(_("code"), max_length=10, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    full_name = models.CharField(_("full name"), max_length=120)
+    county_code = models.CharField(_("county code"), max_length=2, blank=True)
+    county_name = models.CharField(_("county"), max_length=40, blank=True)
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    neighbours = models.ManyToManyField("self", blank=True, verbose_name=_("neighbours"))
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["municipality", "body", "partner", "joint_authority"]),
+                name="organisation_kind_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Creates people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """A person who may sign in."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """A person for Django's own admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in. Never deleted: history keeps its people."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about many memberships."""
+
+    def on(self, day: date) -> Self:
+        """Those in force on a local day."""
+        open_end = models.Q(to_date=None) | models.Q(to_date__gte=day)
+        return self.filter(open_end, from_date__lte=day)
+
+
+class Membership(models.Model):
+    """A person's role at an organisation, from a day, to a day (inclusive) or until further notice."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    from_date = models.DateField(_("from"))
+    to_date = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "role"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(to_date=None) | models.Q(to_date__gte=models.F("from_date")),
+                name="membership_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role", "from_date"], name="membership_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.organisation}"
+
+
+class Interest(models.Model):
+    """A person's tie to a municipality: a ground for jäv (obligation 4).
+
+    Employment and consultancy bar for two years after they end; a neighbour's employee is
+    barred while employed.
+    """
+
+    class Ground(models.TextChoices):
+        EMPLOYED = "employed", _("employed there")
+        CONSULTED = "consulted", _("has advised it")
+        KINSHIP = "kinship", _("close to somebody there")
+        OTHER = "other", _("other circumstance")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interests")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground)
+    ended_date = models.DateField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "ground"], name="interest_once"
+            )
+        ]

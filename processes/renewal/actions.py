@@ -1,0 +1,77 @@
+"""The programme at work: planned when a certificate is issued, opened when its time comes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from processes.case import actions as case_actions
+from processes.case.models import Case
+from processes.certificate.following import follows
+from processes.certificate.models import Certificate
+from processes.renewal.deadlines import programme
+from processes.renewal.models import Programme, ProgrammeItem
+from workflow import timers
+from workflow.promises import keeps
+from workflow.transitions import perform
+
+ENDED = (ProgrammeItem.State.DONE, ProgrammeItem.State.CANCELLED)
+
+
+@follows
+def go_on(case: Case, *, at: datetime) -> None:
+    """Finish the programme item a case came from; plan the cycle of a new certificate."""
+    item = ProgrammeItem.objects.filter(case=case).first()
+    if item is not None:
+        perform(item.finish, by=None, at=at)
+    if case.kind != Case.Kind.SURVEILLANCE:
+        plan(case.certificate, at=at)
+
+
+def plan(certificate: Certificate, *, at: datetime) -> Programme:
+    """Plan surveillances and recertification of a certificate, each with explained dates."""
+    made = Programme.objects.create(certificate=certificate)
+    cycle = certificate.case.cycle
+    for planned in programme(cycle, certificate.anchor_date, certificate.expiry_date):
+        item = ProgrammeItem.objects.create(
+            programme=made,
+            kind=planned.kind,
+            ordinal=planned.ordinal,
+            opens_date=planned.opens.date,
+            visit_by_date=planned.visit_by.date,
+            decide_by_date=planned.decide_by.date,
+            explanations={
+                "opens": planned.opens.explanation.as_json(),
+                "visit_by": planned.visit_by.explanation.as_json(),
+                "decide_by": planned.decide_by.explanation.as_json(),
+            },
+        )
+        timers.begin(item, at=at)
+    return made
+
+
+@keeps("processes.programmeitem", "open")
+def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
+    """Open the item's case; a surveillance keeps its certificate's versions."""
+    certificate = item.programme.certificate
+    surveils = item.kind == ProgrammeItem.Kind.SURVEILLANCE
+    opening = case_actions.Opening(
+        Case.Kind(item.kind),
+        previous=certificate.case,
+        coordinator=certificate.case.coordinator,
+        keeps_versions=surveils,
+    )
+    with transaction.atomic():
+        case = case_actions.create(certificate.certification, opening, by=None, at=at)
+        perform(item.open, by=None, at=at, case=case)
+        case_actions.set_off(case, at=at)
+    return case
+
+
+@keeps("processes.certificate", "expire")
+def expire(certificate: Certificate, *, at: datetime) -> None:
+    """End a certificate that was not renewed in time; what its programme still planned ends too."""
+    with transaction.atomic():
+        perform(certificate.expire, by=None, at=at)
+        items = ProgrammeItem.objects.filter(programme__certificate=certificate)
+        for item in items.filter(state=ProgrammeItem.State.PLANNED):
+            perform(item.cancel, by=None, at=at)

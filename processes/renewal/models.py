@@ -1,0 +1,72 @@
+"""The programme of a certificate for its whole cycle (obligations 13 and 14)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.case.models import Case
+from processes.certificate.models import Certificate
+from processes.renewal import deadlines
+from workflow.models import StatefulModel
+from workflow.promises import Promise
+
+
+class Programme(models.Model):
+    """What is planned for a certificate, counted from its anchor date."""
+
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, related_name="programme"
+    )
+
+
+class ProgrammeItem(StatefulModel):
+    """One surveillance or the recertification: a case is opened when its time comes."""
+
+    class Kind(models.TextChoices):
+        SURVEILLANCE = "surveillance", _("surveillance")
+        RECERTIFICATION = "recertification", _("recertification")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPENED = "opened", _("opened")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="items")
+    kind = models.CharField(max_length=20, choices=Kind)
+    ordinal = models.PositiveSmallIntegerField()
+    state = FSMField(choices=State, default=State.PLANNED, protected=True)
+    opens_date = models.DateField()
+    visit_by_date = models.DateField()
+    decide_by_date = models.DateField()
+    explanations = models.JSONField(default=dict)
+    case = models.OneToOneField(
+        Case, null=True, on_delete=models.PROTECT, related_name="programme_item"
+    )
+
+    promises = (Promise("open", (State.PLANNED,), on=deadlines.opening, at_start=True),)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "kind", "ordinal"], name="programme_item_once"
+            )
+        ]
+
+    @property
+    def trail_root(self) -> StatefulModel:
+        """The chain of the case that granted the certificate."""
+        return self.programme.certificate.case
+
+    @transition("state", source=State.PLANNED, target=State.OPENED)
+    def open(self, case: Case) -> None:
+        """Its case was opened."""
+        self.case = case
+
+    @transition("state", source=State.OPENED, target=State.DONE)
+    def finish(self) -> None:
+        """Its case ended well."""
+
+    @transition("state", source=[State.PLANNED, State.OPENED], target=State.CANCELLED)
+    def cancel(self) -> None:
+        """The certificate ended before."""

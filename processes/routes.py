@@ -1,0 +1,144 @@
+"""What the flow asks: whose queue, who keeps a task, which way next.
+
+Each function takes the process (queues, keepers) or the activation (ways), reads the case and
+answers through the stages' policies.
+"""
+
+from typing import Any
+
+from processes.application import policies as application
+from processes.case.models import Case
+from processes.corrective_actions import policies as corrective
+from processes.self_assessment.models import SelfAssessment
+from workflow.models import Process
+from workflow.transitions import perform
+
+
+def municipality(process: Process) -> int:
+    """The municipality's id."""
+    return process.organisation_id
+
+
+def body(process: Process) -> int:
+    """The certification body's id."""
+    body_id: int = process.subject.scheme.body_id
+    return body_id
+
+
+def opener(process: Process) -> Any:
+    """The coordinator who opened or last coordinated the case, if she still may."""
+    return process.subject.coordinator
+
+
+def contributor(process: Process) -> Any:
+    """The colleague who was asked."""
+    return process.contribution.person
+
+
+def lead(process: Process) -> Any:
+    """The lead auditor."""
+    return process.subject.audit.lead
+
+
+def _case(activation: Any) -> Case:
+    """The case as the database has it now: steps before this one changed its rows."""
+    return Case.objects.get(pk=activation.process.subject_id)
+
+
+def is_initial(activation: Any) -> bool:
+    """An initial case begins with an application."""
+    return _case(activation).kind == Case.Kind.INITIAL
+
+
+def is_returned(activation: Any) -> bool:
+    """The application went back."""
+    return application.is_returned(_case(activation).application)
+
+
+def is_accepted(activation: Any) -> bool:
+    """The application was accepted."""
+    return application.is_accepted(_case(activation).application)
+
+
+def is_submitted(activation: Any) -> bool:
+    """The self-assessment was submitted, not sent back."""
+    assessment = _case(activation).self_assessment
+    return assessment.current_state == SelfAssessment.State.SUBMITTED
+
+
+def has_team(activation: Any) -> bool:
+    """An audit team already stands, from before a new round of self-assessment."""
+    case = _case(activation)
+    return hasattr(case, "audit") and case.audit.lead is not None
+
+
+def is_objected(activation: Any) -> bool:
+    """The municipality objects to the team."""
+    return _case(activation).audit.current_state == "objected"
+
+
+def needs_new_team(activation: Any) -> bool:
+    """The objection was upheld."""
+    return _case(activation).audit.current_state == "unled"
+
+
+def wants_document_review(activation: Any) -> bool:
+    """The edition reviews documents before the visit; a surveillance does not."""
+    case = _case(activation)
+    return case.edition.with_document_review and case.kind != Case.Kind.SURVEILLANCE
+
+
+def is_ready(activation: Any) -> bool:
+    """The documents show readiness."""
+    return _case(activation).audit.current_state == "ready"
+
+
+def is_plan_agreed(activation: Any) -> bool:
+    """The municipality agreed to the plan."""
+    return _case(activation).audit.current_state == "agreed"
+
+
+def has_nonconformities(activation: Any) -> bool:
+    """Something must be corrected."""
+    return _case(activation).audit.findings.nonconformities().exists()
+
+
+def has_lapsed(activation: Any) -> bool:
+    """Majors were not verified within the hard limit."""
+    return _case(activation).corrective_plan.current_state == "lapsed"
+
+
+def is_answering(activation: Any) -> bool:
+    """The municipality is to answer again."""
+    return _case(activation).corrective_plan.current_state == "answering"
+
+
+def has_unverified_major(activation: Any) -> bool:
+    """A major remains to be verified."""
+    return corrective.has_unverified_major(_case(activation).corrective_plan)
+
+
+def _decision_state(activation: Any) -> str:
+    return str(_case(activation).decisions.latest("number").current_state)
+
+
+def is_granted(activation: Any) -> bool:
+    """The latest decision grants."""
+    return _decision_state(activation) == "granted"
+
+
+def is_deferred(activation: Any) -> bool:
+    """The latest decision asks for more."""
+    return _decision_state(activation) == "deferred"
+
+
+def close_declined(activation: Any) -> None:
+    """Close the case of a declined application."""
+    at = activation.process.moment
+    perform(_case(activation).decline, by=None, at=at, moment=at)
+
+
+def close_refused(activation: Any) -> None:
+    """Close a refused case."""
+    at = activation.process.moment
+    perform(_case(activation).refuse, by=None, at=at, moment=at)

@@ -1,0 +1,123 @@
+"""The criteria of an edition as a table: one row each, in both languages.
+
+Columns: id, area ("Swedish / English"), title_sv, title_en, kind (must or should), guidance_sv,
+guidance_en, evidence_sv, evidence_en; in_surveillance (yes or no) may be left out: must criteria
+are then included. The area's code is the id's letters before the hyphen.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+TEXTS = ("title_sv", "title_en", "guidance_sv", "guidance_en", "evidence_sv", "evidence_en")
+COLUMNS = ("id", "area", "kind", *TEXTS)
+KINDS = ("must", "should")
+YES_OR_NO = {"": None, "yes": True, "ja": True, "no": False, "nej": False}
+LONGEST = {"id": 12, "title_sv": 120, "title_en": 120}
+AREA_LONGEST = 100
+AREA_CODE_LONGEST = 10
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area as the table names it."""
+
+    code: str
+    title_sv: str
+    title_en: str
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion of the table."""
+
+    code: str
+    area: AreaRow
+    kind: str
+    in_surveillance: bool
+    texts: Mapping[str, str]
+
+
+def parse(content: str) -> tuple[list[CriterionRow], list[str]]:
+    """The criteria of a CSV text, and every error with its row number, in words for the user."""
+    reader = csv.DictReader(io.StringIO(content, newline=""), strict=True)
+    try:
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            return [], [_("Columns are missing: %(names)s.") % {"names": ", ".join(missing)}]
+        return check(reader)
+    except csv.Error as error:
+        return [], [_("The file cannot be read as CSV: %(error)s.") % {"error": error}]
+
+
+def check(table: Iterable[Mapping[str, str | None]]) -> tuple[list[CriterionRow], list[str]]:
+    """The criteria of a table's rows, and every error; the first row is number 2."""
+    found: list[CriterionRow] = []
+    errors: list[str] = []
+    seen: set[str] = set()
+    areas: dict[str, AreaRow] = {}
+    for number, raw in enumerate(table, start=2):
+        row = {name: (raw.get(name) or "").strip() for name in (*COLUMNS, "in_surveillance")}
+        faults = [*_faults(row), *_clashes(row, seen, areas)]
+        errors += [_("Row %(number)d: %(fault)s") % {"number": number, "fault": f} for f in faults]
+        if not faults:
+            found.append(_criterion(row))
+            seen.add(row["id"])
+            areas.setdefault(found[-1].area.code, found[-1].area)
+    if not found and not errors:
+        errors.append(_("The file has no criteria."))
+    return found, errors
+
+
+def _faults(row: Mapping[str, str]) -> Iterator[str]:
+    for name in COLUMNS:
+        if not row[name]:
+            yield _("%(column)s is empty.") % {"column": name}
+        elif len(row[name]) > LONGEST.get(name, 10_000):
+            yield _("%(column)s is longer than %(limit)d characters.") % {
+                "column": name,
+                "limit": LONGEST[name],
+            }
+    if row["kind"] and row["kind"] not in KINDS:
+        yield _("kind must be must or should, not “%(value)s”.") % {"value": row["kind"]}
+    if row["in_surveillance"].lower() not in YES_OR_NO:
+        yield _("in_surveillance must be yes or no, not “%(value)s”.") % {
+            "value": row["in_surveillance"]
+        }
+    yield from _area_faults(row["area"], row["id"])
+
+
+def _area_faults(area: str, code: str) -> Iterator[str]:
+    titles = [part.strip() for part in area.split(" / ")]
+    if area and (len(titles) != 2 or not all(titles)):
+        yield _("area must be written “Swedish / English”.")
+    if any(len(title) > AREA_LONGEST for title in titles):
+        yield _("The name of the area is longer than %(limit)d characters.") % {
+            "limit": AREA_LONGEST
+        }
+    prefix = code.partition("-")[0]
+    if code and ("-" not in code or not 0 < len(prefix) <= AREA_CODE_LONGEST):
+        yield _("id must be written like LED-01: the letters name the area.")
+
+
+def _clashes(row: Mapping[str, str], seen: set[str], areas: Mapping[str, AreaRow]) -> Iterator[str]:
+    if row["id"] in seen:
+        yield _("id %(code)s is used twice.") % {"code": row["id"]}
+    known = areas.get(row["id"].partition("-")[0])
+    if known and " / ".join((known.title_sv, known.title_en)) != row["area"]:
+        yield _("area %(code)s has another name in an earlier row.") % {"code": known.code}
+
+
+def _criterion(row: Mapping[str, str]) -> CriterionRow:
+    title_sv, title_en = (part.strip() for part in row["area"].split(" / "))
+    included = YES_OR_NO[row["in_surveillance"].lower()]
+    return CriterionRow(
+        code=row["id"],
+        area=AreaRow(row["id"].partition("-")[0], title_sv, title_en),
+        kind=row["kind"],
+        in_surveillance=row["kind"] == "must" if included is None else included,
+        texts={name: row[name] for name in TEXTS},
+    )

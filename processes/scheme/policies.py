@@ -1,0 +1,31 @@
+"""Pure: they read a version of the configuration, and answer."""
+
+from typing import Any
+
+
+def has_criteria(edition: Any) -> bool:
+    """The edition asks for something."""
+    return any(area.criteria.count() for area in edition.areas.all())
+
+
+def has_rule(edition: Any) -> bool:
+    """The edition says when a certificate may be granted."""
+    return hasattr(edition, "rule")
+
+
+def has_levels(edition: Any) -> bool:
+    """All five levels of the maturity scale are described."""
+    return {level.level for level in edition.levels.all()} >= {0, 1, 2, 3, 4}
+
+
+def is_in_order(cycle: Any) -> bool:
+    """Surveillance, recertification and decision follow each other within the validity."""
+    windows = [(w.from_month, w.to_month) for w in cycle.windows.all()]
+    return (
+        all(0 < start <= end < cycle.validity_months for start, end in windows)
+        and cycle.validity_months
+        > cycle.recertification_opens
+        > cycle.recertification_visit
+        > cycle.recertification_decision
+        > 0
+    )

@@ -1,0 +1,158 @@
+"""Changes of the self-assessment stage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes.case.actions import canonical_hash
+from processes.case.models import Case, criteria_of
+from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
+from workflow import execution, trail
+from workflow.exceptions import Conflict, Refused
+from workflow.models import Process
+from workflow.transitions import perform
+
+FLOW = "processes/flows.ContributionFlow"
+
+
+def prepare(activation: Any) -> None:
+    """Open the self-assessment with one answer per criterion, last cycle's carried over."""
+    case = Case.objects.get(pk=activation.process.subject_id)
+    assessment, new = SelfAssessment.objects.get_or_create(case=case)
+    if new:
+        last = _last_answers(case)
+        answers = [
+            _carried(Answer(assessment=assessment, criterion=criterion), last.get(criterion.code))
+            for criterion in criteria_of(case)
+        ]
+        Answer.objects.bulk_create(answers)
+
+
+def _last_answers(case: Case) -> dict[str, Answer]:
+    """The latest submitted answer to each criterion, by code: editions change, codes stay."""
+    submitted = Answer.objects.filter(
+        assessment__case__certification=case.certification,
+        assessment__state=SelfAssessment.State.SUBMITTED,
+    )
+    rows = submitted.exclude(assessment__case=case).select_related("criterion")
+    return {answer.criterion.code: answer for answer in rows.order_by("pk")}
+
+
+def _carried(answer: Answer, last: Answer | None) -> Answer:
+    if last is not None:
+        answer.level, answer.motivation = last.level, last.motivation
+        answer.carried_from, answer.to_be_confirmed = last, True
+    return answer
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a person wants an answer to say, and the version she saw."""
+
+    level: int | None
+    motivation: str
+    version: int
+    confirmed: bool = True
+
+
+def save_answer(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> Answer:
+    """Save an answer if it is still the version the person saw. Raises Conflict, loses nothing."""
+    open_ = Answer.objects.filter(
+        pk=answer.pk, version=edit.version, assessment__state=SelfAssessment.State.OPEN
+    )
+    changed = open_.update(
+        level=edit.level,
+        motivation=edit.motivation,
+        to_be_confirmed=answer.to_be_confirmed and not edit.confirmed,
+        version=edit.version + 1,
+        changed_by=by,
+        changed_at=at,
+    )
+    if changed != 1:
+        raise Conflict(_("Somebody else has changed this answer meanwhile."))
+    return Answer.objects.get(pk=answer.pk)
+
+
+def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
+    """Freeze the answers with their hash and submit them, in one transaction."""
+    with transaction.atomic():
+        content = _content(assessment)
+        snapshot = Snapshot.objects.create(
+            assessment=assessment,
+            number=assessment.snapshots.count() + 1,
+            content=content,
+            sha256=canonical_hash(content),
+            taken_by=by,
+            taken_at=at,
+        )
+        perform(assessment.submit, by=by, at=at)
+    return snapshot
+
+
+def _content(assessment: SelfAssessment) -> dict[str, Any]:
+    answers = assessment.answers.select_related("criterion").prefetch_related("evidence")
+    return {
+        "case": assessment.case.number,
+        "answers": [
+            {
+                "criterion": answer.criterion.code,
+                "level": answer.level,
+                "motivation": answer.motivation,
+                "evidence": sorted(e.sha256 or e.link for e in answer.evidence.all()),
+            }
+            for answer in answers.order_by("criterion__area__position", "criterion__position")
+        ],
+    }
+
+
+def reopen(activation: Any) -> None:
+    """Open the self-assessment again with the audit's areas of concern."""
+    case = Case.objects.get(pk=activation.process.subject_id)
+    perform(
+        case.self_assessment.reopen,
+        by=None,
+        at=activation.process.moment,
+        concerns=case.audit.concerns,
+    )
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Which criteria a colleague is asked to fill in, with a word to her."""
+
+    person: Any
+    criteria: tuple[Any, ...]
+    message: str = ""
+
+
+def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> Contribution:
+    """Ask a colleague for criteria; it becomes a task in her inbox."""
+    if assessment.current_state != SelfAssessment.State.OPEN:
+        raise Refused(_("The self-assessment is not open."))
+    with transaction.atomic():
+        contribution = Contribution.objects.create(
+            assessment=assessment, person=request.person, message=request.message, asked_at=at
+        )
+        contribution.criteria.set(request.criteria)
+        contribution.own_process = _process(contribution, at)
+        contribution.save(update_fields=["own_process"])
+        data = {"criteria": [criterion.code for criterion in request.criteria]}
+        trail.record(trail.Event(subject=contribution, step="ask", by=by, at=at, data=data))
+        execution.start(contribution.own_process, at=at)
+    return contribution
+
+
+def _process(contribution: Contribution, at: datetime) -> Process:
+    case = contribution.case
+    return execution.create(
+        FLOW,
+        at=at,
+        organisation=case.organisation,
+        business_key=case.number,
+        subject_type=ContentType.objects.get_for_model(Case),
+        subject_id=case.pk,
+    )

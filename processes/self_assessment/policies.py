@@ -1,0 +1,20 @@
+"""Pure: they read a self-assessment, and answer."""
+
+from typing import Any
+
+
+def is_answered(answer: Any) -> bool:
+    """A level with a motivation, and what was carried over is confirmed."""
+    return (
+        answer.level is not None and bool(answer.motivation.strip()) and not answer.to_be_confirmed
+    )
+
+
+def is_complete(assessment: Any) -> bool:
+    """Every criterion is answered."""
+    return all(is_answered(answer) for answer in assessment.answers.all())
+
+
+def nobody_is_writing(assessment: Any) -> bool:
+    """No contribution is still asked for."""
+    return not assessment.contributions.filter(state="asked").exists()

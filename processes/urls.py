@@ -1,0 +1,19 @@
+"""Every address of the process, stage by stage."""
+
+from django.urls import include, path
+
+from processes import http
+
+urlpatterns = [
+    path("task/<int:task_id>/", http.task_page, name="task"),
+    path("", include("processes.case.urls")),
+    path("", include("processes.application.urls")),
+    path("", include("processes.self_assessment.urls")),
+    path("", include("processes.audit.urls")),
+    path("", include("processes.corrective_actions.urls")),
+    path("", include("processes.decision.urls")),
+    path("", include("processes.renewal.urls")),
+    path("register/", include("processes.register.urls")),
+    path("administration/", include("processes.scheme.urls")),
+    path("administration/", include("processes.organisations.urls")),
+]

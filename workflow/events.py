@@ -1,0 +1,24 @@
+"""The engine's announcements. Receivers run inside the sender's transaction: they write rows only."""
+
+from django.dispatch import Signal
+
+performed = Signal()
+"""A step was performed: ``subject``, ``step`` (its name), ``entry`` (TrailEntry), ``by``, ``at``."""
+
+task_opened = Signal()
+"""A task came into a queue or inbox: ``task``, ``at``."""
+
+task_claimed = Signal()
+"""A task got an owner: ``task``, ``by`` (who gave it; None is the system), ``at``."""
+
+task_returned = Signal()
+"""A task went back to its queue: ``task``, ``by``, ``at``, ``because``."""
+
+task_closed = Signal()
+"""A task was completed or cancelled: ``task``, ``at``."""
+
+task_reminded = Signal()
+"""A rung of the reminder ladder was reached: ``task``, ``rung`` (days from due), ``at``."""
+
+incident_raised = Signal()
+"""A timer could not be fired and waits for a person: ``timer``, ``at``."""

@@ -1,0 +1,123 @@
+"""The one kind of node we add to viewflow's: a person's piece of work in a role's queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.utils import timezone
+from viewflow.workflow import flow
+from viewflow.workflow.nodes.view import ViewActivation
+
+from workflow import events, timers
+from workflow.calendar import Deadline, at_eight
+
+Rule = Callable[[Any], Deadline | None]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Whose work it is: a role at the organisation that ``at(process)`` names."""
+
+    role: str
+    at: Callable[[Any], int]
+
+
+class WorkActivation(ViewActivation):
+    """Creates the task with its queue, owner and dates in one row."""
+
+    @classmethod
+    def create(
+        cls,
+        flow_task: Any,
+        prev_activation: Any,
+        token: Any,
+        data: Any = None,
+        seed: Any = None,
+    ) -> Any:
+        """Open the task and announce it."""
+        process = prev_activation.process
+        task = flow_task.flow_class.task_class(process=process, flow_task=flow_task, token=token)
+        task.data = data or {}
+        at = process.moment or timezone.now()
+        flow_task.prepare(task, at)
+        task.save()
+        task.previous.add(prev_activation.task)
+        flow_task.promise_reminders(task)
+        events.task_opened.send(sender=type(task), task=task, at=at)
+        return cls(task)
+
+
+class Work(flow.View):
+    """A human task: who (``Role``), when (``Limit``), by which steps it is done (``Steps``)."""
+
+    activation_class = WorkActivation
+
+    def __init__(self, view: Callable[..., Any], stage: str = "") -> None:
+        super().__init__(view)
+        self.page = view
+        self.stage = stage
+        self.declared = False
+        self.queue: Queue | None = None
+        self.limit: Rule | None = None
+        self.unlimited = False
+        self.steps: frozenset[str] = frozenset()
+        self.working_steps: frozenset[str] = frozenset()
+        self.keeper: Callable[[Any], Any] | None = None
+        self.lease: Callable[[Any], timedelta | None] | None = None
+        self.effort = 1
+
+    def Role(self, role: str, at: Callable[[Any], int]) -> Self:  # viewflow's fluent style
+        """The queue: holders of ``role`` at the organisation id that ``at(process)`` gives."""
+        self.queue = Queue(role, at)
+        return self
+
+    def Limit(self, rule: Rule | None, effort: int = 1) -> Self:
+        """The deadline rule (None: a draft kept until sent) and the work in working days."""
+        self.limit = rule
+        self.unlimited = rule is None
+        self.effort = effort
+        return self
+
+    def Steps(self, *steps: str) -> Self:
+        """Steps (``app.model.method``) that complete the task."""
+        self.steps = frozenset(steps)
+        return self
+
+    def During(self, *steps: str) -> Self:
+        """Steps that belong to the task but leave it open."""
+        self.working_steps = frozenset(steps)
+        return self
+
+    def Keep(self, keeper: Callable[[Any], Any]) -> Self:
+        """Give the task to the person ``keeper(process)`` names, if any."""
+        self.keeper = keeper
+        return self
+
+    def Lease(self, period: Callable[[Any], timedelta | None]) -> Self:
+        """How long a claim may lie idle before it goes back to the queue."""
+        self.lease = period
+        return self
+
+    def Declared(self) -> Self:
+        """Who takes the task must first declare that nothing makes her partial."""
+        self.declared = True
+        return self
+
+    def prepare(self, task: Any, at: Any) -> None:
+        """Fill in queue, owner and dates of a new task."""
+        if self.queue is not None:
+            task.role = self.queue.role
+            task.organisation_id = self.queue.at(task.process)
+        if self.limit is not None and (deadline := self.limit(task.process)) is not None:
+            task.promise(deadline, effort=self.effort)
+        owner = self.keeper(task.process) if self.keeper else None
+        if owner is not None:
+            task.give(owner, at)
+
+    def promise_reminders(self, task: Any) -> None:
+        """Start the reminder ladder of a task with a deadline."""
+        ladder = self.flow_class.reminder_ladder(task.process)
+        if task.due and ladder:
+            first = task.due + timedelta(days=min(ladder))
+            timers.start(task, "remind", due_at=at_eight(max(first, date.min)))

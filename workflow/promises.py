@@ -1,0 +1,41 @@
+"""What a state promises for later: entering it starts a timer, leaving it stops the timer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.calendar import Deadline
+
+
+@dataclass(frozen=True)
+class Promise:
+    """While the row is in one of ``states``, ``step`` is performed at the end of ``on(row)``.
+
+    ``on`` may return None: nothing is promised this time. ``at_start`` means when that day
+    begins instead. Where more than this one row changes, an action registered with ``keeps``
+    performs the step.
+    """
+
+    step: str
+    states: tuple[str, ...]
+    on: Callable[[Any], Deadline | None]
+    at_start: bool = False
+
+
+Action = Callable[..., None]
+_actions: dict[tuple[str, str], Action] = {}
+
+
+def keeps(label: str, step: str) -> Callable[[Action], Action]:
+    """Let an action keep the promise of ``step`` for rows of the model ``label``."""
+
+    def register(action: Action) -> Action:
+        _actions[label, step] = action
+        return action
+
+    return register
+
+
+def keeper(label: str, step: str) -> Action | None:
+    """The action that keeps a promise, if the step alone does not."""
+    return _actions.get((label, step))

@@ -1,0 +1,173 @@
+"""Role queues: what may I take, what have I taken, what waits for others."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from viewflow.workflow.status import STATUS
+
+from workflow import events, roles, trail
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict, NotPermitted, Refused
+from workflow.models import Bar, Process, Task
+
+Tasks = models.QuerySet[Task]
+BY_DUE = (Coalesce("due", date.max), "id")
+
+
+def is_barred(person: Any, process: Process, held: Iterable[str]) -> bool:
+    """A bar keeps the person from this process in one of the roles."""
+    return Bar.objects.filter(process=process, person=person, role__in=["", *held]).exists()
+
+
+def _unbarred(tasks: Tasks, person: Any) -> Tasks:
+    bars = Bar.objects.filter(process=models.OuterRef("process"), person=person)
+    mine = bars.filter(models.Q(role="") | models.Q(role=models.OuterRef("role")))
+    return tasks.filter(~models.Exists(mine))
+
+
+def available(person: Any, day: date) -> Tasks:
+    """Unowned open tasks of the person's queues, without those a bar keeps from her."""
+    held = models.Q(pk__in=[])
+    for grant in roles.grants(person, day):
+        held |= models.Q(role=grant.role, organisation=grant.organisation_id)
+    return _unbarred(Task.objects.filter(held, status=STATUS.NEW, owner=None), person)
+
+
+def taken(person: Any, day: date | None = None) -> Tasks:
+    """The person's open tasks; those snoozed past ``day`` are left out if a day is given."""
+    tasks = Task.objects.filter(owner=person, status__in=Task.OPEN)
+    if day is None:
+        return tasks
+    return tasks.filter(models.Q(snoozed_until=None) | models.Q(snoozed_until__lte=day))
+
+
+def snoozed(person: Any, day: date) -> Tasks:
+    """The person's open tasks put aside past ``day``."""
+    return taken(person).filter(snoozed_until__gt=day)
+
+
+def waiting_for_others(person: Any, day: date) -> Tasks:
+    """Open tasks of others in the processes that concern the person's organisations or work."""
+    places = {grant.organisation_id for grant in roles.grants(person, day)}
+    mine = Task.objects.filter(owner=person).values("process")
+    concerned = models.Q(process__organisation__in=places) | models.Q(process__in=mine)
+    others = Task.objects.filter(concerned, status__in=Task.OPEN).exclude(owner=person)
+    return _unbarred(others.exclude(role=""), person).exclude(
+        pk__in=available(person, day).values("pk")
+    )
+
+
+def done(person: Any) -> Tasks:
+    """Tasks the person has completed."""
+    return Task.objects.filter(owner=person, status=STATUS.DONE)
+
+
+def require(task: Task, person: Any) -> None:
+    """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict."""
+    if task.owner_id == person.pk and not is_barred(person, task.process, [task.role]):
+        return
+    if task.owner_id is not None and task.owner_id != person.pk:
+        raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner})
+    if not may_take(task, person):
+        raise NotPermitted(_("This task belongs to another role or organisation."))
+
+
+def may_take(task: Task, person: Any) -> bool:
+    """The person holds the task's role where the task belongs, and no bar keeps her from it."""
+    today = local_date(task.process.moment) if task.process.moment else None
+    return _may_take(task, person, today)
+
+
+def _may_take(task: Task, person: Any, day: date | None) -> bool:
+    held = roles.grants(person, day or date.today())
+    grant = roles.Grant(task.role, task.organisation_id or 0)
+    return grant in held and not is_barred(person, task.process, [task.role])
+
+
+def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:
+    """Take a task from a queue: one guarded update. Raises Conflict if it is not to be had."""
+    values = {
+        "owner": by,
+        "status": STATUS.ASSIGNED,
+        "assigned": at,
+        "lease_until": at + lease if lease else None,
+    }
+    free = available(by, local_date(at)).filter(pk=task_id)
+    if free.update(**values) != 1:
+        raise Conflict(_("The task is no longer free: somebody else took it, or it is not yours."))
+
+
+def hand_back(task: Task, *, by: Any, at: datetime, because: str = "") -> None:
+    """Return one's task to its queue, with a word to the next. Raises Conflict."""
+    _release(task, by=by, at=at, because=because)
+
+
+def return_idle(task: Task, *, at: datetime) -> None:
+    """Return a claim whose lease ran out. Raises Conflict if it was worked on meanwhile."""
+    still = Task.objects.filter(pk=task.pk, lease_until__lte=at).exists()
+    if not still:
+        raise Conflict()
+    _release(task, by=None, at=at, because="lease")
+
+
+def _release(task: Task, *, by: Any, at: datetime, because: str) -> None:
+    with transaction.atomic():
+        owned = Task.objects.filter(pk=task.pk, status__in=[STATUS.ASSIGNED, STATUS.STARTED])
+        if by is not None:
+            owned = owned.filter(owner=by)
+        if owned.update(owner=None, status=STATUS.NEW, lease_until=None, snoozed_until=None) != 1:
+            raise Conflict(_("The task is no longer yours."))
+        _record(task, "hand_back", by=by, at=at, because=because)
+        events.task_returned.send(sender=Task, task=task, by=by, at=at, because=because)
+
+
+def assign(task: Task, *, to: Any, by: Any, at: datetime) -> None:
+    """Give an open task to a colleague of the same queue. Raises NotPermitted or Conflict."""
+    if not _may_take(task, to, local_date(at)):
+        raise NotPermitted(_("%(name)s cannot take this task.") % {"name": to})
+    if not _may_take(task, by, local_date(at)):
+        raise NotPermitted(_("This task belongs to another role or organisation."))
+    with transaction.atomic():
+        same = Task.objects.filter(pk=task.pk, owner=task.owner_id, status__in=Task.OPEN)
+        if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, lease_until=None) != 1:
+            raise Conflict()
+        task.owner = to
+        _record(task, "assign", by=by, at=at, because="")
+        events.task_claimed.send(sender=Task, task=task, by=by, at=at)
+
+
+def assign_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[str]:
+    """Assign several; what could not be assigned is told in words, the rest is done."""
+    refusals = []
+    for task in tasks:
+        try:
+            assign(task, to=to, by=by, at=at)
+        except Refused as refused:
+            refusals.append(f"{task.process.business_key}: {refused.message}")
+    return refusals
+
+
+def snooze(task: Task, *, until: date, by: Any) -> None:
+    """Put one's task aside until a day, never past its deadline. Raises Refused or Conflict."""
+    if task.due is not None and until > task.due:
+        raise Refused(_("A task cannot be put aside past its deadline."))
+    if (
+        Task.objects.filter(pk=task.pk, owner=by, status__in=Task.OPEN).update(snoozed_until=until)
+        != 1
+    ):
+        raise Conflict(_("The task is no longer yours."))
+
+
+def extend_lease(task: Task, *, until: datetime) -> None:
+    """Work on a task keeps its claim alive."""
+    Task.objects.filter(pk=task.pk, lease_until__isnull=False).update(lease_until=until)
+
+
+def _record(task: Task, step: str, *, by: Any, at: datetime, because: str) -> None:
+    subject: Any = task.process.subject
+    data = {"task": task.pk, "node": task.flow_task.name}
+    trail.record(trail.Event(subject=subject, step=step, by=by, at=at, because=because, data=data))

@@ -1,0 +1,137 @@
+"""The record of changes: one hash chain per case, written once."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models
+
+from workflow.models import TrailChain, TrailEntry
+
+
+def chain_key(root: models.Model) -> str:
+    """The name of the chain in which a row's history stands."""
+    return f"{root._meta.label_lower}:{root.pk}"
+
+
+def digest(salt: str, text: str) -> str:
+    """A salted digest: proves a personal datum without containing it."""
+    return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest() if text else ""
+
+
+def canonical(content: Any) -> str:
+    """One text for one content: sorted keys, no white space."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def hash_of(entry: TrailEntry, key: str) -> str:
+    """The entry's hash over its payload and its predecessor's hash."""
+    actor = digest(entry.salt, str(entry.actor_id or ""))
+    payload = [
+        key,
+        entry.sequence,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.subject_label,
+        entry.subject_id,
+        entry.step,
+        entry.source,
+        entry.target,
+        entry.data,
+        actor,
+        digest(entry.salt, entry.because),
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(canonical(payload).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Event:
+    """What is to be recorded. ``data`` must be JSON and free of personal data."""
+
+    subject: Any
+    step: str
+    by: Any
+    at: datetime
+    source: str = ""
+    target: str = ""
+    because: str = ""
+    data: dict[str, Any] | None = None
+
+
+def record(event: Event) -> TrailEntry:
+    """Add an entry to the subject's chain. Must run in the transaction of the change."""
+    key = chain_key(event.subject.trail_root)
+    chain = _locked(key)
+    entry = TrailEntry(
+        chain=chain,
+        sequence=chain.length + 1,
+        at=event.at,
+        subject_label=event.subject._meta.label_lower,
+        subject_id=event.subject.pk,
+        step=event.step,
+        source=event.source,
+        target=event.target,
+        data=event.data or {},
+        actor=event.by,
+        because=event.because,
+        salt=secrets.token_hex(8),
+        previous_hash=chain.head,
+    )
+    entry.hash = hash_of(entry, key)
+    entry.save(force_insert=True)
+    TrailChain.objects.filter(pk=chain.pk).update(length=entry.sequence, head=entry.hash)
+    return entry
+
+
+def _locked(key: str) -> TrailChain:
+    chains = TrailChain.objects.select_for_update()
+    chain = chains.filter(key=key).first()
+    return chain or chains.get_or_create(key=key)[0]
+
+
+def history(root: models.Model) -> models.QuerySet[TrailEntry]:
+    """A chain's entries, oldest first, with who did it."""
+    entries = TrailEntry.objects.filter(chain__key=chain_key(root))
+    return entries.select_related("actor").order_by("sequence")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where a chain does not hold, and in which way."""
+
+    chain: str
+    sequence: int
+    what: str
+
+
+def verify(chain: TrailChain) -> Iterator[Fault]:
+    """Every break of one chain: edited, missing, inserted or moved entries, a cut end."""
+    previous, expected = "", 1
+    for entry in chain.entries.order_by("sequence").iterator(chunk_size=2000):
+        if entry.sequence != expected:
+            yield Fault(chain.key, expected, "missing")
+        if entry.previous_hash != previous:
+            yield Fault(chain.key, entry.sequence, "broken link")
+        if entry.hash != hash_of(entry, chain.key):
+            yield Fault(chain.key, entry.sequence, "edited")
+        previous, expected = entry.hash, entry.sequence + 1
+    if (expected - 1, previous) != (chain.length, chain.head):
+        yield Fault(chain.key, chain.length, "end differs from the recorded head")
+
+
+def anchor() -> dict[str, list[Any]]:
+    """Every chain's length and head: kept elsewhere, it proves that nothing was recomputed."""
+    rows = TrailChain.objects.order_by("key").values_list("key", "length", "head")
+    return {key: [length, head] for key, length, head in rows.iterator()}
+
+
+def verify_against(anchored: dict[str, list[Any]]) -> Iterator[Fault]:
+    """Every anchored head that is no longer in its chain."""
+    for key, (length, head) in anchored.items():
+        entry = TrailEntry.objects.filter(chain__key=key, sequence=length)
+        if length and not entry.filter(hash=head).exists():
+            yield Fault(key, length, "differs from the anchor")
