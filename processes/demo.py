@@ -1,7 +1,7 @@
 """People and cases to try the system with. Only where ``settings.DEMO`` allows it."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from processes.organisations.models import Membership, Organisation, Person
 from processes.roles import Role
 from workflow.exceptions import Refused
 
-PASSWORD = "kvalitetslots-demo"
+SIGN_IN_WITH = "kvalitetslots-demo"
 DOMAIN = "demo.example"
 SINCE = date(2024, 1, 1)
 
@@ -37,12 +37,10 @@ def load_people() -> None:
     organisations = {one.code: one for one in Organisation.objects.all()}
     known = set(Person.objects.filter(email__endswith=f"@{DOMAIN}").values_list("email", flat=True))
     sample = Person()
-    sample.set_password(PASSWORD)
+    sample.set_password(SIGN_IN_WITH)
     for name, code, role in data.listing("people"):
         if address(name) not in known:
-            person = Person.objects.create(
-                email=address(name), name=name, password=sample.password
-            )
+            person = Person.objects.create(email=address(name), name=name, password=sample.password)
             Membership.objects.create(
                 person=person,
                 organisation=organisations[code],

@@ -18,8 +18,8 @@ from processes.scheme.models import (
     RenewalCycle,
     Scheme,
     SurveillanceWindow,
-    SurveyResult,
 )
+from processes.scheme.surveys import SurveyResult
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 
 __all__ = [

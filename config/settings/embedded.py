@@ -11,6 +11,7 @@ PORT = int(os.environ.get("PORT") or 8000)
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = secret_file.read_or_create(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+DEMO = True
 SITE_URL = f"http://127.0.0.1:{PORT}"
 
 DATABASES = {"default": databases.sqlite(VAR_DIR / "kvalitetslots.sqlite3")}
@@ -23,3 +24,5 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "Kvalitetslots <kvalitetslots@localhost>"
 
 LOGGING = logs.readable()
+# Each sweep has nothing to tell a person who tries the system.
+LOGGING["loggers"]["celery"] = {"level": "WARNING"}

@@ -29,6 +29,7 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
 CELERY_BROKER_URL = os.environ.get("KVALITETSLOTS_TEST_BROKER") or "memory://embedded"
+CELERY_TASK_DEFAULT_QUEUE = "kvalitetslots-test"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "Kvalitetslots <kvalitetslots@example.org>"
 # viewflow's own tables stay empty: they are made at once, not by its fourteen migrations.

@@ -1,8 +1,5 @@
 """Changes of organisations and people."""
 
-from datetime import datetime
-from typing import Any
-
 from django.db import transaction
 
 from processes import data

@@ -98,7 +98,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person's role at an organisation, from a day, to a day (inclusive) or until further notice."""
+    """A person's role at an organisation, from a day, and to a day (inclusive) if it has ended."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(
@@ -150,3 +150,6 @@ class Interest(models.Model):
                 fields=["person", "organisation", "ground"], name="interest_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_ground_display()}, {self.organisation}"

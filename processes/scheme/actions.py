@@ -15,8 +15,8 @@ from processes.scheme.models import (
     RenewalCycle,
     Scheme,
     SurveillanceWindow,
-    SurveyResult,
 )
+from processes.scheme.surveys import SurveyResult
 
 FIRST_YEAR_OF_FOUR_AREAS = 2024
 """From this survey on NKI is built of four areas: values do not compare across it."""
@@ -44,9 +44,7 @@ def _edition(scheme: Scheme, given: dict[str, Any]) -> Edition:
         agreement_en=data.text("agreement.en.txt"),
         **given["edition"],
     )
-    found, errors = criteria_file.check(data.rows("criteria"))
-    assert not errors, errors
-    drafts.add_criteria(edition, found)
+    drafts.add_criteria(edition, criteria_file.check(data.rows("criteria"))[0])
     MaturityLevel.objects.bulk_create(
         MaturityLevel(edition=edition, **level) for level in given["levels"]
     )

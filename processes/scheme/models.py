@@ -1,7 +1,6 @@
 """What is certified and by which rules: all data, versioned, edited by administrators."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -122,6 +121,9 @@ class MaturityLevel(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "level"], name="level_once")]
 
+    def __str__(self) -> str:
+        return f"{self.level} {self.title_sv}"
+
 
 class Area(models.Model):
     """A group of criteria."""
@@ -200,6 +202,9 @@ class DecisionRule(models.Model):
         _("NKI in every measured area for distinction"), default=70, validators=PERCENT
     )
 
+    def __str__(self) -> str:
+        return f"{self.edition}"
+
 
 class RenewalCycle(Version):
     """Validity, windows, limits, reminders and quiet weeks of a scheme; see ``limits.py``."""
@@ -277,22 +282,5 @@ class SurveillanceWindow(models.Model):
             models.UniqueConstraint(fields=["cycle", "from_month"], name="window_once"),
         ]
 
-
-class SurveyResult(models.Model):
-    """A published NKI value with its source; nothing is ever guessed."""
-
-    organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="survey_results"
-    )
-    year = models.PositiveSmallIntegerField()
-    area = models.CharField(max_length=40)
-    index = models.CharField(max_length=5, default="NKI")
-    value = models.PositiveSmallIntegerField()
-    definition = models.CharField(max_length=10)
-    rank = models.PositiveSmallIntegerField(null=True)
-    ranked_of = models.PositiveSmallIntegerField(null=True)
-    basis = models.CharField(max_length=200)
-    source_url = models.URLField(max_length=300)
-
-    NATIONAL: ClassVar[None] = None
-    """An organisation of None is the whole country."""
+    def __str__(self) -> str:
+        return f"{self.from_month}–{self.to_month}"

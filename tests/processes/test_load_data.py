@@ -1,8 +1,11 @@
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
-from processes.organisations.models import Organisation
-from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme, SurveyResult
+from processes import demo
+from processes.organisations.models import Organisation, Person
+from processes.roles import Role
+from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
+from processes.scheme.surveys import SurveyResult
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +53,23 @@ def test_a_value_never_belongs_to_the_country_by_mistake():
 
     assert national.count() == 10
     assert not SurveyResult.objects.filter(organisation__name="Högsby").exists()
+
+
+def test_every_role_has_a_login(client):
+    call_command("load_data")
+
+    roles = {role for role, _email, _organisation in demo.logins()}
+
+    assert roles == {str(role.label) for role in Role}
+    person = Person.objects.get(email=demo.logins()[0][1])
+    assert client.login(email=person.email, password=demo.SIGN_IN_WITH)
+
+
+def test_demonstration_people_never_enter_a_real_installation(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError):
+        call_command("load_data")
+
+    assert not Person.objects.exists()
+    assert Edition.objects.exists()

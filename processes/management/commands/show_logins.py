@@ -13,4 +13,4 @@ class Command(BaseCommand):
         for role, email, organisation in logins:
             self.stdout.write(f"{role:28} {email:32} {organisation}")
         if logins:
-            self.stdout.write(f"{'':28} {demo.PASSWORD}")
+            self.stdout.write(f"{'':28} {demo.SIGN_IN_WITH}")
