@@ -7,7 +7,7 @@ A second web process would have neither, hence exactly one.
 from threading import Thread
 from typing import Final
 
-from celery.beat import EmbeddedService
+from celery.beat import Service
 from celery.worker import state
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,26 +21,32 @@ class Background:
 
     def __init__(self) -> None:
         self._worker = app.WorkController(hostname="embedded", pool="threads", concurrency=2)
-        self._scheduler = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
-        self._thread = Thread(target=self._worker.start, name="worker", daemon=True)
+        # A short nap, so that it soon hears of a stop; and no file, for nothing needs remembering.
+        self._scheduler = Service(
+            app, max_interval=1, scheduler_cls="celery.beat:Scheduler", remote_control=False
+        )
+        self._threads = [
+            Thread(target=self._worker.start, name="worker", daemon=True),
+            Thread(target=self._scheduler.start, name="scheduler", daemon=True),
+        ]
 
     def start(self) -> None:
         """Start, and sweep at once: what fell due while the system was off waits no longer."""
         state.should_stop = None
-        self._thread.start()
-        self._scheduler.start()
+        for thread in self._threads:
+            thread.start()
         for entry in app.conf.beat_schedule.values():
             app.send_task(entry["task"])
 
     def stop(self) -> None:
         """Let the task at hand finish, then stop."""
-        self._scheduler.service.stop()
+        self._scheduler.stop()
         state.should_stop = 0
-        self._thread.join(PATIENCE_SECONDS)
-        self._scheduler.join(PATIENCE_SECONDS)
+        for thread in self._threads:
+            thread.join(PATIENCE_SECONDS)
 
     def is_alive(self) -> bool:
-        return self._thread.is_alive() and self._scheduler.is_alive()
+        return all(thread.is_alive() for thread in self._threads)
 
 
 def refuse_more_than_one(workers: int) -> None:

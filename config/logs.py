@@ -41,13 +41,14 @@ def machine() -> dict[str, Any]:
     )
 
 
-def places(exception: ExcInfo) -> str:
-    """Where it went wrong and the kind of error.
+def places(exc_info: ExcInfo) -> str:
+    """The kind of error and where it went wrong, outermost call first.
 
     Not the error's own words nor any local variable: a database quotes the row it refused.
     """
-    kind, _error, trace = exception
-    return "".join(traceback.format_tb(trace)) + kind.__qualname__
+    kind, _error, trace = exc_info
+    calls = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
+    return " > ".join([*calls, kind.__qualname__])
 
 
 def only_allowed(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -65,6 +66,8 @@ def _logging(formatter: dict[str, Any]) -> dict[str, Any]:
         "loggers": {
             # Django's own handlers print to the console and mail the administrators.
             "django": {"handlers": [], "level": "INFO"},
-            "celery": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
         },
     }

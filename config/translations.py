@@ -25,7 +25,7 @@ def sources(locale: Path, language: str) -> Iterator[Path]:
 
 def compile_language(locale: Path, language: str) -> int:
     """Write the language's .mo from all its sources; answer the number of texts."""
-    texts = {}
+    texts: dict[tuple[str | None, str], polib.POEntry] = {}
     for path in sources(locale, language):
         for entry in polib.pofile(str(path)):
             if entry.translated():

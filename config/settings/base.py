@@ -70,6 +70,7 @@ TEMPLATES = [
 ]
 
 WORKFLOW_ORGANISATION_MODEL = "processes.Organisation"
+WORKFLOW_FLOWS = ["processes/flows.CertificationFlow", "processes/flows.ContributionFlow"]
 VIEWFLOW = {"AUTOREGISTER": False}
 
 # Demonstration people and cases, with a known password.
@@ -88,9 +89,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("designsystemet", BASE_DIR / "node_modules" / "@digdir" / "designsystemet-css" / "dist"),
+    ("designsystemet", NODE_MODULES / "@digdir" / "designsystemet-css" / "dist"),
+    ("typeface", NODE_MODULES / "@fontsource-variable" / "atkinson-hyperlegible-next"),
 ]
 MEDIA_ROOT = VAR_DIR / "evidence"
 # Evidence is served by views that ask who is reading, never by an address.

@@ -1,0 +1,140 @@
+"""The commands of docs/production.md, run as they stand there, without containers."""
+
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "production.md").read_text()
+DATABASE = os.environ.get("KVALITETSLOTS_TEST_DATABASE", "")
+BROKER = os.environ.get("KVALITETSLOTS_TEST_BROKER", "")
+
+needs_services = pytest.mark.skipif(
+    not (DATABASE and BROKER), reason="needs PostgreSQL and a broker: see .ci/run"
+)
+
+
+def commands(heading: str) -> list[str]:
+    """The commands in the first block of shell under a heading of the page."""
+    block = re.search(rf"^#+ {heading}\n.*?```sh\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
+    return block[1].replace("\\\n", " ").strip().splitlines()
+
+
+@pytest.fixture
+def database():
+    server, name = DATABASE.rsplit("/", 1)[0], f"kvalitetslots_{uuid.uuid4().hex}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{server}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def installation(database, port, tmp_path):
+    """The environment of a production on this machine."""
+    return {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "KVALITETSLOTS_SECRET_KEY": uuid.uuid4().hex * 2,
+        "KVALITETSLOTS_SITE_URL": "https://kvalitetslots.example",
+        "KVALITETSLOTS_ALLOWED_HOSTS": "kvalitetslots.example",
+        "KVALITETSLOTS_VAR": str(tmp_path),
+        "KVALITETSLOTS_DATABASE_URL": database,
+        "KVALITETSLOTS_CACHE_URL": "dbcache://cache",
+        "KVALITETSLOTS_BROKER_URL": BROKER,
+        "KVALITETSLOTS_EMAIL_URL": "smtp://127.0.0.1:25",
+        "KVALITETSLOTS_FROM_EMAIL": "svar@kvalitetslots.example",
+        "PORT": str(port),
+    }
+
+
+@pytest.fixture
+def start(installation, tmp_path):
+    """Start the command of a heading; it writes to a log of the same name."""
+    running = []
+
+    def start(heading):
+        (command,) = commands(heading)
+        with (tmp_path / heading).open("w") as log:
+            running.append(
+                subprocess.Popen(["bash", "-c", f"exec {command}"], env=installation, stderr=log)
+            )
+        return tmp_path / heading
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=30)
+
+
+def wait_for(question, *, seconds):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := question():
+            return answer
+        time.sleep(0.5)
+    return question()
+
+
+def page(port):
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/accounts/login/",
+        headers={"Host": "kvalitetslots.example", "X-Forwarded-Proto": "https"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.read().decode()
+    except OSError:
+        return ""
+
+
+@needs_services
+@pytest.mark.timeout(300)
+def test_web_worker_and_beat_start_and_a_sweep_runs(installation, start, port):
+    for command in commands("Prepare"):
+        subprocess.run(shlex.split(command), env=installation, check=True, cwd=ROOT)
+    start("Web")
+    worker = start("Worker")
+    start("Beat")
+
+    assert 'name="login"' in wait_for(lambda: page(port), seconds=30)
+    for task in ("workflow.tasks.sweep", "notifications.tasks.sweep"):
+        done = re.compile(rf"{task}\[\S+\] succeeded")
+        assert wait_for(lambda done=done: done.search(worker.read_text()), seconds=100), task
+
+
+def test_the_page_lists_exactly_what_production_asks_for():
+    source = (ROOT / "config" / "settings" / "production.py").read_text()
+    asked = {environment.PREFIX + name for name in re.findall(r'required\("(\w+)"\)', source)}
+
+    assert asked
+    assert set(re.findall(r"^\| `(KVALITETSLOTS_\w+)`", PAGE, re.MULTILINE)) == asked
+
+
+def test_compose_runs_the_commands_of_the_page():
+    compose = (ROOT / "compose.yaml").read_text().replace("$$", "$")
+
+    for heading in ("Prepare", "Web", "Worker", "Beat"):
+        for command in commands(heading):
+            assert command in compose
