@@ -185,3 +185,6 @@ def grant(world: World, grades: Mapping[str, str] | None = None) -> Case:
 def audited(world: World) -> Case:
     """Up to an agreed visit."""
     return plan(world, lead(world, assess(world, accept(world, apply(world)))))
+
+
+__all__ = [name for name in dir() if not name.startswith("_")]

@@ -1,9 +1,9 @@
-"""The engine's announcements. Receivers run inside the sender's transaction: they write rows only."""
+"""What the engine announces. Receivers run in the sender's transaction: they write rows only."""
 
 from django.dispatch import Signal
 
 performed = Signal()
-"""A step was performed: ``subject``, ``step`` (its name), ``entry`` (TrailEntry), ``by``, ``at``."""
+"""A step was performed: ``subject``, ``step`` (its name), ``entry``, ``by``, ``at``."""
 
 task_opened = Signal()
 """A task came into a queue or inbox: ``task``, ``at``."""

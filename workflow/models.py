@@ -21,42 +21,9 @@ from workflow.calendar import (
     at_eight,
     local_date,
 )
-from workflow.promises import Promise
+from workflow.stateful import StatefulModel
 
-
-class StatefulModel(models.Model):
-    """A row whose ``state`` moves only through ``perform``. Guarded by ``version``."""
-
-    version = models.PositiveIntegerField(default=0, editable=False)
-    promises: ClassVar[tuple[Promise, ...]] = ()
-
-    class Meta:
-        abstract = True
-
-    @property
-    def current_state(self) -> str:
-        """The state as text."""
-        return str(self.__dict__["state"])
-
-    @property
-    def process(self) -> "Process | None":
-        """The process this row belongs to, if any."""
-        return None
-
-    @property
-    def places(self) -> frozenset[int]:
-        """Ids of the organisations whose role holders may act on this row."""
-        return frozenset()
-
-    @property
-    def trail_root(self) -> "StatefulModel":
-        """The row in whose chain this row's history stands."""
-        return self
-
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Reload. The protected state is dropped first: FSMModelMixin's way is not thread-safe."""
-        self.__dict__.pop("state", None)
-        super().refresh_from_db(*args, **kwargs)
+__all__ = ["Bar", "Process", "StatefulModel", "Task", "Timer", "TrailChain", "TrailEntry"]
 
 
 class Process(AbstractProcess):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
@@ -66,26 +67,19 @@ def done(person: Any) -> Tasks:
     return Task.objects.filter(owner=person, status=STATUS.DONE)
 
 
-def require(task: Task, person: Any) -> None:
+def require(task: Task, person: Any, day: date) -> None:
     """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict."""
-    if task.owner_id == person.pk and not is_barred(person, task.process, [task.role]):
-        return
     if task.owner_id is not None and task.owner_id != person.pk:
         raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner})
-    if not may_take(task, person):
+    if not may_take(task, person, day):
         raise NotPermitted(_("This task belongs to another role or organisation."))
 
 
-def may_take(task: Task, person: Any) -> bool:
+def may_take(task: Task, person: Any, day: date | None = None) -> bool:
     """The person holds the task's role where the task belongs, and no bar keeps her from it."""
-    today = local_date(task.process.moment) if task.process.moment else None
-    return _may_take(task, person, today)
-
-
-def _may_take(task: Task, person: Any, day: date | None) -> bool:
-    held = roles.grants(person, day or date.today())
     grant = roles.Grant(task.role, task.organisation_id or 0)
-    return grant in held and not is_barred(person, task.process, [task.role])
+    held = grant in roles.grants(person, day or local_date(timezone.now()))
+    return held and not is_barred(person, task.process, [task.role])
 
 
 def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:
@@ -127,9 +121,9 @@ def _release(task: Task, *, by: Any, at: datetime, because: str) -> None:
 
 def assign(task: Task, *, to: Any, by: Any, at: datetime) -> None:
     """Give an open task to a colleague of the same queue. Raises NotPermitted or Conflict."""
-    if not _may_take(task, to, local_date(at)):
+    if not may_take(task, to, local_date(at)):
         raise NotPermitted(_("%(name)s cannot take this task.") % {"name": to})
-    if not _may_take(task, by, local_date(at)):
+    if not may_take(task, by, local_date(at)):
         raise NotPermitted(_("This task belongs to another role or organisation."))
     with transaction.atomic():
         same = Task.objects.filter(pk=task.pk, owner=task.owner_id, status__in=Task.OPEN)

@@ -18,6 +18,9 @@ from workflow.models import StatefulModel, Task, TrailEntry
 
 Text = str | LazyText
 
+AUTOMATIC = {"automatic": True}
+"""Given as ``custom`` to a transition that only the system takes, from an action."""
+
 
 class Needs:
     """A policy as an FSM condition that can say why it refuses."""
@@ -71,7 +74,7 @@ def perform(
     with transaction.atomic():
         process = subject.process
         locked = execution.lock(process.pk, moment) if process else None
-        task, completes = _task_of(step, locked, by=by)
+        task, completes = _task_of(step, locked, by=by, at=moment)
         if by is not None and task is None and not _permitted(step, by):
             raise NotPermitted(_("Your role does not allow this step."))
         source = subject.current_state
@@ -103,7 +106,7 @@ def perform(
     return entry
 
 
-def _task_of(step: Any, process: Any, *, by: Any) -> tuple[Task | None, bool]:
+def _task_of(step: Any, process: Any, *, by: Any, at: datetime) -> tuple[Task | None, bool]:
     """The open task the step belongs to; refuses who may not do it."""
     if process is None:
         return None, False
@@ -115,7 +118,7 @@ def _task_of(step: Any, process: Any, *, by: Any) -> tuple[Task | None, bool]:
             return None, False
         raise Conflict(_("This step is already done or not due yet. Read the new state."))
     if by is not None:
-        queues.require(task, by)
+        queues.require(task, by, local_date(at))
     return task, completes
 
 
@@ -153,8 +156,8 @@ def _save(subject: StatefulModel, version: int) -> None:
         for field in subject._meta.concrete_fields
         if not field.primary_key and field.name != "version"
     }
-    manager = models.QuerySet(type(subject))
-    if manager.filter(pk=subject.pk, version=version).update(version=version + 1, **values) != 1:
+    rows: models.QuerySet[StatefulModel] = models.QuerySet(type(subject))
+    if rows.filter(pk=subject.pk, version=version).update(version=version + 1, **values) != 1:
         raise Conflict()
     subject.version = version + 1
 
@@ -175,7 +178,7 @@ def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
         refusals = [str(refusal) for refusal in _refusals(step)]
         try:
             process = subject.process
-            task, _completes = _task_of(step, process, by=user)
+            task, _completes = _task_of(step, process, by=user, at=timezone.now())
             if task is None and not _permitted(step, user):
                 refusals.append(_("Your role does not allow this step."))
         except Refused as refused:
@@ -185,7 +188,7 @@ def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
 
 
 def _steps_from(subject: StatefulModel) -> Iterator[tuple[str, Callable[..., Any]]]:
-    field = subject._meta.get_field("state")
+    field = subject.state_field()
     for name, method in sorted(field.transitions[type(subject)].items()):
         if method._django_fsm.has_transition(subject.current_state):
             yield name, getattr(subject, name)

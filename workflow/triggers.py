@@ -5,19 +5,29 @@ from typing import Any
 TABLE = "workflow_trailentry"
 
 SQLITE = (
-    f"CREATE TRIGGER trail_no_update BEFORE UPDATE ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",
-    f"CREATE TRIGGER trail_no_delete BEFORE DELETE ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",
+    (
+        f"CREATE TRIGGER trail_no_update BEFORE UPDATE ON {TABLE} "
+        "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
+    ),
+    (
+        f"CREATE TRIGGER trail_no_delete BEFORE DELETE ON {TABLE} "
+        "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
+    ),
 )
 
 POSTGRESQL = (
-    "CREATE OR REPLACE FUNCTION trail_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$",
-    f"CREATE TRIGGER trail_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
-    "FOR EACH ROW EXECUTE FUNCTION trail_is_append_only()",
-    f"CREATE TRIGGER trail_no_truncate BEFORE TRUNCATE ON {TABLE} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION trail_is_append_only()",
+    (
+        "CREATE OR REPLACE FUNCTION trail_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$"
+    ),
+    (
+        f"CREATE TRIGGER trail_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
+        "FOR EACH ROW EXECUTE FUNCTION trail_is_append_only()"
+    ),
+    (
+        f"CREATE TRIGGER trail_no_truncate BEFORE TRUNCATE ON {TABLE} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION trail_is_append_only()"
+    ),
 )
 
 DROP = {

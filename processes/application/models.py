@@ -25,6 +25,10 @@ class Application(StageModel):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="application")
     state = FSMField(choices=State, default=State.DRAFT, protected=True)
+    final = (
+        State.ACCEPTED,
+        State.DECLINED,
+    )
     scope = models.TextField(_("what is to be certified"), blank=True)
     sites = models.TextField(_("places and units included"), blank=True)
     contact_name = models.CharField(_("contact person"), max_length=100, blank=True)
@@ -81,6 +85,7 @@ class Agreement(StageModel):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="agreement")
     state = FSMField(choices=State, default=State.OFFERED, protected=True)
+    final = (State.SIGNED,)
     text_sv = models.TextField()
     text_en = models.TextField()
     signed_by = models.ForeignKey(

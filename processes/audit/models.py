@@ -12,7 +12,7 @@ from processes.audit import deadlines, policies
 from processes.case.models import Case, Evidence, StageModel
 from processes.scheme.models import Criterion
 from workflow.promises import Promise
-from workflow.transitions import needs
+from workflow.transitions import AUTOMATIC, needs
 
 
 class Audit(StageModel):
@@ -37,6 +37,7 @@ class Audit(StageModel):
     state = FSMField(choices=State, default=State.UNLED, protected=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     objection = models.TextField(_("objection"), blank=True)
+    objection_answer = models.TextField(_("answer to the objection"), blank=True)
     concerns = models.TextField(_("areas of concern"), blank=True)
     visit_date = models.DateField(_("first day of the visit"), null=True, blank=True)
     visit_end_date = models.DateField(_("last day of the visit"), null=True, blank=True)
@@ -69,7 +70,7 @@ class Audit(StageModel):
     def propose_team(self, moment: datetime) -> None:
         """Present the team to the municipality (obligation 21)."""
         self.proposed_at = moment
-        self.objection = ""
+        self.objection = self.objection_answer = ""
 
     @transition("state", source=State.PROPOSED, target=State.PREPARING)
     def accept_team(self) -> None:
@@ -87,17 +88,18 @@ class Audit(StageModel):
     @transition("state", source=State.OBJECTED, target=State.PREPARING)
     def dismiss_objection(self, reasons: str) -> None:
         """The objection is not upheld: the team stands."""
-        self.objection = reasons
+        self.objection_answer = reasons
 
     @transition("state", source=State.OBJECTED, target=State.UNLED)
-    def uphold_objection(self) -> None:
+    def uphold_objection(self, reasons: str) -> None:
         """The objection is upheld: a new team is needed."""
+        self.objection_answer = reasons
 
     @transition("state", source=State.PREPARING, target=State.READY)
     def find_ready(self) -> None:
         """The documents show readiness for the visit (obligation 25)."""
 
-    @transition("state", source=State.PREPARING, target=State.READY)
+    @transition("state", source=State.PREPARING, target=State.READY, custom=AUTOMATIC)
     def skip_document_review(self) -> None:
         """The edition has no document review."""
 
@@ -138,6 +140,10 @@ class Audit(StageModel):
                 policies.is_graded,
                 _("Grade every criterion; what is not conform needs a statement and evidence."),
             ),
+            needs(
+                policies.has_weighed_minors,
+                _("Several minor nonconformities in one area are together a major one."),
+            ),
             needs(policies.is_concluded, _("Write the conclusion of the team.")),
         ],
     )
@@ -145,9 +151,11 @@ class Audit(StageModel):
         """Every criterion is graded and the closing meeting held (obligation 35)."""
         self.visited_date = day
 
-    @transition("state", source=State.VISITED, target=State.READY)
+    @transition("state", source=State.VISITED, target=State.READY, custom=AUTOMATIC)
     def visit_again(self) -> None:
         """Majors were not verified in time: a new visit is needed (obligation 42)."""
+        self.visit_date = self.visit_end_date = None
+        self.conclusion = ""
 
 
 class TeamMember(models.Model):
@@ -173,6 +181,9 @@ class TeamMember(models.Model):
                 fields=["audit", "person"], name="member_once", condition=models.Q(left_at=None)
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

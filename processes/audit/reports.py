@@ -32,6 +32,7 @@ class Report(StageModel):
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="reports")
     number = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=State, default=State.DRAFT, protected=True)
+    final = (State.LOCKED,)
     summary = models.TextField(_("summary"), blank=True)
     recommendation = models.CharField(
         _("recommendation"), max_length=20, choices=Recommendation, blank=True
@@ -97,3 +98,6 @@ class SentenceComment(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sentence}: {self.text}"

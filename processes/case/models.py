@@ -12,6 +12,7 @@ from processes.case.querysets import CaseQuerySet
 from processes.organisations.models import Organisation
 from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
 from workflow.models import Process, StatefulModel
+from workflow.transitions import AUTOMATIC
 
 
 class NumberSeries(models.Model):
@@ -60,6 +61,13 @@ class Case(StatefulModel):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     number = models.CharField(_("case number"), max_length=20, unique=True)
     state = FSMField(choices=State, default=State.RUNNING, protected=True)
+    final = (
+        State.GRANTED,
+        State.CONTINUED,
+        State.REFUSED,
+        State.DECLINED,
+        State.WITHDRAWN,
+    )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cases")
     cycle = models.ForeignKey(RenewalCycle, on_delete=models.PROTECT, related_name="cases")
     previous = models.ForeignKey(
@@ -114,27 +122,27 @@ class Case(StatefulModel):
         """The municipality and the scheme's body."""
         return frozenset({self.certification.organisation_id, self.scheme.body_id})
 
-    @transition("state", source=State.RUNNING, target=State.GRANTED)
+    @transition("state", source=State.RUNNING, target=State.GRANTED, custom=AUTOMATIC)
     def grant(self, moment: datetime) -> None:
         """Close the case with a certificate."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.CONTINUED)
+    @transition("state", source=State.RUNNING, target=State.CONTINUED, custom=AUTOMATIC)
     def carry_on(self, moment: datetime) -> None:
         """Close a surveillance: the certificate stands."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.REFUSED)
+    @transition("state", source=State.RUNNING, target=State.REFUSED, custom=AUTOMATIC)
     def refuse(self, moment: datetime) -> None:
         """Close the case without a certificate."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.DECLINED)
+    @transition("state", source=State.RUNNING, target=State.DECLINED, custom=AUTOMATIC)
     def decline(self, moment: datetime) -> None:
         """Close an application that was not accepted."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.WITHDRAWN)
+    @transition("state", source=State.RUNNING, target=State.WITHDRAWN, custom=AUTOMATIC)
     def withdraw(self, moment: datetime) -> None:
         """Close the case at the municipality's own request or because its time ran out."""
         self.closed_at = moment
@@ -173,7 +181,10 @@ def evidence_path(evidence: "Evidence", filename: str) -> str:
 
 
 class Evidence(models.Model):
-    """A file or a link that shows something. Kept privately; the name is only a label."""
+    """A file or a link that shows something. Kept privately; the name is only a label.
+
+    Until it is shared, only the side that added it sees it: a draft is nobody else's matter.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(_("what it shows"), max_length=200)
@@ -187,6 +198,7 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField()
+    shared_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from processes.case.models import Case, Certification, StageModel
 from processes.certificate import deadlines
 from workflow.models import StatefulModel
 from workflow.promises import Promise
+from workflow.transitions import AUTOMATIC
 
 
 class Certificate(StageModel):
@@ -28,6 +29,10 @@ class Certificate(StageModel):
     number = models.CharField(_("number"), max_length=20)
     revision = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=State, default=State.VALID, protected=True)
+    final = (
+        State.REPLACED,
+        State.EXPIRED,
+    )
     scope = models.TextField(_("scope"))
     decided_date = models.DateField()
     effective_date = models.DateField()
@@ -65,7 +70,7 @@ class Certificate(StageModel):
         """Its case's chain: the decision and its consequences stand together."""
         return self.case
 
-    @transition("state", source=State.VALID, target=State.REPLACED)
+    @transition("state", source=State.VALID, target=State.REPLACED, custom=AUTOMATIC)
     def replace(self) -> None:
         """A newer revision takes over."""
 

@@ -9,7 +9,7 @@ from processes.audit.models import Finding
 from processes.case.models import Case, Evidence, StageModel
 from processes.corrective_actions import deadlines, policies
 from workflow.promises import Promise
-from workflow.transitions import needs
+from workflow.transitions import AUTOMATIC, needs
 
 
 class CorrectivePlan(StageModel):
@@ -97,7 +97,9 @@ class CorrectivePlan(StageModel):
     def lapse(self) -> None:
         """Majors were not verified within the hard limit: a new visit is needed."""
 
-    @transition("state", source=[State.LAPSED, State.CLOSED], target=State.ANSWERING)
+    @transition(
+        "state", source=[State.LAPSED, State.CLOSED], target=State.ANSWERING, custom=AUTOMATIC
+    )
     def reopen(self) -> None:
         """A new visit has new nonconformities."""
 
@@ -114,6 +116,7 @@ class Response(StageModel):
     plan = models.ForeignKey(CorrectivePlan, on_delete=models.PROTECT, related_name="responses")
     finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="response")
     state = FSMField(choices=State, default=State.OPEN, protected=True)
+    final = (State.VERIFIED,)
     correction = models.TextField(_("correction: what was put right at once"), blank=True)
     cause = models.TextField(_("cause: why it happened"), blank=True)
     action = models.TextField(_("corrective action: what keeps it from coming back"), blank=True)

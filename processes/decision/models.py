@@ -27,6 +27,10 @@ class Decision(StageModel):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=State, default=State.PENDING, protected=True)
+    final = (
+        State.GRANTED,
+        State.REFUSED,
+    )
     basis = models.JSONField(default=dict)
     basis_sha256 = models.CharField(max_length=64, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)

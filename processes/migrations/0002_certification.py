@@ -249,6 +249,10 @@ class Migration(migrations.Migration):
                 ),
                 ("proposed_at", models.DateTimeField(blank=True, null=True)),
                 ("objection", models.TextField(blank=True, verbose_name="objection")),
+                (
+                    "objection_answer",
+                    models.TextField(blank=True, verbose_name="answer to the objection"),
+                ),
                 ("concerns", models.TextField(blank=True, verbose_name="areas of concern")),
                 (
                     "visit_date",
@@ -756,6 +760,7 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(default=0)),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("added_at", models.DateTimeField()),
+                ("shared_at", models.DateTimeField(blank=True, null=True)),
                 ("removed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "added_by",
@@ -1310,6 +1315,16 @@ class Migration(migrations.Migration):
                 (
                     "changed_by",
                     models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -87,6 +87,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def trail_root(self) -> "Person":
+        """A person has a chain of her own: roles given and ended, ties declared."""
+        return self
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about many memberships."""

@@ -9,6 +9,7 @@ from processes.certificate.models import Certificate
 from processes.renewal import deadlines
 from workflow.models import StatefulModel
 from workflow.promises import Promise
+from workflow.transitions import AUTOMATIC
 
 
 class Programme(models.Model):
@@ -36,6 +37,10 @@ class ProgrammeItem(StatefulModel):
     kind = models.CharField(max_length=20, choices=Kind)
     ordinal = models.PositiveSmallIntegerField()
     state = FSMField(choices=State, default=State.PLANNED, protected=True)
+    final = (
+        State.DONE,
+        State.CANCELLED,
+    )
     opens_date = models.DateField()
     visit_by_date = models.DateField()
     decide_by_date = models.DateField()
@@ -63,10 +68,12 @@ class ProgrammeItem(StatefulModel):
         """Its case was opened."""
         self.case = case
 
-    @transition("state", source=State.OPENED, target=State.DONE)
+    @transition("state", source=State.OPENED, target=State.DONE, custom=AUTOMATIC)
     def finish(self) -> None:
         """Its case ended well."""
 
-    @transition("state", source=[State.PLANNED, State.OPENED], target=State.CANCELLED)
+    @transition(
+        "state", source=[State.PLANNED, State.OPENED], target=State.CANCELLED, custom=AUTOMATIC
+    )
     def cancel(self) -> None:
         """The certificate ended before."""

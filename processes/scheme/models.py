@@ -31,6 +31,11 @@ class Scheme(models.Model):
     def __str__(self) -> str:
         return self.title_sv
 
+    @property
+    def trail_root(self) -> "Scheme":
+        """A scheme has a chain of its own."""
+        return self
+
 
 class Version(StatefulModel):
     """A numbered version of configuration: a draft, then published, then superseded.
@@ -45,6 +50,7 @@ class Version(StatefulModel):
 
     number = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=State, default=State.DRAFT, protected=True)
+    final = (State.SUPERSEDED,)
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -13,7 +12,7 @@ from processes.case.models import Case, Evidence, StageModel
 from processes.scheme.models import Criterion
 from processes.self_assessment import policies
 from workflow.models import Process
-from workflow.transitions import needs
+from workflow.transitions import AUTOMATIC, needs
 
 
 class SelfAssessment(StageModel):
@@ -49,7 +48,7 @@ class SelfAssessment(StageModel):
     def submit(self) -> None:
         """The signatory submits; a snapshot is frozen in the same transaction."""
 
-    @transition("state", source=State.SUBMITTED, target=State.OPEN)
+    @transition("state", source=State.SUBMITTED, target=State.OPEN, custom=AUTOMATIC)
     def reopen(self, concerns: str) -> None:
         """Not ready for audit: back with areas of concern (obligation 26)."""
         self.remarks = concerns
@@ -65,6 +64,9 @@ class Answer(models.Model):
     )
     motivation = models.TextField(_("motivation"), blank=True)
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="answers")
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     carried_from = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="carried_to"
     )
@@ -121,6 +123,10 @@ class Contribution(StageModel):
     criteria = models.ManyToManyField(Criterion, related_name="+")
     message = models.TextField(_("message"), blank=True)
     state = FSMField(choices=State, default=State.ASKED, protected=True)
+    final = (
+        State.DELIVERED,
+        State.WITHDRAWN,
+    )
     own_process = models.OneToOneField(
         Process, null=True, on_delete=models.PROTECT, related_name="contribution"
     )

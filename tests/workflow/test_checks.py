@@ -1,0 +1,62 @@
+"""A definition that could strand a case is reported at start."""
+
+from typing import Any
+
+from django.apps import apps
+from django_fsm import FSMField, transition
+from viewflow import this
+from viewflow.workflow import flow
+
+from workflow import checks, execution
+from workflow.models import Process, StatefulModel, Task
+from workflow.nodes import Work
+
+
+def page(request: Any) -> None:
+    """No page."""
+
+
+def _codes(faults: Any) -> set[str]:
+    return {fault.id.removeprefix("workflow.") for fault in faults}
+
+
+def test_our_own_flows_and_states_are_in_order() -> None:
+    assert checks.check_flows(None) == []
+    assert checks.check_states(None) == []
+
+
+def test_a_flow_without_lock_dead_end_and_unreachable_task_is_reported() -> None:
+    class StrandingFlow(flow.Flow):
+        process_class, task_class = Process, Task
+        start = flow.StartHandle(execution.started).Next(this.work)
+        work = Work(page).Limit(None).Steps("processes.application.submit").Next(this.work)
+        lonely = Work(page).Steps("processes.application.fly").Next(this.end)
+        end = flow.End()
+
+    assert _codes(checks.flow_faults(StrandingFlow)) == {
+        "E001",
+        "E002",
+        "E003",
+        "E004",
+        "E005",
+        "E007",
+    }
+
+
+def test_states_nobody_reaches_leaves_or_takes_are_reported() -> None:
+    class Stray(StatefulModel):
+        state = FSMField(choices=[(s, s) for s in ("a", "b", "c")], default="a", protected=True)
+
+        class Meta:
+            app_label = "workflow"
+
+        @transition("state", source="a", target="b")
+        def move(self) -> None:
+            """Nobody may."""
+
+    try:
+        faults = checks.state_faults(Stray, frozenset())
+        assert _codes(faults) == {"E010", "E011", "E012"}
+    finally:
+        del apps.all_models["workflow"]["stray"]
+        apps.clear_cache()

@@ -1,0 +1,119 @@
+"""The trail is written once; every tampering is found."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
+
+from processes.case.models import Case
+from tests import drive
+from tests.world import World
+from workflow import trail, triggers
+from workflow.models import TrailChain, TrailEntry
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    return drive.accept(world, drive.apply(world))
+
+
+@pytest.fixture
+def tampering(db: None) -> None:
+    triggers.drop(connection)
+
+
+def _faults() -> list[str]:
+    return [fault.what for chain in TrailChain.objects.all() for fault in trail.verify(chain)]
+
+
+def test_an_untouched_trail_holds(case: Case) -> None:
+    out = StringIO()
+    call_command("verify_trail", stdout=out)
+    assert "holds" in out.getvalue()
+
+
+def test_the_history_of_a_case_stands_in_one_chain_in_order(case: Case) -> None:
+    steps = [entry.event for entry in trail.history(case)]
+    assert steps == ["case.open", "application.submit", "application.accept", "agreement.sign"]
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_database_refuses_to_change_or_delete_an_entry(case: Case, change: str) -> None:
+    entries = TrailEntry.objects.filter(chain__key=trail.chain_key(case))
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        entries.update(target="granted") if change == "update" else entries._raw_delete("default")
+
+    assert not _faults()
+
+
+@pytest.mark.usefixtures("tampering")
+def test_an_edited_entry_is_found(case: Case) -> None:
+    TrailEntry.objects.filter(step="accept").update(target="declined")
+    assert _faults() == ["edited"]
+
+
+@pytest.mark.usefixtures("tampering")
+def test_an_edited_reason_or_actor_is_found_though_only_its_digest_is_hashed(
+    world: World, case: Case
+) -> None:
+    TrailEntry.objects.filter(step="accept").update(actor=world.auditor)
+    assert _faults() == ["edited"]
+
+
+@pytest.mark.usefixtures("tampering")
+def test_a_deleted_entry_is_found(case: Case) -> None:
+    TrailEntry.objects.filter(step="submit").delete()
+    assert "missing" in _faults()
+
+
+@pytest.mark.usefixtures("tampering")
+def test_a_deleted_end_is_found(case: Case) -> None:
+    trail.history(case).last().delete()
+    assert _faults() == ["end differs from the recorded head"]
+
+
+@pytest.mark.usefixtures("tampering")
+def test_an_inserted_entry_is_found(case: Case) -> None:
+    last = trail.history(case).last()
+    last.pk, last.sequence = None, last.sequence + 1
+    last.save(force_insert=True)
+    assert _faults()
+
+
+@pytest.mark.usefixtures("tampering")
+def test_two_exchanged_entries_are_found(case: Case) -> None:
+    first, second = trail.history(case)[:2]
+    TrailEntry.objects.filter(pk=first.pk).update(sequence=99)
+    TrailEntry.objects.filter(pk=second.pk).update(sequence=1)
+    TrailEntry.objects.filter(pk=first.pk).update(sequence=2)
+    assert _faults()
+
+
+@pytest.mark.usefixtures("tampering")
+def test_a_trail_recomputed_whole_is_found_by_an_anchor(case: Case, tmp_path: Path) -> None:
+    anchor = tmp_path / "anchor.json"
+    call_command("verify_trail", anchor=anchor, stdout=StringIO())
+    _recompute(TrailChain.objects.get(key=trail.chain_key(case)))
+    assert not _faults()
+
+    with pytest.raises(CommandError):
+        call_command("verify_trail", against=anchor, stdout=StringIO())
+
+
+def _recompute(chain: TrailChain) -> None:
+    """Forge the first entry and everything after it, heads included."""
+    previous = ""
+    for entry in chain.entries.order_by("sequence"):
+        entry.at, entry.previous_hash = entry.at.replace(year=2020), previous
+        previous = entry.hash = trail.hash_of(entry, chain.key)
+        entry.save()
+    TrailChain.objects.filter(pk=chain.pk).update(head=previous)
+
+
+def test_a_person_can_never_be_deleted_out_of_history(world: World, case: Case) -> None:
+    with pytest.raises(ProtectedError):
+        world.officer.delete()

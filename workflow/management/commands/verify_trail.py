@@ -1,0 +1,35 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workflow import trail
+from workflow.models import TrailChain
+
+
+class Command(BaseCommand):
+    """Finds every edit, deletion, insertion and reordering in the trail."""
+
+    help = (
+        "Verify every hash chain of the trail. Write an anchor now and then with --anchor and keep "
+        "it on another machine; with --against it shows even a trail that was recomputed whole."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--anchor", type=Path, help="write the heads of all chains here")
+        parser.add_argument("--against", type=Path, help="compare with an anchor written before")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        chains = TrailChain.objects.order_by("key")
+        faults = [fault for chain in chains.iterator() for fault in trail.verify(chain)]
+        if options["against"]:
+            faults += trail.verify_against(json.loads(options["against"].read_text()))
+        for fault in faults:
+            self.stdout.write(f"{fault.chain}, entry {fault.sequence}: {fault.what}")
+        if faults:
+            raise CommandError(f"The trail does not hold: {len(faults)} faults.")
+        self.stdout.write(f"The trail holds: {chains.count()} chains.")
+        if options["anchor"]:
+            options["anchor"].write_text(json.dumps(trail.anchor(), indent=1))

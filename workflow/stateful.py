@@ -1,0 +1,55 @@
+"""The base of every row whose state moves."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from workflow.promises import Promise
+
+
+class StatefulModel(models.Model):
+    """A row whose ``state`` moves only through ``perform``. Guarded by ``version``."""
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+    promises: ClassVar[tuple[Promise, ...]] = ()
+    final: ClassVar[tuple[str, ...]] = ()
+    """The states that are meant to have no way out."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def current_state(self) -> str:
+        """The state as text."""
+        return str(self.__dict__["state"])
+
+    @property
+    def process(self) -> Any:
+        """The process this row belongs to, if any."""
+        return None
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Ids of the organisations whose role holders may act on this row."""
+        return frozenset()
+
+    @property
+    def trail_root(self) -> "StatefulModel":
+        """The row in whose chain this row's history stands."""
+        return self
+
+    @classmethod
+    def state_field(cls) -> Any:
+        """The FSM field that every stateful model calls ``state``."""
+        return {field.name: field for field in cls._meta.concrete_fields}["state"]
+
+    def refresh_from_db(
+        self, using: Any = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
+        """Reload. The protected state is dropped first: FSMModelMixin's way is not thread-safe."""
+        if fields is None:
+            fields = [field.attname for field in self._meta.concrete_fields]
+            self._state.fields_cache.clear()
+            self.__dict__.pop("_prefetched_objects_cache", None)
+        self.__dict__.pop("state", None)
+        super().refresh_from_db(using, fields, from_queryset)
