@@ -6,7 +6,7 @@ missed minute costs lateness and nothing else. Hence short sweeps, and never an 
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 
@@ -18,3 +18,8 @@ app.conf.beat_schedule = {
     "engine": {"task": "workflow.tasks.sweep", "schedule": 60.0},
     "notifications": {"task": "notifications.tasks.sweep", "schedule": 60.0},
 }
+
+
+@signals.setup_logging.connect
+def keep_the_log(**_arguments: object) -> None:
+    """Leave the log as the settings have it; Celery asks whether anybody else sees to it."""

@@ -98,6 +98,7 @@ STATICFILES_DIRS = [
 MEDIA_ROOT = VAR_DIR / "evidence"
 # Evidence is served by views that ask who is reading, never by an address.
 MEDIA_URL = ""
+EVIDENCE_MAX_BYTES = 20 * 1024**2
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
