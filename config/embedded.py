@@ -7,7 +7,7 @@ A second web process would have neither, hence exactly one.
 from threading import Thread
 from typing import Final
 
-from celery.beat import Service
+from celery.beat import Scheduler, Service
 from celery.worker import state
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,9 +22,7 @@ class Background:
     def __init__(self) -> None:
         self._worker = app.WorkController(hostname="embedded", pool="threads", concurrency=2)
         # A short nap, so that it soon hears of a stop; and no file, for nothing needs remembering.
-        self._scheduler = Service(
-            app, max_interval=1, scheduler_cls="celery.beat:Scheduler", remote_control=False
-        )
+        self._scheduler = Service(app, max_interval=1, scheduler_cls=Scheduler)
         self._threads = [
             Thread(target=self._worker.start, name="worker", daemon=True),
             Thread(target=self._scheduler.start, name="scheduler", daemon=True),

@@ -3,8 +3,12 @@
 import os
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+# Forms and admin classes may name their model, as mypy asks: ModelForm[Person].
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("KVALITETSLOTS_VAR") or BASE_DIR / "var")

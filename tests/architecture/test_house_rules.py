@@ -85,15 +85,29 @@ def test_nobody_assigns_a_state():
     assert assignments == []
 
 
+def modules(path: Path) -> set[str]:
+    """The names under which a file knows other modules."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 def test_only_perform_makes_a_transition():
     # The engine knows nothing of the process: a method of the same name there is another one.
     outside = [path for path in PRODUCT if "workflow" not in path.relative_to(ROOT).parts]
-    steps = transitions()
+    # A text and a file have methods of these names too, which no reader of the source can tell.
+    steps = transitions() - {"close", "open", "replace"}
 
     calls = [
-        f"{place} {call.func.attr}"
-        for place, call in places(outside, ast.Call)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in steps
+        f"{place} {ast.unparse(call.func)}"
+        for path in outside
+        for place, call in places([path], ast.Call)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in steps
+        and getattr(call.func.value, "id", "") not in modules(path)
     ]
 
     assert steps
