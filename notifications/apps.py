@@ -1,6 +1,14 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class NotificationsConfig(AppConfig):
+    """Connects the listeners; without this app the process runs on, silently."""
+
     name = "notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Begin to listen once all models are loaded."""
+        import_module("notifications.listeners")

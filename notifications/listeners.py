@@ -1,0 +1,85 @@
+"""What the engine announces becomes rows, in the engine's own transaction. Nothing is sent here."""
+
+from copy import copy
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from notifications import outbox, tasks
+from notifications.happenings import Happening, case_of, of_task, reminder
+from notifications.rules import rules_for
+from workflow import events
+from workflow.models import Process, Task, Timer, TrailEntry
+
+
+def _tell(happening: Happening) -> None:
+    if outbox.post(happening):
+        tasks.wake()
+
+
+@receiver(events.task_opened, dispatch_uid="notifications")
+def task_opened(task: Task, at: datetime, **_: Any) -> None:
+    """Its owner hears, or else everybody who may take it."""
+    if task.role or task.owner_id:
+        by = getattr(task.process, "actor", None)
+        _tell(of_task(task, "task.opened", at=at, by=by, occurrence="opened"))
+
+
+@receiver(events.task_claimed, dispatch_uid="notifications")
+def task_claimed(task: Task, by: Any, at: datetime, **_: Any) -> None:
+    """Who was given a task by somebody else hears."""
+    if by is None or by.pk != task.owner_id:
+        _tell(of_task(task, "task.given", at=at, by=by, occurrence=f"given {at.isoformat()}"))
+
+
+@receiver(events.task_returned, dispatch_uid="notifications")
+def task_returned(task: Task, by: Any, at: datetime, **_: Any) -> None:
+    """The queue hears that a task is free again."""
+    free = copy(task)
+    free.owner = None
+    _tell(of_task(free, "task.came_back", at=at, by=by, occurrence=f"back {at.isoformat()}"))
+
+
+@receiver(events.task_reminded, dispatch_uid="notifications")
+def task_reminded(task: Task, rung: int, at: datetime, **_: Any) -> None:
+    """The doer hears before the deadline; after it her watcher too."""
+    _tell(reminder(task, rung, at=at))
+
+
+@receiver(events.performed, dispatch_uid="notifications")
+def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) -> None:
+    """A step that a rule names is told to whom the rule means."""
+    rules = rules_for(entry.event)
+    if not rules:
+        return
+    process = _process_of(subject)
+    if process is not None and rules[0].instead:
+        outbox.reword(process, rules[0].kind, at=at, by=by)
+        return
+    happening = Happening(
+        entry.event,
+        subject,
+        at=at,
+        by=by,
+        occurrence=entry.step,
+        process=process,
+        case_id=case_of(process),
+        facts={"step": entry.step},
+    )
+    _tell(happening)
+
+
+def _process_of(subject: Any) -> Process | None:
+    """The process of a row; a certificate and a programme item have that of their case."""
+    process: Process | None = subject.process
+    if process is None and getattr(subject, "case", None) is not None:
+        process = subject.case.main_process
+    return process
+
+
+@receiver(events.incident_raised, dispatch_uid="notifications")
+def incident_raised(timer: Timer, at: datetime, **_: Any) -> None:
+    """Administrators hear that the engine gave up on something and waits for a person."""
+    facts = {"step": timer.step}
+    _tell(Happening("timer.incident", timer, at=at, occurrence=at.isoformat(), facts=facts))

@@ -1,0 +1,61 @@
+"""A message as a mail: two parts of equal content, and headers that machines understand."""
+
+from functools import cache
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from notifications.messages import Message, one_line
+from notifications.models import Notification, mail_id
+
+KEY_HEADER = "X-Kvalitetslots-Key"
+"""Receivers that keep the keys they have seen get no mail twice."""
+
+
+def mail(row: Notification, message: Message) -> EmailMultiAlternatives:
+    """The mail of a row. The same row gives the same Message-ID each time."""
+    text, html = parts(message)
+    contact = message.contact
+    made = EmailMultiAlternatives(
+        subject=message.subject,
+        body=text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[one_line(row.recipient.email)],
+        reply_to=[one_line(contact.email) if contact else settings.DEFAULT_FROM_EMAIL],
+        headers=_headers(row, message),
+    )
+    made.attach_alternative(html, "text/html")
+    return made
+
+
+def _headers(row: Notification, message: Message) -> dict[str, str]:
+    headers = {
+        "Message-ID": row.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": message.language,
+        KEY_HEADER: row.message_id.strip("<>").partition("@")[0],
+    }
+    if row.reference:
+        headers["References"] = thread(row.reference)
+    return headers
+
+
+def thread(reference: str) -> str:
+    """The id under which mail programs gather everything about a case."""
+    return mail_id("case." + "".join(char for char in reference if char.isalnum() or char == "-"))
+
+
+def parts(message: Message) -> tuple[str, str]:
+    """The text and the HTML of a message."""
+    context = {"message": message}
+    text = render_to_string("notifications/mail.txt", context)
+    html = render_to_string("notifications/mail.html", context)
+    return text.strip() + "\n", _inliner().inline(html)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False)

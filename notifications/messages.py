@@ -1,0 +1,175 @@
+"""From a row to words in the reader's language. Pure: the row came with all it speaks of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notifications.models import Notification
+from notifications.rules import Kind
+from notifications.wording import ACT_BY, LATE, WORDS, Text, Words
+from processes.models import Case
+from workflow.calendar import local_date
+from workflow.language import full_date, human_date, spoken
+
+SUBJECT_LENGTH = 60
+TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
+
+Facts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A human to ask."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a summary."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """Everything a mail says; its text and its HTML are made from this and nothing else."""
+
+    language: str
+    subject: str
+    lead: str
+    why: str
+    otherwise: str
+    button: str
+    url: str
+    preferences_url: str
+    contact: Contact | None
+    reference: str
+    items: tuple[Item, ...] = ()
+
+
+def compose(
+    row: Notification,
+    today: date,
+    *,
+    contact: Contact | None = None,
+    bundled: tuple[Notification, ...] = (),
+) -> Message:
+    """What a row says today; ``bundled`` are the rows that a summary is made of."""
+    language = spoken(row.recipient.language)
+    with translation.override(language):
+        words = words_of(row)
+        facts = _facts(row, today) | {"number": str(len(bundled))}
+        return Message(
+            language=language,
+            subject=_subject(row, words, facts),
+            lead=" ".join(_sentences(words, facts)),
+            why=_fill(words.why, facts),
+            otherwise=_fill(words.otherwise, facts),
+            button=str(words.button),
+            url=_address(row),
+            preferences_url=settings.SITE_URL + reverse("notification_choices"),
+            contact=contact,
+            reference=row.reference,
+            items=tuple(_item(one, today) for one in bundled),
+        )
+
+
+def words_of(row: Notification) -> Words:
+    """The words of a row's kind; a decision and a new case have several."""
+    if row.rule == Kind.DECIDED:
+        continues = row.case is not None and row.case.kind == Case.Kind.SURVEILLANCE
+        step = row.facts["step"]
+        return WORDS[f"decided {'continue' if continues and step == 'grant' else step}"]
+    if row.rule == Kind.OPENED and row.case is not None:
+        return WORDS[f"opened {row.case.kind}"]
+    return WORDS[row.rule]
+
+
+def one_line(text: str) -> str:
+    """Words that people wrote, made fit for one line of a mail and for its headers."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
+def _facts(row: Notification, today: date) -> Facts:
+    task, language = row.task, spoken()
+    place = row.organisation or (row.case and row.case.organisation)
+    facts: Facts = {
+        "place": place.name if place else "",
+        "by": row.actor.name if row.actor else "",
+        "day": full_date(local_date(row.created_at), language),
+        "step": str(row.facts.get("step", "")),
+        "task": str(task.title) if task else "",
+        "owner": task.owner.name if task and task.owner else "",
+        **_dated("due", task.due if task else None, today),
+        **_dated("until", _until(row), today),
+    }
+    if task and task.due and task.due < today:
+        late = (today - task.due).days
+        facts["late"] = ngettext("%(days)s day", "%(days)s days", late) % {"days": late}
+    return {name: one_line(value) for name, value in facts.items()}
+
+
+def _until(row: Notification) -> date | None:
+    return date.fromisoformat(row.facts["until"]) if "until" in row.facts else None
+
+
+def _dated(name: str, day: date | None, today: date) -> Facts:
+    if day is None:
+        return {name: "", f"{name}_short": ""}
+    short, _comma, distance = human_date(day, today).partition(", ")
+    return {name: f"{full_date(day, spoken())} ({distance})", f"{name}_short": short}
+
+
+def _sentences(words: Words, facts: Facts) -> Iterator[str]:
+    yield _fill(words.lead, facts)
+    if words.by and (facts["owner"] if "owner" in str(words.by) else facts["by"]):
+        yield _fill(words.by, facts)
+    if words.due and facts["due"]:
+        yield _fill(words.due, facts)
+
+
+def _fill(text: Text, facts: Facts) -> str:
+    return str(text) % _Known(facts)
+
+
+class _Known(dict[str, str]):
+    """What is not known this time is left out of the sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _subject(row: Notification, words: Words, facts: Facts) -> str:
+    """`[Åtgärd senast 12 okt] Skicka in självskattning – Hultsfred`: no name, no case data."""
+    tag = words.tag
+    if row.task is not None and row.rule in TO_DO and facts["due"]:
+        tag = _(LATE) if "late" in facts else _(ACT_BY)
+    start = f"[{_fill(tag, facts)}] "
+    end = f" – {facts['place']}" if facts["place"] else ""
+    title = _fill(words.title, facts)
+    room = SUBJECT_LENGTH - len(start) - len(end)
+    if len(title) > room:
+        title = title[: max(room - 1, 0)].rstrip() + "…"
+    return f"{start}{title}{end}"[:SUBJECT_LENGTH]
+
+
+def _item(row: Notification, today: date) -> Item:
+    return Item(_subject(row, words_of(row), _facts(row, today)), _address(row))
+
+
+def _address(row: Notification) -> str:
+    path = "/"
+    if row.task_id is not None and row.rule != Kind.ESCALATED:
+        path = reverse("task", args=[row.task_id])
+    elif row.case is not None:
+        path = reverse("case", args=[row.case.number])
+    return settings.SITE_URL + path

@@ -1,0 +1,153 @@
+"""The outbox: one row per message and person, true whatever happens to workers and brokers."""
+
+import hashlib
+from datetime import datetime
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from notifications.rules import Kind
+from processes.models import Case, Organisation
+from workflow.models import Task
+
+MAIL = "mail"
+
+
+class Preference(models.Model):
+    """How fast a person wants her messages; by kind where she wants it otherwise."""
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("At once")
+        DAILY = "daily", _("In a summary at 8 in the morning")
+        OFF = "off", _("Not at all")
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notification_preference"
+    )
+    pace = models.CharField(max_length=10, choices=Pace, default=Pace.DAILY)
+    exceptions = models.JSONField(default=dict, blank=True)
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Questions about many messages."""
+
+    def due(self, at: datetime) -> Self:
+        """What may be sent now, or was being sent by a worker that is gone; oldest first."""
+        waiting = models.Q(status=Notification.Status.PENDING, next_try_at__lte=at)
+        abandoned = models.Q(status=Notification.Status.SENDING, lease_until__lte=at)
+        return self.filter(waiting | abandoned, at_once=True).order_by("next_try_at", "pk")
+
+    def unbundled(self) -> Self:
+        """What waits for the summary of its day."""
+        return self.filter(status=Notification.Status.PENDING, at_once=False, digest=None)
+
+    def with_all(self) -> Self:
+        """With everything a message speaks of, in one query."""
+        return self.select_related(
+            "recipient",
+            "actor",
+            "organisation",
+            "task__owner",
+            "case__certification__scheme",
+        )
+
+
+class Notification(models.Model):
+    """A message to one person about one occurrence. The unique key makes repeats harmless."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", pgettext_lazy("mail", "waits")
+        SENDING = "sending", pgettext_lazy("mail", "is being sent")
+        SENT = "sent", pgettext_lazy("mail", "sent")
+        SUPPRESSED = "suppressed", pgettext_lazy("mail", "no longer needed")
+        CANCELLED = "cancelled", pgettext_lazy("mail", "cancelled")
+        DEAD = "dead", pgettext_lazy("mail", "could not be sent")
+
+    subject = models.CharField(max_length=80)
+    rule = models.CharField(max_length=20, choices=Kind)
+    occurrence = models.CharField(max_length=60)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications"
+    )
+    channel = models.CharField(max_length=10, default=MAIL)
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    task = models.ForeignKey(
+        Task, null=True, on_delete=models.PROTECT, related_name="notifications"
+    )
+    case = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="notifications"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reference = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+
+    at_once = models.BooleanField(default=True)
+    digest = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="bundled")
+    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
+    reason = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    claim = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=120, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "rule", "occurrence", "recipient", "channel"],
+                name="one_message_each",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at", "id"],
+                name="outbox_waiting",
+                condition=models.Q(status="pending", at_once=True),
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="outbox_leased",
+                condition=models.Q(status="sending"),
+            ),
+            models.Index(
+                fields=["recipient", "next_try_at"],
+                name="outbox_for_digest",
+                condition=models.Q(status="pending", at_once=False),
+            ),
+            models.Index(fields=["id"], name="outbox_dead", condition=models.Q(status="dead")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rule_display()}, {self.subject}"
+
+
+def name_of(subject: models.Model) -> str:
+    """A row as the key names it: model and number."""
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
+
+def mail_id(local: str) -> str:
+    """A Message-ID of this site, the same each time for the same thing."""
+    return f"<{local}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def posted(**values: Any) -> Notification:
+    """A row for the outbox, with the Message-ID that every copy of the mail will bear."""
+    row = Notification(**values)
+    key = (row.subject, row.rule, row.occurrence, row.recipient_id, row.channel)
+    row.message_id = mail_id(hashlib.sha256("|".join(map(str, key)).encode()).hexdigest()[:40])
+    return row

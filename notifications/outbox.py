@@ -1,0 +1,94 @@
+"""From a happening to rows: rules, people and their wishes. Writes rows and nothing else."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from notifications.happenings import REMINDERS, Happening
+from notifications.models import Notification, Preference, name_of, posted
+from notifications.recipients import people
+from notifications.rules import OPTIONAL, URGENT_DAYS, Kind, Rule, rules_for
+from workflow.calendar import at_eight, local_date
+from workflow.models import Process
+
+WISHES = ("pk", "notification_preference__pace", "notification_preference__exceptions")
+Pace = Preference.Pace
+
+
+def post(happening: Happening) -> bool:
+    """Write the rows of a happening; whether one of them is to be sent at once.
+
+    Repeating it changes nothing: the key of a row exists once.
+    """
+    written = list(rows(happening))
+    if written:
+        Notification.objects.bulk_create(written, ignore_conflicts=True)
+    return any(row.at_once for row in written)
+
+
+def rows(happening: Happening) -> Iterator[Notification]:
+    """The rows of a happening, not saved: one per rule and person."""
+    for rule in rules_for(happening.event):
+        found = None if rule.instead else people(rule.to, happening)
+        if found is None:
+            continue
+        for person_id, usually, exceptions in found.values_list(*WISHES).order_by("pk"):
+            pace = pace_of(rule.kind, usually, exceptions or {})
+            yield _row(rule, happening, person_id=person_id, pace=pace)
+
+
+def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace:
+    """How fast a person wants messages of a kind. What is hers to know is never off."""
+    wish = Pace(exceptions.get(kind) or usually or Pace.DAILY)
+    return Pace.DAILY if wish == Pace.OFF and kind not in OPTIONAL else wish
+
+
+def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Notification:
+    at_once = rule.at_once or pace == Pace.AT_ONCE or is_urgent(happening)
+    row = posted(
+        subject=name_of(happening.task or happening.subject),
+        rule=rule.kind,
+        occurrence=happening.occurrence,
+        recipient_id=person_id,
+        actor=happening.by,
+        task=happening.task,
+        case_id=happening.case_id,
+        organisation_id=happening.process.organisation_id if happening.process else None,
+        reference=happening.process.business_key if happening.process else "",
+        facts=happening.facts,
+        at_once=at_once,
+        created_at=happening.at,
+        next_try_at=happening.at if at_once else next_eight(happening),
+    )
+    if pace == Pace.OFF:
+        row.status, row.reason = Notification.Status.SUPPRESSED, "turned off"
+    return row
+
+
+def is_urgent(happening: Happening) -> bool:
+    """So few days remain that the summary of tomorrow would be too late."""
+    task = happening.task
+    if task is None or task.due is None:
+        return False
+    return (task.due - local_date(happening.at)).days <= URGENT_DAYS
+
+
+def next_eight(happening: Happening) -> datetime:
+    """When the summary goes: reminders are of this morning, the rest of the next one."""
+    if happening.event in REMINDERS:
+        return happening.at
+    today = local_date(happening.at)
+    eight = at_eight(today)
+    return eight if happening.at <= eight else at_eight(today + timedelta(days=1))
+
+
+def reword(process: Process, kind: Kind, *, at: datetime, by: Any) -> None:
+    """Let the messages about the task a step has just opened say what the step was."""
+    opened = Notification.objects.filter(
+        task__process=process,
+        created_at=at,
+        rule__in=[Kind.ASSIGNED, Kind.QUEUED],
+        occurrence="opened",
+        status=Notification.Status.PENDING,
+    )
+    opened.update(rule=kind, actor=by)

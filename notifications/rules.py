@@ -1,0 +1,121 @@
+"""The whole policy of who hears about what. Change it here and nowhere else.
+
+Events are named by the engine: ``task.…`` for a task that opened, was given, came back or neared
+its deadline, ``model.step`` for a step performed, ``certificate.validity`` for the date itself.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from processes.roles import Role
+
+
+class Kind(models.TextChoices):
+    """What a message is about; people choose by these."""
+
+    ASSIGNED = "assigned", _("A task becomes yours")
+    QUEUED = "queued", _("A new task comes into your queue")
+    RETURNED = "returned", _("Something comes back to you")
+    DUE_SOON = "due_soon", _("A deadline comes near")
+    OVERDUE = "overdue", _("Your task is late")
+    ESCALATED = "escalated", _("Somebody else's task is late")
+    DECIDED = "decided", _("A decision is made")
+    OPENED = "opened", _("A follow-up or renewal begins")
+    EXPIRING = "expiring", _("A certificate will soon end")
+    EXPIRED = "expired", _("A certificate has ended")
+    INCIDENT = "incident", _("The system needs help")
+    DIGEST = "digest", _("The summary of the day")
+
+
+class To(Enum):
+    """People that a task itself names."""
+
+    OWNER = "who has the task"
+    QUEUE = "who may take the task"
+    DOER = "who has the task, or else who may take it"
+
+
+class At(Enum):
+    """Whose people are meant."""
+
+    MUNICIPALITY = "the municipality of the case"
+    BODY = "the certification body of the scheme"
+    ANYWHERE = "every organisation"
+
+
+@dataclass(frozen=True)
+class Holders:
+    """The active people who hold one of ``roles`` at an organisation."""
+
+    roles: tuple[Role, ...]
+    at: At
+
+
+@dataclass(frozen=True)
+class Rule:
+    """On ``event``, ``to`` whom the message of ``kind`` goes.
+
+    ``after``: days from the date that the event is, instead of when it happens. ``at_once``:
+    whatever the reader prefers. ``instead``: the message about the task that the event opened
+    says this; nobody gets two.
+    """
+
+    event: str
+    kind: Kind
+    to: To | Holders = To.DOER
+    after: tuple[int, ...] = ()
+    at_once: bool = False
+    instead: bool = False
+
+
+CLIENT = Holders((Role.COORDINATOR, Role.SIGNATORY), At.MUNICIPALITY)
+OFFICERS = Holders((Role.OFFICER,), At.BODY)
+ADMINISTRATORS = Holders((Role.ADMINISTRATOR,), At.ANYWHERE)
+
+RULES = (
+    Rule("task.opened", Kind.ASSIGNED, To.OWNER),
+    Rule("task.opened", Kind.QUEUED, To.QUEUE),
+    Rule("task.given", Kind.ASSIGNED, To.OWNER),
+    Rule("task.came_back", Kind.QUEUED, To.QUEUE),
+    # The days are the reminder ladder of the case's renewal cycle.
+    Rule("task.due_soon", Kind.DUE_SOON, To.DOER),
+    Rule("task.overdue", Kind.OVERDUE, To.DOER, at_once=True),
+    Rule("task.overdue", Kind.ESCALATED, OFFICERS),
+    Rule("application.send_back", Kind.RETURNED, instead=True),
+    Rule("selfassessment.send_back", Kind.RETURNED, instead=True),
+    Rule("audit.find_not_ready", Kind.RETURNED, instead=True),
+    Rule("audit.ask_new_plan", Kind.RETURNED, instead=True),
+    Rule("correctiveplan.ask_more", Kind.RETURNED, instead=True),
+    Rule("correctiveplan.find_ineffective", Kind.RETURNED, instead=True),
+    Rule("application.decline", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("decision.grant", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("decision.refuse", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("decision.defer", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("programmeitem.open", Kind.OPENED, CLIENT),
+    Rule("certificate.validity", Kind.EXPIRING, CLIENT, after=(-180, -90, -30)),
+    Rule("certificate.expire", Kind.EXPIRED, CLIENT, at_once=True),
+    Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
+    Rule("timer.incident", Kind.INCIDENT, ADMINISTRATORS, at_once=True),
+)
+
+URGENT_DAYS = 7
+"""With so few days left the message goes at once, whatever the reader prefers."""
+
+OPTIONAL = (Kind.QUEUED, Kind.DUE_SOON, Kind.ESCALATED, Kind.OPENED, Kind.EXPIRING)
+"""What a person may turn off. The rest is hers to know."""
+
+CHOOSABLE = tuple(kind for kind in Kind if kind != Kind.DIGEST)
+
+
+def rules_for(event: str) -> tuple[Rule, ...]:
+    """The rules of an event; none for most."""
+    return _BY_EVENT.get(event, ())
+
+
+_BY_EVENT = {
+    event: tuple(rule for rule in RULES if rule.event == event)
+    for event in {rule.event for rule in RULES}
+}

@@ -1,0 +1,108 @@
+"""What a person chooses to hear, and what an administrator sees of the post."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from notifications import tasks, upcoming
+from notifications.models import Notification
+from notifications.preferences import PreferenceForm, preference_of
+from processes.models import Case
+from processes.roles import Role
+from workflow import roles
+
+PAGE = 50
+AHEAD_DAYS = 365
+Status = Notification.Status
+
+
+@require_http_methods(["GET", "POST"])
+def choices(request: HttpRequest) -> HttpResponse:
+    """My own choices."""
+    form = PreferenceForm(request.POST or None, preference=preference_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choices are saved."))
+        return redirect("notification_choices")
+    return render(request, "notifications/choices.html", {"form": form})
+
+
+@require_GET
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The post of an administrator's body, what could not be sent first."""
+    status = request.GET.get("status", Status.DEAD)
+    if status not in Status.values:
+        raise Http404
+    rows = _own(request).filter(status=status).order_by("-pk")
+    if (before := request.GET.get("before", "")).isdecimal():
+        rows = rows.filter(pk__lt=before)
+    page = list(rows.with_all()[: PAGE + 1])
+    context = {
+        "rows": page[:PAGE],
+        "status": status,
+        "views": [(known.label, f"?status={known}", known == status, None) for known in Status],
+        "next": f"?status={status}&before={page[PAGE - 1].pk}" if len(page) > PAGE else "",
+    }
+    return render(request, "notifications/outbox.html", context)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a dead letter try again now."""
+    changed = _dead(request, pk).update(
+        status=Status.PENDING, attempts=0, next_try_at=timezone.now()
+    )
+    if changed:
+        tasks.wake()
+        messages.success(request, _("The mail will be tried again."))
+    return redirect("notification_outbox")
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a dead letter up."""
+    if _dead(request, pk).update(status=Status.CANCELLED):
+        Notification.objects.filter(digest=pk).update(status=Status.CANCELLED)
+        messages.success(request, _("The mail will not be sent."))
+    return redirect("notification_outbox")
+
+
+@require_GET
+def coming(request: HttpRequest, number: str) -> HttpResponse:
+    """Every mail a case will send in a year, as things stand now."""
+    places = _places(request, Role.OFFICER, Role.ADMINISTRATOR)
+    cases = Case.objects.filter(certification__scheme__body__in=places)
+    case = get_object_or_404(cases, number=number)
+    at = timezone.now()
+    until = timezone.localdate(at) + timedelta(days=AHEAD_DAYS)
+    context = {"case": case, "mails": upcoming.mails(at, until, case)}
+    return render(request, "notifications/coming.html", context)
+
+
+def _places(request: HttpRequest, *held: Role) -> set[int]:
+    """The organisations at which the person holds one of the roles. Raises Http404 for none."""
+    grants = roles.grants(request.user, timezone.localdate())
+    places = {grant.organisation_id for grant in grants if grant.role in held}
+    if not places:
+        raise Http404
+    return places
+
+
+def _own(request: HttpRequest) -> Any:
+    """The post about cases of the administrator's bodies, and about no case at all."""
+    places = _places(request, Role.ADMINISTRATOR)
+    of_body = models.Q(case__certification__scheme__body__in=places)
+    return Notification.objects.filter(of_body | models.Q(case=None))
+
+
+def _dead(request: HttpRequest, pk: int) -> Any:
+    """A dead letter of the administrator's, as a guarded update wants it."""
+    get_object_or_404(_own(request), pk=pk)
+    return Notification.objects.filter(pk=pk, status=Status.DEAD)

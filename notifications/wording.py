@@ -1,0 +1,191 @@
+"""What each message says, in plain words. Short sentences: the Swedish must stay at LIX 45."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one kind of message; ``%(…)s`` are filled in.
+
+    ``lead``: what, by whom, when. ``by`` and ``due`` follow it when somebody or a date is known.
+    """
+
+    tag: Text
+    title: Text
+    lead: Text
+    why: Text
+    otherwise: Text
+    button: Text
+    by: Text = ""
+    due: Text = ""
+
+
+DUE = _("It must be done by %(due)s.")
+OPEN_TASK = _("Open the task")
+OPEN_CASE = _("Open the case")
+REMINDED = _("If it is not done in time you get a reminder. The officer of the case is told too.")
+WAITS = _("The case waits until this is done.")
+CLIENT = _("You get this mail because you speak for %(place)s in the case.")
+NO_ACTION = _("You need not do anything now.")
+TASK_TITLE = "%(task)s"
+
+WORDS = {
+    "assigned": Words(
+        tag=_("New task"),
+        title=TASK_TITLE,
+        lead=_("“%(task)s” for %(place)s is now your task."),
+        by=_("%(by)s gave it to you."),
+        due=DUE,
+        why=_("You get this mail because the task is yours."),
+        otherwise=REMINDED,
+        button=OPEN_TASK,
+    ),
+    "queued": Words(
+        tag=_("New task"),
+        title=TASK_TITLE,
+        lead=_("A new task is free: “%(task)s” for %(place)s. You may take it."),
+        due=DUE,
+        why=_("You get this mail because your role may take the task."),
+        otherwise=_("If nobody takes it, all who may take it are reminded."),
+        button=OPEN_TASK,
+    ),
+    "returned": Words(
+        tag=_("Back to you"),
+        title=TASK_TITLE,
+        lead=_("The case of %(place)s has come back: “%(task)s”. You can read why in the case."),
+        by=_("%(by)s sent it back."),
+        due=DUE,
+        why=_("You get this mail because the task is yours to do or to take."),
+        otherwise=WAITS,
+        button=OPEN_TASK,
+    ),
+    "due_soon": Words(
+        tag=_("New task"),
+        title=TASK_TITLE,
+        lead=_("Remember “%(task)s” for %(place)s."),
+        due=DUE,
+        why=_("You get this mail because the task is yours to do or to take."),
+        otherwise=REMINDED,
+        button=OPEN_TASK,
+    ),
+    "overdue": Words(
+        tag=_("Late"),
+        title=TASK_TITLE,
+        lead=_("“%(task)s” for %(place)s is late. It was to be done by %(due)s."),
+        why=_("You get this mail because the task is yours to do or to take."),
+        otherwise=_("The case stands still until it is done. The officer of the case is told."),
+        button=OPEN_TASK,
+    ),
+    "escalated": Words(
+        tag=_("Late"),
+        title=TASK_TITLE,
+        lead=_("“%(task)s” for %(place)s is late. It was to be done by %(due)s."),
+        by=_("%(owner)s has the task."),
+        why=_("You get this mail because you watch over the deadlines of the case."),
+        otherwise=_("The case stands still until somebody acts."),
+        button=OPEN_CASE,
+    ),
+    "decided grant": Words(
+        tag=_("Decision"),
+        title=_("Certificate granted"),
+        lead=_("%(place)s gets its certificate. The decision was made on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
+    "decided continue": Words(
+        tag=_("Decision"),
+        title=_("The certificate stands"),
+        lead=_("%(place)s keeps its certificate. The decision was made on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
+    "decided refuse": Words(
+        tag=_("Decision"),
+        title=_("No certificate"),
+        lead=_("%(place)s does not get a certificate. The decision was made on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("You find the reasons in the case. You can appeal within three weeks."),
+        button=OPEN_CASE,
+    ),
+    "decided defer": Words(
+        tag=_("Decision"),
+        title=_("More is needed first"),
+        lead=_("More is needed before the decision on %(place)s. This was said on %(day)s."),
+        by=_("%(by)s asked for it."),
+        why=CLIENT,
+        otherwise=_("The lead auditor has been asked to supply it. You can follow it in the case."),
+        button=OPEN_CASE,
+    ),
+    "decided decline": Words(
+        tag=_("Decision"),
+        title=_("The application is declined"),
+        lead=_("The application of %(place)s is declined. The decision was made on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("You find the reasons in the case. You can apply again."),
+        button=OPEN_CASE,
+    ),
+    "opened surveillance": Words(
+        tag=_("New case"),
+        title=_("Follow up the certificate"),
+        lead=_("It is time to follow up the certificate of %(place)s. A case began on %(day)s."),
+        why=CLIENT,
+        otherwise=_("The certificate can end if the follow-up is not done."),
+        button=OPEN_CASE,
+    ),
+    "opened recertification": Words(
+        tag=_("New case"),
+        title=_("Renew the certificate"),
+        lead=_("It is time to renew the certificate of %(place)s. A case began on %(day)s."),
+        why=CLIENT,
+        otherwise=_("If it is not renewed in time, the certificate ends."),
+        button=OPEN_CASE,
+    ),
+    "expiring": Words(
+        tag=_("Valid until %(until_short)s"),
+        title=_("The certificate"),
+        lead=_("The certificate of %(place)s is valid until %(until)s. It is not renewed yet."),
+        why=CLIENT,
+        otherwise=_("If it is not renewed in time, the certificate ends."),
+        button=OPEN_CASE,
+    ),
+    "expired": Words(
+        tag=_("Ended"),
+        title=_("The certificate"),
+        lead=_("The certificate of %(place)s ended on %(day)s. It was not renewed in time."),
+        why=_("You get this mail because you work with the case of %(place)s."),
+        otherwise=_("%(place)s may no longer show the certificate. It can be restored for a time."),
+        button=OPEN_CASE,
+    ),
+    "incident": Words(
+        tag=_("The system"),
+        title=_("A timer needs you"),
+        lead=_("The system tried “%(step)s” several times and failed. The last time was %(day)s."),
+        why=_("You get this mail because you are an administrator."),
+        otherwise=_("What it was to do is not done until you let it try again."),
+        button=_("Open the system"),
+    ),
+    "digest": Words(
+        tag=_("Today"),
+        title=_("%(number)s things that need you"),
+        lead=_("Here is what has happened and what comes near."),
+        why=_("You get this mail because you chose one summary a day."),
+        otherwise=_("Every task has its own deadline. What is late comes in a mail of its own."),
+        button=_("Open my tasks"),
+    ),
+}
+
+LATE = gettext_noop("%(late)s late")
+ACT_BY = gettext_noop("Act by %(due_short)s")
+"""The tags of messages about a task with a deadline."""
