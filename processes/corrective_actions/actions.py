@@ -1,13 +1,19 @@
 """Changes of the corrective actions stage."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from processes.case.models import Case
+from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, Remark, Response
 from workflow import timers
+from workflow.exceptions import Conflict
+from workflow.models import Task
 from workflow.transitions import perform
 
 
@@ -24,21 +30,125 @@ def prepare(activation: Any) -> None:
         perform(plan.reopen, by=None, at=at)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants an answer to say, and the version she saw."""
+
+    correction: str
+    cause: str
+    action: str
+    responsible: Any
+    evidence: tuple[Any, ...]
+    version: int
+
+
+def save_draft(response: Response, draft: Draft) -> Response:
+    """Keep an unfinished answer, however little it says. Raises Conflict, loses nothing."""
+    open_ = Response.objects.filter(
+        pk=response.pk, version=draft.version, state=Response.State.OPEN
+    )
+    with transaction.atomic():
+        changed = open_.update(
+            correction=draft.correction,
+            cause=draft.cause,
+            action=draft.action,
+            responsible=draft.responsible,
+            version=draft.version + 1,
+        )
+        if changed != 1:
+            raise Conflict(_("This answer was changed somewhere else meanwhile."))
+        response.evidence.set(draft.evidence)
+    return Response.objects.get(pk=response.pk)
+
+
+def send(plan: CorrectivePlan, *, by: Any, at: datetime) -> None:
+    """Hand all answers in; those still open must be complete. Raises ConditionFailed."""
+    with transaction.atomic():
+        for response in plan.responses.filter(state=Response.State.OPEN):
+            perform(response.answer, by=by, at=at)
+        perform(plan.send_answers, by=by, at=at)
+
+
+def say(response: Response, text: str, *, by: Any, at: datetime) -> Remark:
+    """Add a word to the dialogue about an answer."""
+    return Remark.objects.create(response=response, text=text, by=by, at=at)
+
+
 def ask_more(response: Response, text: str, *, by: Any, at: datetime) -> None:
     """Say what is missing and open the response again."""
     with transaction.atomic():
-        Remark.objects.create(response=response, text=text, by=by, at=at)
+        say(response, text, by=by, at=at)
         perform(response.ask_more, by=by, at=at, because=text)
 
 
 def find_ineffective(response: Response, text: str, *, by: Any, at: datetime) -> None:
     """Say why the action did not work and open the response again."""
     with transaction.atomic():
-        Remark.objects.create(response=response, text=text, by=by, at=at)
+        say(response, text, by=by, at=at)
         perform(response.find_ineffective, by=by, at=at, because=text)
+
+
+def accept(response: Response, text: str, *, by: Any, at: datetime) -> None:
+    """Accept an answer, with a word to the municipality if there is one."""
+    with transaction.atomic():
+        if text:
+            say(response, text, by=by, at=at)
+        perform(response.accept, by=by, at=at)
+
+
+def verify(response: Response, text: str, *, by: Any, at: datetime) -> None:
+    """Confirm that an action works; ``text`` says how that was verified (obligation 41)."""
+    response.verification = text
+    perform(response.verify, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the lead auditor says about one answer."""
+
+    response: Response
+    verdict: str
+    words: str
+
+
+VERDICTS: dict[str, Callable[..., None]] = {
+    "accept": accept,
+    "ask_more": ask_more,
+    "verify": verify,
+    "find_ineffective": find_ineffective,
+}
+
+
+def judge(
+    plan: CorrectivePlan, judgements: Iterable[Judgement], *, by: Any, at: datetime
+) -> CorrectivePlan:
+    """Record judgements; when none is left, the plan moves on or goes back. All or nothing."""
+    with transaction.atomic():
+        for judgement in judgements:
+            VERDICTS[judgement.verdict](judgement.response, judgement.words, by=by, at=at)
+        plan = CorrectivePlan.objects.get(pk=plan.pk)
+        step = _next_step(plan)
+        if step is not None:
+            perform(step, by=by, at=at)
+    return plan
+
+
+def _next_step(plan: CorrectivePlan) -> Any:
+    returned = policies.more_is_asked(plan)
+    if plan.current_state == CorrectivePlan.State.ASSESSING:
+        return plan.ask_more if returned else plan.accept_all
+    if not policies.all_verified_or_returned(plan):
+        return None
+    return plan.find_ineffective if returned else plan.close
 
 
 def close(activation: Any) -> None:
     """Close a plan without majors once every answer is accepted."""
     case = Case.objects.get(pk=activation.process.subject_id)
     perform(case.corrective_plan.close, by=None, at=activation.process.moment)
+
+
+def keep_words(task: Task, words: dict[str, Any]) -> None:
+    """Keep what an auditor has written so far with her task, until she finishes it."""
+    task.data = {**task.data, "words": words}
+    task.save(update_fields=["data"])

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from processes.audit.deadlines import majors_verified
 from workflow.calendar import Deadline
 
@@ -24,3 +27,16 @@ def warning(plan: Any) -> Deadline | None:
 def hard_limit(plan: Any) -> Deadline | None:
     """When unverified majors force a new visit; None without majors."""
     return _with_major(plan, "major_hard_limit")
+
+
+STEPS: tuple[tuple[str, str | Promise], ...] = (
+    ("verify_major", _("Majors should be verified")),
+    ("warn_major", _("Everybody is warned of majors that are not verified")),
+    ("major_hard_limit", _("A new visit is needed if a major is still not verified")),
+)
+
+
+def explained(plan: Any) -> list[tuple[str | Promise, Deadline]]:
+    """The dates that majors bring with them, each with its words; none without majors."""
+    dates = ((words, _with_major(plan, key)) for key, words in STEPS)
+    return [(words, deadline) for words, deadline in dates if deadline]

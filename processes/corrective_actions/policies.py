@@ -25,11 +25,14 @@ def all_assessed(plan: Any) -> bool:
     return not any(r.current_state == "answered" for r in plan.responses.all())
 
 
+def waits_for_verification(response: Any) -> bool:
+    """An accepted major; a minor is verified at the next audit (obligation 43)."""
+    return bool(response.finding.grade == "major" and response.current_state == "accepted")
+
+
 def all_verified_or_returned(plan: Any) -> bool:
     """Every major is verified, or went back to the municipality."""
-    return not any(
-        r.finding.grade == "major" and r.current_state == "accepted" for r in plan.responses.all()
-    )
+    return not any(waits_for_verification(r) for r in plan.responses.all())
 
 
 def more_is_asked(plan: Any) -> bool:

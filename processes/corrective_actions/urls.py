@@ -1,5 +1,9 @@
 """Addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from processes.corrective_actions import views
+
+urlpatterns = [
+    path("case/<str:number>/actions/", views.case_actions, name="case_actions"),
+]

@@ -1,18 +1,170 @@
-"""Pages of this stage."""
+"""Answer, assess and verify nonconformities; and the page where everybody can follow them."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from processes import http
+from processes.corrective_actions import actions, deadlines, policies
+from processes.corrective_actions.forms import AnswerForm, JudgementForm, VerificationForm
+from processes.corrective_actions.models import CorrectivePlan, Response
+from processes.http import TaskRequest
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict
+from workflow.transitions import perform
+
+Rows = list[tuple[Response, Any]]
 
 
-def answer(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def answer(request: TaskRequest) -> HttpResponse:
+    """Answer each nonconformity; every button first keeps what was written."""
+    plan: CorrectivePlan = request.case.corrective_plan
+    rows = _answer_rows(request, plan)
+    forms: list[AnswerForm] = [form for _response, form in rows if form]
+    page = django_forms.Form(request.POST or None)
+    status = 200
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        status = 200 if _keep(forms) else 409
+        done = status == 200 and _after_saving(request, plan, forms=forms, page=page)
+        if done:
+            return done
+    context = {"plan": plan, "rows": rows, "forms": [page, *forms], **_times(request)}
+    return render(request, "processes/corrective_actions/answer.html", context, status=status)
 
 
-def assess(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def _answer_rows(request: TaskRequest, plan: CorrectivePlan) -> Rows:
+    day = local_date(timezone.now())
+    data = request.POST if request.method == "POST" else None
+    return [
+        (
+            response,
+            AnswerForm(data, response=response, day=day)
+            if response.current_state == Response.State.OPEN
+            else None,
+        )
+        for response in _responses(plan)
+    ]
 
 
-def verify(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def _keep(forms: Iterable[AnswerForm]) -> bool:
+    """Save every changed draft; one that meets another text is shown beside it instead."""
+    for form in forms:
+        if not form.has_changed():
+            continue
+        try:
+            form.saved(actions.save_draft(form.response, form.draft()))
+        except Conflict:
+            form.meet(Response.objects.get(pk=form.response.pk))
+    return not any(form.errors for form in forms)
+
+
+def _after_saving(
+    request: TaskRequest, plan: CorrectivePlan, *, forms: Sequence[AnswerForm], page: Any
+) -> HttpResponse | None:
+    """Do what the button says; None when something is missing."""
+    at, by, pressed = timezone.now(), request.user, request.POST
+    if "send" in pressed:
+        missing = [form for form in forms if not form.demand()]
+        if not missing and http.attempt(page, lambda: actions.send(plan, by=by, at=at)):
+            return http.finished(request, _("The answers are sent to the lead auditor."))
+        return None
+    if "ready" in pressed:
+        form = next((f for f in forms if str(f.response.pk) == pressed["ready"]), None)
+        if form is None or not form.demand():
+            return None
+        perform(form.response.answer, by=by, at=at)
+        return _again(request, _("Marked as ready."))
+    if "take_back" in pressed:
+        perform(_responses(plan).get(pk=pressed["take_back"]).take_back, by=by, at=at)
+        return _again(request, _("You can edit the answer again."))
+    return _again(request, _("Saved."))
+
+
+def assess(request: TaskRequest) -> HttpResponse:
+    """Accept every answer or say what is missing (obligation 40)."""
+    return _judge(request, JudgementForm, lambda response: response.current_state == "answered")
+
+
+def verify(request: TaskRequest) -> HttpResponse:
+    """Verify each major nonconformity, one by one or together (obligations 41 and 42)."""
+    return _judge(request, VerificationForm, policies.waits_for_verification)
+
+
+def _judge(request: TaskRequest, kind: type[JudgementForm], waits: Any) -> HttpResponse:
+    plan: CorrectivePlan = request.case.corrective_plan
+    kept = request.task.data.get("words", {})
+    data = request.POST if request.method == "POST" else None
+    rows = [
+        (response, kind(data, response=response, kept=kept) if waits(response) else None)
+        for response in _responses(plan)
+    ]
+    forms: list[JudgementForm] = [form for _response, form in rows if form]
+    page = django_forms.Form(request.POST or None)
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        actions.keep_words(request.task, {form.key: form.so_far() for form in forms})
+        done = _after_judging(request, plan, forms=forms, page=page)
+        if done:
+            return done
+    context = {"plan": plan, "rows": rows, "forms": [page, *forms], **_times(request)}
+    name = "verify" if kind is VerificationForm else "assess"
+    return render(request, f"processes/corrective_actions/{name}.html", context)
+
+
+def _after_judging(
+    request: TaskRequest, plan: CorrectivePlan, *, forms: Sequence[JudgementForm], page: Any
+) -> HttpResponse | None:
+    if "finish" not in request.POST:
+        return _again(request, _("Saved. Nothing is sent yet."))
+    at, by = timezone.now(), request.user
+    one_by_one = plan.current_state == CorrectivePlan.State.VERIFYING
+    missing = [form for form in forms if not form.demand(verdict=not one_by_one)]
+    judged = [] if missing else [judgement for form in forms if (judgement := form.judgement())]
+    if not missing and not judged:
+        page.add_error(None, _("Judge at least one nonconformity."))
+    if not judged or not http.attempt(page, lambda: actions.judge(plan, judged, by=by, at=at)):
+        return None
+    if len(judged) < len(forms):
+        return _again(request, _("Recorded. The other major nonconformities remain."))
+    return http.finished(request, _("Your judgement is recorded and the municipality is told."))
+
+
+@require_safe
+def case_actions(request: HttpRequest, number: str) -> HttpResponse:
+    """Every nonconformity of a case with its answer, state and dialogue; to read."""
+    case = http.visible_case(request, number=number)
+    plan = getattr(case, "corrective_plan", None)
+    context = {
+        "case": case,
+        "plan": plan,
+        "rows": [(response, None) for response in _responses(plan)] if plan else [],
+        "limits": deadlines.explained(plan) if plan else [],
+    }
+    return render(request, "processes/corrective_actions/case_actions.html", context)
+
+
+def _responses(plan: CorrectivePlan) -> QuerySet[Response]:
+    rows = plan.responses.select_related(
+        "plan__case__certification__organisation", "finding__criterion__area", "responsible"
+    )
+    in_order = rows.order_by("finding__criterion__area__position", "finding__criterion__position")
+    return in_order.prefetch_related("evidence", "remarks__by")
+
+
+def _times(request: TaskRequest) -> dict[str, Any]:
+    return {
+        "case": request.case,
+        "limits": deadlines.explained(request.case.corrective_plan),
+    }
+
+
+def _again(request: TaskRequest, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("task", task_id=request.task.pk)

@@ -1,0 +1,354 @@
+"""Answering, assessing and verifying nonconformities, as people do it in the browser."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from processes.case.models import Case
+from processes.corrective_actions import policies
+from processes.corrective_actions.models import Response
+from tests import drive
+from tests.world import World
+from workflow.sweep import fire_due
+from workflow.transitions import perform
+
+ANSWER = {"correction": "Rättat direkt", "cause": "Ingen rutin", "action": "Ny rutin, maj"}
+
+
+@pytest.fixture
+def found(world: World) -> Case:
+    """A case with one major and one minor nonconformity, to be answered."""
+    grades = {"LED-01": "major", "TID-02": "minor"}
+    case = drive.report(world, drive.visit(world, drive.audited(world), grades))
+    return claimed(world, case)
+
+
+def claimed(world: World, case: Case) -> Case:
+    drive.claim(drive.open_task(case, "answer_findings"), by=world.coordinator, at=world.at)
+    return case
+
+
+def responses(case: Case) -> dict[str, Response]:
+    rows = drive.fresh(case).corrective_plan.responses.select_related("finding__criterion")
+    return {row.finding.criterion.code: row for row in rows}
+
+
+def page(case: Case, node: str) -> str:
+    return reverse("task", kwargs={"task_id": drive.open_task(case, node).pk})
+
+
+def written(case: Case, **texts: str) -> dict[str, Any]:
+    """The fields of every open answer, filled in alike."""
+    sent: dict[str, Any] = {}
+    for row in responses(case).values():
+        fields = {"correction": "", "cause": "", "action": "", **texts, "version": row.version}
+        sent |= {f"r{row.pk}-{name}": value for name, value in fields.items()}
+    return sent
+
+
+def judged(case: Case, **fields: str) -> dict[str, str]:
+    return {
+        f"r{row.pk}-{name}": value
+        for row in responses(case).values()
+        for name, value in fields.items()
+    }
+
+
+def test_an_unfinished_answer_is_kept(client: Client, world: World, found: Case) -> None:
+    client.force_login(world.coordinator)
+
+    answer = client.post(
+        page(found, "answer_findings"), written(found, cause="Oklart") | {"save": ""}
+    )
+
+    assert answer.status_code == 302
+    assert {row.cause for row in responses(found).values()} == {"Oklart"}
+    assert {row.current_state for row in responses(found).values()} == {"open"}
+
+
+def test_the_page_shows_three_separate_fields_for_each_nonconformity(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+
+    text = client.get(page(found, "answer_findings")).content.decode()
+
+    for row in responses(found).values():
+        for name in ("correction", "cause", "action"):
+            assert f'name="r{row.pk}-{name}"' in text
+
+
+def test_an_answer_without_all_three_texts_is_not_ready(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+    row = responses(found)["LED-01"]
+
+    answer = client.post(
+        page(found, "answer_findings"), written(found, cause="Oklart") | {"ready": row.pk}
+    )
+
+    assert answer.status_code == 200
+    assert 'id="error-summary-title"' in answer.content.decode()
+    row = responses(found)["LED-01"]
+    assert (row.current_state, row.cause) == ("open", "Oklart")
+
+
+def test_after_an_error_the_next_press_saves_without_conflict(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+    row = responses(found)["LED-01"]
+    where = page(found, "answer_findings")
+    shown = client.post(where, written(found, cause="Oklart") | {"ready": row.pk})
+    versions = {
+        form.add_prefix("version"): form["version"].value()
+        for form in shown.context["forms"]
+        if "version" in form.fields
+    }
+
+    answer = client.post(where, written(found, **ANSWER) | versions | {"send": "1"})
+
+    assert answer.status_code == 302
+    assert drive.nodes(found) == ["assess_answers"]
+
+
+def test_a_ready_answer_can_be_taken_back_until_it_is_sent(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+    row = responses(found)["LED-01"]
+    where = page(found, "answer_findings")
+
+    client.post(where, written(found, **ANSWER) | {"ready": row.pk})
+    assert responses(found)["LED-01"].current_state == "answered"
+    client.post(where, {**written(found, **ANSWER), "take_back": row.pk})
+
+    assert responses(found)["LED-01"].current_state == "open"
+
+
+def test_answers_are_sent_together(client: Client, world: World, found: Case) -> None:
+    client.force_login(world.coordinator)
+
+    answer = client.post(page(found, "answer_findings"), written(found, **ANSWER) | {"send": "1"})
+
+    assert answer.url == reverse("inbox")
+    assert drive.nodes(found) == ["assess_answers"]
+
+
+def test_nothing_is_sent_while_an_answer_is_missing(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+    sent = written(found, **ANSWER)
+    sent[f"r{responses(found)['TID-02'].pk}-action"] = ""
+
+    answer = client.post(page(found, "answer_findings"), sent | {"send": "1"})
+
+    assert answer.status_code == 200
+    assert drive.nodes(found) == ["answer_findings"]
+    assert responses(found)["LED-01"].action == ANSWER["action"]
+
+
+def test_two_edits_of_one_answer_are_shown_together(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+    stale = written(found, cause="Min text")
+    client.post(page(found, "answer_findings"), written(found, cause="Den andra") | {"save": ""})
+
+    answer = client.post(page(found, "answer_findings"), stale | {"save": ""})
+
+    assert answer.status_code == 409
+    assert "Min text" in answer.content.decode()
+    assert "Den andra" in answer.content.decode()
+    assert {row.cause for row in responses(found).values()} == {"Den andra"}
+
+
+@pytest.mark.parametrize("who", ["neighbour_coordinator", "observer"])
+def test_the_actions_of_another_municipality_do_not_exist(
+    client: Client, world: World, found: Case, who: str
+) -> None:
+    client.force_login(getattr(world, who))
+
+    assert client.get(reverse("case_actions", args=[found.number])).status_code == 404
+    assert client.get(page(found, "answer_findings")).status_code == 404
+
+
+def test_the_auditor_cannot_answer_for_the_municipality(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.auditor)
+
+    client.post(page(found, "answer_findings"), written(found, **ANSWER) | {"send": "1"})
+
+    assert drive.nodes(found) == ["answer_findings"]
+
+
+def test_asking_for_more_needs_words(client: Client, world: World, found: Case) -> None:
+    case = drive.answer(world, found)
+    client.force_login(world.auditor)
+
+    answer = client.post(
+        page(case, "assess_answers"), judged(case, verdict="ask_more") | {"finish": "1"}
+    )
+
+    assert answer.status_code == 200
+    assert drive.nodes(case) == ["assess_answers"]
+
+
+def test_one_insufficient_answer_sends_the_plan_back_with_words(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.answer(world, found)
+    client.force_login(world.auditor)
+    sent = judged(case, verdict="accept")
+    minor = responses(case)["TID-02"]
+    sent |= {f"r{minor.pk}-verdict": "ask_more", f"r{minor.pk}-words": "När är rutinen klar?"}
+
+    client.post(page(case, "assess_answers"), sent | {"finish": "1"})
+
+    assert drive.nodes(case) == ["answer_findings"]
+    assert responses(case)["LED-01"].current_state == "accepted"
+    assert responses(case)["TID-02"].current_state == "open"
+    client.force_login(world.coordinator)
+    text = client.get(reverse("case_actions", args=[case.number])).content.decode()
+    assert "När är rutinen klar?" in text
+
+
+def test_every_answer_must_be_assessed(client: Client, world: World, found: Case) -> None:
+    case = drive.answer(world, found)
+    client.force_login(world.auditor)
+    sent = judged(case, verdict="accept")
+    sent[f"r{responses(case)['TID-02'].pk}-verdict"] = ""
+
+    answer = client.post(page(case, "assess_answers"), sent | {"finish": "1"})
+
+    assert answer.status_code == 200
+    assert {row.current_state for row in responses(case).values()} == {"answered"}
+
+
+def test_an_unfinished_assessment_is_kept(client: Client, world: World, found: Case) -> None:
+    case = drive.answer(world, found)
+    client.force_login(world.auditor)
+
+    client.post(page(case, "assess_answers"), judged(case, words="Halvfärdigt") | {"save": "1"})
+
+    text = client.get(page(case, "assess_answers")).content.decode()
+    assert "Halvfärdigt" in text
+    assert {row.current_state for row in responses(case).values()} == {"answered"}
+
+
+def test_accepted_answers_with_a_major_go_to_verification(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.answer(world, found)
+    client.force_login(world.auditor)
+
+    client.post(page(case, "assess_answers"), judged(case, verdict="accept") | {"finish": "1"})
+
+    assert drive.nodes(case) == ["verify_majors"]
+
+
+def test_a_major_is_not_verified_without_a_method(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+    client.force_login(world.auditor)
+
+    answer = client.post(
+        page(case, "verify_majors"), judged(case, verdict="verify") | {"finish": "1"}
+    )
+
+    assert answer.status_code == 200
+    assert responses(case)["LED-01"].current_state == "accepted"
+
+
+def test_a_verified_major_lets_the_case_go_to_decision(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+    client.force_login(world.auditor)
+    sent = judged(case, verdict="verify", verification="Stickprov i tio ärenden")
+
+    client.post(page(case, "verify_majors"), sent | {"finish": "1"})
+
+    assert responses(case)["LED-01"].current_state == "verified"
+    assert responses(case)["TID-02"].current_state == "accepted"
+    assert drive.nodes(case) == ["decide"]
+
+
+def test_an_ineffective_action_goes_back_with_words(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+    client.force_login(world.auditor)
+    sent = judged(case, verdict="find_ineffective", words="Rutinen används inte")
+
+    client.post(page(case, "verify_majors"), sent | {"finish": "1"})
+
+    assert drive.nodes(case) == ["answer_findings"]
+    assert responses(case)["LED-01"].current_state == "open"
+
+
+def test_majors_may_be_verified_one_at_a_time(client: Client, world: World) -> None:
+    grades = {"LED-01": "major", "TID-01": "major"}
+    case = drive.report(world, drive.visit(world, drive.audited(world), grades))
+    case = drive.accept_answers(world, drive.answer(world, case))
+    client.force_login(world.auditor)
+    first = responses(case)["LED-01"]
+    sent = {f"r{first.pk}-verdict": "verify", f"r{first.pk}-verification": "Stickprov"}
+
+    client.post(page(case, "verify_majors"), sent | {"finish": "1"})
+
+    assert responses(case)["LED-01"].current_state == "verified"
+    assert responses(case)["TID-01"].current_state == "accepted"
+    assert drive.nodes(case) == ["verify_majors"]
+
+
+def test_the_dates_of_a_major_explain_themselves(client: Client, world: World, found: Case) -> None:
+    client.force_login(world.coordinator)
+
+    limits = client.get(reverse("case_actions", args=[found.number])).context["limits"]
+
+    rules = [(d.explanation.rule, d.explanation.amount) for _words, d in limits]
+    assert rules == [("verify_major", 90), ("warn_major", 120), ("major_hard_limit", 6)]
+    assert {d.explanation.start for _words, d in limits} == {found.audit.visited_date}
+
+
+def test_a_major_unverified_after_six_months_leads_to_a_new_visit(
+    world: World, found: Case
+) -> None:
+    fire_due(world.at + timedelta(days=200))
+
+    assert drive.nodes(found) == ["plan_visit"]
+    assert drive.fresh(found).corrective_plan.current_state == "lapsed"
+
+
+def test_minors_alone_need_no_verification_before_the_decision(world: World) -> None:
+    case = drive.report(world, drive.visit(world, drive.audited(world), {"TID-02": "minor"}))
+
+    case = drive.accept_answers(world, drive.answer(world, case))
+
+    assert drive.nodes(case) == ["decide"]
+    assert policies.is_settled(case.corrective_plan)
+
+
+def test_a_case_without_nonconformities_says_so(client: Client, world: World) -> None:
+    case = drive.audited(world)
+    client.force_login(world.coordinator)
+
+    answer = client.get(reverse("case_actions", args=[case.number]))
+
+    assert answer.status_code == 200
+    assert answer.context["rows"] == []
+
+
+def test_the_plan_cannot_be_closed_before_the_major_is_verified(world: World, found: Case) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+
+    with pytest.raises(Exception, match=r"verified|verifierad"):
+        perform(case.corrective_plan.close, by=world.auditor, at=world.at)
