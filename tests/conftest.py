@@ -1,12 +1,39 @@
 """What every test may use."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from tests import world as worlds
 from tests.world import World
+from workflow import triggers
 
 
 @pytest.fixture
 def world(db: None) -> World:
     """One body, one municipality, one person per role, a small published scheme."""
     return worlds.build()
+
+
+@pytest.fixture
+def shared_world(transactional_db: None) -> World:
+    """The same world, committed: other threads and processes see it."""
+    return worlds.build()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_a_test_database_may_empty_the_trail() -> Iterator[None]:
+    """Between committed tests all tables are emptied; the trail's triggers would refuse."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lifted(case: Any) -> None:
+        triggers.drop(connection)
+        empty(case)
+        triggers.create(connection)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = empty

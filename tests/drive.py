@@ -30,10 +30,15 @@ def open_task(case: Case, node: str) -> Task:
     return next(task for task in tasks if task.flow_task.name == node)
 
 
+def human_tasks(case: Case) -> list[Task]:
+    """The open tasks of people."""
+    tasks = Task.objects.filter(process=case.main_process, status__in=Task.OPEN)
+    return list(tasks.exclude(role="").select_related("process", "owner"))
+
+
 def nodes(case: Case) -> list[str]:
     """The names of the open tasks."""
-    tasks = Task.objects.filter(process=case.main_process, status__in=Task.OPEN)
-    return sorted(task.flow_task.name for task in tasks.exclude(role=""))
+    return sorted(task.flow_task.name for task in human_tasks(case))
 
 
 def apply(world: World, municipality: Any = None, coordinator: Any = None) -> Case:
@@ -185,6 +190,3 @@ def grant(world: World, grades: Mapping[str, str] | None = None) -> Case:
 def audited(world: World) -> Case:
     """Up to an agreed visit."""
     return plan(world, lead(world, assess(world, accept(world, apply(world)))))
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]

@@ -1,6 +1,7 @@
 """Changes that all stages share: open a case, number it, add evidence, take a task."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from workflow.models import Bar, Task
 FLOW = "processes/flows.CertificationFlow"
 
 
+@transaction.atomic
 def next_number(prefix: str, year: int) -> str:
     """The next number of a yearly series, without gaps: it is given back if the work fails."""
     key = f"{prefix}-{year}"
@@ -109,6 +111,24 @@ def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:
                 data={"task": task.pk, "node": task.flow_task.name},
             )
             trail.record(event)
+
+
+def give(task: Task, *, to: Any, by: Any, at: datetime) -> None:
+    """Give a task to a colleague. Raises Refused where she must take it and declare herself."""
+    if task.flow_task.declared:
+        raise Refused(_("This task must be taken in person, with a declaration of impartiality."))
+    queues.assign(task, to=to, by=by, at=at)
+
+
+def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[str]:
+    """Give several; what could not be given is told in words, the rest is done."""
+    refusals = []
+    for task in tasks:
+        try:
+            give(task, to=to, by=by, at=at)
+        except Refused as refused:
+            refusals.append(f"{task.process.business_key}: {refused.message}")
+    return refusals
 
 
 def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from processes.audit.models import Finding
-from processes.case.actions import bar, claim
+from processes.case.actions import bar, claim, keep_lease
 from processes.case.models import Case
 from tests import drive
 from tests.world import World
@@ -114,7 +114,7 @@ def test_an_idle_claim_goes_back_to_the_queue(world: World, task: Task) -> None:
 
 def test_work_on_a_task_keeps_the_claim(world: World, task: Task) -> None:
     claim(task, by=world.auditor, at=world.at, declared=True)
-    drive.keep_lease(task, at=world.later(days=4))
+    keep_lease(task, at=world.later(days=4))
 
     assert sweep.return_idle_claims(world.later(days=4)) == 0
 

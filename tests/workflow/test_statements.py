@@ -31,10 +31,10 @@ def test_a_claim(world: World) -> None:
         queues.claim(task.pk, by=world.auditor, at=world.at)
 
 
-def test_a_completed_step_with_trail_timers_and_the_next_task(world: World) -> None:
+def test_a_completed_step_with_trail_timers_gateway_and_the_next_task(world: World) -> None:
     case = drive.apply(world)
     drive.claim(drive.open_task(case, "review_application"), by=world.officer, at=world.at)
     application = drive.fresh(case).application
 
-    with statements(42):
-        perform(application.decline, by=world.officer, at=world.at, reasons="Nej.")
+    with statements(22):
+        perform(application.send_back, by=world.officer, at=world.at, reasons="Ange enhet.")

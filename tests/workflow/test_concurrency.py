@@ -1,0 +1,90 @@
+"""Several at once, on either database: one wins, the others hear of it, nothing doubles."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+from django.db import connection
+
+from processes.case.actions import claim, next_number
+from processes.decision import actions as decision_actions
+from processes.models import Certificate, Decision, NumberSeries
+from processes.roles import Role
+from tests import drive
+from tests.world import World, person
+from workflow import sweep
+from workflow.exceptions import Refused
+from workflow.models import Task, Timer, TrailChain
+from workflow.trail import verify
+
+MANY = 8
+
+
+def at_once(work: Callable[[int], Any]) -> list[Any]:
+    """What ``work(number)`` gave in each of many threads that start together; refusals as such."""
+    barrier = Barrier(MANY)
+
+    def run(number: int) -> Any:
+        barrier.wait()
+        try:
+            return work(number)
+        except Refused as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(MANY) as pool:
+        return list(pool.map(run, range(MANY)))
+
+
+def _decidable(world: World) -> Any:
+    return drive.report(world, drive.visit(world, drive.audited(world)))
+
+
+def test_of_many_claims_at_once_one_succeeds(shared_world: World) -> None:
+    world = shared_world
+    auditors = [person(f"Revisor {n}", world.body, Role.AUDITOR) for n in range(MANY)]
+    case = drive.assess(world, drive.accept(world, drive.apply(world)))
+    task = drive.open_task(case, "lead_audit")
+
+    answers = at_once(
+        lambda n: claim(Task.objects.get(pk=task.pk), by=auditors[n], at=world.at, declared=True)
+    )
+
+    assert sum(answer is None for answer in answers) == 1
+    assert Task.objects.get(pk=task.pk).owner in auditors
+
+
+def test_of_many_decisions_at_once_one_counts(shared_world: World) -> None:
+    world = shared_world
+    case = _decidable(world)
+    claim(drive.open_task(case, "decide"), by=world.decision_maker, at=world.at, declared=True)
+
+    answers = at_once(
+        lambda n: decision_actions.grant(
+            Decision.objects.get(case=case), "Ja.", by=world.decision_maker, at=world.at
+        )
+    )
+
+    assert sum(answer is None for answer in answers) == 1
+    assert Certificate.objects.count() == 1
+    assert not [fault for chain in TrailChain.objects.all() for fault in verify(chain)]
+
+
+def test_numbers_taken_at_once_are_unique_and_without_gaps(shared_world: World) -> None:
+    numbers = at_once(lambda n: next_number("KL", 2026))
+
+    assert sorted(numbers) == [f"KL-2026-{n:04d}" for n in range(1, MANY + 1)]
+    assert NumberSeries.objects.get().last == MANY
+
+
+def test_many_sweeps_at_once_fire_each_timer_once(shared_world: World) -> None:
+    world = shared_world
+    drive.apply(world)
+    late = world.at + timedelta(days=40)
+
+    fired = at_once(lambda n: sweep.fire_due(late))
+
+    assert sum(fired) == Timer.objects.filter(status="fired").count() == 1
