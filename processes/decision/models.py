@@ -48,6 +48,10 @@ class Decision(StageModel):
             models.UniqueConstraint(
                 fields=["case"], name="one_pending_decision", condition=models.Q(state="pending")
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="pending") | ~models.Q(reasons=""),
+                name="decision_has_reasons",
+            ),
         ]
 
     def _decided(self, by: Any, at: datetime, reasons: str) -> None:
@@ -86,6 +90,11 @@ class Decision(StageModel):
         """Ask for more before deciding (obligation 48)."""
         self._decided(decider, moment, reasons)
         self.asked_for = reasons
+
+    @property
+    def is_decided(self) -> bool:
+        """It no longer waits."""
+        return self.current_state != self.State.PENDING
 
     @transition("state", source=State.DEFERRED, target=None)
     def supply(self, supplement: str) -> None:

@@ -1,8 +1,51 @@
-"""Pure: the decision rule, applied to the facts of a case."""
+"""Pure: the decision rule, applied to the facts of a case.
+
+A nonconformity that was mended leaves the level that was found as it is, in the report and in the
+basis. For the decision its criterion counts as adopted: the floor of the rule, never more. A plan
+that is accepted mends a minor; only a verified effect mends a major (obligations 42 and 43). So a
+mended criterion lets no case fall at the floor, but too many of them still fail the share at the
+target: then the rule itself refuses. Distinction counts what was found.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+MENDED_BY = {"minor": ("accepted", "verified"), "major": ("verified",)}
+
+
+@dataclass(frozen=True)
+class Level:
+    """What was found of one criterion, and what that counts as in the decision."""
+
+    code: str
+    kind: str
+    found: int
+    counted: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a decision is made of: only the criteria that this case looked at."""
+
+    report_is_locked: bool
+    agreement_is_signed: bool
+    is_concluded: bool
+    recommendation: str
+    open_majors: int
+    minors_without_plan: int
+    levels: tuple[Level, ...]
+    is_surveillance: bool = False
+
+    @property
+    def must_levels(self) -> tuple[int, ...]:
+        """As counted, of the must criteria."""
+        return tuple(level.counted for level in self.levels if level.kind == "must")
+
+    @property
+    def should_levels(self) -> tuple[int, ...]:
+        """As found, of the should criteria."""
+        return tuple(level.found for level in self.levels if level.kind == "should")
 
 
 @dataclass(frozen=True)
@@ -13,28 +56,32 @@ class Gate:
     is_met: bool
 
 
-def gates(facts: "Facts", rule: Any) -> tuple[Gate, ...]:
+def is_mended(grade: str, answer: str) -> bool:
+    """The answer to a nonconformity of the grade has come far enough to count."""
+    return answer in MENDED_BY.get(grade, ())
+
+
+def counted(found: int, kind: str, *, mended: bool, floor: int) -> int:
+    """The level that counts: a mended must criterion reaches the floor."""
+    return max(found, floor) if mended and kind == "must" else found
+
+
+def gates(facts: Facts, rule: Any) -> tuple[Gate, ...]:
     """Every gate of the decision (obligation 47), in the order of the gate matrix."""
-    return (
+    always = (
         Gate("report_locked", facts.report_is_locked),
+        Gate("objectives_met", facts.is_concluded),
+        Gate("recommendation_given", bool(facts.recommendation)),
         Gate("agreement_signed", facts.agreement_is_signed),
         Gate("majors_verified", facts.open_majors == 0),
         Gate("minors_accepted", facts.minors_without_plan == 0),
         Gate("must_floor", all(level >= rule.must_floor for level in facts.must_levels)),
-        Gate("must_share", share_at(facts.must_levels, rule.must_target) >= rule.must_share),
     )
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a decision is made of."""
-
-    report_is_locked: bool
-    agreement_is_signed: bool
-    open_majors: int
-    minors_without_plan: int
-    must_levels: tuple[int, ...]
-    should_levels: tuple[int, ...]
+    if facts.is_surveillance:
+        # A surveillance looks at a part of the criteria: a share of a part says nothing.
+        return always
+    share = share_at(facts.must_levels, rule.must_target)
+    return (*always, Gate("must_share", share >= rule.must_share))
 
 
 def share_at(levels: Sequence[int], target: int) -> float:
@@ -42,9 +89,14 @@ def share_at(levels: Sequence[int], target: int) -> float:
     return 100 * sum(level >= target for level in levels) / len(levels) if levels else 100.0
 
 
+def open_gates(decision: Any) -> tuple[str, ...]:
+    """The gates of the frozen basis that are not met."""
+    return tuple(gate["key"] for gate in decision.basis.get("gates", ()) if not gate["met"])
+
+
 def may_grant(decision: Any) -> bool:
     """Every gate is met on the frozen basis."""
-    return bool(decision.basis) and all(gate["met"] for gate in decision.basis["gates"])
+    return bool(decision.basis) and not open_gates(decision)
 
 
 def has_basis(decision: Any) -> bool:

@@ -1,5 +1,13 @@
 """Addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from processes.decision import views
+
+urlpatterns = [
+    path(
+        "case/<str:number>/decision/<int:n>/",
+        views.case_decision,
+        name="case_decision",
+    ),
+]

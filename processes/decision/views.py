@@ -1,13 +1,145 @@
-"""Pages of this stage."""
+"""The decision room, the supplement, and the decision as the municipality reads it."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from processes import http
+from processes.case.models import Case
+from processes.decision import actions, deadlines
+from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
+from processes.decision.gatewords import matrix
+from processes.decision.models import Decision
+from processes.http import TaskRequest
+from processes.roles import BODY, grants_of
+from workflow import trail
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict
+from workflow.transitions import open_steps, perform
 
 
-def decide(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def decide(request: TaskRequest) -> HttpResponse:
+    """Review everything and decide, on a frozen basis (obligations 45 to 49)."""
+    decision: Decision = request.case.decisions.latest("number")
+    form = DecisionForm(
+        request.POST or None, decision=decision, refusals=_refusals(decision, request)
+    )
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        kept = _keep(form, decision)
+        status = 200 if kept else 409
+        done = kept and _decided(request, form, kept)
+        if done:
+            return done
+    return render(
+        request, "processes/decision/decide.html", _room(request, decision, form), status=status
+    )
 
 
-def supplement(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def _refusals(decision: Decision, request: TaskRequest) -> dict[str, list[str]]:
+    """Why a choice is closed: the gates by name, or the step's own words."""
+    closed = [step for step in open_steps(decision, request.user) if not step.allowed]
+    refusals = {step.name: list(step.refusals) for step in closed if step.name in actions.CHOICES}
+    missing = [row.title for row in matrix(decision.basis) if not row.is_met]
+    if missing and "grant" in refusals:
+        refusals["grant"] = [_("Not met: %(gate)s.") % {"gate": title} for title in missing]
+    return refusals
+
+
+def _keep(form: VersionedForm, decision: Decision) -> Decision | None:
+    """Save the draft; None when it met another text, which is shown beside it instead."""
+    try:
+        kept = actions.save_draft(decision, form.cleaned_data["version"], **form.draft())
+    except Conflict:
+        form.meet(Decision.objects.get(pk=decision.pk))
+        return None
+    form.saved(kept)
+    return kept
+
+
+def _decided(request: TaskRequest, form: DecisionForm, decision: Decision) -> HttpResponse | None:
+    if "decide" not in request.POST:
+        return _again(request)
+    if not form.demand():
+        return None
+    take = actions.CHOICES[form.cleaned_data["choice"]]
+    reasons, by, at = form.cleaned_data["reasons"].strip(), request.user, timezone.now()
+    if http.attempt(form, lambda: take(decision, reasons, by=by, at=at)):
+        return http.finished(request, _("Your decision is recorded and the municipality is told."))
+    return None
+
+
+def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[str, Any]:
+    case = request.case
+    declared = trail.history(case).filter(step="declare_impartiality", actor=request.user).last()
+    plan = getattr(case, "corrective_plan", None)
+    return {
+        "case": case,
+        "decision": decision,
+        "form": form,
+        "gates": matrix(decision.basis),
+        "untouched": actions.is_untouched(decision),
+        "report": case.audit.reports.filter(state="locked").order_by("-number").first(),
+        "responses": plan.responses.select_related("finding__criterion") if plan else (),
+        "declared": declared,
+        "team": [member.person for member in case.audit.current_team],
+        "earlier": case.decisions.exclude(pk=decision.pk).order_by("-number"),
+    }
+
+
+def supplement(request: TaskRequest) -> HttpResponse:
+    """The lead auditor supplies what the decision maker asked for (obligation 48)."""
+    decision: Decision = request.case.decisions.latest("number")
+    form = SupplementForm(request.POST or None, decision=decision)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        kept = _keep(form, decision)
+        status = 200 if kept else 409
+        done = kept and _supplied(request, form, kept)
+        if done:
+            return done
+    context = {"case": request.case, "decision": decision, "form": form}
+    return render(request, "processes/decision/supplement.html", context, status=status)
+
+
+def _supplied(
+    request: TaskRequest, form: SupplementForm, decision: Decision
+) -> HttpResponse | None:
+    if "send" not in request.POST:
+        return _again(request)
+    if not form.demand():
+        return None
+    text, by, at = form.cleaned_data["supplement"].strip(), request.user, timezone.now()
+    if http.attempt(form, lambda: perform(decision.supply, by=by, at=at, supplement=text)):
+        return http.finished(request, _("The supplement is sent to the decision maker."))
+    return None
+
+
+def _again(request: TaskRequest) -> HttpResponse:
+    messages.success(request, _("Saved. Nothing is decided or sent yet."))
+    return redirect("task", task_id=request.task.pk)
+
+
+@require_safe
+def case_decision(request: HttpRequest, number: str, n: int) -> HttpResponse:
+    """A decision with its reasons, and how to appeal against it."""
+    case: Case = http.visible_case(request, number=number)
+    decision = case.decisions.filter(number=n).select_related("decided_by").first()
+    if decision is None or not decision.is_decided:
+        raise Http404
+    day = local_date(timezone.now())
+    grants = grants_of(request.user, day)
+    staff = any(g.role in BODY and g.organisation_id == case.scheme.body_id for g in grants)
+    context = {
+        "case": case,
+        "decision": decision,
+        "gates": matrix(decision.basis),
+        "appeal_ends": deadlines.appeal_ends(decision),
+        "is_staff": staff,
+    }
+    return render(request, "processes/decision/case_decision.html", context)

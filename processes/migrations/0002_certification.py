@@ -1541,6 +1541,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "pending"), models.Q(("reasons", ""), _negated=True), _connector="OR"
+                ),
+                name="decision_has_reasons",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="area",
             constraint=models.UniqueConstraint(fields=("edition", "code"), name="area_once"),
         ),

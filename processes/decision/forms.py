@@ -1,0 +1,123 @@
+"""What the decision maker and the lead auditor write. Drafts may be empty; decisions may not."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from processes.case.models import Case
+from processes.decision.models import Decision
+
+GRANTS = {
+    Case.Kind.SURVEILLANCE: _("Continue: the certificate stands"),
+    Case.Kind.RECERTIFICATION: _("Renew the certificate"),
+}
+
+
+class VersionedForm(forms.Form):
+    """Texts of a decision, and the version they were written over."""
+
+    hide_optional = True
+    texts: tuple[str, ...] = ()
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, decision: Decision) -> None:
+        said = {name: getattr(decision, name) for name in self.texts}
+        super().__init__(data, initial={**said, "version": decision.version})
+        self.theirs: Decision | None = None
+
+    def draft(self) -> dict[str, str]:
+        """What is written so far."""
+        return {name: self.cleaned_data[name] for name in self.texts}
+
+    def saved(self, decision: Decision) -> None:
+        """Go on from the version that is saved now."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(decision.version)
+        self.data = data
+
+    def meet(self, theirs: Decision) -> None:
+        """Somebody else saved first: keep this text, show the other, save over it next time."""
+        self.saved(theirs)
+        self.theirs = theirs
+        self.add_error(
+            None, _("The text was changed somewhere else. Read both texts, then save yours.")
+        )
+
+
+class Choices(forms.RadioSelect):
+    """Radio buttons of which some are closed."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A closed choice can be read but not chosen."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class Decided(forms.ChoiceField):
+    """A choice with a hint beside each option; see forms/field.html."""
+
+    hints: Mapping[str, str] = {}
+
+
+class DecisionForm(VersionedForm):
+    """Grant, refuse or defer, with reasons; a choice that is closed says why."""
+
+    texts = ("reasons", "dissent")
+
+    choice = Decided(label=_("Your decision"), required=False, widget=Choices)
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        help_text=_("The municipality reads them. If you defer, say what is missing."),
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+    )
+    dissent = forms.CharField(
+        label=_("Diverging opinion (optional)"),
+        help_text=_("Kept with the decision; not shown to the municipality."),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, data: Any, *, decision: Decision, refusals: Mapping[str, list[str]]) -> None:
+        super().__init__(data, decision=decision)
+        kind = Case.Kind(decision.case.kind)
+        field = cast(Decided, self.fields["choice"])
+        field.choices = [
+            ("grant", GRANTS.get(kind, _("Grant the certificate"))),
+            ("refuse", _("Refuse")),
+            ("defer", _("Defer: ask the lead auditor for more")),
+        ]
+        cast(Choices, field.widget).closed = frozenset(refusals)
+        field.hints = {name: " ".join(why) for name, why in refusals.items()}
+
+    def demand(self) -> bool:
+        """Require a choice and its reasons (obligation 49)."""
+        if not self.cleaned_data["choice"]:
+            self.add_error("choice", _("Choose your decision"))
+        if not self.cleaned_data["reasons"].strip():
+            self.add_error("reasons", _("Write the reasons of the decision"))
+        return self.is_valid()
+
+
+class SupplementForm(VersionedForm):
+    """What the lead auditor adds to the basis (obligation 48)."""
+
+    texts = ("supplement",)
+
+    supplement = forms.CharField(
+        label=_("Your supplement"), required=False, widget=forms.Textarea({"rows": 8})
+    )
+
+    def demand(self) -> bool:
+        """Require the text."""
+        if not self.cleaned_data["supplement"].strip():
+            self.add_error("supplement", _("Write the supplement"))
+        return self.is_valid()

@@ -1,0 +1,157 @@
+"""Verifying majors, and the dates they bring, as people meet them in the browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from processes.case.models import Case
+from processes.corrective_actions import policies
+from processes.corrective_actions.models import Response
+from tests import drive
+from tests.world import World
+from workflow.sweep import fire_due
+from workflow.transitions import perform
+
+
+@pytest.fixture
+def found(world: World) -> Case:
+    """A case with one major and one minor nonconformity, to be answered."""
+    grades = {"LED-01": "major", "TID-02": "minor"}
+    case = drive.report(world, drive.visit(world, drive.audited(world), grades))
+    return claimed(world, case)
+
+
+def claimed(world: World, case: Case) -> Case:
+    drive.claim(drive.open_task(case, "answer_findings"), by=world.coordinator, at=world.at)
+    return case
+
+
+def responses(case: Case) -> dict[str, Response]:
+    rows = drive.fresh(case).corrective_plan.responses.select_related("finding__criterion")
+    return {row.finding.criterion.code: row for row in rows}
+
+
+def page(case: Case, node: str) -> str:
+    return reverse("task", kwargs={"task_id": drive.open_task(case, node).pk})
+
+
+def judged(case: Case, **fields: str) -> dict[str, str]:
+    return {
+        f"r{row.pk}-{name}": value
+        for row in responses(case).values()
+        for name, value in fields.items()
+    }
+
+
+def test_accepted_answers_with_a_major_go_to_verification(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.answer(world, found)
+    client.force_login(world.auditor)
+
+    client.post(page(case, "assess_answers"), judged(case, verdict="accept") | {"finish": "1"})
+
+    assert drive.nodes(case) == ["verify_majors"]
+
+
+def test_a_major_is_not_verified_without_a_method(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+    client.force_login(world.auditor)
+
+    answer = client.post(
+        page(case, "verify_majors"), judged(case, verdict="verify") | {"finish": "1"}
+    )
+
+    assert answer.status_code == 200
+    assert responses(case)["LED-01"].current_state == "accepted"
+
+
+def test_a_verified_major_lets_the_case_go_to_decision(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+    client.force_login(world.auditor)
+    sent = judged(case, verdict="verify", verification="Stickprov i tio ärenden")
+
+    client.post(page(case, "verify_majors"), sent | {"finish": "1"})
+
+    assert responses(case)["LED-01"].current_state == "verified"
+    assert responses(case)["TID-02"].current_state == "accepted"
+    assert drive.nodes(case) == ["decide"]
+
+
+def test_an_ineffective_action_goes_back_with_words(
+    client: Client, world: World, found: Case
+) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+    client.force_login(world.auditor)
+    sent = judged(case, verdict="find_ineffective", words="Rutinen används inte")
+
+    client.post(page(case, "verify_majors"), sent | {"finish": "1"})
+
+    assert drive.nodes(case) == ["answer_findings"]
+    assert responses(case)["LED-01"].current_state == "open"
+
+
+def test_majors_may_be_verified_one_at_a_time(client: Client, world: World) -> None:
+    grades = {"LED-01": "major", "TID-01": "major"}
+    case = drive.report(world, drive.visit(world, drive.audited(world), grades))
+    case = drive.accept_answers(world, drive.answer(world, case))
+    client.force_login(world.auditor)
+    first = responses(case)["LED-01"]
+    sent = {f"r{first.pk}-verdict": "verify", f"r{first.pk}-verification": "Stickprov"}
+
+    client.post(page(case, "verify_majors"), sent | {"finish": "1"})
+
+    assert responses(case)["LED-01"].current_state == "verified"
+    assert responses(case)["TID-01"].current_state == "accepted"
+    assert drive.nodes(case) == ["verify_majors"]
+
+
+def test_the_dates_of_a_major_explain_themselves(client: Client, world: World, found: Case) -> None:
+    client.force_login(world.coordinator)
+
+    limits = client.get(reverse("case_actions", args=[found.number])).context["limits"]
+
+    rules = [(d.explanation.rule, d.explanation.amount) for _words, d in limits]
+    assert rules == [("verify_major", 90), ("warn_major", 120), ("major_hard_limit", 6)]
+    assert {d.explanation.start for _words, d in limits} == {found.audit.visited_date}
+
+
+def test_a_major_unverified_after_six_months_leads_to_a_new_visit(
+    world: World, found: Case
+) -> None:
+    fire_due(world.at + timedelta(days=200))
+
+    assert drive.nodes(found) == ["plan_visit"]
+    assert drive.fresh(found).corrective_plan.current_state == "lapsed"
+
+
+def test_minors_alone_need_no_verification_before_the_decision(world: World) -> None:
+    case = drive.report(world, drive.visit(world, drive.audited(world), {"TID-02": "minor"}))
+
+    case = drive.accept_answers(world, drive.answer(world, case))
+
+    assert drive.nodes(case) == ["decide"]
+    assert policies.is_settled(case.corrective_plan)
+
+
+def test_a_case_without_nonconformities_says_so(client: Client, world: World) -> None:
+    case = drive.audited(world)
+    client.force_login(world.coordinator)
+
+    answer = client.get(reverse("case_actions", args=[case.number]))
+
+    assert answer.status_code == 200
+    assert answer.context["rows"] == []
+
+
+def test_the_plan_cannot_be_closed_before_the_major_is_verified(world: World, found: Case) -> None:
+    case = drive.accept_answers(world, drive.answer(world, found))
+
+    with pytest.raises(Exception, match=r"verified|verifierad"):
+        perform(case.corrective_plan.close, by=world.auditor, at=world.at)
