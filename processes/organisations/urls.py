@@ -1,5 +1,17 @@
-"""Addresses of this stage."""
+"""Addresses of people and organisations."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from processes.organisations import views
+
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/new/", views.new_person, name="new_person"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/roles/new/", views.new_membership, name="new_membership"),
+    path("people/<int:pk>/ties/new/", views.new_interest, name="new_interest"),
+    path("people/<int:pk>/access/", views.change_access, name="change_access"),
+    path("roles/<int:pk>/end/", views.end_membership, name="end_membership"),
+    path("ties/<int:pk>/end/", views.end_interest, name="end_interest"),
+    path("organisations/", views.organisations, name="organisations"),
+]

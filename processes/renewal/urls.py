@@ -1,5 +1,9 @@
 """Addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from processes.renewal import views
+
+urlpatterns = [
+    path("administration/cycles/<int:pk>/preview/", views.cycle_preview, name="cycle_preview"),
+]

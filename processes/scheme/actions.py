@@ -1,9 +1,11 @@
-"""The scheme a new installation starts with, and the published survey values."""
+"""Schemes: the one a new installation starts with, and those that administrators add."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from processes import data
 from processes.organisations.models import Organisation
@@ -15,8 +17,11 @@ from processes.scheme.models import (
     RenewalCycle,
     Scheme,
     SurveillanceWindow,
+    Version,
 )
 from processes.scheme.surveys import SurveyResult
+from workflow import trail
+from workflow.exceptions import Conflict, Refused
 
 FIRST_YEAR_OF_FOUR_AREAS = 2024
 """From this survey on NKI is built of four areas: values do not compare across it."""
@@ -31,9 +36,9 @@ def load_default_scheme(at: datetime) -> Scheme:
     values = {**given["scheme"], "body": body, "is_open": True}
     scheme, _new = Scheme.objects.get_or_create(code=code, defaults=values)
     if not scheme.editions.exists():
-        drafts.publish(_edition(scheme, given), by=None, at=at)
+        drafts.put_in_force(_edition(scheme, given), by=None, at=at)
     if not scheme.cycles.exists():
-        drafts.publish(_cycle(scheme, given["cycle"]), by=None, at=at)
+        drafts.put_in_force(_cycle(scheme, given["cycle"]), by=None, at=at)
     return scheme
 
 
@@ -94,3 +99,45 @@ def _result(row: dict[str, str], ids: dict[str, int]) -> SurveyResult:
         basis=row["basis"],
         source_url=row["source_url"],
     )
+
+
+@transaction.atomic
+def add_scheme(scheme: Scheme, *, by: Any, at: datetime) -> None:
+    """A new scheme, closed for applications until its versions are published."""
+    scheme.is_open = False
+    scheme.save()
+    _record(scheme, "add", by=by, at=at)
+
+
+@transaction.atomic
+def change_scheme(scheme: Scheme, before: Mapping[str, Any], *, by: Any, at: datetime) -> None:
+    """Change the words of a scheme. Raises Conflict if they were changed since ``before``."""
+    now = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if drafts.values_of(now) != before:
+        raise Conflict
+    after = drafts.values_of(scheme)
+    changed = {name: [before[name], after[name]] for name in after if after[name] != before[name]}
+    scheme.save(update_fields=[*changed])
+    _record(scheme, "edit", by=by, at=at, changed=changed)
+
+
+@transaction.atomic
+def open_for_applications(scheme: Scheme, *, by: Any, at: datetime) -> None:
+    """Let municipalities apply. Raises Refused without a published edition and cycle."""
+    published = Version.State.PUBLISHED
+    for versions in (scheme.editions, scheme.cycles):
+        if not versions.filter(state=published).exists():
+            raise Refused(_("Publish an edition and a renewal cycle first."))
+    Scheme.objects.filter(pk=scheme.pk).update(is_open=True)
+    _record(scheme, "open_for_applications", by=by, at=at)
+
+
+@transaction.atomic
+def close_for_applications(scheme: Scheme, *, by: Any, at: datetime) -> None:
+    """Take no new applications; running cases go on."""
+    Scheme.objects.filter(pk=scheme.pk).update(is_open=False)
+    _record(scheme, "close_for_applications", by=by, at=at)
+
+
+def _record(scheme: Scheme, step: str, *, by: Any, at: datetime, **data: Any) -> None:
+    trail.record(trail.Event(subject=scheme, step=step, by=by, at=at, data=data))

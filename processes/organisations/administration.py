@@ -1,0 +1,64 @@
+"""Who may configure, and what every page of the administration shares."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from processes.roles import Role
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict, Refused
+from workflow.roles import grants
+
+
+def bodies_of(request: HttpRequest) -> frozenset[int]:
+    """Ids of the bodies the person administers today. For everybody else there is no such page."""
+    held = grants(request.user, local_date(timezone.now()))
+    bodies = frozenset(g.organisation_id for g in held if g.role == Role.ADMINISTRATOR)
+    if not bodies:
+        raise Http404
+    return bodies
+
+
+def succeeds(form: forms.BaseForm, change: Callable[[], Any]) -> bool:
+    """Try a change of a valid form; a refusal is told in the form, a conflict has its own page."""
+    if not form.is_valid():
+        return False
+    try:
+        change()
+    except Conflict:
+        raise
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    return True
+
+
+SECTIONS = (
+    (_("Schemes"), "schemes"),
+    (_("People and roles"), "people"),
+    (_("Organisations"), "organisations"),
+    (_("Incidents"), "incidents"),
+)
+
+
+def sections(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The parts of the administration: words, address, and whether the page is in it."""
+    addresses = [(str(words), reverse(name)) for words, name in SECTIONS]
+    return [(words, url, request.path.startswith(url)) for words, url in addresses]
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of the administration; one that shows errors answers 422."""
+    form = context.get("form")
+    if status == 200 and form is not None and form.is_bound and form.errors:
+        status = 422
+    context = {"sections": sections(request), **context}
+    return render(request, template, context, status=status)

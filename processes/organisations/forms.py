@@ -1,0 +1,128 @@
+"""Forms of people and organisations."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.organisations.people import Appointment
+from processes.roles import Role
+
+
+class DateInput(forms.DateInput):
+    """A day, in the form that browsers understand."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class PersonForm(forms.ModelForm[Person]):
+    """Who somebody is."""
+
+    class Meta:
+        model = Person
+        fields = ["name", "email", "language"]
+
+    def clean_email(self) -> str:
+        """Two people never share an address, however it is written."""
+        email = str(self.cleaned_data["email"]).lower()
+        if Person.objects.exclude(pk=self.instance.pk).filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Another person already has that address."))
+        return email
+
+
+class MembershipForm(forms.ModelForm[Membership]):
+    """A role at an organisation."""
+
+    class Meta:
+        model = Membership
+        fields = ["organisation", "role", "from_date", "to_date"]
+        widgets = {"from_date": DateInput(), "to_date": DateInput()}
+        help_texts = {"to_date": _("The last day. Leave empty until further notice.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        bodies = kwargs.pop("bodies")
+        super().__init__(*args, **kwargs)
+        # No role is given at somebody else's certification body.
+        own = Q(pk__in=bodies) | ~Q(kind=Organisation.Kind.BODY)
+        everywhere = Organisation.objects.filter(own).order_by("kind", "name")
+        self.fields["organisation"] = forms.ModelChoiceField(everywhere, label=_("Organisation"))
+
+    def appointment(self) -> Appointment:
+        """What was chosen."""
+        chosen = self.cleaned_data
+        return Appointment(
+            organisation=chosen["organisation"],
+            role=Role(chosen["role"]),
+            from_date=chosen["from_date"],
+            to_date=chosen["to_date"],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A membership does not end before it begins."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = cleaned.get("from_date"), cleaned.get("to_date")
+        if first and last and last < first:
+            self.add_error("to_date", _("A membership cannot end before it began."))
+        return cleaned
+
+
+class InterestForm(forms.ModelForm[Interest]):
+    """A tie to a municipality."""
+
+    class Meta:
+        model = Interest
+        fields = ["organisation", "ground", "ended_date"]
+        widgets = {"ended_date": DateInput()}
+        help_texts = {"ended_date": _("Leave empty while it lasts.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        municipalities = Organisation.objects.municipalities()
+        self.fields["organisation"] = forms.ModelChoiceField(
+            municipalities, label=_("Municipality")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The same tie is noted once."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        same = Interest.objects.filter(
+            person=self.instance.person,
+            organisation=cleaned.get("organisation"),
+            ground=cleaned.get("ground"),
+        )
+        if same.exists():
+            raise forms.ValidationError(_("That tie is already noted."))
+        return cleaned
+
+
+class LastDayForm(forms.Form):
+    """The day something ends."""
+
+    day = forms.DateField(label=_("Last day"), widget=DateInput())
+
+
+class SearchForm(forms.Form):
+    """Find people or organisations."""
+
+    hide_optional = True
+    text = forms.CharField(label=_("Search"), required=False, max_length=80)
+
+
+class OrganisationSearchForm(SearchForm):
+    """Find organisations, by county too."""
+
+    county = forms.ChoiceField(label=_("County"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counties = Organisation.objects.municipalities().order_by("county_code")
+        pairs = counties.values_list("county_code", "county_name").distinct()
+        choices = [("", _("All counties")), *((code, name) for code, name in pairs)]
+        self.fields["county"] = forms.ChoiceField(
+            label=_("County"), required=False, choices=choices
+        )

@@ -1,0 +1,134 @@
+"""Changes of people: who they are, which roles they hold, what may make them partial.
+
+Nobody is deleted: history keeps its people.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.organisations.policies import fits
+from processes.roles import Role
+from workflow import queues, trail
+from workflow.calendar import local_date
+from workflow.exceptions import Refused
+
+
+@transaction.atomic
+def add(person: Person, *, by: Any, at: datetime) -> Person:
+    """A new person, without a password: she asks for one on the sign-in page. No mail is sent."""
+    person.email = person.email.lower()
+    person.set_unusable_password()
+    person.save()
+    _record(person, "add", by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def change(person: Person, *, by: Any, at: datetime) -> None:
+    """Change name, address or language."""
+    person.email = person.email.lower()
+    person.save(update_fields=["name", "email", "language"])
+    _record(person, "change", by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A role at an organisation, from a day, perhaps to a day."""
+
+    organisation: Organisation
+    role: Role
+    from_date: date
+    to_date: date | None = None
+
+
+@transaction.atomic
+def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Membership:
+    """Give a person a role. Raises Refused where the role does not belong or is held already."""
+    if not fits(to.role, to.organisation):
+        raise Refused(_("That role does not belong to such an organisation."))
+    held = person.memberships.filter(organisation=to.organisation, role=to.role)
+    if held.exclude(to_date__lt=to.from_date).exists():
+        raise Refused(_("The person already holds that role then."))
+    membership = Membership.objects.create(
+        person=person,
+        organisation=to.organisation,
+        role=to.role,
+        from_date=to.from_date,
+        to_date=to.to_date,
+    )
+    _record(person, "appoint", by=by, at=at, role=to.role, organisation=to.organisation.code)
+    return membership
+
+
+@transaction.atomic
+def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
+    """Let a membership end with a day; work that can no longer be done returns to its queue.
+
+    Raises Refused if the day is before the first one, or for one's own administration.
+    """
+    if day < membership.from_date:
+        raise Refused(_("A membership cannot end before it began."))
+    if membership.person_id == by.pk and membership.role == Role.ADMINISTRATOR:
+        raise Refused(_("Ask another administrator: nobody ends her own administration."))
+    membership.to_date = day
+    membership.save(update_fields=["to_date"])
+    code = membership.organisation.code
+    data = {"role": membership.role, "organisation": code, "day": day.isoformat()}
+    _record(membership.person, "end_membership", by=by, at=at, **data)
+    if day < local_date(at):
+        _return_tasks(membership.person, at=at, membership=membership)
+
+
+@transaction.atomic
+def deactivate(person: Person, *, by: Any, at: datetime) -> None:
+    """Let a person no longer sign in; her work returns to its queues. Nobody does it to herself."""
+    if person.pk == by.pk:
+        raise Refused(_("Ask another administrator: nobody closes her own account."))
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    _record(person, "deactivate", by=by, at=at)
+    _return_tasks(person, at=at)
+
+
+@transaction.atomic
+def reactivate(person: Person, *, by: Any, at: datetime) -> None:
+    """Let a person sign in again; what was handed back stays in its queues."""
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    _record(person, "reactivate", by=by, at=at)
+
+
+@transaction.atomic
+def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
+    """Note a tie to a municipality: a ground for jäv (obligation 4)."""
+    interest.save()
+    code = interest.organisation.code
+    _record(
+        interest.person, "declare_interest", by=by, at=at, organisation=code, ground=interest.ground
+    )
+
+
+@transaction.atomic
+def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> None:
+    """Note the day a tie ended; it still counts for as long as the rules of jäv say."""
+    interest.ended_date = day
+    interest.save(update_fields=["ended_date"])
+    code = interest.organisation.code
+    _record(interest.person, "end_interest", by=by, at=at, organisation=code, day=day.isoformat())
+
+
+def _return_tasks(person: Person, *, at: datetime, membership: Membership | None = None) -> None:
+    tasks = queues.taken(person)
+    if membership is not None:
+        tasks = tasks.filter(role=membership.role, organisation=membership.organisation)
+    for task in tasks.select_related("process"):
+        queues.hand_back(task, by=None, at=at, because=_("The role has ended."))
+
+
+def _record(person: Person, step: str, *, by: Any, at: datetime, **data: Any) -> None:
+    trail.record(trail.Event(subject=person, step=step, by=by, at=at, data=data))

@@ -1,0 +1,164 @@
+"""People, roles and organisations, for administrators."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from processes.organisations import people as actions
+from processes.organisations.administration import bodies_of, page, succeeds
+from processes.organisations.forms import (
+    InterestForm,
+    LastDayForm,
+    MembershipForm,
+    OrganisationSearchForm,
+    PersonForm,
+    SearchForm,
+)
+from processes.organisations.models import Interest, Membership, Organisation, Person
+from workflow.calendar import local_date
+from workflow.exceptions import Refused
+
+MOST = 100
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody, by name, at most a hundred at a time: search for the rest."""
+    bodies_of(request)
+    form = SearchForm(request.GET)
+    form.is_valid()
+    text = form.cleaned_data.get("text", "").strip()
+    found = Person.objects.order_by("name", "pk").prefetch_related("memberships__organisation")
+    if text:
+        place = Q(memberships__organisation__name__icontains=text)
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text) | place).distinct()
+    context = {"search": form, "people": found[:MOST], "total": found.count(), "most": MOST}
+    return page(request, "processes/organisations/people.html", context)
+
+
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Add somebody; her roles come next."""
+    bodies_of(request)
+    form = PersonForm(request.POST or None)
+    at = timezone.now()
+    if succeeds(form, lambda: actions.add(form.instance, by=request.user, at=at)):
+        messages.success(request, _("The person is added. Now give her a role."))
+        return redirect("person", form.instance.pk)
+    return page(request, "processes/organisations/new_person.html", {"form": form})
+
+
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who somebody is, which roles she holds and which ties she has."""
+    bodies_of(request)
+    somebody = get_object_or_404(Person, pk=pk)
+    form = PersonForm(request.POST or None, instance=somebody)
+    at = timezone.now()
+    if succeeds(form, lambda: actions.change(somebody, by=request.user, at=at)):
+        messages.success(request, _("Saved."))
+        return redirect("person", pk)
+    context = {
+        "form": form,
+        "person": somebody,
+        "today": local_date(at),
+        "memberships": somebody.memberships.select_related("organisation").order_by("-from_date"),
+        "interests": somebody.interests.select_related("organisation").order_by("pk"),
+    }
+    return page(request, "processes/organisations/person.html", context)
+
+
+def new_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give somebody a role."""
+    bodies = bodies_of(request)
+    somebody = get_object_or_404(Person, pk=pk)
+    at = timezone.now()
+    form = MembershipForm(
+        request.POST or None,
+        instance=Membership(person=somebody),
+        initial={"from_date": local_date(at)},
+        bodies=bodies,
+    )
+    if succeeds(
+        form, lambda: actions.appoint(somebody, form.appointment(), by=request.user, at=at)
+    ):
+        messages.success(request, _("The role is given."))
+        return redirect("person", pk)
+    context = {"form": form, "person": somebody}
+    return page(request, "processes/organisations/new_membership.html", context)
+
+
+def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role."""
+    bodies = bodies_of(request)
+    rows = Membership.objects.filter(~Q(organisation__kind="body") | Q(organisation__in=bodies))
+    membership = get_object_or_404(rows.select_related("person", "organisation"), pk=pk)
+    at = timezone.now()
+    form = LastDayForm(request.POST or None, initial={"day": local_date(at)})
+    if succeeds(
+        form,
+        lambda: actions.end(membership, form.cleaned_data["day"], by=request.user, at=at),
+    ):
+        messages.success(request, _("The role ends on the day you chose."))
+        return redirect("person", membership.person_id)
+    context = {"form": form, "membership": membership, "person": membership.person}
+    return page(request, "processes/organisations/end_membership.html", context)
+
+
+def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a tie to a municipality."""
+    bodies_of(request)
+    somebody = get_object_or_404(Person, pk=pk)
+    form = InterestForm(request.POST or None, instance=Interest(person=somebody))
+    at = timezone.now()
+    if succeeds(form, lambda: actions.declare_interest(form.instance, by=request.user, at=at)):
+        messages.success(request, _("The tie is noted."))
+        return redirect("person", pk)
+    context = {"form": form, "person": somebody}
+    return page(request, "processes/organisations/new_interest.html", context)
+
+
+def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note the day a tie ended."""
+    bodies_of(request)
+    interest = get_object_or_404(Interest.objects.select_related("person", "organisation"), pk=pk)
+    at = timezone.now()
+    form = LastDayForm(request.POST or None, initial={"day": local_date(at)})
+    if succeeds(
+        form,
+        lambda: actions.end_interest(interest, form.cleaned_data["day"], by=request.user, at=at),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("person", interest.person_id)
+    context = {"form": form, "interest": interest, "person": interest.person}
+    return page(request, "processes/organisations/end_interest.html", context)
+
+
+@require_POST
+def change_access(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody sign in no longer, or again."""
+    bodies_of(request)
+    somebody = get_object_or_404(Person, pk=pk)
+    change = actions.deactivate if somebody.is_active else actions.reactivate
+    try:
+        change(somebody, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("person", pk)
+
+
+@require_GET
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Municipalities, bodies and partners."""
+    bodies_of(request)
+    form = OrganisationSearchForm(request.GET)
+    form.is_valid()
+    found = Organisation.objects.order_by("kind", "name")
+    if text := form.cleaned_data.get("text", "").strip():
+        found = found.filter(Q(name__icontains=text) | Q(full_name__icontains=text) | Q(code=text))
+    if county := form.cleaned_data.get("county"):
+        found = found.filter(county_code=county)
+    context = {"search": form, "organisations": found}
+    return page(request, "processes/organisations/organisations.html", context)

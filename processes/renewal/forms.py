@@ -1,0 +1,29 @@
+"""Forms of the preview."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from processes.organisations.forms import DateInput
+
+
+class StartForm(forms.Form):
+    """The day from which the calendar is computed."""
+
+    start = forms.DateField(label=_("Day of the decision"), widget=DateInput())
+
+
+class PublishForm(forms.Form):
+    """Whom the new cycle is for."""
+
+    NEW_CASES, ALSO_PLANNED = "new", "planned"
+
+    effect = forms.ChoiceField(
+        label=_("What shall the new cycle apply to?"),
+        choices=[
+            (NEW_CASES, _("New cases only")),
+            (ALSO_PLANNED, _("Also move what is planned and not yet opened")),
+        ],
+        widget=forms.RadioSelect,
+        initial=NEW_CASES,
+    )
+    mark = forms.CharField(widget=forms.HiddenInput)

@@ -1,0 +1,207 @@
+"""What a renewal cycle would do before it does it: dates, moves, auditor days, mails.
+
+The preview and the publishing ask the same function for the moves: what was shown is what happens.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from processes.case.actions import canonical_hash
+from processes.case.deadlines import within
+from processes.certificate.models import Certificate
+from processes.renewal.deadlines import PlannedItem, programme
+from processes.renewal.models import ProgrammeItem
+from processes.scheme.limits import LIMITS
+from processes.scheme.models import RenewalCycle
+from workflow.calendar import Deadline, exact_months
+
+State, Kind = ProgrammeItem.State, ProgrammeItem.Kind
+DATES = {"opens": _("opens"), "visit_by": _("visit by"), "decide_by": _("decision by")}
+
+AUDITOR_DAYS = {Kind.SURVEILLANCE: 5, Kind.RECERTIFICATION: 11}
+"""Documents, visit and report of an audit of that kind, by the efforts of the flow."""
+
+STRAIGHT_WAY: dict[Kind, tuple[str, ...]] = {
+    Kind.SURVEILLANCE: (
+        "assess",
+        "sign_assessment",
+        "lead_audit",
+        "consider_team",
+        "plan_visit",
+        "agree_plan",
+        "visit",
+        "draft_report",
+        "comment_report",
+        "finish_report",
+        "decide",
+    ),
+}
+STRAIGHT_WAY[Kind.RECERTIFICATION] = (*STRAIGHT_WAY[Kind.SURVEILLANCE], "review_documents")
+"""The people's tasks of a case without nonconformities: each is announced by mail."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One explained date of the calendar: in which turn, of which kind, what."""
+
+    turn: int
+    kind: str
+    ordinal: int
+    name: str
+    deadline: Deadline
+
+    @property
+    def kind_words(self) -> str:
+        """Surveillance or recertification, in words."""
+        return str(Kind(self.kind).label)
+
+    @property
+    def words(self) -> str:
+        """Which of the three dates."""
+        return str(DATES[self.name])
+
+
+def calendar(cycle: RenewalCycle, start: date) -> Iterator[Row]:
+    """Every date of two turns of the cycle for a decision on the day ``start``."""
+    anchor = start
+    for turn in (1, 2):
+        expiry = exact_months(start, turn * cycle.validity_months)
+        for item in programme(cycle, anchor, expiry):
+            for name in DATES:
+                yield Row(turn, item.kind, item.ordinal, name, getattr(item, name))
+        anchor = expiry
+
+
+def limits_from(cycle: RenewalCycle, start: date) -> list[tuple[Any, Deadline]]:
+    """Every time limit counted from the day ``start``."""
+    return [(limit.title, within(cycle, limit.key, start)) for limit in LIMITS.values()]
+
+
+@dataclass(frozen=True)
+class Move:
+    """What becomes of one planned turn: moved, added (no item) or cancelled (nothing planned)."""
+
+    certificate: Certificate
+    item: ProgrammeItem | None
+    planned: PlannedItem | None
+
+    @property
+    def kind(self) -> str:
+        """Surveillance or recertification."""
+        return self.item.kind if self.item else self.planned.kind if self.planned else ""
+
+    @property
+    def kind_words(self) -> str:
+        """Surveillance or recertification, in words."""
+        return str(Kind(self.kind).label)
+
+    def old(self, name: str) -> date | None:
+        """The date as it is planned now."""
+        return getattr(self.item, f"{name}_date") if self.item else None
+
+    def new(self, name: str) -> Deadline | None:
+        """The date as it would be."""
+        return getattr(self.planned, name) if self.planned else None
+
+    def dates(self) -> list[tuple[str, date | None, Deadline | None]]:
+        """Opening, visit and decision: each as it is and as it would be."""
+        return [(str(DATES[name]), self.old(name), self.new(name)) for name in DATES]
+
+    @property
+    def is_change(self) -> bool:
+        """Something would be another day, or come, or go."""
+        return any(old != (new.date if new else None) for _name, old, new in self.dates())
+
+
+def moves(cycle: RenewalCycle) -> list[Move]:
+    """What the cycle would make of everything that is planned and not yet opened."""
+    items = ProgrammeItem.objects.order_by("opens_date", "pk")
+    certificates = (
+        Certificate.objects.filter(
+            certification__scheme=cycle.scheme_id,
+            state=Certificate.State.VALID,
+            programme__isnull=False,
+        )
+        .select_related("certification__organisation", "programme", "case")
+        .prefetch_related(Prefetch("programme__items", items))
+        .order_by("certification__organisation__name")
+    )
+    return [move for certificate in certificates for move in _of(certificate, cycle)]
+
+
+def _of(certificate: Certificate, cycle: RenewalCycle) -> Iterator[Move]:
+    computed = list(programme(cycle, certificate.anchor_date, certificate.expiry_date))
+    items: list[ProgrammeItem] = list(certificate.programme.items.all())
+    for kind in (Kind.SURVEILLANCE, Kind.RECERTIFICATION):
+        mine = [item for item in items if item.kind == kind]
+        planned = [item for item in mine if item.current_state == State.PLANNED]
+        begun = [item for item in mine if item.current_state in (State.OPENED, State.DONE)]
+        coming = _coming((turn for turn in computed if turn.kind == kind), begun)
+        for item, turn in zip_longest(planned, coming):
+            yield Move(certificate, item, turn)
+
+
+def _coming(turns: Iterable[PlannedItem], begun: list[ProgrammeItem]) -> list[PlannedItem]:
+    """The turns still to come: one that opens before a begun one is to be done is that one."""
+    if any(item.kind == Kind.RECERTIFICATION for item in begun):
+        return []
+    since = max((item.decide_by_date for item in begun), default=date.min)
+    return [turn for turn in turns if turn.opens.date > since]
+
+
+def mark(cycle: RenewalCycle, planned: Iterable[Move]) -> str:
+    """What was shown, in short: publishing checks that it is still what will happen."""
+    shown = [
+        [
+            move.certificate.pk,
+            move.item.pk if move.item else None,
+            move.item.version if move.item else None,
+            [new.date.isoformat() if new else None for _name, _old, new in move.dates()],
+        ]
+        for move in planned
+    ]
+    return canonical_hash([cycle.pk, cycle.version, shown])
+
+
+def auditor_days(planned: Iterable[Move]) -> list[tuple[date, int, int]]:
+    """For each month from the first to the last visit: auditor days as planned and as moved."""
+    before: Counter[date] = Counter()
+    after: Counter[date] = Counter()
+    for move in planned:
+        days = AUDITOR_DAYS[Kind(move.kind)]
+        if old := move.old("visit_by"):
+            before[_month(old)] += days
+        if new := move.new("visit_by"):
+            after[_month(new.date)] += days
+    months = sorted({*before, *after})
+    if not months:
+        return []
+    span = (months[-1].year - months[0].year) * 12 + months[-1].month - months[0].month
+    every = [exact_months(months[0], number) for number in range(span + 1)]
+    return [(month, before[month], after[month]) for month in every]
+
+
+def _month(day: date) -> date:
+    return date(day.year, day.month, 1)
+
+
+@dataclass(frozen=True)
+class Mails:
+    """How many mails the planned turns lead to, if everything is done at once or at the last."""
+
+    fewest: int
+    most: int
+
+
+def mails(kinds: Iterable[str], ladder: list[int]) -> Mails:
+    """One mail for each task, and one for each rung before its deadline if it is done last."""
+    tasks = sum(len(STRAIGHT_WAY[Kind(kind)]) for kind in kinds)
+    rungs = sum(1 for rung in ladder if rung < 0)
+    return Mails(tasks, tasks * (1 + rungs))

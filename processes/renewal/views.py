@@ -1,0 +1,85 @@
+"""The effect of a renewal cycle, seen before it is published."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from processes.organisations.administration import bodies_of, page
+from processes.renewal import preview
+from processes.renewal.charts import chart
+from processes.renewal.forms import PublishForm, StartForm
+from processes.renewal.publishing import Choice, publish
+from processes.scheme.models import RenewalCycle
+from workflow.calendar import local_date
+from workflow.exceptions import Refused
+from workflow.transitions import open_steps
+
+
+def cycle_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The calendar, the moves, the auditor days and the mails of a cycle; and its publishing."""
+    cycles = RenewalCycle.objects.filter(scheme__body__in=bodies_of(request))
+    cycle = get_object_or_404(cycles.select_related("scheme"), pk=pk)
+    planned = preview.moves(cycle) if cycle.is_draft else []
+    seen = preview.mark(cycle, planned)
+    form = PublishForm(request.POST or None, initial={"mark": seen})
+    if form.is_valid() and _published(request, cycle, form):
+        return redirect("cycle", pk)
+    if form.is_bound:
+        # What is shown again is what is true now, not what was true when the page was opened.
+        form.data = {**request.POST.dict(), "mark": seen}
+    context = {"form": form, **_shown(request, cycle, planned)}
+    return page(request, "processes/renewal/cycle_preview.html", context)
+
+
+def _published(request: HttpRequest, cycle: RenewalCycle, form: PublishForm) -> bool:
+    chosen = form.cleaned_data
+    choice = Choice(chosen["mark"], moves_planned=chosen["effect"] == PublishForm.ALSO_PLANNED)
+    try:
+        number = publish(cycle, choice, by=request.user, at=timezone.now())
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    words = ngettext("%(number)d planned turn moved.", "%(number)d planned turns moved.", number)
+    published = _("The cycle is published. New cases use it from now on.")
+    messages.success(request, f"{published} {words % {'number': number}}")
+    return True
+
+
+def _shown(
+    request: HttpRequest, cycle: RenewalCycle, planned: list[preview.Move]
+) -> dict[str, Any]:
+    start = _start(request)
+    now = cycle.scheme.cycles.filter(state=RenewalCycle.State.PUBLISHED).first() or cycle
+    days = preview.auditor_days(planned)
+    steps = {step.name: step for step in open_steps(cycle, request.user)}
+    return {
+        "cycle": cycle,
+        "scheme": cycle.scheme,
+        "start": start,
+        "rows": list(preview.calendar(cycle, start.cleaned_data["start"])),
+        "limits": preview.limits_from(cycle, start.cleaned_data["start"]),
+        "moves": [move for move in planned if move.is_change],
+        "planned": len(planned),
+        "days": days,
+        "chart": chart(days),
+        "mails_now": preview.mails((move.kind for move in planned if move.item), now.ladder),
+        "mails_then": preview.mails((move.kind for move in planned if move.planned), cycle.ladder),
+        "publish": steps.get("publish"),
+    }
+
+
+def _start(request: HttpRequest) -> StartForm:
+    """The chosen day; today when none or no day was chosen."""
+    today: date = local_date(timezone.now())
+    form = StartForm(request.GET if "start" in request.GET else {"start": today.isoformat()})
+    if not form.is_valid():
+        messages.error(request, _("That is not a day. The calendar begins today."))
+        form = StartForm({"start": today.isoformat()})
+        form.is_valid()
+    return form

@@ -1,0 +1,48 @@
+"""Promises that could not be kept and wait for a person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from processes.organisations.administration import bodies_of, page
+from workflow import sweep
+from workflow.exceptions import Conflict
+from workflow.models import Task, Timer
+
+STUCK = Timer.objects.filter(status=Timer.Status.INCIDENT).order_by("original_due_at", "pk")
+
+
+def _concerns(timer: Timer, bodies: frozenset[int]) -> bool:
+    """The timer is about something at one of the bodies, or about nothing in particular."""
+    subject: Any = timer.subject
+    row = subject.process.subject if isinstance(subject, Task) else subject
+    places: frozenset[int] = getattr(row, "places", frozenset())
+    return not places or bool(places & bodies)
+
+
+@require_GET
+def incidents(request: HttpRequest) -> HttpResponse:
+    """What stopped, why, and a way to try again."""
+    bodies = bodies_of(request)
+    rows = [timer for timer in STUCK.all().prefetch_related("subject") if _concerns(timer, bodies)]
+    return page(request, "processes/scheme/incidents.html", {"incidents": rows})
+
+
+@require_POST
+def retry_incident(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a promise be tried again at the next sweep."""
+    bodies = bodies_of(request)
+    timer = get_object_or_404(STUCK.all(), pk=pk)
+    if not _concerns(timer, bodies):
+        raise Http404
+    try:
+        sweep.retry(timer, at=timezone.now())
+        messages.success(request, _("It is tried again within a minute."))
+    except Conflict as conflict:
+        messages.error(request, conflict.message)
+    return redirect("incidents")
