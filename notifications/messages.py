@@ -167,7 +167,7 @@ def _item(row: Notification, today: date) -> Item:
 
 
 def _address(row: Notification) -> str:
-    path = "/"
+    path = reverse("inbox")
     if row.task_id is not None and row.rule != Kind.ESCALATED:
         path = reverse("task", args=[row.task_id])
     elif row.case is not None:

@@ -1,4 +1,4 @@
-"""Addresses of the notifications; ``config`` hangs them under /notiser/."""
+"""Addresses of the notifications; ``config`` hangs them under /notices/."""
 
 from django.urls import path
 
@@ -6,8 +6,8 @@ from notifications import views
 
 urlpatterns = [
     path("", views.choices, name="notification_choices"),
-    path("utskick/", views.outbox, name="notification_outbox"),
-    path("utskick/<int:pk>/igen/", views.retry, name="notification_retry"),
-    path("utskick/<int:pk>/avbryt/", views.cancel, name="notification_cancel"),
-    path("kommande/<str:number>/", views.coming, name="notification_coming"),
+    path("post/", views.outbox, name="notification_outbox"),
+    path("post/<int:pk>/retry/", views.retry, name="notification_retry"),
+    path("post/<int:pk>/cancel/", views.cancel, name="notification_cancel"),
+    path("case/<str:number>/", views.coming, name="notification_coming"),
 ]

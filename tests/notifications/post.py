@@ -18,14 +18,12 @@ class Office:
     def __init__(self) -> None:
         self.got: list[EmailMessage] = []
         self.refuse = ""
-        self.on_arrival: Any = None
+        self.refuses_only = ""
 
     async def take(self, _server: Any, _session: Any, envelope: Any) -> str:
-        if self.refuse:
+        if self.refuse and (self.refuses_only or envelope.rcpt_tos[0]) in envelope.rcpt_tos:
             return self.refuse
         self.got.append(message_from_bytes(envelope.content, policy=policy.default))
-        if self.on_arrival:
-            self.on_arrival()
         return "250 kept"
 
     @property
