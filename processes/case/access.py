@@ -1,0 +1,91 @@
+"""From a request to a case: who may see it, and what to say when somebody else was first."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from processes.case.models import Case
+from processes.organisations.models import Person
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict, Refused
+from workflow.models import Task
+
+HIDDEN = ("csrfmiddlewaretoken", "version", "next")
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: Person
+
+
+class TaskRequest(PersonRequest):
+    """A request on a task page: the open task, owned by the person, and its case."""
+
+    task: Task
+    case: Case
+
+
+def visible_case(request: HttpRequest, **lookup: Any) -> Case:
+    """The case, if the person may see it; otherwise 404."""
+    day = local_date(timezone.now())
+    cases = Case.objects.visible_to(request.user, day).select_related(
+        "certification__organisation",
+        "certification__scheme__body",
+        "edition",
+        "cycle",
+        "main_process",
+    )
+    case = cases.filter(**lookup).first()
+    if case is None:
+        raise Http404
+    return cast(Case, case)
+
+
+def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case]:
+    """A human task with its case, if the person may see them; otherwise 404."""
+    tasks = Task.objects.exclude(role="").select_related("process", "owner", "organisation")
+    task = tasks.filter(pk=task_id).first()
+    if task is None:
+        raise Http404
+    return task, visible_case(request, pk=task.process.subject_id)
+
+
+def conflict_page(request: HttpRequest, refused: Refused, case: Case) -> HttpResponse:
+    """Somebody was first: say so, and show what was written so that nothing is lost."""
+    context = {"message": refused.message, "case": case, "written": written(request.POST)}
+    return render(request, "409.html", context, status=409)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for binding a form; None while the page is only read."""
+    return request.POST if request.method == "POST" else None
+
+
+def written(posted: QueryDict) -> list[tuple[str, str]]:
+    """The texts somebody sent, for showing them again."""
+    pairs = ((name, value) for name, values in posted.lists() for value in values)
+    return [(name, value) for name, value in pairs if value.strip() and name not in HIDDEN]
+
+
+def attempt(form: BaseForm, change: Callable[[], Any]) -> bool:
+    """Try a change; a refusal becomes an error of the form. Conflict passes on to its page."""
+    try:
+        change()
+    except Conflict:
+        raise
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    return True
+
+
+def finished(request: HttpRequest, words: str) -> HttpResponse:
+    """Thank and lead back to the inbox."""
+    messages.success(request, words)
+    return redirect("inbox")

@@ -1,0 +1,49 @@
+"""The process of a case with its live position, as text."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from processes.case import nodes
+from processes.case.models import Case
+from processes.case.stages import Stage
+from processes.case.turns import tasks_of
+from workflow.models import Task
+
+
+@dataclass(frozen=True)
+class Place:
+    """One human step of the process: not begun, started or done in this case."""
+
+    title: str
+    stage: str
+    status: str
+
+
+def position(case: Case) -> tuple[set[str], set[str]]:
+    """The names of the steps that are done, and of those that are open now."""
+    rows = tasks_of(case).values_list("flow_task", "status").annotate(latest=Max("pk"))
+    names = [(_name(reference), status) for reference, status, _latest in rows]
+    current = {name for name, status in names if status in Task.OPEN}
+    done = {name for name, status in names if status == "DONE"} - current
+    return done, current
+
+
+def _name(reference: object) -> str:
+    return str(getattr(reference, "name", reference)).rpartition(".")[2]
+
+
+def places(case: Case) -> list[Place]:
+    """The steps from first to last, with where the case stands."""
+    done, current = position(case)
+    main = nodes.human(nodes.flows()[0])
+    return [
+        Place(str(node.task_title), str(Stage(node.stage).label), _status(node.name, done, current))
+        for node in main
+    ]
+
+
+def _status(name: str, done: set[str], current: set[str]) -> str:
+    if name in current:
+        return "started"
+    return "done" if name in done else "not_started"

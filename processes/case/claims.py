@@ -1,0 +1,75 @@
+"""A task that is not the reader's: what it is, whether she may take it, and if not, why."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from processes.case.forms import Declaration
+from processes.case.models import Case
+from processes.case.reader import Reader
+from processes.case.turns import Turn, who
+from processes.organisations.models import Membership, Person
+from processes.roles import Role
+from workflow import queues
+from workflow.models import Bar, Task, TrailEntry
+
+
+def claim_context(
+    task: Task, case: Case, reader: Reader, *, form: Declaration | None = None
+) -> dict[str, Any]:
+    """What the claim page shows."""
+    takeable = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
+    if form is None and task.flow_task.declared:
+        form = Declaration()
+    return {
+        "task": task,
+        "case": case,
+        "turn": Turn(task, mine=False, takeable=takeable),
+        "may_take": takeable,
+        "why_not": "" if takeable else why_not(task, reader),
+        "form": form if takeable else None,
+        "words": last_words(task),
+        "after": Turn(task, mine=False, takeable=takeable).next,
+    }
+
+
+def why_not(task: Task, reader: Reader) -> str:
+    """Why the reader may not take the task, as a sentence."""
+    if task.owner is not None:
+        name = {"name": who(task)}
+        return _("%(name)s has this task.") % name
+    if queues.is_barred(reader.person, task.process, [task.role]):
+        return _("You may not take this task: you have taken part in the case or are partial.")
+    place = {"role": Role(task.role).label, "where": task.organisation}
+    return _("This task is for a %(role)s at %(where)s.") % place
+
+
+def last_words(task: Task) -> TrailEntry | None:
+    """What the latest person who handed the task back wanted the next to know."""
+    entries = TrailEntry.objects.filter(
+        subject_label="processes.case",
+        subject_id=task.process.subject_id,
+        step="hand_back",
+        data__task=task.pk,
+    ).exclude(because__in=["", "lease"])
+    return entries.select_related("actor").order_by("-sequence").first()
+
+
+def colleagues(task: Task, reader: Reader) -> Any:
+    """The others who may have the task: same role, same organisation, no bar."""
+    barred = Bar.objects.filter(process=task.process, role__in=["", task.role])
+    return holders([(task.role, task.organisation_id or 0)], reader).exclude(
+        pk__in=barred.values("person")
+    )
+
+
+def holders(places: Iterable[tuple[str, int]], reader: Reader) -> Any:
+    """The others who hold one of the roles at its organisation today, by name."""
+    held = Q(pk__in=[])
+    for role, organisation in places:
+        held |= Q(role=role, organisation=organisation)
+    rows = Membership.objects.on(reader.today).filter(held)
+    people = Person.objects.filter(is_active=True, pk__in=rows.values("person"))
+    return people.exclude(pk=reader.person.pk).order_by("name", "pk")

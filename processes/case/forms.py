@@ -1,0 +1,99 @@
+"""What a person says about a task: that she may take it, to whom it goes, until when it rests."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from processes.organisations.models import Person
+
+
+class Declaration(forms.Form):
+    """Impartiality: no conflict of interest, or one with its reason."""
+
+    NONE, CONFLICT = "none", "conflict"
+
+    declaration = forms.ChoiceField(
+        label=gettext_lazy("Do you have a conflict of interest in this case?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (NONE, gettext_lazy("No, nothing makes me partial")),
+            (CONFLICT, gettext_lazy("Yes, I have a conflict of interest")),
+        ],
+        help_text=gettext_lazy(
+            "For example work for the municipality or a neighbour, advice to it within two years, "
+            "or somebody close to you whom the case concerns."
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("If yes: what is the conflict?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("The certification body reads this. The municipality does not."),
+    )
+
+    @property
+    def is_partial(self) -> bool:
+        """A conflict was declared."""
+        return bool(self.cleaned_data["declaration"] == self.CONFLICT)
+
+    def clean(self) -> dict[str, Any]:
+        """A conflict needs its reason."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        partial = cleaned.get("declaration") == self.CONFLICT
+        if partial and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say what the conflict is."))
+        return cleaned
+
+
+class HandBack(forms.Form):
+    """A word to the next."""
+
+    because = forms.CharField(
+        label=gettext_lazy("A word to the next person"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("What is done, what remains, what is good to know."),
+    )
+
+
+class Assign(forms.Form):
+    """A colleague of the same queue."""
+
+    to = forms.ModelChoiceField(label=gettext_lazy("Colleague"), queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = forms.ModelChoiceField(
+            label=_("Colleague"),
+            queryset=colleagues,
+            empty_label=_("Choose a colleague"),
+        )
+
+
+class Snooze(forms.Form):
+    """A day until which a task rests."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Put aside until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, today: date, due: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.due = today, due
+        limits = self.fields["until"].widget.attrs
+        limits["min"] = today.isoformat()
+        if due is not None:
+            limits["max"] = due.isoformat()
+
+    def clean_until(self) -> date:
+        """A later day than today."""
+        until: date = self.cleaned_data["until"]
+        if until <= self.today:
+            raise forms.ValidationError(_("Choose a day after today."))
+        return until

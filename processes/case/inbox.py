@@ -1,0 +1,182 @@
+"""The inbox: views of tasks, in pages that cost the same whatever the number of tasks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from processes.case import nodes
+from processes.case.reader import Reader
+from processes.case.rows import Row
+from workflow import queues
+from workflow.models import Bar, Task
+
+PAGE = 50
+CAP = 100
+
+Tasks = models.QuerySet[Task]
+
+
+class View(models.TextChoices):
+    """Which tasks are shown."""
+
+    MINE = "mine", gettext_lazy("Mine")
+    TEAM = "team", gettext_lazy("My team, not taken")
+    WAITING = "waiting", gettext_lazy("Waiting for others")
+    WATCHED = "watched", gettext_lazy("Put aside")
+    DONE = "done", gettext_lazy("Completed")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the reader searches for."""
+
+    text: str = ""
+    stage: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.stage)
+
+    def of(self, tasks: Tasks) -> Tasks:
+        """The tasks that match."""
+        if self.text:
+            name = models.Q(process__organisation__name__icontains=self.text)
+            tasks = tasks.filter(name | models.Q(process__business_key__icontains=self.text))
+        if self.stage:
+            tasks = tasks.filter(flow_task__in=nodes.of_stage(self.stage))
+        return tasks
+
+
+def unbarred(tasks: Tasks, person: Any) -> Tasks:
+    """Without the processes a bar keeps from the person."""
+    bars = Bar.objects.filter(process=models.OuterRef("process"), person=person)
+    here = models.Q(role="") | models.Q(role=models.OuterRef("role"))
+    return tasks.filter(~models.Exists(bars.filter(here)))
+
+
+def parts(view: str, reader: Reader) -> list[Tasks]:
+    """The tasks of a view, one queryset per index range: ORs would read whole tables."""
+    person, today = reader.person, reader.today
+    if view == View.MINE:
+        return [queues.taken(person, today)]
+    if view == View.WATCHED:
+        return [queues.snoozed(person, today)]
+    if view == View.DONE:
+        return [queues.done(person)]
+    return team(reader) if view == View.TEAM else waiting(reader)
+
+
+def team(reader: Reader) -> list[Tasks]:
+    """What the reader may take, role by role."""
+    free = Task.objects.filter(status__in=Task.OPEN[:1], owner=None)
+    return [
+        unbarred(free.filter(role=grant.role, organisation=grant.organisation_id), reader.person)
+        for grant in reader.grants
+    ]
+
+
+def waiting(reader: Reader) -> list[Tasks]:
+    """Open tasks of others, in the processes of the reader's organisations or own work."""
+    places = {grant.organisation_id for grant in reader.grants}
+    takeable = models.Q(pk__in=[])
+    for grant in reader.grants:
+        takeable |= models.Q(role=grant.role, organisation=grant.organisation_id, owner=None)
+    worked = Task.objects.filter(owner=reader.person).values("process")
+    others = Task.objects.filter(status__in=Task.OPEN).exclude(role="").exclude(takeable)
+    others = others.filter(~models.Q(owner=reader.person) | models.Q(owner=None))
+    concerned = models.Q(process__organisation__in=places) | models.Q(process__in=worked)
+    return [unbarred(others.filter(concerned), reader.person)]
+
+
+def count(several: Iterable[Tasks]) -> int:
+    """How many there are, counted no further than the cap."""
+    chosen = models.Q(pk__in=[])
+    for tasks in several:
+        chosen |= models.Q(pk__in=tasks.order_by(*queues.BY_DUE)[:CAP].values("pk"))
+    return min(Task.objects.filter(chosen).count(), CAP)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows, and where the next begins."""
+
+    rows: list[Row]
+    after: str = ""
+
+
+def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
+    """The tasks after a key, by deadline; the completed ones newest first."""
+    order = Finished(after) if view == View.DONE else ByDue(after)
+    limited = models.Q(pk__in=[])
+    for tasks in parts(view, reader):
+        some = order.sorted(order.after(chosen.of(tasks)))
+        limited |= models.Q(pk__in=some[: PAGE + 1].values("pk"))
+    tasks = Task.objects.filter(limited).select_related("process__organisation", "owner")
+    found = list(order.sorted(tasks)[: PAGE + 1])
+    rows = [Row(task, reader) for task in found[:PAGE]]
+    return Page(rows, order.key(found[PAGE - 1]) if len(found) > PAGE else "")
+
+
+class ByDue:
+    """By deadline, those without one last; then in order of arrival."""
+
+    def __init__(self, key: str) -> None:
+        self.place = read_key(key)
+
+    def after(self, tasks: Tasks) -> Tasks:
+        """Those after the key."""
+        if self.place is None:
+            return tasks
+        day, pk = self.place
+        tasks = tasks.annotate(day=Coalesce("due", date.max))
+        return tasks.filter(models.Q(day__gt=day) | models.Q(day=day, pk__gt=pk))
+
+    def sorted(self, tasks: Tasks) -> Tasks:
+        """In order."""
+        return tasks.order_by(*queues.BY_DUE)
+
+    def key(self, task: Task) -> str:
+        """Where a page that ends with the task goes on."""
+        return f"{task.due or date.max}.{task.pk}"
+
+
+class Finished(ByDue):
+    """Newest first."""
+
+    def after(self, tasks: Tasks) -> Tasks:
+        """Those finished before the key's task."""
+        return tasks if self.place is None else tasks.filter(pk__lt=self.place[1])
+
+    def sorted(self, tasks: Tasks) -> Tasks:
+        """In order."""
+        return tasks.order_by("-pk")
+
+
+def read_key(key: str) -> tuple[date, int] | None:
+    """The key of an address; what nobody wrote begins from the first page."""
+    day, _dot, pk = key.partition(".")
+    try:
+        return date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
+
+
+def groups(rows: list[Row], reader: Reader) -> list[tuple[str, list[Row]]]:
+    """Overdue, this week, later, without a date: as the rows come."""
+    return [(name, list(some)) for name, some in groupby(rows, lambda row: _group(row, reader))]
+
+
+def _group(row: Row, reader: Reader) -> str:
+    due, today = row.task.due, reader.today
+    if due is None:
+        return _("Without a date")
+    if due < today:
+        return _("Overdue")
+    sunday = today + timedelta(days=6 - today.weekday())
+    return _("This week") if due <= sunday else _("Later")

@@ -1,0 +1,125 @@
+"""The inbox: what there is to do."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from processes.case import inbox as tasks
+from processes.case.claims import holders
+from processes.case.inbox import CAP, Filter, Page, View
+from processes.case.reader import Reader, reader_of
+from processes.case.stages import Stage
+
+
+class Search(forms.Form):
+    """Narrow a list of tasks."""
+
+    hide_optional = True
+
+    q = forms.CharField(
+        label=gettext_lazy("Municipality or case number"), required=False, max_length=60
+    )
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Stage"),
+        required=False,
+        choices=[("", gettext_lazy("All stages")), *Stage.choices],
+    )
+
+
+@require_safe
+def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
+    """One view of the tasks, grouped by how near the deadline is."""
+    if view not in View.values:
+        raise Http404
+    reader, form = reader_of(request), Search(request.GET)
+    chosen = _filter(form)
+    page = tasks.page(view, reader, chosen, request.GET.get("after", ""))
+    mine, team = tasks.count(tasks.parts(View.MINE, reader)), tasks.count(tasks.team(reader))
+    context = {
+        "view": view,
+        "views": _views(view, {View.MINE: mine, View.TEAM: team}),
+        "number": _capped(mine),
+        "search": form,
+        "page": page,
+        "groups": _groups(view, page, reader),
+        "colleagues": _colleagues(view, page, reader),
+        "is_filtered": bool(chosen),
+        "here": _address(view),
+        **_pages(request, view, page),
+    }
+    if not page.rows and not chosen:
+        context["planned"] = planned(view, reader, team)
+    return render(request, "processes/case/inbox.html", context)
+
+
+def planned(view: str, reader: Reader, team: int) -> str:
+    """What comes next for somebody with an empty list."""
+    if view == View.MINE and team:
+        words = ngettext(
+            "%(number)s task waits in your team's queue.",
+            "%(number)s tasks wait in your team's queue.",
+            team,
+        )
+        return words % {"number": _capped(team)}
+    if view in (View.DONE, View.WATCHED):
+        return ""
+    coming = tasks.page(View.WAITING, reader, Filter()).rows[:1]
+    if not coming or not coming[0].deadline:
+        return ""
+    return _("Next: %(title)s, %(municipality)s, by %(day)s.") % {
+        "title": coming[0].title,
+        "municipality": coming[0].municipality,
+        "day": coming[0].due_in_words,
+    }
+
+
+def _filter(form: Search) -> Filter:
+    if not form.is_valid():
+        return Filter()
+    return Filter(form.cleaned_data["q"].strip(), form.cleaned_data["stage"])
+
+
+def _address(view: str) -> str:
+    if view == View.MINE:
+        return reverse("inbox")
+    return reverse("inbox_view", kwargs={"view": str(view)})
+
+
+def _views(current: str, counts: dict[View, int]) -> list[tuple[Any, str, bool, str | None]]:
+    return [(view.label, _address(view), view == current, _count(view, counts)) for view in View]
+
+
+def _count(view: View, counts: dict[View, int]) -> str | None:
+    return _capped(counts[view]) if view in counts else None
+
+
+def _capped(number: int) -> str:
+    return f"{CAP - 1}+" if number >= CAP else str(number)
+
+
+def _groups(view: str, page: Page, reader: Reader) -> list[tuple[str, list[Any]]]:
+    if view == View.DONE:
+        return [(_("Newest first"), page.rows)] if page.rows else []
+    return tasks.groups(page.rows, reader)
+
+
+def _colleagues(view: str, page: Page, reader: Reader) -> list[Any]:
+    """To whom marked tasks can be given; nobody where nothing can be marked."""
+    if view not in (View.MINE, View.TEAM) or not page.rows:
+        return []
+    return list(holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader))
+
+
+def _pages(request: HttpRequest, view: str, page: Page) -> dict[str, str]:
+    """The addresses of the first and the next page, with the filter kept."""
+    kept = {name: value for name, value in request.GET.items() if name != "after" and value}
+    first = f"{_address(view)}?{urlencode(kept)}" if "after" in request.GET else ""
+    following = f"{_address(view)}?{urlencode({**kept, 'after': page.after})}" if page.after else ""
+    return {"previous": first, "next": following}

@@ -1,0 +1,52 @@
+"""Who is reading, in which roles: asked once per request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from processes.organisations.models import Membership
+from processes.roles import Role
+from workflow.calendar import local_date
+from workflow.roles import Grant
+
+
+@dataclass
+class Reader:
+    """A person at a moment, with the roles that the day grants."""
+
+    person: Any
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return local_date(self.at)
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        """The memberships in force, with their organisations."""
+        memberships = self.person.memberships.on(self.today).select_related("organisation")
+        return list(memberships.order_by("pk"))
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The roles held, each at one organisation."""
+        held = {Grant(one.role, one.organisation_id) for one in self.memberships}
+        return sorted(held)
+
+    def holds(self, *roles: Role) -> bool:
+        """One of the roles, anywhere."""
+        return any(grant.role in roles for grant in self.grants)
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """The reader of this request; the same one for everybody who asks."""
+    kept = request.__dict__
+    if "reader" not in kept:
+        kept["reader"] = Reader(request.user, timezone.now())
+    reader: Reader = kept["reader"]
+    return reader

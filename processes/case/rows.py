@@ -1,0 +1,87 @@
+"""A task as one row of a list: in words, without asking the database again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from processes.case.reader import Reader
+from processes.case.stages import Stage
+from processes.roles import Role
+from workflow.calendar import Deadline, local_date
+from workflow.language import human_date
+from workflow.models import Task
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task of the inbox."""
+
+    task: Task
+    reader: Reader
+
+    @property
+    def title(self) -> str:
+        """What is to be done."""
+        return str(self.task.flow_task.task_title)
+
+    @property
+    def municipality(self) -> str:
+        """Whom it concerns."""
+        return str(self.task.process.organisation.name)
+
+    @property
+    def stage(self) -> str:
+        """The stage it belongs to."""
+        return str(Stage(self.task.flow_task.stage).label)
+
+    @property
+    def why(self) -> str:
+        """Why the reader has it before her."""
+        role = Role(self.task.role).label
+        if self.task.owner_id == self.reader.person.pk:
+            return _("Yours, as %(role)s") % {"role": role}
+        if self.task.owner is not None:
+            return _("Held by %(name)s") % {"name": self.task.owner}
+        if self._for_me:
+            return _("For your role: %(role)s") % {"role": role}
+        return _("Waits in the queue: %(role)s") % {"role": role}
+
+    @property
+    def _for_me(self) -> bool:
+        place = (self.task.role, self.task.organisation_id)
+        return any((g.role, g.organisation_id) == place for g in self.reader.grants)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """When it is due, and why."""
+        due, why = self.task.due, self.task.deadline
+        return Deadline(due, why) if due and why else None
+
+    @property
+    def due_in_words(self) -> str:
+        """The deadline's day, as people say it."""
+        return self._day(self.task.due) if self.task.due else ""
+
+    @property
+    def event(self) -> str:
+        """What happened to it last."""
+        task = self.task
+        if task.finished:
+            words, moment = _("Completed %(day)s"), task.finished
+        elif task.assigned and task.owner_id is None:
+            words, moment = _("Handed back"), task.assigned
+        elif task.assigned:
+            words, moment = _("Taken or assigned %(day)s"), task.assigned
+        else:
+            words, moment = _("Came in %(day)s"), task.created
+        return words % {"day": self._day(local_date(moment))}
+
+    @property
+    def rests_until(self) -> str:
+        """Until when it is put aside."""
+        day = self.task.snoozed_until
+        return self._day(day) if day and day > self.reader.today else ""
+
+    def _day(self, day: date) -> str:
+        return human_date(day, self.reader.today).partition(",")[0]

@@ -1,0 +1,171 @@
+"""What one can do with a task beside doing it: take, hand back, give away, put aside."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from processes.case.access import attempt, conflict_page, finished, posted, visible_task
+from processes.case.actions import claim as take
+from processes.case.actions import declare_partiality, give, give_all
+from processes.case.claims import claim_context, colleagues, holders
+from processes.case.forms import Assign, Declaration, HandBack, Snooze
+from processes.case.models import Case
+from processes.case.reader import Reader, reader_of
+from processes.case.turns import Turn
+from workflow import queues
+from workflow.exceptions import Conflict, Refused
+from workflow.language import human_date
+from workflow.models import Task
+
+
+@require_http_methods(["GET", "POST"])
+def claim(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Take a task. A second click finds it taken by oneself, and goes on."""
+    task, case = visible_task(request, task_id)
+    reader = reader_of(request)
+    if request.method == "GET" or task.owner_id == reader.person.pk:
+        return redirect("task", task_id=task.pk)
+    _require_queue(task, reader)
+    form = Declaration(request.POST) if task.flow_task.declared else None
+    if form is not None and not form.is_valid():
+        return render(
+            request, "processes/case/claim.html", claim_context(task, case, reader, form=form)
+        )
+    try:
+        return _claimed(request, task, form, reader)
+    except Refused as refused:
+        return conflict_page(request, refused, case)
+
+
+def _claimed(
+    request: HttpRequest, task: Task, form: Declaration | None, reader: Reader
+) -> HttpResponse:
+    if form is not None and form.is_partial:
+        reason = form.cleaned_data["reason"]
+        declare_partiality(task, by=reader.person, at=reader.at, reason=reason)
+        return finished(request, _("Thank you. The case is no longer shown to you."))
+    take(task, by=reader.person, at=reader.at, declared=form is not None)
+    messages.success(request, _("The task is yours."))
+    return redirect("task", task_id=task.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def hand_back(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Return one's task to its queue, with a word to the next."""
+    task, case = visible_task(request, task_id)
+    form, reader = HandBack(posted(request)), reader_of(request)
+    if request.method == "POST" and form.is_valid():
+        because = form.cleaned_data["because"]
+        try:
+            queues.hand_back(task, by=reader.person, at=reader.at, because=because)
+        except Conflict as conflict:
+            return conflict_page(request, conflict, case)
+        return finished(request, _("The task is back in the queue."))
+    return _page(request, task, case, form, name="hand_back")
+
+
+@require_http_methods(["GET", "POST"])
+def assign(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Give a task to a colleague of the same queue."""
+    task, case = visible_task(request, task_id)
+    reader = reader_of(request)
+    _require_queue(task, reader)
+    form = Assign(posted(request), colleagues=colleagues(task, reader))
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        try:
+            if attempt(form, lambda: give(task, to=to, by=reader.person, at=reader.at)):
+                return finished(request, _("%(name)s has the task now.") % {"name": to})
+        except Conflict as conflict:
+            return conflict_page(request, conflict, case)
+    return _page(request, task, case, form, name="assign")
+
+
+@require_http_methods(["GET", "POST"])
+def snooze(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Put one's task aside until a day, never past its deadline."""
+    task, case = visible_task(request, task_id)
+    reader = reader_of(request)
+    form = Snooze(posted(request), today=reader.today, due=task.due)
+    if request.method == "POST" and form.is_valid():
+        until = form.cleaned_data["until"]
+        try:
+            if attempt(form, lambda: queues.snooze(task, until=until, by=reader.person)):
+                day = human_date(until, reader.today)
+                return finished(request, _("The task rests until %(day)s.") % {"day": day})
+        except Conflict as conflict:
+            return conflict_page(request, conflict, case)
+    return _page(request, task, case, form, name="snooze")
+
+
+@require_POST
+def assign_many(request: HttpRequest) -> HttpResponse:
+    """Give the marked tasks to one colleague, or take them; what could not be done is told."""
+    reader = reader_of(request)
+    tasks = _marked(request)
+    if not tasks:
+        messages.error(request, _("Mark at least one task first."))
+        return redirect(_back(request))
+    people = holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader)
+    to: Any = people.filter(pk=request.POST["to"]).first() if _chosen(request) else None
+    if to is None:
+        messages.error(request, _("Choose a colleague first."))
+        return redirect(_back(request))
+    refusals = give_all(tasks, to=to, by=reader.person, at=reader.at)
+    _tell(request, len(tasks) - len(refusals), to, refusals)
+    return redirect(_back(request))
+
+
+def _marked(request: HttpRequest) -> list[Task]:
+    """The marked tasks that the person may see; others are passed over without a word."""
+    ids = [int(value) for value in request.POST.getlist("task") if value.isdecimal()]
+    tasks = Task.objects.filter(pk__in=ids, status__in=Task.OPEN).exclude(role="")
+    cases = Case.objects.visible_to(request.user, reader_of(request).today).values("pk")
+    seen = tasks.filter(process__subject_id__in=cases)
+    return list(seen.select_related("process", "owner").order_by("pk"))
+
+
+def _chosen(request: HttpRequest) -> bool:
+    return request.POST.get("to", "").isdecimal()
+
+
+def _back(request: HttpRequest) -> str:
+    view = request.POST.get("view", "")
+    return reverse("inbox_view", kwargs={"view": view}) if view == "team" else reverse("inbox")
+
+
+def _tell(request: HttpRequest, number: int, to: Any, refusals: list[str]) -> None:
+    if number:
+        words = ngettext(
+            "%(name)s has got %(number)s task.", "%(name)s has got %(number)s tasks.", number
+        )
+        messages.success(request, words % {"name": to, "number": number})
+    for refusal in refusals:
+        messages.error(request, refusal)
+
+
+def _require_queue(task: Task, reader: Reader) -> None:
+    if not queues.may_take(task, reader.person, reader.today):
+        raise PermissionDenied
+
+
+def _page(
+    request: HttpRequest, task: Task, case: Case, form: forms.Form, *, name: str
+) -> HttpResponse:
+    if not task.is_open or (name != "assign" and task.owner_id != request.user.pk):
+        return redirect("task", task_id=task.pk)
+    context = {
+        "task": task,
+        "case": case,
+        "turn": Turn(task, mine=True, takeable=False),
+        "form": form,
+    }
+    return render(request, f"processes/case/{name}.html", context)

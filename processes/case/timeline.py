@@ -1,0 +1,62 @@
+"""The history of a case, newest first, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from processes.case.models import Case
+from processes.case.nodes import flows
+from processes.case.reader import Reader
+from processes.case.wording import happened
+from processes.roles import BODY
+from workflow import trail
+from workflow.models import TrailEntry
+
+PRIVATE = ("case.declare_partiality",)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened."""
+
+    title: str
+    at: datetime
+    who: str
+    text: str
+    url: str = ""
+
+
+def entries(case: Case, reader: Reader, *, latest: int | None = None) -> list[Entry]:
+    """Everything that happened; why somebody is partial only for the certification body."""
+    inside = reader.holds(*BODY)
+    found = trail.history(case).order_by("-sequence")[:latest]
+    return [_entry(entry, private=not inside) for entry in found]
+
+
+def _entry(entry: TrailEntry, *, private: bool) -> Entry:
+    hidden = private and entry.event in PRIVATE
+    return Entry(
+        title=_title(entry),
+        at=entry.at,
+        who=str(entry.actor or _("The system")),
+        text="" if hidden else _because(entry),
+    )
+
+
+def _title(entry: TrailEntry) -> str:
+    title, node = happened(entry.event), _node(entry)
+    return f"{title}: {node}" if node else title
+
+
+def _node(entry: TrailEntry) -> str:
+    """The task an entry is about, as its verb."""
+    name = entry.data.get("node", "")
+    found = (flow.instance.node(name, no_obsolete=True) for flow in flows() if name)
+    return next((str(node.task_title) for node in found if node), "")
+
+
+def _because(entry: TrailEntry) -> str:
+    if entry.step == "hand_back" and entry.because == "lease":
+        return _("The claim had lain idle too long.")
+    return entry.because

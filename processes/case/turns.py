@@ -1,0 +1,165 @@
+"""Whose turn it is in a case: the open tasks, the stage they make, and what comes next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+
+from processes.case.models import Case
+from processes.case.reader import Reader
+from processes.case.stages import Stage
+from processes.roles import MUNICIPAL, Role
+from workflow import queues
+from workflow.calendar import Deadline
+from workflow.language import human_date
+from workflow.models import Task
+
+
+def deadline_of(task: Task) -> Deadline | None:
+    """When a task is due and why, if it has a date."""
+    if task.due is None or task.deadline is None:
+        return None
+    return Deadline(task.due, task.deadline)
+
+
+def tasks_of(case: Case) -> Any:
+    """Every human task of the case, in the main process and beside it."""
+    kind = ContentType.objects.get_for_model(Case)
+    tasks = Task.objects.filter(process__subject_type=kind, process__subject_id=case.pk)
+    return tasks.exclude(role="").select_related("process", "owner", "organisation")
+
+
+def who(task: Task) -> str:
+    """Who has the task: a municipality as a whole, a named person or role at the body."""
+    if task.role in MUNICIPAL:
+        return str(task.organisation)
+    if task.owner is not None:
+        return f"{task.owner}, {Role(task.role).label}"
+    return str(Role(task.role).label)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An open task of a case, as the reader meets it."""
+
+    task: Task
+    mine: bool
+    takeable: bool
+
+    @property
+    def title(self) -> str:
+        """What is to be done, as a verb."""
+        return str(self.task.flow_task.task_title)
+
+    @property
+    def who(self) -> str:
+        """Who has it."""
+        return who(self.task)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """When it is due, and why."""
+        return deadline_of(self.task)
+
+    @property
+    def stage(self) -> str:
+        """The stage it belongs to."""
+        return str(self.task.flow_task.stage)
+
+    @property
+    def next(self) -> list[str]:
+        """The human steps that may follow."""
+        return [str(node.task_title) for node in following(self.task.flow_task)]
+
+    def waiting(self, reader: Reader) -> str:
+        """One sentence: for whom the case waits, and until when."""
+        if self.task.due is None:
+            return _("Waiting for %(who)s") % {"who": self.who}
+        day = human_date(self.task.due, reader.today).partition(",")[0]
+        return _("Waiting for %(who)s until %(day)s") % {"who": self.who, "day": day}
+
+
+def turns(case: Case, reader: Reader) -> list[Turn]:
+    """The open tasks: the reader's own first, then those she may take, then by deadline."""
+    tasks = list(tasks_of(case).filter(status__in=Task.OPEN).order_by(*queues.BY_DUE))
+    found = [_turn(task, reader) for task in tasks]
+    return sorted(found, key=lambda turn: (not turn.mine, not turn.takeable))
+
+
+def _turn(task: Task, reader: Reader) -> Turn:
+    mine = task.owner_id == reader.person.pk
+    free = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
+    return Turn(task, mine=mine, takeable=free)
+
+
+def following(node: Any) -> list[Any]:
+    """The human nodes that can come directly after a node, past gates and automatic steps."""
+    return list(_following(node, set()))
+
+
+def _following(node: Any, seen: set[str]) -> Iterator[Any]:
+    for edge in node._outgoing():
+        after = edge.dst
+        if after.name in seen:
+            continue
+        seen.add(after.name)
+        if getattr(after, "stage", ""):
+            yield after
+        else:
+            yield from _following(after, seen)
+
+
+@dataclass(frozen=True)
+class StageStep:
+    """One mark of the progress tracker."""
+
+    name: str
+    state: str
+    note: str
+
+
+def stage_of(case: Case, open_turns: list[Turn]) -> str:
+    """The stage in words; how it ended, once it is closed."""
+    if not case.is_running or not open_turns:
+        return str(case.get_state_display())
+    return str(Stage(min(open_turns, key=lambda turn: turn.task.pk).stage).label)
+
+
+def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageStep]:
+    """The stages of the case's kind: done, now or later, and what the later ones wait for."""
+    stages = _stages_of(case)
+    now = {turn.stage: turn for turn in reversed(open_turns)}
+    reached = [stage for stage in stages if stage in now]
+    current = stages.index(reached[-1]) if reached else len(stages)
+    steps = []
+    for place, stage in enumerate(stages):
+        state = _state(case, stage, place - current, now)
+        note = _note(state, now.get(stage), reader)
+        if place == current + 1:
+            note = _("Waits for: %(stage)s") % {"stage": Stage(stages[current]).label}
+        steps.append(StageStep(str(Stage(stage).label), state, note))
+    return steps
+
+
+def _stages_of(case: Case) -> list[str]:
+    stages = list(Stage.values)
+    if case.kind != Case.Kind.INITIAL:
+        return stages[2:]
+    return stages
+
+
+def _state(case: Case, stage: str, distance: int, now: dict[str, Turn]) -> str:
+    if stage in now:
+        return "current"
+    if not case.is_running:
+        ended_well = case.current_state in (Case.State.GRANTED, Case.State.CONTINUED)
+        return "done" if ended_well else "waiting"
+    return "done" if distance < 0 else "waiting"
+
+
+def _note(state: str, turn: Turn | None, reader: Reader) -> str:
+    if state != "current" or turn is None:
+        return ""
+    return _("Your turn") if turn.mine or turn.takeable else turn.waiting(reader)

@@ -1,0 +1,112 @@
+"""The pages of a case, and the list of cases."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from processes.case import chart, dates, documents, lists, panels, possibilities, timeline
+from processes.case.access import visible_case
+from processes.case.models import Case
+from processes.case.reader import reader_of
+from processes.case.remarks import remarks_of
+from processes.case.stages import Stage
+from processes.case.turns import progress, stage_of, turns
+from processes.roles import Role
+
+
+class CaseSearch(forms.Form):
+    """Narrow the list of cases."""
+
+    hide_optional = True
+
+    q = forms.CharField(label=_("Municipality or case number"), required=False, max_length=60)
+    stage = forms.ChoiceField(
+        label=_("Stage"), required=False, choices=[("", _("All stages")), *Stage.choices]
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *Case.Kind.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All states")), *Case.State.choices]
+    )
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases the person may see, newest first."""
+    reader, form = reader_of(request), CaseSearch(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    lines, after = lists.page(reader, chosen, request.GET.get("after", ""))
+    kept = {name: value for name, value in chosen.items() if value}
+    address = reverse("cases")
+    context = {
+        "lines": lines,
+        "search": form,
+        "is_filtered": bool(kept),
+        "may_apply": reader.holds(Role.COORDINATOR),
+        "previous": f"{address}?{urlencode(kept)}" if "after" in request.GET else "",
+        "next": f"{address}?{urlencode({**kept, 'after': after})}" if after else "",
+    }
+    return render(request, "processes/case/cases.html", context)
+
+
+@require_safe
+def overview(request: HttpRequest, number: str) -> HttpResponse:
+    """Whose turn it is, since when, what comes next, and what is closed and why."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    open_turns = turns(case, reader)
+    context = {
+        "case": case,
+        "turns": open_turns,
+        "stage": stage_of(case, open_turns),
+        "stages": progress(case, open_turns, reader),
+        "possible": [
+            (turn, possibilities.of(turn, case, reader.person))
+            for turn in open_turns
+            if turn.mine or turn.takeable
+        ],
+        "dates": dates.coming(case, open_turns),
+        "places": chart.places(case),
+        "panels": panels.of(panels.OVERVIEW, case, reader),
+        "latest": timeline.entries(case, reader, latest=3),
+        "reader": reader,
+    }
+    return render(request, "processes/case/overview.html", context)
+
+
+@require_safe
+def papers(request: HttpRequest, number: str) -> HttpResponse:
+    """The frozen papers and the evidence."""
+    case = visible_case(request, number=number)
+    context = {
+        "case": case,
+        "documents": documents.of(case),
+        "evidence": documents.evidence_of(case),
+    }
+    return render(request, "processes/case/documents.html", context)
+
+
+@require_safe
+def correspondence(request: HttpRequest, number: str) -> HttpResponse:
+    """What has been said in the case, and the notices sent about it."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    context: dict[str, Any] = {
+        "case": case,
+        "remarks": remarks_of(case),
+        "panels": panels.of(panels.MESSAGES, case, reader),
+    }
+    return render(request, "processes/case/messages.html", context)
+
+
+@require_safe
+def history(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything that happened, newest first."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    context = {"case": case, "entries": timeline.entries(case, reader)}
+    return render(request, "processes/case/history.html", context)
