@@ -1,18 +1,174 @@
-"""Pages of this stage."""
+"""Pages of the application stage."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from processes.application.actions import accept as accept_reviewed
+from processes.application.actions import begin
+from processes.application.forms import QUESTIONS, Apply, NewApplication, Review, Sign
+from processes.application.models import Application
+from processes.application.summaries import summary
+from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
+from processes.case.reader import Reader, reader_of
+from processes.case.turns import tasks_of
+from processes.organisations.models import Organisation
+from processes.roles import Role
+from processes.scheme.models import Scheme
+from workflow.exceptions import ConditionFailed, Refused
+from workflow.language import in_language
+from workflow.models import Task
+from workflow.transitions import perform
 
 
-def apply(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin an application: choose the scheme, read what will happen."""
+    reader = reader_of(request)
+    places = _own_municipalities(reader)
+    if not places:
+        raise PermissionDenied
+    schemes = Scheme.objects.filter(is_open=True).order_by("code")
+    form = NewApplication(posted(request), schemes=schemes, municipalities=places)
+    if request.method == "POST" and form.is_valid():
+        return _begun(request, form, places, reader)
+    return render(request, "processes/application/new.html", {"form": form, "schemes": schemes})
 
 
-def review(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def _begun(request: HttpRequest, form: NewApplication, places: Any, reader: Reader) -> HttpResponse:
+    municipality = form.cleaned_data.get("municipality") or places[0]
+    scheme = form.cleaned_data["scheme"]
+    try:
+        case = begin(municipality, scheme, by=reader.person, at=reader.at)
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return render(request, "processes/application/new.html", {"form": form})
+    task = tasks_of(case).filter(status__in=Task.OPEN).first()
+    return redirect("task", task_id=task.pk)
 
 
-def sign_agreement(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def _own_municipalities(reader: Reader) -> Any:
+    held = [one.organisation_id for one in reader.memberships if one.role == Role.COORDINATOR]
+    return Organisation.objects.municipalities().filter(pk__in=held)
+
+
+def apply(request: TaskRequest) -> HttpResponse:
+    """Write the application, keep it as a draft, check it, submit it."""
+    application = request.case.application
+    if request.POST.get("step") == "submit":
+        return _submitted(request, application)
+    form = Apply(posted(request), instance=application)
+    if request.method == "POST":
+        _keep(application, form)
+        if form.is_valid():
+            return _kept(request)
+    elif "check" in request.GET:
+        return _check(request, application)
+    context = {"form": form, "case": request.case, "application": application}
+    return render(request, "processes/application/apply.html", context)
+
+
+def _keep(application: Application, form: Apply) -> None:
+    """Keep every answer that can be kept, also when another one has an error."""
+    form.is_valid()
+    kept = {name: form.cleaned_data[name] for name in form.fields if name in form.cleaned_data}
+    Application.objects.filter(pk=application.pk).update(**kept)
+
+
+def _kept(request: TaskRequest) -> HttpResponse:
+    if request.POST.get("step") == "check":
+        return redirect(f"{request.path}?check")
+    messages.success(request, _("Your draft is saved. Continue whenever you like."))
+    return redirect("case", number=request.case.number)
+
+
+def _check(
+    request: TaskRequest, application: Application, errors: tuple[str, ...] = ()
+) -> HttpResponse:
+    context = {"case": request.case, "rows": summary(application), "errors": errors}
+    return render(request, "processes/application/check.html", context)
+
+
+def _submitted(request: TaskRequest, application: Application) -> HttpResponse:
+    reader = reader_of(request)
+    try:
+        perform(application.submit, by=reader.person, at=reader.at, moment=reader.at)
+    except ConditionFailed as refused:
+        return _check(request, application, refused.refusals)
+    return finished(request, _("The application is submitted. We answer within the time stated."))
+
+
+def review(request: TaskRequest) -> HttpResponse:
+    """Accept the application, return it for completion or decline it, with reasons."""
+    application = request.case.application
+    form = Review(posted(request), initial=Review.of(application))
+    if request.method == "POST" and form.is_valid():
+        for name in QUESTIONS:
+            setattr(application, name, form.cleaned_data[name] == "yes")
+        application.save(update_fields=list(QUESTIONS))
+        if (answer := _reviewed(request, application, form)) is not None:
+            return answer
+    context = {"form": form, "case": request.case, "rows": summary(application)}
+    return render(request, "processes/application/review.html", context)
+
+
+def _reviewed(request: TaskRequest, application: Application, form: Review) -> HttpResponse | None:
+    """The answer to the chosen button; None where the form has to be corrected."""
+    reader, step = reader_of(request), request.POST.get("step")
+    person, at = reader.person, reader.at
+    if step == "accept":
+        done = attempt(form, lambda: accept_reviewed(application, by=person, at=at))
+        words = _("The application is accepted. The agreement has gone to the signatory.")
+        return finished(request, words) if done else None
+    if step not in ("send_back", "decline"):
+        Application.objects.filter(pk=application.pk).update(reasons=form.cleaned_data["reasons"])
+        messages.success(request, _("Your review is saved. Continue whenever you like."))
+        return redirect("case", number=request.case.number)
+    reasons = form.cleaned_data["reasons"].strip()
+    if not reasons:
+        form.add_error("reasons", _("Give the reasons: the municipality must know why."))
+        return None
+    move = application.send_back if step == "send_back" else application.decline
+    if not attempt(form, lambda: perform(move, by=person, at=at, because=reasons, reasons=reasons)):
+        return None
+    words = _("The application is returned.") if step == "send_back" else _("The case is closed.")
+    return finished(request, words)
+
+
+def sign_agreement(request: TaskRequest) -> HttpResponse:
+    """Read and sign the agreement."""
+    agreement, reader = request.case.agreement, reader_of(request)
+    form = Sign(posted(request))
+    if request.method == "POST" and form.is_valid():
+        given = {"signatory": reader.person, "moment": reader.at}
+        if attempt(form, lambda: perform(agreement.sign, by=reader.person, at=reader.at, **given)):
+            return finished(request, _("The agreement is signed. The self-assessment can begin."))
+    context = {"form": form, "case": request.case, "text": in_language(agreement, "text")}
+    return render(request, "processes/application/sign_agreement.html", context)
+
+
+@require_safe
+def read(request: HttpRequest, number: str) -> HttpResponse:
+    """The application as it stands."""
+    case = visible_case(request, number=number)
+    application = getattr(case, "application", None)
+    if application is None:
+        raise Http404
+    context = {"case": case, "application": application, "rows": summary(application)}
+    return render(request, "processes/application/read.html", context)
+
+
+@require_safe
+def read_agreement(request: HttpRequest, number: str) -> HttpResponse:
+    """The agreement, as text frozen when the application was accepted."""
+    case = visible_case(request, number=number)
+    agreement = getattr(case, "agreement", None)
+    if agreement is None:
+        raise Http404
+    context = {"case": case, "agreement": agreement, "text": in_language(agreement, "text")}
+    return render(request, "processes/application/agreement.html", context)

@@ -1,0 +1,140 @@
+"""Forms of the application stage."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from processes.application.models import Application
+from processes.scheme.models import Scheme
+from workflow.language import in_language
+
+
+class SchemeChoice(forms.ModelChoiceField[Scheme]):
+    """A scheme by its title in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The title."""
+        return in_language(obj, "title")
+
+
+class NewApplication(forms.Form):
+    """For what and for whom a certification is applied for."""
+
+    def __init__(self, *args: Any, schemes: Any, municipalities: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"] = SchemeChoice(
+            label=_("What do you want to be certified for?"),
+            queryset=schemes,
+            widget=forms.RadioSelect,
+            empty_label=None,
+            initial=schemes[0].pk if len(schemes) == 1 else None,
+        )
+        if len(municipalities) > 1:
+            self.fields["municipality"] = forms.ModelChoiceField(
+                label=_("Municipality"), queryset=municipalities
+            )
+
+
+class Apply(forms.ModelForm[Application]):
+    """The draft: everything may be left empty until it is submitted."""
+
+    hide_optional = True
+
+    class Meta:
+        model = Application
+        fields = (
+            "scope",
+            "sites",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+            "consultancy",
+        )
+        labels = {
+            "scope": gettext_lazy("What is to be certified?"),
+            "sites": gettext_lazy("Which places and units are included?"),
+            "contact_name": gettext_lazy("Contact person"),
+            "contact_email": gettext_lazy("The contact person's e-mail"),
+            "contact_phone": gettext_lazy("The contact person's telephone"),
+            "consultancy": gettext_lazy("Have consultants helped you in the last two years?"),
+        }
+        help_texts = {
+            "scope": gettext_lazy(
+                "The service in a few sentences: for whom, which matters, which units take part."
+            ),
+            "sites": gettext_lazy("One per line. Leave empty if there is only one."),
+            "contact_phone": gettext_lazy("Optional."),
+            "consultancy": gettext_lazy(
+                "Who, with what and when. It keeps those who advised you out of the audit. "
+                "Write “no” if nobody has."
+            ),
+        }
+        widgets = {
+            "scope": forms.Textarea(attrs={"rows": 6}),
+            "sites": forms.Textarea(attrs={"rows": 3}),
+            "consultancy": forms.Textarea(attrs={"rows": 3}),
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "contact_phone": forms.TextInput(attrs={"autocomplete": "tel"}),
+        }
+
+
+def yes_or_no(label: Any, help_text: Any) -> Any:
+    """A question with two answers, none chosen beforehand."""
+    return forms.ChoiceField(
+        label=label,
+        help_text=help_text,
+        widget=forms.RadioSelect,
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        required=False,
+    )
+
+
+class Review(forms.Form):
+    """Three questions (obligation 8), the reasons, and which way it goes."""
+
+    hide_optional = True
+
+    enough_information = yes_or_no(
+        gettext_lazy("Does the application say enough to plan the audit?"),
+        gettext_lazy("Scope, places, contact person and consultants."),
+    )
+    body_is_competent = yes_or_no(
+        gettext_lazy("Do we have the competence and the time to carry it out?"),
+        gettext_lazy("Auditors for the area and days enough within the limits of the cycle."),
+    )
+    no_conflict_of_interest = yes_or_no(
+        gettext_lazy("Can we be impartial towards the municipality?"),
+        gettext_lazy("No advice given, no shared ownership, no pressure."),
+    )
+    reasons = forms.CharField(
+        label=gettext_lazy("Reasons, if you return or decline the application"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        required=False,
+        help_text=gettext_lazy(
+            "The municipality reads this. Say what is missing, or why you decline, so that they "
+            "know what to do."
+        ),
+    )
+
+    @classmethod
+    def of(cls, application: Application) -> dict[str, Any]:
+        """The answers kept so far; a question that nobody answered has none."""
+        kept = {name: getattr(application, name) for name in QUESTIONS}
+        answers = {name: "yes" for name, value in kept.items() if value}
+        return {**answers, "reasons": application.reasons}
+
+
+QUESTIONS = ("enough_information", "body_is_competent", "no_conflict_of_interest")
+
+
+class Sign(forms.Form):
+    """The signatory's consent."""
+
+    agree = forms.BooleanField(
+        label=gettext_lazy("I have read the agreement and sign it for the municipality"),
+        error_messages={"required": gettext_lazy("Tick the box to sign the agreement.")},
+    )
