@@ -28,7 +28,7 @@ DATES = {"opens": _("opens"), "visit_by": _("visit by"), "decide_by": _("decisio
 AUDITOR_DAYS = {Kind.SURVEILLANCE: 5, Kind.RECERTIFICATION: 11}
 """Documents, visit and report of an audit of that kind, by the efforts of the flow."""
 
-STRAIGHT_WAY: dict[Kind, tuple[str, ...]] = {
+STRAIGHT_WAY: dict[str, tuple[str, ...]] = {
     Kind.SURVEILLANCE: (
         "assess",
         "sign_assessment",
