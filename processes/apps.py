@@ -14,3 +14,4 @@ class ProcessesConfig(AppConfig):
         roles = import_module("processes.roles")
         import_module("workflow.roles").use(roles.grants_of)
         import_module("processes.renewal.actions")
+        import_module("processes.audit.separation")

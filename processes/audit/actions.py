@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from processes.audit.models import Audit, Finding, TeamMember
-from processes.audit.partiality import bar_partial_staff, reason_against
+from processes.audit.partiality import bar_partial_staff, bars_of, reason_against
+from processes.audit.policies import areas_to_raise
 from processes.audit.reports import Report
 from processes.case import actions as case_actions
 from processes.case.models import Case, criteria_of
 from processes.roles import Role
+from workflow import trail
 from workflow.calendar import local_date
-from workflow.exceptions import Conflict, Refused
+from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.transitions import perform
 
 
@@ -31,23 +33,41 @@ def prepare(activation: Any) -> None:
 
 def join(audit: Audit, person: Any, *, at: datetime, leads: bool = False) -> TeamMember:
     """Put a person in the team. She can never decide the case. Raises Refused if partial."""
-    reason = reason_against(person, audit.case.organisation, local_date(at))
+    case = audit.case
+    reason = bars_of(case).get(person.pk) or reason_against(
+        person, case.organisation, local_date(at)
+    )
     if reason:
         raise Refused(reason)
     with transaction.atomic():
+        if leads:
+            _leave(audit.team.filter(leads=True).exclude(person=person), at)
         member, _new = TeamMember.objects.get_or_create(
             audit=audit,
             person=person,
             left_at=None,
             defaults={"leads": leads, "declared_at": at, "joined_at": at},
         )
-        case_actions.bar(
-            audit.case.main_process,
-            person,
-            role=Role.DECISION_MAKER,
-            reason=_("took part in the audit"),
-        )
+        if leads and not member.leads:
+            TeamMember.objects.filter(pk=member.pk).update(leads=True, declared_at=at)
+        bar_from_deciding(case.main_process, person)
     return member
+
+
+def _leave(members: Any, at: datetime) -> None:
+    members.filter(left_at=None).update(left_at=at)
+
+
+def bar_from_deciding(process: Any, person: Any) -> None:
+    """Who took part in an audit never decides the case, not even after leaving the team."""
+    case_actions.bar(process, person, role=Role.DECISION_MAKER, reason=_("took part in the audit"))
+
+
+def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
+    """Another auditor declares herself impartial and leads from now on."""
+    with transaction.atomic():
+        join(audit, by, at=at, leads=True)
+        trail.record(trail.Event(subject=audit, step="take_over", by=by, at=at))
 
 
 def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> None:
@@ -63,11 +83,17 @@ def uphold_objection(audit: Audit, *, by: Any, at: datetime, because: str) -> No
     """The objection holds: the whole team leaves and is barred; a new team is needed."""
     with transaction.atomic():
         for member in audit.current_team:
-            TeamMember.objects.filter(pk=member.pk).update(left_at=at)
             case_actions.bar(
                 audit.case.main_process, member.person, reason=_("objected to by the municipality")
             )
-        perform(audit.uphold_objection, by=by, at=at, because=because)
+        _leave(audit.team, at)
+        perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
+
+
+def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Any, at: datetime) -> None:
+    """Find the documents ready for a visit, or send them back with areas of concern."""
+    audit.concerns = concerns
+    perform(audit.find_ready if ready else audit.find_not_ready, by=by, at=at)
 
 
 def skip_document_review(activation: Any) -> None:
@@ -88,25 +114,41 @@ class Grading:
 
 
 def grade(finding: Finding, grading: Grading, *, by: Any) -> Finding:
-    """Grade a criterion during the visit. Raises Conflict if a colleague changed it meanwhile."""
-    same = Finding.objects.filter(
-        pk=finding.pk, version=grading.version, audit__state=Audit.State.AGREED
+    """Grade a criterion during the visit. Raises Conflict if a colleague changed it meanwhile.
+
+    Saying the same twice is no conflict: an automatic save may arrive just before the button's.
+    """
+    if not finding.audit.team.filter(person=by, left_at=None).exists():
+        raise NotPermitted(_("Only the audit team grades."))
+    said = {
+        "grade": grading.grade,
+        "level": grading.level,
+        "statement": grading.statement,
+        "evidence_reference": grading.evidence_reference,
+    }
+    open_ = Finding.objects.filter(pk=finding.pk, audit__state=Audit.State.AGREED)
+    changed = open_.filter(version=grading.version).update(
+        **said, graded_by=by, version=grading.version + 1
     )
-    changed = same.update(
-        grade=grading.grade,
-        level=grading.level,
-        statement=grading.statement,
-        evidence_reference=grading.evidence_reference,
-        graded_by=by,
-        version=grading.version + 1,
-    )
-    if changed != 1:
+    if changed != 1 and not open_.filter(**said).exists():
         raise Conflict(_("A colleague has changed this finding, or the visit is concluded."))
     return Finding.objects.get(pk=finding.pk)
 
 
 def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:
-    """Conclude the visit: everything is graded and the closing meeting was held on ``day``."""
+    """Conclude the visit: everything is graded and the closing meeting was held on ``day``.
+
+    Raises Refused, naming the areas, if minors that together are a major were not raised.
+    """
+    codes = areas_to_raise(audit)
+    if codes:
+        raise Refused(
+            _(
+                "So many minor nonconformities in one area are together a major one. "
+                "Raise one of them in: %(areas)s."
+            )
+            % {"areas": ", ".join(codes)}
+        )
     perform(audit.conclude_visit, by=by, at=at, day=day)
 
 

@@ -15,8 +15,18 @@ def objection_ends(audit: Any) -> Deadline:
 
 def earliest_visit(case: Any, sent: date) -> Deadline:
     """The first day the visit may begin: so long after the plan is sent, outside quiet weeks."""
-    notice = within(case.cycle, "plan_before_visit", sent)
-    return calendar_of(case.cycle).visit_from(notice)
+    return calendar_of(case.cycle).visit_from(notice_of_visit(case, sent))
+
+
+def notice_of_visit(case: Any, sent: date) -> Deadline:
+    """The day before which no visit begins, quiet weeks or not: the plan is sent well before."""
+    return within(case.cycle, "plan_before_visit", sent)
+
+
+def major_verified_if_as_planned(audit: Any) -> Deadline | None:
+    """When a major should be verified, if the visit ends on the day planned."""
+    end = audit.visit_end_date or audit.visit_date
+    return within(audit.case.cycle, "verify_major", end) if end else None
 
 
 def visit_recorded(process: Any) -> Deadline:

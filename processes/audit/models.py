@@ -11,6 +11,7 @@ from django_fsm import FSMField, transition
 from processes.audit import deadlines, policies
 from processes.case.models import Case, Evidence, StageModel
 from processes.scheme.models import Criterion
+from workflow.models import Bar
 from workflow.promises import Promise
 from workflow.transitions import AUTOMATIC, needs
 
@@ -52,8 +53,10 @@ class Audit(StageModel):
 
     @property
     def current_team(self) -> list["TeamMember"]:
-        """Those who have not left, the lead first."""
-        team = self.team.filter(left_at=None).select_related("person")
+        """Those who have not left and are not kept from the case, the lead first."""
+        barred = Bar.objects.filter(process=self.process, role="")
+        team = self.team.filter(left_at=None).exclude(person__in=barred.values("person"))
+        team = team.select_related("person")
         return sorted(team, key=lambda member: (not member.leads, member.person.name))
 
     @property
@@ -63,7 +66,7 @@ class Audit(StageModel):
 
     @transition(
         "state",
-        source=State.UNLED,
+        source=[State.UNLED, State.PREPARING],
         target=State.PROPOSED,
         conditions=[needs(policies.has_team, _("Somebody has to lead the audit."))],
     )

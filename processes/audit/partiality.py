@@ -1,5 +1,7 @@
 """Jäv: who is kept from a case by an interest in its municipality (obligation 4)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from processes.case.actions import bar
 from processes.case.models import Case
-from processes.organisations.models import Interest, Organisation, Person
+from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.roles import Role
+from workflow.models import Bar
 
 YEARS = 2
 
@@ -21,7 +25,11 @@ def is_hard(interest: Any, organisation: Organisation, day: date) -> bool:
     if interest.organisation_id == organisation.pk:
         return interest.ended_date is None or day < interest.ended_date + relativedelta(years=YEARS)
     still_employed = interest.ground == Interest.Ground.EMPLOYED and interest.ended_date is None
-    return still_employed and organisation.neighbours.filter(pk=interest.organisation_id).exists()
+    return still_employed and _is_neighbour(interest, organisation)
+
+
+def _is_neighbour(interest: Any, organisation: Organisation) -> bool:
+    return organisation.neighbours.filter(pk=interest.organisation_id).exists()
 
 
 def reason_against(person: Any, organisation: Organisation, day: date) -> str:
@@ -36,10 +44,64 @@ def reason_against(person: Any, organisation: Organisation, day: date) -> str:
     return ""
 
 
+def soft_grounds(person: Any, organisation: Organisation, day: date) -> list[str]:
+    """Interests in the municipality or its neighbours that do not bar, but should be known."""
+    return [
+        _told(interest)
+        for interest in person.interests.select_related("organisation")
+        if not is_hard(interest, organisation, day)
+        and (interest.organisation_id == organisation.pk or _is_neighbour(interest, organisation))
+    ]
+
+
+def _told(interest: Any) -> str:
+    words = {"where": interest.organisation, "ground": interest.get_ground_display()}
+    if interest.ended_date is None:
+        return _("%(where)s: %(ground)s") % words
+    words["day"] = interest.ended_date.isoformat()
+    return _("%(where)s: %(ground)s, ended %(day)s") % words
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An auditor who could join a team: why she may not, and what else should be known."""
+
+    person: Any
+    reason: str
+    remarks: tuple[str, ...]
+
+
+def candidates(case: Case, day: date) -> list[Candidate]:
+    """Every auditor of the body, by name, each with what speaks against her."""
+    auditors = Membership.objects.on(day).filter(
+        organisation=case.scheme.body, role=Role.AUDITOR, person__is_active=True
+    )
+    people = Person.objects.filter(pk__in=auditors.values("person"))
+    barred = bars_of(case)
+    return [
+        Candidate(
+            person=person,
+            reason=barred.get(person.pk) or reason_against(person, case.organisation, day),
+            remarks=tuple(soft_grounds(person, case.organisation, day)),
+        )
+        for person in people.order_by("name")
+    ]
+
+
+def bars_of(case: Case) -> dict[int, str]:
+    """Who is kept from auditing the case by a bar, and why."""
+    bars = Bar.objects.filter(process=case.main_process, role__in=["", Role.AUDITOR])
+    return {kept.person_id: _("Kept from the case: %s.") % kept.reason for kept in bars}
+
+
 def bar_partial_staff(case: Case, day: date) -> None:
     """Bar everyone at the body whom an interest keeps from the case."""
+    for person, reason in _partial_staff(case, day):
+        bar(case.main_process, person, reason=reason[:200])
+
+
+def _partial_staff(case: Case, day: date) -> Iterator[tuple[Person, str]]:
     staff = Person.objects.filter(memberships__organisation=case.scheme.body).distinct()
-    for person in staff.prefetch_related("interests__organisation"):
-        reason = reason_against(person, case.organisation, day)
-        if reason:
-            bar(case.main_process, person, reason=reason[:200])
+    for person in staff.filter(interests__isnull=False):
+        if reason := reason_against(person, case.organisation, day):
+            yield person, reason

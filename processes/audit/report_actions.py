@@ -1,13 +1,16 @@
 """Changes of the report: draft, comments, lock."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from processes.audit.reports import Report, SentenceComment
 from processes.case.actions import canonical_hash
+from workflow.exceptions import Conflict
 from workflow.transitions import perform
 
 
@@ -17,15 +20,65 @@ def sentences_of(text: str) -> list[str]:
     return [part.strip() for part in parts if part and part.strip()]
 
 
+def save_text(report: Report) -> None:
+    """Keep an unfinished text. Raises Conflict once the report is out of the lead's hands."""
+    writing = [Report.State.DRAFT, Report.State.COMMENTED]
+    mine = Report.objects.filter(pk=report.pk, state__in=writing)
+    changed = mine.update(
+        summary=report.summary, recommendation=report.recommendation, dissent=report.dissent
+    )
+    if changed != 1:
+        raise Conflict
+
+
 def send_draft(report: Report, *, by: Any, at: datetime) -> None:
-    """Send the draft to the municipality, split into sentences."""
-    sentences = sentences_of(report.summary)
+    """Send the draft to the municipality: the sentences of summary and findings are frozen."""
+    sentences = [*sentences_of(report.summary), *_statements(report)]
     perform(report.send_draft, by=by, at=at, sentences=sentences, moment=at)
 
 
-def comment(report: Report, sentence: int, text: str, *, by: Any, at: datetime) -> SentenceComment:
-    """Say something about one sentence of the draft."""
-    return SentenceComment.objects.create(report=report, sentence=sentence, text=text, by=by, at=at)
+def _statements(report: Report) -> list[str]:
+    findings = report.audit.findings.exclude(statement="").select_related("criterion__area")
+    return [
+        f"{finding.criterion.code}: {sentence}"
+        for finding in findings.order_by("criterion__area__position", "criterion__position")
+        for sentence in sentences_of(finding.statement)
+    ]
+
+
+def comment(report: Report, texts: Mapping[int, str], *, by: Any, at: datetime) -> None:
+    """Let each sentence have the comment given; an empty one is taken back.
+
+    Raises Conflict if the comments are already returned.
+    """
+    with transaction.atomic():
+        open_ = Report.objects.select_for_update().filter(pk=report.pk, state=Report.State.SENT)
+        if not open_.exists():
+            raise Conflict(_("The time to comment is over, or the comments are returned."))
+        kept = {one.sentence: one for one in report.comments.all()}
+        for sentence, text in texts.items():
+            one = kept.get(sentence, SentenceComment(report=report, sentence=sentence))
+            _write(one, text, by=by, at=at)
+
+
+def _write(one: SentenceComment, text: str, *, by: Any, at: datetime) -> None:
+    if not text and one.pk:
+        one.delete()
+    elif text and text != one.text:
+        one.text, one.by, one.at = text, by, at
+        one.save()
+
+
+def answer(report: Report, texts: Mapping[int, str]) -> None:
+    """Answer comments, by their ids. Raises Conflict if the report is locked."""
+    with transaction.atomic():
+        open_ = Report.objects.select_for_update().filter(
+            pk=report.pk, state=Report.State.COMMENTED
+        )
+        if not open_.exists():
+            raise Conflict
+        for comment_id, text in texts.items():
+            report.comments.filter(pk=comment_id).update(answer=text)
 
 
 def lock(report: Report, *, by: Any, at: datetime) -> None:
@@ -52,6 +105,10 @@ def content_of(report: Report) -> dict[str, Any]:
         "case": report.case.number,
         "number": report.number,
         "organisation": report.case.organisation.full_name,
+        "edition": report.case.edition.number,
+        "kind": report.case.kind,
+        "visit_from": str(audit.visit_date or ""),
+        "visit_to": str(audit.visit_end_date or audit.visit_date or ""),
         "visited": str(audit.visited_date),
         "team": [member.person.name for member in audit.current_team],
         "objectives": audit.objectives,

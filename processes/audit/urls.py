@@ -1,5 +1,12 @@
 """Addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from processes.audit import case_views, workspace_views
+
+urlpatterns = [
+    path("case/<str:number>/audit/", case_views.case_audit, name="case_audit"),
+    path("case/<str:number>/audit/workspace/", workspace_views.workspace, name="audit_workspace"),
+    path("case/<str:number>/audit/paper/", workspace_views.paper, name="audit_paper"),
+    path("case/<str:number>/report/<int:report_number>/", case_views.report, name="report"),
+]

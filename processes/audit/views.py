@@ -1,38 +1,181 @@
-"""Pages of this stage."""
+"""Task pages from the team to the concluded visit."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import date, datetime
+from typing import Any
 
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-def lead(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
-
-
-def consider_team(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
-
-
-def settle_objection(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
-
-
-def review_documents(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+from processes.audit import actions, deadlines, documents, drafts, forms, partiality, policies
+from processes.audit.background import presented
+from processes.audit.models import Audit
+from processes.audit.pages import led, show
+from processes.case import actions as case_actions
+from processes.case.access import TaskRequest, attempt, finished
+from processes.case.deadlines import calendar_of
+from workflow.calendar import local_date
+from workflow.transitions import perform
 
 
-def plan_visit(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def lead(request: TaskRequest) -> HttpResponse:
+    """Compose the team and present it to the municipality; or declare jäv."""
+    at, case = timezone.now(), request.case
+    everyone = [
+        one for one in partiality.candidates(case, local_date(at)) if one.person != request.user
+    ]
+    partial = forms.PartialityForm(request.POST if "partial" in request.POST else None)
+    form = forms.TeamForm(request.POST if "propose" in request.POST else None, candidates=everyone)
+    if drafts.is_wanted(request):
+        return drafts.keep(request, at=at)
+    if partial.is_valid():
+        reason = partial.cleaned_data["partiality"]
+        case_actions.declare_partiality(request.task, by=request.user, at=at, reason=reason)
+        return finished(request, _("The case is kept from you, and its task is back in the queue."))
+    if form.is_valid() and attempt(
+        form, lambda: actions.propose_team(case.audit, form.people, by=request.user, at=at)
+    ):
+        return finished(request, _("The team is presented to the municipality."))
+    drafts.put_back(request, form)
+    kept = [one for one in everyone if one.reason]
+    return show(request, "lead", form=form, forms=[form, partial], partial=partial, kept=kept)
 
 
-def agree_plan(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def consider_team(request: TaskRequest) -> HttpResponse:
+    """The municipality accepts the team or objects to it; silence accepts."""
+    at, audit = timezone.now(), request.case.audit
+    form = forms.TeamAnswer(request.POST or None)
+    if drafts.is_wanted(request):
+        return drafts.keep(request, at=at)
+    if form.is_valid() and attempt(form, lambda: _answer_team(audit, form, by=request.user, at=at)):
+        return finished(request, _("Your answer about the team is sent."))
+    drafts.put_back(request, form)
+    until = deadlines.objection_ends(audit)
+    return show(request, "consider_team", form=form, team=presented(audit, at), until=until)
 
 
-def visit(request: HttpRequest) -> HttpResponse:
-    """Page."""
-    return HttpResponse()
+def _answer_team(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
+    if form.cleaned_data["answer"] == "accept":
+        perform(audit.accept_team, by=by, at=at)
+    else:
+        perform(audit.object, by=by, at=at, reasons=form.cleaned_data["reasons"])
+
+
+def settle_objection(request: TaskRequest) -> HttpResponse:
+    """The officer dismisses the objection or lets it stand, with reasons."""
+    at, audit = timezone.now(), request.case.audit
+    form = forms.Settlement(request.POST or None)
+    if drafts.is_wanted(request):
+        return drafts.keep(request, at=at)
+    if form.is_valid() and attempt(form, lambda: _settle(audit, form, by=request.user, at=at)):
+        return finished(request, _("The objection is settled."))
+    drafts.put_back(request, form)
+    return show(request, "settle_objection", form=form, team=presented(audit, at))
+
+
+def _settle(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
+    reasons = form.cleaned_data["reasons"]
+    if form.cleaned_data["answer"] == "uphold":
+        actions.uphold_objection(audit, by=by, at=at, because=reasons)
+    else:
+        perform(audit.dismiss_objection, by=by, at=at, because=reasons, reasons=reasons)
+
+
+@led
+def review_documents(request: TaskRequest) -> HttpResponse:
+    """The lead reads what was submitted and finds it ready for a visit, or not."""
+    at, audit = timezone.now(), request.case.audit
+    form = forms.Readiness(request.POST or None, initial={"reasons": audit.concerns})
+    if drafts.is_wanted(request):
+        return drafts.keep(request, at=at)
+    if form.is_valid() and attempt(form, lambda: _review(audit, form, by=request.user, at=at)):
+        return finished(request, _("The review of the documents is done."))
+    drafts.put_back(request, form)
+    areas = documents.by_area(documents.answers(request.case))
+    return show(request, "review_documents", form=form, areas=areas)
+
+
+def _review(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
+    ready = form.cleaned_data["answer"] == "ready"
+    actions.review_documents(audit, form.cleaned_data["reasons"], ready=ready, by=by, at=at)
+
+
+@led
+def plan_visit(request: TaskRequest) -> HttpResponse:
+    """The lead plans the visit and sends the plan in good time."""
+    at, case = timezone.now(), request.case
+    today, audit = local_date(at), case.audit
+    notice = deadlines.notice_of_visit(case, today)
+    form = forms.PlanForm(request.POST or None, instance=audit, notice=notice)
+    if drafts.is_wanted(request):
+        return drafts.keep(request, at=at)
+    if form.is_valid() and attempt(
+        form, lambda: perform(audit.propose_plan, by=request.user, at=at)
+    ):
+        return finished(request, _("The plan is sent to the municipality."))
+    drafts.put_back(request, form)
+    earliest = deadlines.earliest_visit(case, today)
+    return show(
+        request,
+        "plan_visit",
+        form=form,
+        earliest=earliest,
+        quiet_weeks=case.cycle.quiet_weeks,
+        is_quiet=_is_quiet(case, form["visit_date"].value()),
+    )
+
+
+def _is_quiet(case: Any, day: date | str | None) -> bool:
+    """The day, as far as it is one, lies in a week when no visit is proposed."""
+    try:
+        asked = date.fromisoformat(str(day or ""))
+    except ValueError:
+        return False
+    return calendar_of(case.cycle).is_quiet(asked)
+
+
+def agree_plan(request: TaskRequest) -> HttpResponse:
+    """The municipality agrees to the plan or asks for changes."""
+    at, audit = timezone.now(), request.case.audit
+    form = forms.PlanAnswer(request.POST or None)
+    if drafts.is_wanted(request):
+        return drafts.keep(request, at=at)
+    if form.is_valid() and attempt(form, lambda: _answer_plan(audit, form, by=request.user, at=at)):
+        return finished(request, _("Your answer about the plan is sent."))
+    drafts.put_back(request, form)
+    is_quiet = _is_quiet(request.case, audit.visit_date)
+    return show(request, "agree_plan", form=form, is_quiet=is_quiet)
+
+
+def _answer_plan(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
+    if form.cleaned_data["answer"] == "agree":
+        perform(audit.agree_plan, by=by, at=at)
+    else:
+        perform(audit.ask_new_plan, by=by, at=at, remarks=form.cleaned_data["reasons"])
+
+
+@led
+def visit(request: TaskRequest) -> HttpResponse:
+    """The lead concludes the visit when every criterion is graded in the workspace."""
+    at, audit = timezone.now(), request.case.audit
+    form = forms.ConclusionForm(request.POST or None, instance=audit, today=local_date(at))
+    if drafts.is_wanted(request):
+        return drafts.keep(request, at=at)
+    if form.is_valid() and attempt(form, lambda: _conclude(audit, form, by=request.user, at=at)):
+        return finished(request, _("The visit is concluded. Next, draft the report."))
+    drafts.put_back(request, form)
+    total = audit.findings.count()
+    remaining = audit.findings.ungraded().count()
+    return show(
+        request,
+        "visit",
+        form=form,
+        total=total,
+        graded=total - remaining,
+        remaining=remaining,
+        to_raise=policies.areas_to_raise(audit),
+    )
+
+
+def _conclude(audit: Audit, form: forms.ConclusionForm, *, by: Any, at: datetime) -> None:
+    actions.conclude_visit(audit, form.cleaned_data["day"], by=by, at=at)

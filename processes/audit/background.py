@@ -1,0 +1,39 @@
+"""The team as it is presented: names, roles and background (obligation 21)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from processes.audit.models import Audit, TeamMember
+from processes.audit.partiality import soft_grounds
+from processes.organisations.models import Membership
+from processes.roles import Role
+from workflow.calendar import local_date
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A member and her background: auditor since when, audits before, ties that do not bar."""
+
+    member: TeamMember
+    auditor_since: date | None
+    audits_before: int
+    remarks: tuple[str, ...]
+
+
+def presented(audit: Audit, at: datetime) -> list[Presented]:
+    """The current team, the lead first."""
+    return [_present(member, audit, local_date(at)) for member in audit.current_team]
+
+
+def _present(member: TeamMember, audit: Audit, day: date) -> Presented:
+    earlier: Any = TeamMember.objects.filter(person=member.person, audit__visited_date__lt=day)
+    roles = Membership.objects.filter(
+        person=member.person, organisation=audit.case.scheme.body, role=Role.AUDITOR
+    )
+    return Presented(
+        member=member,
+        auditor_since=roles.order_by("from_date").values_list("from_date", flat=True).first(),
+        audits_before=earlier.exclude(audit=audit).values("audit").distinct().count(),
+        remarks=tuple(soft_grounds(member.person, audit.case.organisation, day)),
+    )

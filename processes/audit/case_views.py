@@ -1,0 +1,58 @@
+"""What everybody on the case may read of the audit: its page, and the report."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from processes.audit import background, policies
+from processes.audit.contents import Contents
+from processes.audit.models import Audit
+from processes.audit.pages import is_staff
+from processes.audit.reports import Report
+from processes.case.access import PersonRequest, visible_case
+
+
+@require_safe
+def case_audit(request: PersonRequest, number: str) -> HttpResponse:
+    """Team, plan, findings and reports of a case."""
+    case = visible_case(request, number=number)
+    audit = getattr(case, "audit", None)
+    context: dict[str, Any] = {"case": case, "audit": audit}
+    if audit is not None:
+        context |= _context(request, audit)
+    return render(request, "processes/audit/case_audit.html", context)
+
+
+def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
+    staff = is_staff(request, audit.case)
+    reports = [one for one in audit.reports.order_by("-number") if staff or policies.is_sent(one)]
+    findings = audit.findings.exclude(grade="").select_related("criterion__area")
+    told = staff or policies.tells_findings(audit)
+    team = background.presented(audit, timezone.now())
+    return {
+        "is_staff": staff,
+        "team": team if staff or audit.proposed_at else [],
+        "on_team": any(one.member.person == request.user for one in team),
+        "shows_plan": staff or policies.has_sent_plan(audit),
+        "reports": reports,
+        "tells_findings": told,
+        "findings": findings.order_by("criterion__area__position", "criterion__position")
+        if told
+        else [],
+    }
+
+
+@require_safe
+def report(request: PersonRequest, number: str, report_number: int) -> HttpResponse:
+    """A report as a page to read and print: sent or locked; a draft only for the body's staff."""
+    case = visible_case(request, number=number)
+    found = get_object_or_404(
+        Report.objects.select_related("audit__case"), audit__case=case, number=report_number
+    )
+    if not (policies.is_sent(found) or is_staff(request, case)):
+        raise Http404
+    context = {"case": case, "report": found, "contents": Contents.of(found)}
+    return render(request, "processes/audit/report.html", context)

@@ -1,0 +1,98 @@
+"""A report as it is read: the frozen content once locked, until then the rows as they are."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from processes.audit.models import Audit, Finding
+from processes.audit.report_actions import content_of
+from processes.audit.reports import Report
+from processes.case.models import criteria_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding of the report."""
+
+    criterion: Any
+    grade: str
+    level: int | None
+    statement: str
+    evidence: str
+
+    @property
+    def label(self) -> str:
+        """The grade in words."""
+        return str(Finding.Grade(self.grade).label) if self.grade else ""
+
+    @property
+    def is_told(self) -> bool:
+        """It says more than that the criterion is met."""
+        return self.grade != Finding.Grade.CONFORM or bool(self.statement)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the report says, with criteria and grades in words."""
+
+    said: dict[str, Any]
+    rows: list[Row]
+    sentences: list[str]
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        """The contents of a report."""
+        locked = report.current_state == Report.State.LOCKED
+        said = report.content if locked else content_of(report)
+        criteria = {one.code: one for one in criteria_of(report.case)}
+        rows = [_row(found, criteria) for found in said["findings"]]
+        return cls(said=said, rows=rows, sentences=report.sentences)
+
+    @property
+    def told(self) -> list[Row]:
+        """The findings with something to tell, in the scheme's order."""
+        return [row for row in self.rows if row.is_told]
+
+    @property
+    def conform(self) -> int:
+        """How many criteria are met."""
+        return sum(row.grade == Finding.Grade.CONFORM for row in self.rows)
+
+    @property
+    def method(self) -> str:
+        """How the visit was made."""
+        return str(Audit.Method(self.said["method"]).label)
+
+    @property
+    def recommendation(self) -> str:
+        """The recommendation in words, if it is made."""
+        value = self.said["recommendation"]
+        return str(Report.Recommendation(value).label) if value else ""
+
+    @property
+    def comments(self) -> list[tuple[str, str, str]]:
+        """What the municipality said: the sentence, the comment, the answer."""
+        return [
+            (self.sentences[one["sentence"]], one["text"], one["answer"])
+            for one in self.said["comments"]
+        ]
+
+    @property
+    def visit(self) -> tuple[date | None, date | None]:
+        """First and last day of the visit."""
+        first, last = self.said.get("visit_from"), self.said.get("visit_to")
+        return _day(first), _day(last)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _row(found: dict[str, Any], criteria: dict[str, Any]) -> Row:
+    return Row(
+        criterion=criteria[found["criterion"]],
+        grade=found["grade"],
+        level=found["level"],
+        statement=found["statement"],
+        evidence=found["evidence"],
+    )

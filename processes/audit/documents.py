@@ -1,0 +1,55 @@
+"""What the municipality submitted, criterion by criterion, as it was frozen."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from processes.case.models import Case, criteria_of
+from processes.scheme.models import Area, Criterion
+from processes.self_assessment.models import Snapshot
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The answer to one criterion: the level in words, the motivation, the evidence."""
+
+    criterion: Criterion
+    level: int | None = None
+    in_words: Any = None
+    motivation: str = ""
+    evidence: list[Any] = field(default_factory=list)
+
+
+def answers(case: Case) -> list[Submitted]:
+    """The latest submitted answer to every criterion of the case, in the scheme's order."""
+    latest = Snapshot.objects.filter(assessment__case=case).order_by("-number").first()
+    rows = {row["criterion"]: row for row in latest.content["answers"]} if latest else {}
+    levels = {step.level: step for step in case.edition.levels.all()}
+    kept = {one.sha256 or one.link: one for one in case.evidence.all()}
+    return [
+        _submitted(one, rows.get(one.code), levels=levels, kept=kept) for one in criteria_of(case)
+    ]
+
+
+def _submitted(
+    criterion: Criterion,
+    row: dict[str, Any] | None,
+    *,
+    levels: dict[int, Any],
+    kept: dict[str, Any],
+) -> Submitted:
+    if row is None:
+        return Submitted(criterion)
+    return Submitted(
+        criterion=criterion,
+        level=row["level"],
+        in_words=levels.get(row["level"]),
+        motivation=row["motivation"],
+        evidence=[kept[key] for key in row["evidence"] if key in kept],
+    )
+
+
+def by_area(submitted: list[Submitted]) -> list[tuple[Area, list[Submitted]]]:
+    """The same, area by area."""
+    groups = groupby(submitted, key=lambda one: one.criterion.area)
+    return [(area, list(rows)) for area, rows in groups]

@@ -1,0 +1,238 @@
+"""What people write about team, plan and visit."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from processes.audit.models import Audit
+from processes.audit.partiality import Candidate
+from workflow.calendar import Deadline
+
+
+def text_area(rows: int = 5) -> forms.Textarea:
+    """Room for a text of some lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day, as every browser can ask for it."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class TeamForm(forms.Form):
+    """Who joins the lead: the auditors whom nothing speaks against."""
+
+    members = forms.MultipleChoiceField(
+        label=gettext_lazy("Others in the team"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("You lead the team. Choose nobody if you do the audit alone."),
+    )
+
+    def __init__(self, *given: Any, candidates: list[Candidate], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.free = {str(one.person.pk): one for one in candidates if not one.reason}
+        field: Any = self.fields["members"]
+        field.choices = [(key, one.person.name) for key, one in self.free.items()]
+        field.hints = {key: "; ".join(one.remarks) for key, one in self.free.items()}
+
+    @property
+    def people(self) -> list[Any]:
+        """The chosen ones."""
+        return [self.free[key].person for key in self.cleaned_data["members"]]
+
+
+class TakeOver(forms.Form):
+    """A declaration of impartiality of an auditor who takes over the lead."""
+
+    impartial = forms.BooleanField(
+        label=gettext_lazy("Nothing makes me partial in this case"),
+        help_text=gettext_lazy(
+            "Employment or assignments in the municipality within two years, employment in a "
+            "neighbouring municipality, close relations or anything else that can shake trust."
+        ),
+    )
+
+
+class PartialityForm(forms.Form):
+    """A declaration of jäv."""
+
+    partiality = forms.CharField(
+        label=gettext_lazy("What makes you partial"),
+        widget=text_area(3),
+        help_text=gettext_lazy("The certification body sees this, the municipality does not."),
+    )
+
+
+class Verdict(forms.Form):
+    """One of a few answers, and reasons where the answer needs them."""
+
+    CHOICES: tuple[tuple[str, Any], ...] = ()
+    NEEDING_REASONS: Collection[str] = ()
+    MISSING: Any = gettext_lazy("Give your reasons")
+
+    answer = forms.ChoiceField(label=gettext_lazy("Your answer"), widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=gettext_lazy("Reasons"), required=False, widget=text_area(), max_length=10000
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        field: Any = self.fields["answer"]
+        field.choices = self.CHOICES
+
+    def clean(self) -> dict[str, Any]:
+        """Reasons are given where they are needed."""
+        data = super().clean() or {}
+        if data.get("answer") in self.NEEDING_REASONS and not data.get("reasons"):
+            self.add_error("reasons", self.MISSING)
+        return data
+
+
+class TeamAnswer(Verdict):
+    """What the municipality says about the team."""
+
+    CHOICES = (
+        ("accept", gettext_lazy("We accept the team")),
+        ("object", gettext_lazy("We object to the team or somebody in it")),
+    )
+    NEEDING_REASONS = ("object",)
+    MISSING = gettext_lazy("Say to whom you object, and why")
+
+
+class Settlement(Verdict):
+    """What the officer says about an objection."""
+
+    CHOICES = (
+        ("dismiss", gettext_lazy("Dismiss the objection: the team stands")),
+        ("uphold", gettext_lazy("Uphold the objection: a new team is needed")),
+    )
+    NEEDING_REASONS = ("dismiss", "uphold")
+
+
+class Readiness(Verdict):
+    """What the lead says about the documents."""
+
+    CHOICES = (
+        ("ready", gettext_lazy("Ready: the visit can be planned")),
+        ("not_ready", gettext_lazy("Not ready: back to the self-assessment")),
+    )
+    NEEDING_REASONS = ("not_ready",)
+    MISSING = gettext_lazy("Write the areas of concern that must be put right first")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["answer"].label = _("Are the documents ready for a visit?")
+        self.fields["reasons"].label = _("Areas of concern")
+        self.fields["reasons"].help_text = _(
+            "What could become a nonconformity at the visit. The municipality reads this."
+        )
+
+
+class PlanAnswer(Verdict):
+    """What the municipality says about the plan."""
+
+    CHOICES = (
+        ("agree", gettext_lazy("We agree to the plan")),
+        ("ask", gettext_lazy("We ask for changes")),
+    )
+    NEEDING_REASONS = ("ask",)
+    MISSING = gettext_lazy("Say what you want changed")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["reasons"].label = _("What should be changed")
+
+
+class PlanForm(forms.ModelForm[Audit]):
+    """The plan of the visit, complete and in good time (obligations 19 and 22)."""
+
+    visit_date = day_field(gettext_lazy("First day of the visit"))
+    visit_end_date = day_field(gettext_lazy("Last day of the visit"), required=False)
+
+    class Meta:
+        model = Audit
+        fields = ("visit_date", "visit_end_date", "method", "objectives", "agenda")
+        widgets = {
+            "method": forms.RadioSelect,
+            "objectives": text_area(4),
+            "agenda": text_area(10),
+        }
+        labels = {
+            "method": gettext_lazy("How the visit is made"),
+            "objectives": gettext_lazy("Objectives of the visit"),
+            "agenda": gettext_lazy("Agenda"),
+        }
+        help_texts = {
+            "agenda": gettext_lazy(
+                "One line per item: time, subject, whom the team meets and who of the team. "
+                "Say for each remote part which tool is used."
+            )
+        }
+
+    def __init__(self, *given: Any, notice: Deadline, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.notice = notice
+        self.fields["objectives"].required = self.fields["agenda"].required = True
+        self.fields["visit_end_date"].help_text = _("Leave empty if the visit takes one day.")
+
+    def clean_visit_date(self) -> date:
+        """The visit begins no earlier than the notice allows."""
+        day: date = self.cleaned_data["visit_date"]
+        if day < self.notice.date:
+            words = _(
+                "The visit can begin on %(day)s at the earliest: "
+                "the plan is sent %(number)s working days before."
+            )
+            raise forms.ValidationError(
+                words,
+                params={
+                    "day": self.notice.date.isoformat(),
+                    "number": self.notice.explanation.amount,
+                },
+                code="notice",
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """The visit ends on the day it begins, or later."""
+        data = super().clean() or {}
+        first = data.get("visit_date")
+        last = data.get("visit_end_date") or first
+        data["visit_end_date"] = last
+        if first and last and last < first:
+            self.add_error("visit_end_date", _("The last day cannot come before the first day."))
+        return data
+
+
+class ConclusionForm(forms.ModelForm[Audit]):
+    """The end of the visit: what the team agreed on, and the day it was told (obligation 35)."""
+
+    conclusion = forms.CharField(label=gettext_lazy("Conclusion of the team"), widget=text_area(6))
+    day = day_field(gettext_lazy("Day of the closing meeting"))
+
+    class Meta:
+        model = Audit
+        fields = ("conclusion",)
+
+    def __init__(self, *given: Any, today: date, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.today = today
+        self.initial["day"] = min(self.instance.visit_end_date or today, today)
+
+    def clean_day(self) -> date:
+        """The meeting is held, and not before the visit began."""
+        day: date = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError(_("The closing meeting must have been held."))
+        if self.instance.visit_date and day < self.instance.visit_date:
+            raise forms.ValidationError(_("The closing meeting is not before the visit."))
+        return day

@@ -1,0 +1,49 @@
+"""What every page of the audit stage does the same way."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from processes.audit import actions, forms
+from processes.case.access import PersonRequest, TaskRequest, attempt
+from processes.case.models import Case
+from processes.case.reader import reader_of
+from processes.roles import BODY
+
+TaskPage = Callable[[TaskRequest], HttpResponse]
+
+
+def show(request: TaskRequest, name: str, **context: Any) -> HttpResponse:
+    """A task page of this stage."""
+    context |= {"task": request.task, "case": request.case, "audit": request.case.audit}
+    return render(request, f"processes/audit/{name}.html", context)
+
+
+def led(page: TaskPage) -> TaskPage:
+    """The page is for the lead; an auditor who has taken the task over declares herself first."""
+
+    @wraps(page)
+    def view(request: TaskRequest) -> HttpResponse:
+        if request.case.audit.lead == request.user:
+            return page(request)
+        return _take_over(request)
+
+    return view
+
+
+def _take_over(request: TaskRequest) -> HttpResponse:
+    audit, at = request.case.audit, timezone.now()
+    form = forms.TakeOver(request.POST if "take_over" in request.POST else None)
+    if form.is_valid() and attempt(form, lambda: actions.take_over(audit, by=request.user, at=at)):
+        return redirect("task", task_id=request.task.pk)
+    return show(request, "take_over", form=form)
+
+
+def is_staff(request: PersonRequest, case: Case) -> bool:
+    """The reader works at the certification body of the case."""
+    body = case.scheme.body_id
+    return any(g.organisation_id == body and g.role in BODY for g in reader_of(request).grants)

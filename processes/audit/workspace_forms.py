@@ -1,0 +1,95 @@
+"""The finding form of the workspace, and the filter of its list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from processes.audit.actions import Grading
+from processes.audit.forms import text_area
+from processes.audit.models import Finding
+from workflow.language import in_language
+
+GRADE_HINTS = {
+    Finding.Grade.CONFORM: gettext_lazy("The criterion is met."),
+    Finding.Grade.MINOR: gettext_lazy("Not met, but the service can do what it is for."),
+    Finding.Grade.MAJOR: gettext_lazy("Not met, so that the service may fail in what it is for."),
+    Finding.Grade.OBSERVATION: gettext_lazy("Met, but worth watching."),
+    Finding.Grade.STRENGTH: gettext_lazy("Better than the criterion asks; others can learn."),
+}
+
+
+class FindingForm(forms.Form):
+    """What the team finds about one criterion. Everything may be filled in later."""
+
+    hide_optional = True
+
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Level found"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    grade = forms.ChoiceField(
+        label=gettext_lazy("Grade"),
+        required=False,
+        choices=Finding.Grade.choices,
+        widget=forms.RadioSelect,
+    )
+    statement = forms.CharField(
+        label=gettext_lazy("Statement"),
+        required=False,
+        widget=text_area(4),
+        max_length=10000,
+        help_text=gettext_lazy("What is the case, measured against the criterion. No advice."),
+    )
+    evidence_reference = forms.CharField(
+        label=gettext_lazy("Objective evidence"),
+        required=False,
+        widget=text_area(3),
+        max_length=10000,
+        help_text=gettext_lazy("Whom you spoke to, what you saw, which document or sample."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *given: Any, levels: list[Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        level: Any = self.fields["level"]
+        level.choices = [(one.level, f"{one.level} {in_language(one, 'title')}") for one in levels]
+        level.hints = {str(one.level): in_language(one, "meaning") for one in levels}
+        grade: Any = self.fields["grade"]
+        grade.hints = {str(value): hint for value, hint in GRADE_HINTS.items()}
+
+    @property
+    def grading(self) -> Grading:
+        """What was sent, as the action wants it."""
+        return Grading(**self.cleaned_data)
+
+
+def initial_of(finding: Finding) -> dict[str, Any]:
+    """What a finding says now."""
+    names = ("level", "grade", "statement", "evidence_reference", "version")
+    return {name: getattr(finding, name) for name in names}
+
+
+class FilterForm(forms.Form):
+    """Which criteria the list shows."""
+
+    hide_optional = True
+
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    show = forms.ChoiceField(label=gettext_lazy("Grade"), required=False)
+
+    def __init__(self, *given: Any, areas: list[Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        area: Any = self.fields["area"]
+        area.choices = [("", _("All areas"))]
+        area.choices += [(one.code, in_language(one, "title")) for one in areas]
+        shown: Any = self.fields["show"]
+        shown.choices = [("", _("All grades")), (UNGRADED, _("Not finished"))]
+        shown.choices += Finding.Grade.choices
+
+
+UNGRADED = "ungraded"

@@ -1,0 +1,137 @@
+"""The audit workspace: every criterion with its answer and its finding, for the whole team."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from processes.audit import actions, deadlines, policies
+from processes.audit.desk import Desk, Entry
+from processes.audit.models import Finding
+from processes.audit.workspace_forms import FindingForm, initial_of
+from processes.case.access import PersonRequest, conflict_page, visible_case
+from workflow.exceptions import Conflict
+
+NONCONFORMITIES = (Finding.Grade.MAJOR, Finding.Grade.MINOR)
+
+
+@require_http_methods(["GET", "POST"])
+def workspace(request: PersonRequest, number: str) -> HttpResponse:
+    """The list of criteria, and one of them to grade."""
+    desk = _desk(request, number)
+    if request.method == "POST":
+        return _save(request, desk)
+    form = _form(desk, initial=initial_of(desk.current.finding)) if desk.current else None
+    return _show(request, desk, form)
+
+
+@require_safe
+def paper(request: PersonRequest, number: str) -> HttpResponse:
+    """All criteria on paper, with room to write."""
+    desk = _desk(request, number)
+    return render(request, "processes/audit/paper.html", {"case": desk.case, "desk": desk})
+
+
+def _desk(request: PersonRequest, number: str) -> Desk:
+    """The desk of a member of the team; nobody else has one."""
+    case = visible_case(request, number=number)
+    audit = getattr(case, "audit", None)
+    if audit is None or all(one.person != request.user for one in audit.current_team):
+        raise Http404
+    return Desk(case, audit, request.GET)
+
+
+def _form(desk: Desk, *given: Any, **named: Any) -> FindingForm:
+    levels = desk.case.edition.levels.order_by("level")
+    return FindingForm(*given, levels=list(levels), **named)
+
+
+def _show(
+    request: PersonRequest, desk: Desk, form: FindingForm | None, **more: Any
+) -> HttpResponse:
+    entry = desk.current
+    context = {
+        "case": desk.case,
+        "desk": desk,
+        "form": form,
+        "entry": entry,
+        "previous": desk.neighbour(-1),
+        "next": desk.neighbour(1),
+        "remarks": remarks(desk, entry) if entry else [],
+        "deadline": _deadline(desk, entry),
+    }
+    status = more.pop("status", 200)
+    return render(request, "processes/audit/workspace.html", context | more, status=status)
+
+
+def _save(request: PersonRequest, desk: Desk) -> HttpResponse:
+    entry = desk.current
+    if entry is None:
+        raise Http404
+    form = _form(desk, request.POST)
+    automatic = "X-Autosave" in request.headers
+    if not form.is_valid():
+        return JsonResponse({}, status=400) if automatic else _show(request, desk, form)
+    onward = desk.neighbour(1)
+    try:
+        finding = actions.grade(entry.finding, form.grading, by=request.user)
+    except Conflict as conflict:
+        return _met(request, desk, conflict)
+    if automatic:
+        return JsonResponse({"version": finding.version})
+    messages.success(request, _("%(code)s is saved.") % {"code": entry.criterion.code})
+    goes_on = "next" in request.POST and onward is not None
+    return redirect(onward.url if goes_on and onward else entry.url)
+
+
+def _met(request: PersonRequest, desk: Desk, conflict: Conflict) -> HttpResponse:
+    """A colleague was first: both texts, and the next save is meant to replace hers."""
+    if "X-Autosave" in request.headers:
+        return JsonResponse({}, status=409)
+    if not desk.is_open or desk.current is None:
+        return conflict_page(request, conflict, desk.case)
+    theirs = desk.current.finding
+    written = request.POST.copy()
+    written["version"] = str(theirs.version)
+    form = _form(desk, written)
+    return _show(request, desk, form, conflict=conflict.message, theirs=theirs, status=409)
+
+
+def remarks(desk: Desk, entry: Entry) -> list[str]:
+    """What the rules say about a finding as it is saved: hints, never obstacles."""
+    finding, kind = entry.finding, entry.criterion.kind
+    said = []
+    if finding.grade and not policies.is_complete(finding):
+        said.append(_("A statement and objective evidence are still missing."))
+    if finding.level is not None and finding.grade:
+        proposed = policies.proposed_grade(kind, finding.level, desk.rule)
+        if _is_milder(finding.grade, proposed):
+            said.append(_disagreement(finding, proposed))
+    words = policies.suggestions_in(finding.statement)
+    if finding.grade in NONCONFORMITIES and words:
+        said.append(
+            _("The statement seems to give advice (%(words)s). State only what is the case.")
+            % {"words": ", ".join(words)}
+        )
+    return said
+
+
+def _is_milder(grade: str, proposed: str) -> bool:
+    order = ["conform", "observation", "minor", "major"]
+    chosen = "conform" if grade == Finding.Grade.STRENGTH else grade
+    return order.index(chosen) < order.index(proposed)
+
+
+def _disagreement(finding: Finding, proposed: str) -> str:
+    words = {"level": finding.level, "grade": Finding.Grade(proposed).label}
+    return _("By the decision rule, level %(level)s here is: %(grade)s.") % words
+
+
+def _deadline(desk: Desk, entry: Entry | None) -> Any:
+    """When a major must be verified, proposed by the rule."""
+    if entry is None or entry.finding.grade != Finding.Grade.MAJOR:
+        return None
+    return deadlines.major_verified_if_as_planned(desk.audit)
