@@ -304,7 +304,7 @@ class ContributionFlow(flow.Flow):
         .Role(Role.CONTRIBUTOR, at=routes.municipality)
         .Limit(limit("contribute"))
         .Keep(routes.contributor)
-        .Steps("processes.contribution.deliver", "processes.contribution.withdraw")
+        .Steps("processes.contribution.deliver")
         .Annotation(title=_("Contribute to the self-assessment"))
         .Next(this.end)
     )

@@ -8,11 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.case import evidence
 from processes.case.actions import canonical_hash
-from processes.case.models import Case, criteria_of
+from processes.case.evidence import Upload
+from processes.case.models import Case, Evidence, criteria_of
+from processes.case.reader import Reader
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import execution, trail
-from workflow.exceptions import Conflict, Refused
+from workflow.exceptions import Conflict
 from workflow.models import Process
 from workflow.transitions import perform
 
@@ -57,16 +60,31 @@ class Edit:
     motivation: str
     version: int
     confirmed: bool = True
+    responsible: Any = None
 
 
 def save_answer(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> Answer:
     """Save an answer if it is still the version the person saw. Raises Conflict, loses nothing."""
-    open_ = Answer.objects.filter(
+    with transaction.atomic():
+        _hold(answer.assessment, at)
+        _write(answer, edit, by=by, at=at)
+    return Answer.objects.get(pk=answer.pk)
+
+
+def _hold(assessment: SelfAssessment, at: datetime) -> None:
+    """Until commit nothing else moves the case: no answer slips in behind a hand-over."""
+    assert assessment.case.main_process is not None
+    execution.lock(assessment.case.main_process.pk, at)
+
+
+def _write(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> None:
+    seen = Answer.objects.filter(
         pk=answer.pk, version=edit.version, assessment__state=SelfAssessment.State.OPEN
     )
-    changed = open_.update(
+    changed = seen.update(
         level=edit.level,
         motivation=edit.motivation,
+        responsible=edit.responsible,
         to_be_confirmed=answer.to_be_confirmed and not edit.confirmed,
         version=edit.version + 1,
         changed_by=by,
@@ -74,12 +92,35 @@ def save_answer(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> Answer:
     )
     if changed != 1:
         raise Conflict(_("Somebody else has changed this answer meanwhile."))
-    return Answer.objects.get(pk=answer.pk)
+
+
+def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence:
+    """Add evidence to an answer; the other side sees it when the assessment is submitted."""
+    _require_open(answer.assessment)
+    with transaction.atomic():
+        added = evidence.add(answer.assessment.case, upload, by=by, at=at)
+        answer.evidence.add(added)
+    return added
+
+
+def detach(answer: Answer, attached: Evidence, *, by: Reader) -> None:
+    """Take evidence from an answer. What was submitted before stays where it was submitted."""
+    _require_open(answer.assessment)
+    with transaction.atomic():
+        answer.evidence.remove(attached)
+        if attached.shared_at is None:
+            evidence.remove(attached, by=by)
+
+
+def _require_open(assessment: SelfAssessment) -> None:
+    if assessment.current_state != SelfAssessment.State.OPEN:
+        raise Conflict(_("The self-assessment is not open any more."))
 
 
 def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
     """Freeze the answers with their hash and submit them, in one transaction."""
     with transaction.atomic():
+        _hold(assessment, at)
         content = _content(assessment)
         snapshot = Snapshot.objects.create(
             assessment=assessment,
@@ -89,6 +130,7 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
             taken_by=by,
             taken_at=at,
         )
+        evidence.share(Evidence.objects.filter(answers__assessment=assessment), at=at)
         perform(assessment.submit, by=by, at=at)
     return snapshot
 
@@ -102,7 +144,9 @@ def _content(assessment: SelfAssessment) -> dict[str, Any]:
                 "criterion": answer.criterion.code,
                 "level": answer.level,
                 "motivation": answer.motivation,
-                "evidence": sorted(e.sha256 or e.link for e in answer.evidence.all()),
+                "evidence": sorted(
+                    one.sha256 or one.link for one in answer.evidence.all() if not one.removed_at
+                ),
             }
             for answer in answers.order_by("criterion__area__position", "criterion__position")
         ],
@@ -131,8 +175,7 @@ class Ask:
 
 def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> Contribution:
     """Ask a colleague for criteria; it becomes a task in her inbox."""
-    if assessment.current_state != SelfAssessment.State.OPEN:
-        raise Refused(_("The self-assessment is not open."))
+    _require_open(assessment)
     with transaction.atomic():
         contribution = Contribution.objects.create(
             assessment=assessment, person=request.person, message=request.message, asked_at=at
@@ -144,6 +187,14 @@ def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> C
         trail.record(trail.Event(subject=contribution, step="ask", by=by, at=at, data=data))
         execution.start(contribution.own_process, at=at)
     return contribution
+
+
+def withdraw(contribution: Contribution, *, by: Any, at: datetime) -> None:
+    """The colleague need not do it any more; her task is closed."""
+    with transaction.atomic():
+        perform(contribution.withdraw, by=by, at=at)
+        if contribution.own_process is not None:
+            execution.cancel(contribution.own_process, at=at)
 
 
 def _process(contribution: Contribution, at: datetime) -> Process:

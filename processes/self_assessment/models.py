@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import Case, Evidence, StageModel
+from processes.roles import Role
 from processes.scheme.models import Criterion
 from processes.self_assessment import policies
+from processes.self_assessment.querysets import AnswerQuerySet, ContributionQuerySet
 from workflow.models import Process
-from workflow.transitions import AUTOMATIC, needs
+from workflow.transitions import AUTOMATIC, held_by, needs
 
 
 class SelfAssessment(StageModel):
@@ -77,6 +79,8 @@ class Answer(models.Model):
     )
     changed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assessment", "criterion"], name="answer_once"),
@@ -133,6 +137,8 @@ class Contribution(StageModel):
     asked_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ContributionQuerySet.as_manager()
+
     @property
     def case(self) -> Case:
         """The assessment's case."""
@@ -149,6 +155,11 @@ class Contribution(StageModel):
         """The colleague is done."""
         self.delivered_at = moment
 
-    @transition("state", source=State.ASKED, target=State.WITHDRAWN)
+    @transition(
+        "state",
+        source=State.ASKED,
+        target=State.WITHDRAWN,
+        permission=held_by(Role.COORDINATOR),
+    )
     def withdraw(self) -> None:
         """The coordinator no longer needs it."""

@@ -10,6 +10,15 @@ def is_answered(answer: Any) -> bool:
     )
 
 
+def status(answer: Any) -> str:
+    """Not started, started, to be confirmed (carried over from last cycle) or done."""
+    if answer.to_be_confirmed:
+        return "to_confirm"
+    if is_answered(answer):
+        return "done"
+    return "started" if answer.level is not None or answer.motivation.strip() else "not_started"
+
+
 def is_complete(assessment: Any) -> bool:
     """Every criterion is answered."""
     return all(is_answered(answer) for answer in assessment.answers.all())
@@ -17,4 +26,4 @@ def is_complete(assessment: Any) -> bool:
 
 def nobody_is_writing(assessment: Any) -> bool:
     """No contribution is still asked for."""
-    return not assessment.contributions.filter(state="asked").exists()
+    return all(one.current_state != "asked" for one in assessment.contributions.all())

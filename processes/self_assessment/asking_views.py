@@ -1,0 +1,66 @@
+"""Asking a colleague for some criteria, and taking it back."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from processes.case.models import Case, criteria_of
+from processes.case.reader import reader_of
+from processes.http import TaskRequest, attempt, conflict_page, visible_case
+from processes.self_assessment.actions import ask, withdraw
+from processes.self_assessment.desk import Desk, assessment_of, desk_of
+from processes.self_assessment.forms import AskForm
+from processes.self_assessment.models import Contribution
+from workflow.exceptions import Refused
+from workflow.models import Task
+
+
+def _own_desk(request: HttpRequest, number: str) -> tuple[Case, Desk, Task]:
+    """The desk of the person who has the task to assess; nobody else asks: 404."""
+    case = visible_case(request, number=number)
+    assessment = assessment_of(case)
+    desk = desk_of(assessment, reader_of(request)) if assessment else None
+    if desk is None or desk.task is None:
+        raise Http404
+    return case, desk, desk.task
+
+
+@require_http_methods(["GET", "POST"])
+def assessment_ask(request: HttpRequest, number: str) -> HttpResponse:
+    """Choose a colleague and criteria."""
+    case, desk, task = _own_desk(request, number)
+    reader, criteria = reader_of(request), list(criteria_of(case))
+    chosen = [str(one.pk) for one in criteria if one.code in request.GET.getlist("criterion")]
+    form = AskForm(
+        request.POST or None,
+        case=case,
+        reader=reader,
+        criteria=criteria,
+        initial={"criteria": chosen},
+    )
+    if form.is_bound and form.is_valid():
+        wanted = form.ask()
+        if attempt(form, lambda: ask(desk.assessment, wanted, by=request.user, at=reader.at)):
+            messages.success(request, _("%(name)s is asked.") % {"name": wanted.person})
+            return redirect("task", task_id=task.pk)
+    # The head of the page then shows the task in hand instead of leading to it.
+    cast(TaskRequest, request).task = task
+    context = {"case": case, "form": form, "task_id": task.pk}
+    return render(request, "processes/self_assessment/ask.html", context)
+
+
+@require_POST
+def assessment_withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The colleague need not do it any more."""
+    case, desk, task = _own_desk(request, number)
+    contribution = get_object_or_404(Contribution, pk=pk, assessment=desk.assessment)
+    try:
+        withdraw(contribution, by=request.user, at=reader_of(request).at)
+    except Refused as refused:
+        return conflict_page(request, refused, case)
+    messages.success(request, _("The request is withdrawn."))
+    return redirect("task", task_id=task.pk)
