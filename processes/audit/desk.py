@@ -55,6 +55,11 @@ class Desk:
         return self.audit.current_state == Audit.State.AGREED
 
     @cached_property
+    def levels(self) -> list[Any]:
+        """The steps of the scale."""
+        return list(documents.levels_of(self.case))
+
+    @cached_property
     def entries(self) -> list[Entry]:
         """Every criterion that the audit grades, in the scheme's order."""
         findings = {
@@ -62,7 +67,7 @@ class Desk:
         }
         return [
             Entry(findings[one.criterion.pk], one, self.address(one.criterion.code))
-            for one in documents.answers(self.case)
+            for one in documents.answers(self.case, self.levels)
             if one.criterion.pk in findings
         ]
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from processes.case.models import Case, criteria_of
-from processes.scheme.models import Area, Criterion
+from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment.models import Snapshot
 
 
@@ -20,11 +20,16 @@ class Submitted:
     evidence: list[Any] = field(default_factory=list)
 
 
-def answers(case: Case) -> list[Submitted]:
+def levels_of(case: Case) -> list[MaturityLevel]:
+    """The steps of the scale, lowest first."""
+    return list(case.edition.levels.order_by("level"))
+
+
+def answers(case: Case, scale: list[MaturityLevel]) -> list[Submitted]:
     """The latest submitted answer to every criterion of the case, in the scheme's order."""
     latest = Snapshot.objects.filter(assessment__case=case).order_by("-number").first()
     rows = {row["criterion"]: row for row in latest.content["answers"]} if latest else {}
-    levels = {step.level: step for step in case.edition.levels.all()}
+    levels = {step.level: step for step in scale}
     kept = {one.sha256 or one.link: one for one in case.evidence.all()}
     return [
         _submitted(one, rows.get(one.code), levels=levels, kept=kept) for one in criteria_of(case)

@@ -91,7 +91,8 @@ def review_documents(request: TaskRequest) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: _review(audit, form, by=request.user, at=at)):
         return finished(request, _("The review of the documents is done."))
     drafts.put_back(request, form)
-    areas = documents.by_area(documents.answers(request.case))
+    submitted = documents.answers(request.case, documents.levels_of(request.case))
+    areas = documents.by_area(submitted)
     return show(request, "review_documents", form=form, areas=areas)
 
 

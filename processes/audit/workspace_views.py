@@ -45,8 +45,7 @@ def _desk(request: PersonRequest, number: str) -> Desk:
 
 
 def _form(desk: Desk, *given: Any, **named: Any) -> FindingForm:
-    levels = desk.case.edition.levels.order_by("level")
-    return FindingForm(*given, levels=list(levels), **named)
+    return FindingForm(*given, levels=desk.levels, **named)
 
 
 def _show(

@@ -1,0 +1,211 @@
+"""Jäv: what bars, for how long, and that whoever audits never decides."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from processes.audit import actions
+from processes.audit.partiality import candidates, is_hard, reason_against, soft_grounds
+from processes.audit.policies import minors_that_make_major, proposed_grade, suggestions_in
+from processes.case import actions as case_actions
+from processes.case.models import Case
+from processes.models import Interest, Membership, TeamMember
+from processes.roles import Role
+from tests import drive
+from tests.hands import address, post, taken
+from tests.world import LONG_AGO, World
+from workflow import queues
+from workflow.exceptions import Conflict, Refused
+
+DAY = date(2026, 3, 2)
+
+
+def tie(world: World, *, to=None, ground="employed", ended=None, who=None) -> Interest:
+    return Interest.objects.create(
+        person=who or world.auditor,
+        organisation=to or world.municipality,
+        ground=ground,
+        ended_date=ended,
+    )
+
+
+@pytest.mark.parametrize("ground", ["employed", "consulted", "kinship", "other"])
+def test_a_present_tie_to_the_municipality_bars(world, ground):
+    assert is_hard(tie(world, ground=ground), world.municipality, DAY)
+
+
+@pytest.mark.parametrize(
+    ("ended", "day", "bars"),
+    [
+        (date(2024, 3, 3), date(2026, 3, 2), True),
+        (date(2024, 3, 2), date(2026, 3, 2), False),
+        (date(2024, 2, 29), date(2026, 2, 27), True),
+        (date(2024, 2, 29), date(2026, 2, 28), False),
+        (date(2026, 2, 28), date(2028, 2, 27), True),
+        (date(2026, 2, 28), date(2028, 2, 28), False),
+    ],
+)
+def test_an_ended_tie_bars_for_two_years_also_over_a_leap_day(world, ended, day, bars):
+    assert is_hard(tie(world, ended=ended), world.municipality, day) is bars
+
+
+def test_employment_in_a_neighbouring_municipality_bars_while_it_lasts(world):
+    world.municipality.neighbours.add(world.neighbour)
+
+    assert is_hard(tie(world, to=world.neighbour), world.municipality, DAY)
+    ended = tie(world, to=world.neighbour, who=world.second_auditor, ended=date(2026, 3, 1))
+    assert not is_hard(ended, world.municipality, DAY)
+
+
+def test_having_advised_a_neighbour_does_not_bar_but_is_told(world):
+    world.municipality.neighbours.add(world.neighbour)
+    tie(world, to=world.neighbour, ground="consulted")
+
+    assert reason_against(world.auditor, world.municipality, DAY) == ""
+    assert len(soft_grounds(world.auditor, world.municipality, DAY)) == 1
+
+
+def test_a_tie_elsewhere_is_no_matter(world):
+    tie(world, to=world.neighbour)
+
+    assert reason_against(world.auditor, world.municipality, DAY) == ""
+    assert soft_grounds(world.auditor, world.municipality, DAY) == []
+
+
+# What a bar does
+
+
+@pytest.fixture
+def assessed(world: World) -> Case:
+    return drive.accept(world, drive.apply(world))
+
+
+def test_who_is_partial_neither_sees_nor_takes_the_audit(world, assessed, client):
+    tie(world)
+    case = drive.assess(world, assessed)
+    task = drive.open_task(case, "lead_audit")
+    client.force_login(world.auditor)
+
+    assert client.get(address(case, "lead_audit")).status_code == 404
+    assert client.get(reverse("case_audit", args=[case.number])).status_code == 404
+    with pytest.raises(Conflict):
+        case_actions.claim(task, by=world.auditor, at=world.at, declared=True)
+
+
+def test_who_declared_partiality_cannot_be_put_in_the_team(world, assessed):
+    case = drive.assess(world, assessed)
+    task = drive.open_task(case, "lead_audit")
+    case_actions.declare_partiality(task, by=world.second_auditor, at=world.at, reason="Gift")
+    taken(world, case, "lead_audit", world.auditor)
+
+    reasons = {one.person: one.reason for one in candidates(case, DAY)}
+
+    assert reasons[world.second_auditor]
+    with pytest.raises(Refused):
+        actions.propose_team(case.audit, [world.second_auditor], by=world.auditor, at=world.at)
+    assert not TeamMember.objects.exists()
+
+
+def test_a_barred_member_no_longer_counts_as_team(world, assessed):
+    case = drive.lead(world, drive.assess(world, assessed))
+
+    case_actions.bar(case.main_process, world.auditor, reason="jäv")
+
+    assert drive.fresh(case).audit.current_team == []
+    assert drive.fresh(case).audit.lead is None
+
+
+# Separation of duties
+
+
+def may_decide(world: World, case: Case, who) -> bool:
+    Membership.objects.create(
+        person=who, organisation=world.body, role=Role.DECISION_MAKER, from_date=LONG_AGO
+    )
+    return not queues.is_barred(who, case.main_process, [Role.DECISION_MAKER])
+
+
+def test_an_auditor_of_the_case_never_decides_it(world, client):
+    case = drive.report(world, drive.visit(world, drive.audited(world)))
+    task = drive.open_task(case, "decide")
+
+    assert not may_decide(world, case, world.auditor)
+    with pytest.raises(Conflict):
+        case_actions.claim(task, by=world.auditor, at=world.at, declared=True)
+    post(client, world.auditor, address(case, "decide"), answer="grant", reasons="Ja")
+    assert drive.nodes(case) == ["decide"]
+
+
+def test_who_has_left_the_team_does_not_decide_either(world):
+    case = drive.audited(world)
+    member = actions.join(case.audit, world.second_auditor, at=world.at)
+
+    TeamMember.objects.filter(pk=member.pk).update(left_at=world.at + timedelta(days=1))
+
+    assert not may_decide(world, case, world.second_auditor)
+
+
+def test_who_finished_an_auditors_task_does_not_decide_either(world):
+    case = drive.report(world, drive.visit(world, drive.audited(world), {"LED-01": "minor"}))
+    case = drive.answer(world, case)
+    task = drive.open_task(case, "assess_answers")
+    queues.assign(task, to=world.second_auditor, by=world.auditor, at=world.at)
+    auditor, world.auditor = world.auditor, world.second_auditor
+
+    drive.accept_answers(world, case)
+
+    assert auditor != world.auditor
+    assert not may_decide(world, case, world.second_auditor)
+
+
+def test_somebody_outside_the_team_decides(world):
+    case = drive.report(world, drive.visit(world, drive.audited(world)))
+
+    assert may_decide(world, case, world.administrator)
+
+
+# Grades by the rule
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "grade"),
+    [
+        ("must", 0, "major"),
+        ("must", 1, "minor"),
+        ("must", 2, "conform"),
+        ("should", 1, "observation"),
+        ("should", 2, "conform"),
+    ],
+)
+def test_the_rule_proposes_a_grade_for_a_level(world, kind, level, grade):
+    assert proposed_grade(kind, level, world.edition.rule) == grade
+
+
+@pytest.mark.parametrize(
+    ("grades", "number", "areas"),
+    [
+        (["minor", "minor", "minor"], 3, ["LED"]),
+        (["minor", "minor", "conform"], 3, []),
+        (["minor", "minor", "minor", "major"], 3, []),
+        (["minor", "minor", "minor"], 0, []),
+    ],
+)
+def test_three_minors_in_an_area_make_a_major(grades, number, areas):
+    assert minors_that_make_major([("LED", one) for one in grades], number) == areas
+
+
+def test_minors_of_different_areas_are_not_added():
+    assert minors_that_make_major([("A", "minor"), ("B", "minor"), ("C", "minor")], 3) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("Kommunen bör införa en rutin.", ["bör"]),
+        ("We recommend a routine; you should write it.", ["recommend", "should"]),
+        ("Rutin saknas. Börsnoterade företag får svar.", []),
+    ],
+)
+def test_advice_in_a_statement_is_noticed(statement, words):
+    assert suggestions_in(statement) == words
