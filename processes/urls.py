@@ -12,8 +12,10 @@ urlpatterns = [
     path("", include("processes.audit.urls")),
     path("", include("processes.corrective_actions.urls")),
     path("", include("processes.decision.urls")),
+    path("", include("processes.certificate.urls")),
     path("", include("processes.renewal.urls")),
-    path("register/", include("processes.register.urls")),
+    path("", include("processes.renewal.programme_urls")),
+    path("", include("processes.register.urls")),
     path("administration/", include("processes.scheme.urls")),
     path("administration/", include("processes.organisations.urls")),
 ]

@@ -4,15 +4,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from processes.case.actions import next_number
 from processes.case.models import Case
-from processes.certificate.models import Certificate
+from processes.certificate import deadlines, policies
 from processes.certificate.following import followers
+from processes.certificate.models import Certificate
 from processes.decision.actions import facts_of
 from processes.decision.policies import is_distinguished
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
+from workflow.exceptions import Refused
 from workflow.transitions import perform
 
 
@@ -30,12 +33,18 @@ def carry_out(activation: Any) -> None:
 
 
 def issue(case: Case, *, at: datetime) -> Certificate:
-    """Issue a certificate: the first, or the next revision whose expiry follows the old."""
+    """Issue what a decision grants: the first certificate, or the next revision.
+
+    A new expiry follows the old one, also when the old one expired no longer ago than the cycle
+    lets it be restored (obligations 69 and 71). Validity never begins before the decision.
+    """
+    if not policies.may_be_issued(case.decisions.order_by("number").last()):
+        raise Refused(_("A certificate is issued only after a decision that grants it."))
     day = local_date(at)
-    old = case.certification.certificates.filter(state=Certificate.State.VALID).first()
-    anchor = old.expiry_date if old else day
-    if old:
+    old = _followed(case, at)
+    if old is not None and old.current_state == Certificate.State.VALID:
         perform(old.replace, by=None, at=at)
+    anchor = old.expiry_date if old else day
     certificate = Certificate.objects.create(
         certification=case.certification,
         case=case,
@@ -45,7 +54,7 @@ def issue(case: Case, *, at: datetime) -> Certificate:
         decided_date=day,
         effective_date=day,
         anchor_date=anchor,
-        expiry_date=exact_months(anchor, case.cycle.validity_months),
+        expiry_date=_expiry(case, anchor, old),
         with_distinction=_distinction(case),
     )
     timers.begin(certificate, at=at)
@@ -55,6 +64,32 @@ def issue(case: Case, *, at: datetime) -> Certificate:
     )
     trail.record(event)
     return certificate
+
+
+def _followed(case: Case, at: datetime) -> Certificate | None:
+    """The certificate that the new one continues, if it can still be continued."""
+    day = local_date(at)
+    latest = case.certification.certificates.order_by("-pk").first()
+    if latest is None:
+        return None
+    if latest.current_state == Certificate.State.VALID and day > latest.expiry_date:
+        perform(latest.expire, by=None, at=at)
+    limit = deadlines.restorable_until(latest)
+    return latest if policies.is_continued(latest, day, limit) else None
+
+
+def _expiry(case: Case, anchor: date, old: Certificate | None) -> date:
+    """Counted in one leap from the first anchor, so that 29 February is never lost."""
+    origin = _origin(old) if old else anchor
+    months = (anchor.year - origin.year) * 12 + anchor.month - origin.month
+    return exact_months(origin, months + case.cycle.validity_months)
+
+
+def _origin(certificate: Certificate) -> date:
+    """The day from which the expiry of every revision of a number is counted."""
+    numbered = certificate.certification.certificates.filter(number=certificate.number)
+    first: date = numbered.order_by("revision").values_list("anchor_date", flat=True)[0]
+    return first
 
 
 def _scope(case: Case) -> str:
@@ -72,7 +107,7 @@ def _distinction(case: Case) -> bool:
 
 
 def certificate_on(certification: Any, day: date) -> Certificate | None:
-    """The certificate in force on a local day, if any."""
-    valid = certification.certificates.filter(effective_date__lte=day, expiry_date__gte=day)
-    found: Certificate | None = valid.exclude(state="expired").order_by("-revision").first()
+    """The certificate in force on a local day, if any; also on a day long past."""
+    dated = certification.certificates.filter(effective_date__lte=day, expiry_date__gte=day)
+    found: Certificate | None = dated.order_by("-pk").first()
     return found

@@ -1,8 +1,9 @@
 """Periods of time of a certificate."""
 
+from datetime import date
 from typing import Any
 
-from workflow.calendar import Deadline, Explanation
+from workflow.calendar import Deadline, Explanation, exact_months
 
 
 def expiry(certificate: Any) -> Deadline:
@@ -18,3 +19,8 @@ def expiry(certificate: Any) -> Deadline:
         result=certificate.expiry_date,
     )
     return Deadline(certificate.expiry_date, explanation)
+
+
+def restorable_until(certificate: Any) -> date:
+    """The last day on which a decision still continues an expired certificate (obligation 71)."""
+    return exact_months(certificate.expiry_date, certificate.case.cycle.restorable_months)

@@ -11,6 +11,20 @@ from workflow.promises import Promise
 from workflow.transitions import AUTOMATIC
 
 
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Questions about many certificates."""
+
+    def numbered(self, full: str) -> "Certificate | None":
+        """The one with a full number, as KLC-2026-0001-2: number and revision."""
+        number, _dash, revision = full.strip().upper().rpartition("-")
+        if not (number and revision.isascii() and revision.isdigit() and len(revision) < 5):
+            return None
+        rows = self.select_related(
+            "certification__organisation", "case__certification__scheme__body", "case__edition"
+        )
+        return rows.filter(number=number, revision=int(revision)).first()
+
+
 class Certificate(StageModel):
     """Proof that a municipality's service meets the criteria, for a time.
 
@@ -40,6 +54,8 @@ class Certificate(StageModel):
     expiry_date = models.DateField()
     with_distinction = models.BooleanField(default=False)
 
+    objects = CertificateQuerySet.as_manager()
+
     promises = (Promise("expire", (State.VALID,), on=deadlines.expiry),)
 
     class Meta:
@@ -59,6 +75,11 @@ class Certificate(StageModel):
 
     def __str__(self) -> str:
         return f"{self.number}-{self.revision}"
+
+    def later_revisions(self) -> CertificateQuerySet:
+        """Those that replaced it, the latest first (obligation 55)."""
+        same = Certificate.objects.filter(number=self.number, revision__gt=self.revision)
+        return same.order_by("-revision")
 
     @property
     def process(self) -> None:

@@ -1,5 +1,15 @@
-"""Addresses of this stage."""
+"""Addresses of the public register."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from processes.register import exports, views
+
+urlpatterns = [
+    path("register/", views.register, name="register"),
+    path("register.json", exports.register_json, name="register_json"),
+    path("register.csv", exports.register_csv, name="register_csv"),
+    path("register.rss", exports.register_feed, name="register_feed"),
+    path("register/check/", views.register_check, name="register_check"),
+    path("register/<str:code>/", views.register_certificate, name="register_certificate"),
+    path("register/<str:code>/qr.svg", views.register_qr, name="register_qr"),
+]

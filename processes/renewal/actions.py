@@ -8,13 +8,12 @@ from processes.case import actions as case_actions
 from processes.case.models import Case
 from processes.certificate.following import follows
 from processes.certificate.models import Certificate
-from processes.renewal.deadlines import programme
+from processes.renewal.deadlines import next_try, programme
 from processes.renewal.models import Programme, ProgrammeItem
 from workflow import timers
+from workflow.calendar import local_date, start_of
 from workflow.promises import keeps
 from workflow.transitions import perform
-
-ENDED = (ProgrammeItem.State.DONE, ProgrammeItem.State.CANCELLED)
 
 
 @follows
@@ -29,6 +28,7 @@ def go_on(case: Case, *, at: datetime) -> None:
 
 def plan(certificate: Certificate, *, at: datetime) -> Programme:
     """Plan surveillances and recertification of a certificate, each with explained dates."""
+    _retire(certificate, at=at)
     made = Programme.objects.create(certificate=certificate)
     cycle = certificate.case.cycle
     for planned in programme(cycle, certificate.anchor_date, certificate.expiry_date):
@@ -49,7 +49,25 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
     return made
 
 
+def _retire(certificate: Certificate, *, at: datetime) -> None:
+    """What an earlier certificate's programme still planned is taken over by the new one."""
+    earlier = ProgrammeItem.objects.filter(
+        programme__certificate__certification=certificate.certification,
+        state=ProgrammeItem.State.PLANNED,
+    )
+    for item in earlier:
+        perform(item.cancel, by=None, at=at)
+
+
 @keeps("processes.programmeitem", "open")
+def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
+    """Open the item's case; while another one is still running, try again every day."""
+    if item.programme.certificate.certification.cases.running().exists():
+        _try_tomorrow(item, at=at)
+    else:
+        open_case(item, at=at)
+
+
 def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
     """Open the item's case; a surveillance keeps its certificate's versions."""
     certificate = item.programme.certificate
@@ -67,9 +85,20 @@ def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
     return case
 
 
+def _try_tomorrow(item: ProgrammeItem, *, at: datetime) -> None:
+    # Waiting for one's turn is no failure: no attempts are counted, nobody is alarmed.
+    later = next_try(item, local_date(at))
+    explanation = later.explanation.as_json()
+    timers.start(item, "open", due_at=start_of(later.date), explanation=explanation)
+
+
 @keeps("processes.certificate", "expire")
 def expire(certificate: Certificate, *, at: datetime) -> None:
-    """End a certificate that was not renewed in time; what its programme still planned ends too."""
+    """End a certificate that was not renewed in time; what its programme still planned ends too.
+
+    A renewal that is under way goes on: within the cycle's months it still restores the
+    certificate (obligation 71).
+    """
     with transaction.atomic():
         perform(certificate.expire, by=None, at=at)
         items = ProgrammeItem.objects.filter(programme__certificate=certificate)

@@ -6,7 +6,14 @@ from datetime import date
 from typing import Any
 
 from processes.case.deadlines import calendar_of
-from workflow.calendar import Deadline, Explanation
+from workflow.calendar import (
+    DAY,
+    SATURDAY,
+    Deadline,
+    Explanation,
+    WorkingCalendar,
+    exact_months,
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,8 @@ class PlannedItem:
 def programme(cycle: Any, anchor: date, expiry: date) -> Iterator[PlannedItem]:
     """Surveillances counted from the anchor, then the recertification counted back from expiry.
 
-    A first surveillance is never later than twelve months from the decision (obligation 14).
+    A first surveillance is never later than twelve months from the decision (obligation 14), and
+    a renewal is decided before the expiry: those dates never move forward past a day off.
     """
     calendar = calendar_of(cycle)
     for ordinal, window in enumerate(cycle.windows.order_by("from_month"), start=1):
@@ -31,20 +39,42 @@ def programme(cycle: Any, anchor: date, expiry: date) -> Iterator[PlannedItem]:
             "surveillance",
             ordinal,
             opens=calendar.add_months(anchor, window.from_month, "surveillance_opens"),
-            visit_by=calendar.add_months(anchor, window.to_month - 1, "surveillance_visit"),
-            decide_by=calendar.add_months(anchor, window.to_month, "surveillance_done"),
+            visit_by=no_later(calendar, anchor, window.to_month - 1, "surveillance_visit"),
+            decide_by=no_later(calendar, anchor, window.to_month, "surveillance_done"),
         )
+    opens, visit, decision = (
+        -cycle.recertification_opens,
+        -cycle.recertification_visit,
+        -cycle.recertification_decision,
+    )
     yield PlannedItem(
         "recertification",
         1,
-        opens=calendar.add_months(expiry, -cycle.recertification_opens, "recertification_opens"),
-        visit_by=calendar.add_months(expiry, -cycle.recertification_visit, "recertification_visit"),
-        decide_by=calendar.add_months(
-            expiry, -cycle.recertification_decision, "recertification_decision"
-        ),
+        opens=calendar.add_months(expiry, opens, "recertification_opens"),
+        visit_by=no_later(calendar, expiry, visit, "recertification_visit"),
+        decide_by=no_later(calendar, expiry, decision, "recertification_decision"),
     )
+
+
+def no_later(calendar: WorkingCalendar, anchor: date, months: int, rule: str) -> Deadline:
+    """Months from an anchor; a day off is moved to the working day *before*, not after."""
+    lands = day = exact_months(anchor, months)
+    skipped: list[date] = []
+    while not calendar.is_working_day(day):
+        if day.weekday() < SATURDAY:
+            skipped.insert(0, day)
+        day -= DAY
+    moved_from = lands if day != lands else None
+    explanation = Explanation(rule, anchor, months, "months", tuple(skipped), moved_from, day)
+    return Deadline(day, explanation)
 
 
 def opening(item: Any) -> Deadline:
     """The day the item's case is opened, as computed when the programme was made."""
     return Deadline(item.opens_date, Explanation.from_json(item.explanations["opens"]))
+
+
+def next_try(item: Any, day: date) -> Deadline:
+    """The day after ``day``: another case of the certification is still running."""
+    explanation = Explanation.from_json(item.explanations["opens"])
+    return Deadline(day + DAY, explanation)

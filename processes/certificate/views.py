@@ -1,0 +1,27 @@
+"""The certificate as a document, for those who may see its case."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from processes import http
+from processes.certificate import deadlines
+from processes.certificate.models import Certificate
+
+
+@require_safe
+def certificate(request: HttpRequest, number: str) -> HttpResponse:
+    """A certificate by its full number, ready to print (obligation 53)."""
+    found = Certificate.objects.numbered(number)
+    if found is None:
+        raise Http404
+    http.visible_case(request, pk=found.case_id)
+    newer = found.later_revisions().first()
+    context = {
+        "certificate": found,
+        "case": found.case,
+        "body": found.case.scheme.body,
+        "newer": newer,
+        "expiry": deadlines.expiry(found),
+    }
+    return render(request, "processes/certificate/certificate.html", context)

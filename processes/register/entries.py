@@ -1,0 +1,135 @@
+"""What the register says: municipalities, their latest certificates, and how to read them.
+
+Read-only and free of personal data: nothing here knows a person.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from processes.certificate import deadlines
+from processes.certificate.models import Certificate
+from processes.organisations.models import Organisation
+from processes.scheme.surveys import SurveyResult
+from workflow.language import day_and_month, spoken
+
+VALID, DISTINGUISHED, EXPIRED, REPLACED, NONE = (
+    "valid",
+    "distinguished",
+    "expired",
+    "replaced",
+    "none",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One municipality in the register, with its latest certificate of a scheme, if any."""
+
+    organisation: Organisation
+    certificate: Certificate | None
+    day: date
+
+    @property
+    def status(self) -> str:
+        """The key of the status on that day: the dates count, whatever the sweep has done."""
+        return status_of(self.certificate, self.day)
+
+    @property
+    def words(self) -> str:
+        """The status as people say it."""
+        return in_words(self.certificate, self.day)
+
+
+def status_of(certificate: Certificate | None, day: date) -> str:
+    """How a certificate stands on a day."""
+    if certificate is None:
+        return NONE
+    if certificate.current_state == Certificate.State.REPLACED:
+        return REPLACED
+    if day > certificate.expiry_date or certificate.current_state == Certificate.State.EXPIRED:
+        return EXPIRED
+    return DISTINGUISHED if certificate.with_distinction else VALID
+
+
+def in_words(certificate: Certificate | None, day: date) -> str:
+    """The status of a certificate in plain words."""
+    status = status_of(certificate, day)
+    if certificate is not None and status == EXPIRED:
+        until = deadlines.restorable_until(certificate)
+        if day <= until:
+            return _("Expired, can be restored until %(day)s") % {"day": full(until)}
+    return {
+        VALID: _("Certified"),
+        DISTINGUISHED: _("Certified with distinction"),
+        EXPIRED: _("Expired"),
+        REPLACED: _("Replaced by a later revision"),
+        NONE: _("Not certified"),
+    }[status]
+
+
+def full(day: date) -> str:
+    """A date as in "2 mars 2029"."""
+    return f"{day_and_month(day, spoken())} {day.year}"
+
+
+def certificates() -> Any:
+    """Certificates with everything a page says of them."""
+    return Certificate.objects.select_related(
+        "certification__organisation",
+        "certification__scheme__body",
+        "case__edition",
+        "case__cycle",
+    )
+
+
+def latest() -> Any:
+    """The latest certificate of each certification."""
+    newest = Certificate.objects.values("certification").annotate(newest=Max("pk"))
+    return certificates().filter(pk__in=newest.values("newest"))
+
+
+def entries(day: date) -> list[Entry]:
+    """Every municipality by name, once for each scheme it has a certificate of, or once."""
+    held: dict[int, list[Certificate | None]] = {}
+    for certificate in latest().order_by("certification__scheme__title_sv"):
+        held.setdefault(certificate.certification.organisation_id, []).append(certificate)
+    return [
+        Entry(organisation, certificate, day)
+        for organisation in Organisation.objects.municipalities()
+        for certificate in held.get(organisation.pk, [None])
+    ]
+
+
+def chosen(found: Iterable[Entry], *, words: str, county: str, everybody: bool) -> list[Entry]:
+    """Those whose name, code or number has the words, in the county; everybody, or certified."""
+    sought = words.strip().casefold()
+    return [
+        entry
+        for entry in found
+        if (everybody or entry.certificate)
+        and (not county or entry.organisation.county_code == county)
+        and (not sought or sought in _searched(entry))
+    ]
+
+
+def _searched(entry: Entry) -> str:
+    number = str(entry.certificate or "")
+    return f"{entry.organisation.name} {entry.organisation.code} {number}".casefold()
+
+
+def counties(found: Iterable[Entry]) -> list[tuple[str, str]]:
+    """Code and name of every county, by name."""
+    named = {e.organisation.county_code: e.organisation.county_name for e in found}
+    return sorted(((c, n) for c, n in named.items() if c), key=lambda pair: pair[1])
+
+
+def survey_of(organisation: Organisation) -> list[SurveyResult]:
+    """The latest published NKI values of a municipality, area by area; none is ever guessed."""
+    results = organisation.survey_results.filter(index="NKI")
+    newest = results.aggregate(year=Max("year"))["year"]
+    return list(results.filter(year=newest).order_by("area", "pk"))

@@ -1,0 +1,107 @@
+"""The register as data: JSON, CSV and a feed of decisions."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from processes.certificate.models import Certificate
+from processes.register.doors import public
+from processes.register.entries import Entry, certificates, entries
+from workflow.calendar import at_eight, local_date
+from workflow.language import in_language
+
+FEED_LENGTH = 50
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+COLUMNS: tuple[tuple[str, Callable[[Entry, Any], Any]], ...] = (
+    ("code", lambda e, c: e.organisation.code),
+    ("municipality", lambda e, c: e.organisation.name),
+    ("county", lambda e, c: e.organisation.county_name),
+    ("scheme", lambda e, c: c.certification.scheme.code),
+    ("edition", lambda e, c: c.case.edition.number),
+    ("number", lambda e, c: c.number),
+    ("revision", lambda e, c: c.revision),
+    ("status", lambda e, c: e.status),
+    ("decided", lambda e, c: c.decided_date.isoformat()),
+    ("effective", lambda e, c: c.effective_date.isoformat()),
+    ("expiry", lambda e, c: c.expiry_date.isoformat()),
+    ("scope", lambda e, c: c.scope),
+)
+
+
+def _rows() -> list[dict[str, Any]]:
+    day = local_date(timezone.now())
+    held = [entry for entry in entries(day) if entry.certificate]
+    return [{name: read(e, e.certificate) for name, read in COLUMNS} for e in held]
+
+
+@public
+def register_json(request: HttpRequest) -> HttpResponse:
+    """Every latest certificate, for machines."""
+    day = local_date(timezone.now())
+    content = {"date": day.isoformat(), "certificates": _rows()}
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+
+
+@public
+def register_csv(request: HttpRequest) -> HttpResponse:
+    """The same as the JSON, for spreadsheets; no cell can be taken for a formula."""
+    names = [name for name, _read in COLUMNS]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_harmless(row[name]) for name in names] for row in _rows())
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
+    return response
+
+
+def _harmless(value: Any) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+@public
+def register_feed(request: HttpRequest) -> HttpResponse:
+    """The latest decisions that issued a certificate, as RSS."""
+    feed = Rss201rev2Feed(
+        title=_("Decisions on certificates"),
+        link=request.build_absolute_uri(reverse("register")),
+        description=_("Certificates issued and renewed"),
+        feed_url=request.build_absolute_uri(),
+    )
+    for certificate in certificates().order_by("-decided_date", "-pk")[:FEED_LENGTH]:
+        feed.add_item(**_item(request, certificate))
+    response = HttpResponse(content_type="application/rss+xml; charset=utf-8")
+    feed.write(response, "utf-8")
+    return response
+
+
+def _item(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+    organisation = certificate.certification.organisation
+    words = (
+        _("%(name)s: certificate renewed")
+        if certificate.revision > 1
+        else _("%(name)s: certificate issued")
+    )
+    page = reverse("register_certificate", args=[organisation.code])
+    return {
+        "title": words % {"name": organisation.name},
+        "link": request.build_absolute_uri(page),
+        "description": _("%(scheme)s, %(number)s, valid to and including %(day)s")
+        % {
+            "scheme": in_language(certificate.certification.scheme, "title"),
+            "number": certificate,
+            "day": certificate.expiry_date.isoformat(),
+        },
+        "unique_id": str(certificate),
+        "unique_id_is_permalink": False,
+        "pubdate": at_eight(certificate.decided_date),
+    }

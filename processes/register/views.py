@@ -1,0 +1,125 @@
+"""The public register: no login, no cookies, no personal data (obligation 58)."""
+
+import io
+from typing import Any
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from processes.certificate.models import Certificate
+from processes.organisations.models import Organisation
+from processes.register.chart import shapes
+from processes.register.doors import page, public
+from processes.register.entries import (
+    Entry,
+    certificates,
+    chosen,
+    counties,
+    entries,
+    in_words,
+    survey_of,
+)
+from processes.register.forms import NumberForm, SearchForm
+from processes.scheme.models import Criterion
+from workflow.calendar import local_date
+
+
+@public
+def register(request: HttpRequest) -> HttpResponse:
+    """Search, table and map of certified municipalities."""
+    everybody = entries(local_date(timezone.now()))
+    form = SearchForm(request.GET, counties=counties(everybody))
+    wishes = form.wishes()
+    shown = chosen(everybody, **wishes)
+    context = {
+        "search": form,
+        "entries": shown,
+        "in_force": sum(e.status in ("valid", "distinguished") for e in shown),
+        "shapes": shapes(shown, wishes["county"], everybody),
+        "is_filtered": any(wishes.values()),
+    }
+    return page(request, "register", context)
+
+
+@public
+def register_certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """What a municipality's certificate says, its revisions, criteria and survey values."""
+    organisation = _municipality(code)
+    day = local_date(timezone.now())
+    held = certificates().filter(certification__organisation=organisation).order_by("-pk")
+    context = {
+        "organisation": organisation,
+        "groups": [_group(rows, day) for rows in _by_scheme(held)],
+        "survey": survey_of(organisation),
+        "number_form": NumberForm(),
+    }
+    return page(request, "register_certificate", context)
+
+
+def _municipality(code: str) -> Organisation:
+    found = Organisation.objects.municipalities().filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _by_scheme(held: Any) -> list[list[Certificate]]:
+    groups: dict[int, list[Certificate]] = {}
+    for certificate in held:
+        groups.setdefault(certificate.certification_id, []).append(certificate)
+    return list(groups.values())
+
+
+def _group(rows: list[Certificate], day: Any) -> dict[str, Any]:
+    """The latest certificate of a scheme, the promises it stands for, and all revisions."""
+    newest = rows[0]
+    musts = Criterion.objects.filter(
+        area__edition=newest.case.edition, kind=Criterion.Kind.MUST
+    ).select_related("area")
+    return {
+        "entry": Entry(newest.certification.organisation, newest, day),
+        "certificate": newest,
+        "scheme": newest.certification.scheme,
+        "edition": newest.case.edition,
+        "criteria": musts.order_by("area__position", "position"),
+        "revisions": [(row, in_words(row, day)) for row in rows],
+    }
+
+
+@public
+def register_check(request: HttpRequest) -> HttpResponse:
+    """Does a number on paper belong to a certificate that counts?"""
+    asked = "number" in request.GET
+    form = NumberForm(request.GET if asked else None)
+    found = None
+    if asked and form.is_valid():
+        found = _numbered(form.cleaned_data["number"])
+    context = {
+        "form": form,
+        "asked": asked and form.is_valid(),
+        "found": found,
+        "words": in_words(found, local_date(timezone.now())),
+        "newer": found.later_revisions().first() if found else None,
+    }
+    return page(request, "register_check", context)
+
+
+def _numbered(number: str) -> Certificate | None:
+    """By the full number, or the latest revision of a number without one."""
+    full = certificates().filter(number=number.strip().upper())
+    found: Certificate | None = Certificate.objects.numbered(number)
+    return found or full.order_by("-revision").first()
+
+
+@public
+def register_qr(request: HttpRequest, code: str) -> HttpResponse:
+    """A QR code that leads to the municipality's page in the register."""
+    organisation = _municipality(code)
+    address = reverse("register_certificate", args=[organisation.code])
+    out = io.BytesIO()
+    segno.make(request.build_absolute_uri(address), error="m").save(
+        out, kind="svg", border=2, scale=4
+    )
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")

@@ -1,0 +1,13 @@
+"""Addresses of the programme."""
+
+from django.urls import path
+
+from processes.renewal import programme_views
+
+urlpatterns = [
+    path(
+        "case/<str:number>/programme/",
+        programme_views.case_programme,
+        name="case_programme",
+    ),
+]

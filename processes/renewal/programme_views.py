@@ -1,0 +1,81 @@
+"""The programme of a certificate: the whole cycle as a picture and as a table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from processes import http
+from processes.certificate import deadlines as certificate_deadlines
+from processes.renewal.models import Programme, ProgrammeItem
+from processes.renewal.picture import draw
+from workflow.calendar import Deadline, Explanation, local_date
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of the programme, in words, with its three explained dates."""
+
+    item: ProgrammeItem
+    title: str
+    opens: Deadline
+    visit_by: Deadline
+    decide_by: Deadline
+
+
+@require_safe
+def case_programme(request: HttpRequest, number: str) -> HttpResponse:
+    """What is planned from this certificate to the next, each date explained (obligation 13)."""
+    case = http.visible_case(request, number=number)
+    programme = _programme_of(case)
+    context: dict[str, Any] = {"case": case, "programme": programme}
+    if programme:
+        certificate = programme.certificate
+        turns = [_turn(item) for item in _items(programme)]
+        context |= {
+            "certificate": certificate,
+            "turns": turns,
+            "expiry": certificate_deadlines.expiry(certificate),
+            "picture": draw(certificate, turns, today=local_date(timezone.now())),
+        }
+    return render(request, "processes/renewal/case_programme.html", context)
+
+
+def _programme_of(case: Any) -> Programme | None:
+    """The case's own programme, or the one it belongs to, or the certification's latest."""
+    programmes = Programme.objects.select_related(
+        "certificate__case__cycle", "certificate__certification"
+    )
+    own = programmes.filter(certificate__case=case).first()
+    part_of = programmes.filter(items__case=case).first()
+    latest = programmes.filter(certificate__certification=case.certification)
+    return own or part_of or latest.order_by("-pk").first()
+
+
+def _items(programme: Programme) -> list[ProgrammeItem]:
+    return list(programme.items.select_related("case").order_by("opens_date", "pk"))
+
+
+def _turn(item: ProgrammeItem) -> Turn:
+    return Turn(
+        item,
+        _title(item),
+        opens=_deadline(item, "opens"),
+        visit_by=_deadline(item, "visit_by"),
+        decide_by=_deadline(item, "decide_by"),
+    )
+
+
+def _title(item: ProgrammeItem) -> str:
+    if item.kind == ProgrammeItem.Kind.SURVEILLANCE:
+        return _("Surveillance %(number)d") % {"number": item.ordinal}
+    return _("Recertification")
+
+
+def _deadline(item: ProgrammeItem, name: str) -> Deadline:
+    day = getattr(item, f"{name}_date")
+    return Deadline(day, Explanation.from_json(item.explanations[name]))
