@@ -2,7 +2,6 @@
 
 import unicodedata
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from processes import data
 from processes.organisations.models import Membership, Organisation, Person
 from processes.roles import Role
+from workflow import queues
 from workflow.exceptions import Refused
 
 SIGN_IN_WITH = "kvalitetslots-demo"
@@ -49,13 +49,19 @@ def load_people() -> None:
             )
 
 
-def logins() -> list[tuple[str, str, str]]:
-    """For each role the first demo person who holds it: role, address and organisation."""
-    rows = Membership.objects.filter(person__email__endswith=f"@{DOMAIN}", to_date=None)
-    first: dict[str, Any] = {}
-    for row in rows.select_related("person", "organisation").order_by("pk"):
-        first.setdefault(row.role, row)
+def logins(day: date) -> list[tuple[str, str, str]]:
+    """For each role a demo person, if possible one with something to do: role, address, place."""
+    rows = Membership.objects.on(day).filter(person__email__endswith=f"@{DOMAIN}")
+    chosen: dict[str, Membership] = {}
+    people = rows.select_related("person", "organisation").order_by("pk")
+    # Those with work come first; the sort keeps the order within each half.
+    for row in sorted(people, key=lambda row: not _has_work(row.person, day)):
+        chosen.setdefault(row.role, row)
     return [
         (str(Role(role).label), row.person.email, row.organisation.full_name)
-        for role, row in first.items()
+        for role, row in chosen.items()
     ]
+
+
+def _has_work(person: Person, day: date) -> bool:
+    return queues.taken(person).exists() or queues.available(person, day).exists()

@@ -1,13 +1,33 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from processes import demo
+from processes.models import Case
 from processes.organisations.models import Organisation, Person
-from processes.roles import Role
+from processes.roles import MUNICIPAL, Role
 from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
 from processes.scheme.surveys import SurveyResult
+from workflow import queues, trail
+from workflow.calendar import local_date
+from workflow.models import Task, TrailChain
 
 pytestmark = pytest.mark.django_db
+
+STORIES = {
+    "Hultsfred": "running",
+    "Högsby": "running",
+    "Kalmar": "granted",
+    "Mönsterås": "running",
+    "Oskarshamn": "running",
+    "Vimmerby": "running",
+    "Västervik": "running",
+}
+
+
+def has_work(email, day):
+    person = Person.objects.get(email=email)
+    return queues.taken(person).exists() or queues.available(person, day).exists()
 
 
 @pytest.fixture
@@ -55,14 +75,26 @@ def test_a_value_never_belongs_to_the_country_by_mistake():
     assert not SurveyResult.objects.filter(organisation__name="Högsby").exists()
 
 
-def test_every_role_has_a_login(client):
+def test_everybody_has_something_to_try_at_once(client):
     call_command("load_data")
+    today = local_date(timezone.now())
 
-    roles = {role for role, _email, _organisation in demo.logins()}
+    logins = demo.logins(today)
 
-    assert roles == {str(role.label) for role in Role}
-    person = Person.objects.get(email=demo.logins()[0][1])
-    assert client.login(email=person.email, password=demo.SIGN_IN_WITH)
+    assert {role for role, _email, _place in logins} == {str(role.label) for role in Role}
+    working = (*MUNICIPAL, Role.OFFICER, Role.AUDITOR, Role.DECISION_MAKER)
+    idle = [
+        email
+        for role, email, _place in logins
+        if role in {str(one.label) for one in working} and not has_work(email, today)
+    ]
+    assert idle == []
+    assert client.login(email=logins[0][1], password=demo.SIGN_IN_WITH)
+    assert {case.organisation.name: case.state for case in Case.objects.all()} == STORIES
+    assert not any(fault for chain in TrailChain.objects.all() for fault in trail.verify(chain))
+    before = (Case.objects.count(), Task.objects.count(), Person.objects.count())
+    call_command("load_data")
+    assert (Case.objects.count(), Task.objects.count(), Person.objects.count()) == before
 
 
 def test_demonstration_people_never_enter_a_real_installation(settings):

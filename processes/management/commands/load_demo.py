@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from processes import demo
+from processes import demo, demo_cases
 from workflow.exceptions import Refused
 
 
@@ -12,5 +13,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             demo.load_people()
+            demo_cases.load_cases(timezone.now())
         except Refused as refused:
             raise CommandError(refused.message) from refused
