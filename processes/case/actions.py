@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -17,7 +17,7 @@ from processes.scheme.models import Edition, RenewalCycle, Version
 from workflow import execution, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
-from workflow.models import Bar, Task
+from workflow.models import Bar, Process, Task
 
 FLOW = "processes/flows.CertificationFlow"
 
@@ -87,9 +87,8 @@ def _versions(certification: Certification, opening: Opening) -> tuple[Edition, 
 
 def set_off(case: Case, *, at: datetime) -> None:
     """Let the case's flow begin."""
-    assert case.main_process is not None
     timers.begin(case, at=at)
-    execution.start(case.main_process, at=at)
+    execution.start(cast(Process, case.main_process), at=at)
 
 
 def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:

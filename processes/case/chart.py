@@ -1,4 +1,4 @@
-"""The process of a case with its live position, as text."""
+"""The process of a case with its live position, as a picture and as text."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from processes.case import nodes
 from processes.case.models import Case
 from processes.case.stages import Stage
 from processes.case.turns import tasks_of
+from processes.roles import Role
+from workflow.diagrams import svg
 from workflow.models import Task
 
 
@@ -33,9 +35,14 @@ def _name(reference: object) -> str:
     return str(getattr(reference, "name", reference)).rpartition(".")[2]
 
 
-def places(case: Case) -> list[Place]:
+def picture(done: set[str], current: set[str]) -> str:
+    """The flow drawn with a lane for each role."""
+    roles = {str(role.value): str(role.label) for role in Role}
+    return svg(nodes.flows()[0], done=done, current=current, roles=roles)
+
+
+def places(done: set[str], current: set[str]) -> list[Place]:
     """The steps from first to last, with where the case stands."""
-    done, current = position(case)
     main = nodes.human(nodes.flows()[0])
     return [
         Place(str(node.task_title), str(Stage(node.stage).label), _status(node.name, done, current))

@@ -29,7 +29,7 @@ class View(models.TextChoices):
     MINE = "mine", gettext_lazy("Mine")
     TEAM = "team", gettext_lazy("My team, not taken")
     WAITING = "waiting", gettext_lazy("Waiting for others")
-    WATCHED = "watched", gettext_lazy("Put aside")
+    WATCHED = "watched", gettext_lazy("Watched")
     DONE = "done", gettext_lazy("Completed")
 
 

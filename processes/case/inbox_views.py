@@ -105,14 +105,15 @@ def _capped(number: int) -> str:
 
 
 def _groups(view: str, page: Page, reader: Reader) -> list[tuple[str, list[Any]]]:
-    if view == View.DONE:
-        return [(_("Newest first"), page.rows)] if page.rows else []
+    single = {View.DONE: _("Newest first"), View.WATCHED: _("Put aside")}
+    if view in single:
+        return [(single[View(view)], page.rows)] if page.rows else []
     return tasks.groups(page.rows, reader)
 
 
 def _colleagues(view: str, page: Page, reader: Reader) -> list[Any]:
     """To whom marked tasks can be given; nobody where nothing can be marked."""
-    if view not in (View.MINE, View.TEAM) or not page.rows:
+    if view not in (View.MINE, View.TEAM) or not any(row.can_be_given for row in page.rows):
         return []
     return list(holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader))
 

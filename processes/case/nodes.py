@@ -5,8 +5,11 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
+from processes.case.stages import Stage
+from workflow import graph
+
 # By name: the flows know the stages' pages, so the stages cannot know the flows.
-FLOWS = ("processes.flows.CertificationFlow", "processes.flows.ContributionFlow")
+FLOWS = ("processes.flows.CertificationFlow", "processes.contribution_flow.ContributionFlow")
 
 
 @cache
@@ -16,10 +19,16 @@ def flows() -> tuple[Any, ...]:
 
 
 def human(flow: Any) -> list[Any]:
-    """The human steps of a flow, as they are read from top to bottom."""
-    return [node for node in flow.instance.nodes() if getattr(node, "stage", "")]
+    """The human steps of a flow, stage by stage."""
+    order = Stage.values
+    return sorted(graph.human_nodes(flow), key=lambda node: order.index(node.stage))
 
 
 def of_stage(stage: str) -> list[Any]:
     """Every human step of a stage."""
     return [node for flow in flows() for node in human(flow) if node.stage == stage]
+
+
+def following(node: Any) -> list[Any]:
+    """The human steps that may come next."""
+    return [after for after in graph.next_human_nodes(node) if getattr(after, "stage", "")]

@@ -78,6 +78,11 @@ class Row:
         return words % {"day": self._day(local_date(moment))}
 
     @property
+    def can_be_given(self) -> bool:
+        """It may be marked and given to a colleague; a declared task is taken in person."""
+        return not self.task.flow_task.declared
+
+    @property
     def rests_until(self) -> str:
         """Until when it is put aside."""
         day = self.task.snoozed_until

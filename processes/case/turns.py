@@ -1,18 +1,19 @@
 """Whose turn it is in a case: the open tasks, the stage they make, and what comes next."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
+from processes.case import nodes
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.stages import Stage
 from processes.roles import MUNICIPAL, Role
 from workflow import queues
-from workflow.calendar import Deadline
+from workflow.calendar import Deadline, local_date
 from workflow.language import human_date
 from workflow.models import Task
 
@@ -71,14 +72,22 @@ class Turn:
     @property
     def next(self) -> list[str]:
         """The human steps that may follow."""
-        return [str(node.task_title) for node in following(self.task.flow_task)]
+        return [str(node.task_title) for node in nodes.following(self.task.flow_task)]
+
+    def since(self, reader: Reader) -> str:
+        """The day it came, as people say it."""
+        return _day(local_date(self.task.created), reader)
 
     def waiting(self, reader: Reader) -> str:
         """One sentence: for whom the case waits, and until when."""
         if self.task.due is None:
             return _("Waiting for %(who)s") % {"who": self.who}
-        day = human_date(self.task.due, reader.today).partition(",")[0]
-        return _("Waiting for %(who)s until %(day)s") % {"who": self.who, "day": day}
+        words = {"who": self.who, "day": _day(self.task.due, reader)}
+        return _("Waiting for %(who)s until %(day)s") % words
+
+
+def _day(day: date, reader: Reader) -> str:
+    return human_date(day, reader.today).partition(",")[0]
 
 
 def turns(case: Case, reader: Reader) -> list[Turn]:
@@ -92,23 +101,6 @@ def _turn(task: Task, reader: Reader) -> Turn:
     mine = task.owner_id == reader.person.pk
     free = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
     return Turn(task, mine=mine, takeable=free)
-
-
-def following(node: Any) -> list[Any]:
-    """The human nodes that can come directly after a node, past gates and automatic steps."""
-    return list(_following(node, set()))
-
-
-def _following(node: Any, seen: set[str]) -> Iterator[Any]:
-    for edge in node._outgoing():
-        after = edge.dst
-        if after.name in seen:
-            continue
-        seen.add(after.name)
-        if getattr(after, "stage", ""):
-            yield after
-        else:
-            yield from _following(after, seen)
 
 
 @dataclass(frozen=True)

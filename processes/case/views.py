@@ -61,6 +61,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
     """Whose turn it is, since when, what comes next, and what is closed and why."""
     case, reader = visible_case(request, number=number), reader_of(request)
     open_turns = turns(case, reader)
+    position = chart.position(case)
     context = {
         "case": case,
         "turns": open_turns,
@@ -72,7 +73,8 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
             if turn.mine or turn.takeable
         ],
         "dates": dates.coming(case, open_turns),
-        "places": chart.places(case),
+        "places": chart.places(*position),
+        "diagram": chart.picture(*position),
         "panels": panels.of(panels.OVERVIEW, case, reader),
         "latest": timeline.entries(case, reader, latest=3),
         "reader": reader,

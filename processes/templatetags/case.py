@@ -28,13 +28,18 @@ PAGES = (
 
 
 @register.inclusion_tag("processes/case/_header.html", takes_context=True)
-def case_header(context: dict[str, Any], case: Case, current: str = "") -> dict[str, Any]:
-    """Identity bar and sub-navigation. On a task page (``request.task``) the task leads."""
+def case_header(
+    context: dict[str, Any], case: Case, current: str = "", title: str = ""
+) -> dict[str, Any]:
+    """Identity bar and sub-navigation. On a task page (``request.task``) the task leads.
+
+    A page with a ``title`` of its own has its own button too, so the bar shows none.
+    """
     request = context["request"]
     reader = reader_of(request)
     found = turns.turns(case, reader)
     task = getattr(request, "task", None)
-    page = task.flow_task.task_title if task else _page_title(current)
+    page = title or (task.flow_task.task_title if task else _page_title(current))
     return {
         "request": request,
         "case": case,
@@ -44,7 +49,7 @@ def case_header(context: dict[str, Any], case: Case, current: str = "") -> dict[
         "responsible": _responsible(case, found),
         "deadline": _next_deadline(found, task),
         "tabs": [(label, _address(name, case), key == current) for key, name, label in PAGES],
-        **({"task": task} if task else _next_step(found, reader)),
+        **({"task": task} if task or title else _next_step(found, reader)),
     }
 
 
@@ -87,5 +92,5 @@ def _next_step(found: list[turns.Turn], reader: Reader) -> dict[str, Any]:
     if first.mine or first.takeable:
         url = reverse("task", kwargs={"task_id": first.task.pk})
         return {"step": {"label": first.title, "url": url}}
-    since = _("Since %(day)s") % {"day": f"{first.task.created:%Y-%m-%d}"}
+    since = _("Since %(day)s") % {"day": first.since(reader)}
     return {"waiting": first.waiting(reader), "waiting_since": since}
