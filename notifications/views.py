@@ -30,8 +30,9 @@ def choices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your choices are saved."))
-        return redirect("notification_choices")
-    return render(request, "notifications/choices.html", {"form": form})
+        return redirect("notices")
+    context = {"form": form, "keeps_post": bool(_held(request, Role.ADMINISTRATOR))}
+    return render(request, "notifications/choices.html", context)
 
 
 @require_GET
@@ -62,7 +63,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     if changed:
         tasks.wake()
         messages.success(request, _("The mail will be tried again."))
-    return redirect("notification_outbox")
+    return redirect("notices_outbox")
 
 
 @require_POST
@@ -71,25 +72,30 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if _dead(request, pk).update(status=Status.CANCELLED):
         Notification.objects.filter(digest=pk).update(status=Status.CANCELLED)
         messages.success(request, _("The mail will not be sent."))
-    return redirect("notification_outbox")
+    return redirect("notices_outbox")
 
 
 @require_GET
 def coming(request: HttpRequest, number: str) -> HttpResponse:
     """Every mail a case will send in a year, as things stand now."""
     places = _places(request, Role.OFFICER, Role.ADMINISTRATOR)
-    cases = Case.objects.filter(certification__scheme__body__in=places)
-    case = get_object_or_404(cases, number=number)
     at = timezone.now()
+    cases = Case.objects.visible_to(request.user, timezone.localdate(at))
+    case = get_object_or_404(cases, number=number, certification__scheme__body__in=places)
     until = timezone.localdate(at) + timedelta(days=AHEAD_DAYS)
     context = {"case": case, "mails": upcoming.mails(at, until, case)}
     return render(request, "notifications/coming.html", context)
 
 
-def _places(request: HttpRequest, *held: Role) -> set[int]:
-    """The organisations at which the person holds one of the roles. Raises Http404 for none."""
+def _held(request: HttpRequest, *held: Role) -> set[int]:
+    """The organisations at which the person holds one of the roles."""
     grants = roles.grants(request.user, timezone.localdate())
-    places = {grant.organisation_id for grant in grants if grant.role in held}
+    return {grant.organisation_id for grant in grants if grant.role in held}
+
+
+def _places(request: HttpRequest, *held: Role) -> set[int]:
+    """The same, for who has come to the right door. Raises Http404 for others."""
+    places = _held(request, *held)
     if not places:
         raise Http404
     return places

@@ -74,7 +74,10 @@ TEMPLATES = [
 ]
 
 WORKFLOW_ORGANISATION_MODEL = "processes.Organisation"
-WORKFLOW_FLOWS = ["processes/flows.CertificationFlow", "processes/flows.ContributionFlow"]
+WORKFLOW_FLOWS = [
+    "processes/flows.CertificationFlow",
+    "processes/contribution_flow.ContributionFlow",
+]
 VIEWFLOW = {"AUTOREGISTER": False}
 
 # Demonstration people and cases, with a known password.

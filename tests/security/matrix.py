@@ -1,0 +1,183 @@
+"""The authorization matrix: for every address who may read it and who may change something.
+
+Whoever is not named gets 404 (or the sign-in page, if nobody is signed in). Who may see the case
+but not do this is told so in words: 403, or 409 if it is too late.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.security.people import EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
+
+NOBODY: frozenset[str] = frozenset()
+READERS = OWN | TEAM | OFFICE
+COORDINATOR = frozenset({"coordinator"})
+COORDINATORS = frozenset({"coordinator", "neighbour_coordinator"})
+ADMINISTRATOR = frozenset({"administrator"})
+
+Arguments = Callable[["Place"], dict[str, Any]]
+
+
+@dataclass
+class Place:
+    """What an address can be about: a case in a state, and rows that belong to it."""
+
+    case: Any
+    task: Any
+    scheme: Any
+    rows: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may GET and who may POST an address; ``state`` names the case it is tried on.
+
+    ``words`` are those whom a refusal may be explained to instead of a 404.
+    """
+
+    get: frozenset[str]
+    post: frozenset[str] = NOBODY
+    arguments: Arguments = lambda place: {}
+    state: str = "answers_sent"
+    words: frozenset[str] = READERS
+
+
+def number(place: Place) -> dict[str, Any]:
+    return {"number": place.case.number}
+
+
+def municipality(place: Place) -> dict[str, Any]:
+    return {"code": place.case.organisation.code}
+
+
+def task(place: Place) -> dict[str, Any]:
+    return {"task_id": place.task.pk}
+
+
+def pk_of(name: str) -> Arguments:
+    return lambda place: {"pk": place.rows[name].pk}
+
+
+def code(place: Place) -> dict[str, Any]:
+    return {"code": place.scheme.code}
+
+
+def administered(arguments: Arguments = lambda place: {}, *, changes: bool = True) -> Row:
+    return Row(ADMINISTRATOR, ADMINISTRATOR if changes else NOBODY, arguments)
+
+
+def button(arguments: Arguments) -> Row:
+    return Row(NOBODY, ADMINISTRATOR, arguments)
+
+
+MATRIX: dict[str, Row] = {
+    # the inbox and the tasks
+    "inbox": Row(EVERYBODY_IN),
+    "inbox_view": Row(EVERYBODY_IN, arguments=lambda place: {"view": "team"}),
+    "task": Row(READERS, READERS, task),
+    "task_claim": Row(READERS, TEAM, task),
+    "task_hand_back": Row(READERS, READERS, task),
+    "task_assign": Row(TEAM, TEAM, task),
+    "task_snooze": Row(READERS, READERS, task),
+    "tasks_assign": Row(NOBODY, EVERYBODY_IN),
+    # the case
+    "cases": Row(EVERYBODY_IN),
+    "case": Row(READERS, arguments=number),
+    "case_documents": Row(READERS, arguments=number),
+    "case_messages": Row(READERS, arguments=number),
+    "case_history": Row(READERS, arguments=number),
+    "notices_coming": Row(OFFICE, arguments=number),
+    # not handed in yet: the municipality's own until it is
+    "evidence": Row(OWN, arguments=pk_of("evidence")),
+    "evidence_remove": Row(NOBODY, OWN, pk_of("evidence"), state="assessing"),
+    "evidence_add": Row(OWN | {"officer"}, OWN | {"officer"}, number, state="assessing"),
+    # the stages
+    "application_new": Row(COORDINATORS, COORDINATORS, words=EVERYBODY_IN),
+    "case_application": Row(READERS, arguments=number),
+    "case_agreement": Row(READERS, arguments=number),
+    "case_assessment": Row(READERS, arguments=number),
+    "assessment_check": Row(OWN, arguments=number, state="assessing"),
+    "assessment_ask": Row(COORDINATOR, COORDINATOR, number, state="assessing"),
+    "assessment_withdraw": Row(
+        NOBODY,
+        COORDINATOR,
+        lambda place: {"number": place.case.number, "pk": place.rows["contribution"].pk},
+        state="assessing",
+    ),
+    "assessment_receipt": Row(READERS, arguments=lambda p: {"number": p.case.number, "n": 1}),
+    "assessment_content": Row(READERS, arguments=lambda p: {"number": p.case.number, "n": 1}),
+    "criterion": Row(
+        OWN,
+        frozenset({"coordinator", "contributor"}),
+        lambda place: {"number": place.case.number, "code": "LED-01"},
+        state="assessing",
+    ),
+    "case_audit": Row(READERS, arguments=number),
+    # a POST names a finding of the audit; the tests of the workspace send them
+    "audit_workspace": Row(TEAM, arguments=number, state="visiting"),
+    "audit_paper": Row(TEAM, arguments=number, state="visiting"),
+    "report": Row(READERS, arguments=lambda p: {"number": p.case.number, "report_number": 1}),
+    "case_actions": Row(READERS, arguments=number),
+    "case_decision": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": place.case.number, "n": 1},
+        state="granted",
+    ),
+    "case_programme": Row(READERS | {"decision_maker"}, arguments=number, state="granted"),
+    "certificate": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": str(place.rows["certificate"])},
+        state="granted",
+    ),
+    # the administration
+    # leads on to the schemes, which answer for themselves
+    "administration": Row(EVERYBODY_IN, EVERYBODY_IN),
+    "schemes": administered(changes=False),
+    "new_scheme": administered(),
+    "scheme": administered(code, changes=False),
+    "edit_scheme": administered(code),
+    "change_applications": button(code),
+    "new_edition": administered(code),
+    "new_cycle": button(code),
+    "edition": administered(pk_of("edition"), changes=False),
+    "edit_edition": administered(pk_of("draft")),
+    "edit_levels": administered(pk_of("draft")),
+    "edit_rule": administered(pk_of("draft")),
+    "import_criteria": administered(pk_of("draft")),
+    "publish_edition": button(pk_of("draft")),
+    "new_area": administered(pk_of("draft")),
+    "edit_area": administered(pk_of("area")),
+    "remove_area": button(pk_of("area")),
+    "new_criterion": administered(pk_of("area")),
+    "edit_criterion": administered(pk_of("criterion")),
+    "remove_criterion": button(pk_of("criterion")),
+    "cycle": administered(pk_of("cycle"), changes=False),
+    "edit_cycle": administered(pk_of("draft_cycle")),
+    "cycle_preview": administered(pk_of("draft_cycle")),
+    "incidents": administered(changes=False),
+    "retry_incident": button(pk_of("incident")),
+    "people": administered(changes=False),
+    "new_person": administered(),
+    "person": administered(pk_of("person")),
+    "new_membership": administered(pk_of("person")),
+    "new_interest": administered(pk_of("person")),
+    "change_access": button(pk_of("person")),
+    "end_membership": administered(pk_of("membership")),
+    "end_interest": administered(pk_of("interest")),
+    "organisations": administered(changes=False),
+    # the notices
+    "notices": Row(EVERYBODY_IN, EVERYBODY_IN),
+    "notices_outbox": administered(changes=False),
+    "notices_retry": button(pk_of("notification")),
+    "notices_cancel": button(pk_of("notification")),
+    # the public pages
+    "register": Row(EVERYBODY),
+    "register_json": Row(EVERYBODY),
+    "register_csv": Row(EVERYBODY),
+    "register_feed": Row(EVERYBODY),
+    "register_check": Row(EVERYBODY),
+    "register_certificate": Row(EVERYBODY, arguments=municipality, state="granted"),
+    "register_qr": Row(EVERYBODY, arguments=municipality, state="granted"),
+    "set_language": Row(EVERYBODY, EVERYBODY),
+}

@@ -1,0 +1,54 @@
+"""Who may stand in front of an address: each role in each relation to the case."""
+
+from typing import Any
+
+from processes.case.actions import bar
+from processes.models import Membership
+from processes.roles import Role
+from tests.world import LONG_AGO, World, person
+
+OWN = frozenset({"coordinator", "signatory", "contributor"})
+OTHER_MUNICIPALITY = frozenset({"neighbour_coordinator", "neighbour_signatory"})
+TEAM = frozenset({"lead"})
+BARRED = frozenset({"barred_auditor", "barred_officer"})
+EVERYBODY_IN = (
+    OWN
+    | OTHER_MUNICIPALITY
+    | TEAM
+    | BARRED
+    | {"other_auditor", "decision_maker", "officer", "administrator", "observer", "former_officer"}
+)
+EVERYBODY = EVERYBODY_IN | {"anonymous"}
+OFFICE = frozenset({"officer", "administrator"})
+
+
+def people(world: World, case: Any) -> dict[str, Any]:
+    """The people of the matrix, by name; anonymous is None."""
+    body = world.body
+    found: dict[str, Any] = {
+        "coordinator": world.coordinator,
+        "signatory": world.signatory,
+        "contributor": world.contributor,
+        "neighbour_coordinator": world.neighbour_coordinator,
+        "neighbour_signatory": person("Nora Granne", world.neighbour, Role.SIGNATORY),
+        "lead": world.auditor,
+        "other_auditor": world.second_auditor,
+        "barred_auditor": person("Jan Jäv", body, Role.AUDITOR),
+        "barred_officer": person("Jenny Jäv", body, Role.OFFICER),
+        "decision_maker": world.decision_maker,
+        "officer": world.officer,
+        "administrator": world.administrator,
+        "observer": world.observer,
+        "former_officer": person("Frej Förut", body, None),
+        "anonymous": None,
+    }
+    Membership.objects.create(
+        person=found["former_officer"],
+        organisation=body,
+        role=Role.OFFICER,
+        from_date=LONG_AGO,
+        to_date="2024-12-31",
+    )
+    for name in BARRED:
+        bar(case.main_process, found[name], reason="jäv")
+    return found
