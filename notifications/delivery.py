@@ -36,6 +36,7 @@ TRIES = 8
 LONGEST_WAIT_MINUTES = 720
 
 Status = Notification.Status
+Reason = Notification.Reason
 
 
 class ServerDownError(Exception):
@@ -103,7 +104,8 @@ def _deliver(row: Notification, trip: Trip) -> bool:
     """Send one mail and mark it; whether it went. A refusal is kept, and tried again later."""
     try:
         bundled = _bundled(row)
-        reason = "nothing left" if row.rule == Kind.DIGEST and not bundled else why_not(row)
+        is_empty = row.rule == Kind.DIGEST and not bundled
+        reason = Reason.EMPTY if is_empty else why_not(row)
         if reason:
             _mark(row, Status.SUPPRESSED, reason=reason)
             return False

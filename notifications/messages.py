@@ -76,7 +76,7 @@ def compose(
             otherwise=_fill(words.otherwise, facts),
             button=str(words.button),
             url=_address(row),
-            preferences_url=settings.SITE_URL + reverse("notification_choices"),
+            preferences_url=settings.SITE_URL + reverse("notices"),
             contact=contact,
             reference=row.reference,
             items=tuple(_item(one, today) for one in bundled),
@@ -172,4 +172,6 @@ def _address(row: Notification) -> str:
         path = reverse("task", args=[row.task_id])
     elif row.case is not None:
         path = reverse("case", args=[row.case.number])
+    elif row.rule == Kind.INCIDENT:
+        path = reverse("incidents")
     return settings.SITE_URL + path

@@ -60,12 +60,22 @@ class Notification(models.Model):
     """A message to one person about one occurrence. The unique key makes repeats harmless."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", pgettext_lazy("mail", "waits")
-        SENDING = "sending", pgettext_lazy("mail", "is being sent")
-        SENT = "sent", pgettext_lazy("mail", "sent")
-        SUPPRESSED = "suppressed", pgettext_lazy("mail", "no longer needed")
-        CANCELLED = "cancelled", pgettext_lazy("mail", "cancelled")
-        DEAD = "dead", pgettext_lazy("mail", "could not be sent")
+        DEAD = "dead", pgettext_lazy("mail", "Could not be sent")
+        PENDING = "pending", pgettext_lazy("mail", "Waits")
+        SENDING = "sending", pgettext_lazy("mail", "Is being sent")
+        SENT = "sent", pgettext_lazy("mail", "Sent")
+        SUPPRESSED = "suppressed", pgettext_lazy("mail", "Not needed")
+        CANCELLED = "cancelled", pgettext_lazy("mail", "Given up")
+
+    class Reason(models.TextChoices):
+        """Why a message was not needed after all."""
+
+        DONE = "done", _("The task was already done.")
+        TAKEN = "taken", _("Somebody else had taken the task.")
+        RENEWED = "renewed", _("The certificate was already renewed.")
+        LEFT = "left", _("The person may no longer sign in.")
+        TURNED_OFF = "turned_off", _("The person does not want such mails.")
+        EMPTY = "empty", _("Nothing was left to tell.")
 
     subject = models.CharField(max_length=80)
     rule = models.CharField(max_length=20, choices=Kind)
@@ -93,7 +103,7 @@ class Notification(models.Model):
     at_once = models.BooleanField(default=True)
     digest = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="bundled")
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
-    reason = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     claim = models.CharField(max_length=32, blank=True)

@@ -61,7 +61,7 @@ def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Not
         next_try_at=happening.at if at_once else next_eight(happening),
     )
     if pace == Pace.OFF:
-        row.status, row.reason = Notification.Status.SUPPRESSED, "turned off"
+        row.status, row.reason = Notification.Status.SUPPRESSED, Notification.Reason.TURNED_OFF
     return row
 
 

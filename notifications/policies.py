@@ -3,24 +3,25 @@
 from notifications.models import Notification
 from notifications.rules import Kind
 
+Reason = Notification.Reason
 TO_ITS_DOER = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE)
 
 
 def why_not(row: Notification) -> str:
     """Why a message is no longer needed; nothing when it is."""
     if not row.recipient.is_active:
-        return "left"
+        return Reason.LEFT
     task = row.task
     if task is None:
         return _why_not_certificate(row)
     if not task.is_open:
-        return "done"
+        return Reason.DONE
     if row.rule in TO_ITS_DOER and task.owner_id not in (None, row.recipient_id):
-        return "taken"
+        return Reason.TAKEN
     return ""
 
 
 def _why_not_certificate(row: Notification) -> str:
     if row.rule != Kind.EXPIRING or row.case is None:
         return ""
-    return "" if row.case.certificate.current_state == "valid" else "renewed"
+    return "" if row.case.certificate.current_state == "valid" else Reason.RENEWED

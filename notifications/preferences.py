@@ -19,6 +19,7 @@ ALWAYS_AT_ONCE = frozenset(
 class PreferenceForm(forms.Form):
     """One question on what is usual, and one per kind of message."""
 
+    hide_optional = True
     pace = forms.ChoiceField(
         label=_("When do you usually want your mails?"),
         choices=[(Pace.AT_ONCE, Pace.AT_ONCE.label), (Pace.DAILY, Pace.DAILY.label)],

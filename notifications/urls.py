@@ -5,9 +5,9 @@ from django.urls import path
 from notifications import views
 
 urlpatterns = [
-    path("", views.choices, name="notification_choices"),
-    path("post/", views.outbox, name="notification_outbox"),
-    path("post/<int:pk>/retry/", views.retry, name="notification_retry"),
-    path("post/<int:pk>/cancel/", views.cancel, name="notification_cancel"),
-    path("case/<str:number>/", views.coming, name="notification_coming"),
+    path("", views.choices, name="notices"),
+    path("post/", views.outbox, name="notices_outbox"),
+    path("post/<int:pk>/retry/", views.retry, name="notices_retry"),
+    path("post/<int:pk>/cancel/", views.cancel, name="notices_cancel"),
+    path("case/<str:number>/", views.coming, name="notices_coming"),
 ]

@@ -174,7 +174,7 @@ WORDS = {
         lead=_("The system tried “%(step)s” several times and failed. The last time was %(day)s."),
         why=_("You get this mail because you are an administrator."),
         otherwise=_("What it was to do is not done until you let it try again."),
-        button=_("Open the system"),
+        button=_("Open what failed"),
     ),
     "digest": Words(
         tag=_("Today"),

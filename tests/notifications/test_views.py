@@ -37,7 +37,7 @@ def as_(somebody) -> Client:
 
 def test_a_person_chooses_and_finds_her_choice_again(world: World):
     client = as_(world.officer)
-    address = reverse("notification_choices")
+    address = reverse("notices")
 
     done = client.post(address, {"pace": "at_once", "queued": "off", "due_soon": "daily"})
     page = client.get(address)
@@ -50,7 +50,7 @@ def test_a_person_chooses_and_finds_her_choice_again(world: World):
 
 
 def test_a_wrong_choice_is_told_and_nothing_stored(world: World):
-    done = as_(world.officer).post(reverse("notification_choices"), {"pace": "never"})
+    done = as_(world.officer).post(reverse("notices"), {"pace": "never"})
 
     assert done.status_code == 200
     assert "Det finns ett problem" in done.content.decode()
@@ -58,9 +58,7 @@ def test_a_wrong_choice_is_told_and_nothing_stored(world: World):
 
 
 def test_what_must_be_known_cannot_be_turned_off(world: World):
-    done = as_(world.officer).post(
-        reverse("notification_choices"), {"pace": "daily", "assigned": "off"}
-    )
+    done = as_(world.officer).post(reverse("notices"), {"pace": "daily", "assigned": "off"})
 
     assert done.status_code == 200
     assert not Preference.objects.exists()
@@ -73,7 +71,7 @@ def test_a_kind_that_is_turned_off_is_written_but_never_sent(world: World):
     drive.apply(world)
 
     row = Notification.objects.get(recipient=world.officer)
-    assert (row.status, row.reason) == ("suppressed", "turned off")
+    assert (row.status, row.reason) == ("suppressed", "turned_off")
 
 
 def test_who_wants_all_at_once_gets_it(world: World):
@@ -91,8 +89,8 @@ def test_an_administrator_sees_a_dead_letter_and_lets_it_try_again(
 ):
     client = as_(world.administrator)
 
-    page = client.get(reverse("notification_outbox"))
-    done = client.post(reverse("notification_retry", args=[dead.pk]))
+    page = client.get(reverse("notices_outbox"))
+    done = client.post(reverse("notices_retry", args=[dead.pk]))
 
     assert "550 no such mailbox" in page.content.decode()
     assert done.status_code == 302
@@ -101,7 +99,7 @@ def test_an_administrator_sees_a_dead_letter_and_lets_it_try_again(
 
 
 def test_an_administrator_gives_a_dead_letter_up(world: World, dead: Notification):
-    as_(world.administrator).post(reverse("notification_cancel", args=[dead.pk]))
+    as_(world.administrator).post(reverse("notices_cancel", args=[dead.pk]))
 
     dead.refresh_from_db()
     assert dead.status == "cancelled"
@@ -110,13 +108,13 @@ def test_an_administrator_gives_a_dead_letter_up(world: World, dead: Notificatio
 def test_only_a_dead_letter_is_tried_again(world: World, dead: Notification):
     Notification.objects.filter(pk=dead.pk).update(status="sent")
 
-    as_(world.administrator).post(reverse("notification_retry", args=[dead.pk]))
+    as_(world.administrator).post(reverse("notices_retry", args=[dead.pk]))
 
     dead.refresh_from_db()
     assert dead.status == "sent"
 
 
-@pytest.mark.parametrize("name", ["notification_retry", "notification_cancel"])
+@pytest.mark.parametrize("name", ["notices_retry", "notices_cancel"])
 def test_reading_changes_nothing(world: World, dead: Notification, name: str):
     answer = as_(world.administrator).get(reverse(name, args=[dead.pk]))
 
@@ -128,9 +126,9 @@ def test_the_post_is_for_administrators(world: World, dead: Notification, who: s
     client = as_(getattr(world, who))
 
     answers = [
-        client.get(reverse("notification_outbox")),
-        client.post(reverse("notification_retry", args=[dead.pk])),
-        client.post(reverse("notification_cancel", args=[dead.pk])),
+        client.get(reverse("notices_outbox")),
+        client.post(reverse("notices_retry", args=[dead.pk])),
+        client.post(reverse("notices_cancel", args=[dead.pk])),
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
@@ -142,12 +140,12 @@ def test_another_bodys_administrator_does_not_find_the_letter(world: World, dead
 
     client = as_(stranger)
 
-    assert client.get(reverse("notification_outbox")).context["rows"] == []
-    assert client.post(reverse("notification_retry", args=[dead.pk])).status_code == 404
+    assert client.get(reverse("notices_outbox")).context["rows"] == []
+    assert client.post(reverse("notices_retry", args=[dead.pk])).status_code == 404
 
 
 def test_an_unknown_status_is_not_found(world: World):
-    answer = as_(world.administrator).get(reverse("notification_outbox"), {"status": "x"})
+    answer = as_(world.administrator).get(reverse("notices_outbox"), {"status": "x"})
 
     assert answer.status_code == 404
 
@@ -155,7 +153,7 @@ def test_an_unknown_status_is_not_found(world: World):
 def test_the_officer_sees_the_mails_a_case_will_send(world: World):
     case = drive.accept(world, drive.apply(world))
 
-    page = as_(world.officer).get(reverse("notification_coming", args=[case.number]))
+    page = as_(world.officer).get(reverse("notices_coming", args=[case.number]))
 
     assert page.status_code == 200
     assert "Kommande mejl" in page.content.decode()
@@ -164,7 +162,7 @@ def test_the_officer_sees_the_mails_a_case_will_send(world: World):
 def test_a_municipality_does_not_see_them(world: World):
     case = drive.apply(world)
 
-    page = as_(world.coordinator).get(reverse("notification_coming", args=[case.number]))
+    page = as_(world.coordinator).get(reverse("notices_coming", args=[case.number]))
 
     assert page.status_code == 404
 
