@@ -50,7 +50,10 @@ SECTIONS = (
 def sections(request: HttpRequest) -> list[tuple[str, str, bool]]:
     """The parts of the administration: words, address, and whether the page is in it."""
     addresses = [(str(words), reverse(name)) for words, name in SECTIONS]
-    return [(words, url, request.path.startswith(url)) for words, url in addresses]
+    here = [url for _words, url in addresses if request.path.startswith(url)]
+    # Editions, cycles and their parts have addresses of their own, but belong to the schemes.
+    current = here[0] if here else reverse("schemes")
+    return [(words, url, url == current) for words, url in addresses]
 
 
 def page(

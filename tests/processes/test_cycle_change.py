@@ -1,0 +1,115 @@
+"""Test 22: the cycle changes while every municipality of the country holds a certificate."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from processes.models import (
+    Case,
+    Certificate,
+    Certification,
+    Organisation,
+    Person,
+    ProgrammeItem,
+    Scheme,
+)
+from processes.organisations.people import Appointment, add, appoint
+from processes.renewal import preview, publishing
+from processes.renewal.actions import plan
+from processes.roles import Role
+from processes.scheme import copies, drafts
+from tests.world import START
+from workflow.calendar import exact_months, local_date
+from workflow.models import Timer, TrailChain
+from workflow.trail import verify
+
+FIRST = date(2026, 1, 30)
+
+
+def certify(scheme, municipality, number):
+    """A certificate as a decision would have left it, on a day of its own."""
+    day = FIRST + timedelta(days=number)
+    certification = Certification.objects.create(
+        organisation=municipality, scheme=scheme, created_at=START
+    )
+    case = Case.objects.create(
+        certification=certification,
+        kind=Case.Kind.INITIAL,
+        number=f"KL-X-{number}",
+        edition=scheme.editions.get(),
+        cycle=scheme.cycles.get(),
+        opened_at=START,
+        opened_date=day,
+    )
+    certificate = Certificate.objects.create(
+        certification=certification,
+        case=case,
+        number=f"KLC-X-{number}",
+        scope="x",
+        decided_date=day,
+        effective_date=day,
+        anchor_date=day,
+        expiry_date=exact_months(day, 36),
+    )
+    plan(certificate, at=START)
+
+
+@pytest.fixture
+def country(db):
+    """290 municipalities, each with a certificate."""
+    call_command("load_data", "--no-demo")
+    scheme = Scheme.objects.get()
+    for number, municipality in enumerate(Organisation.objects.municipalities()):
+        certify(scheme, municipality, number)
+    return scheme
+
+
+@pytest.fixture
+def administrator(country):
+    person = add(Person(email="ada@example.org", name="Ada"), by=None, at=START)
+    to = Appointment(country.body, Role.ADMINISTRATOR, date(2020, 1, 1))
+    appoint(person, to, by=None, at=START)
+    return person
+
+
+def shown(moves):
+    return {
+        (move.certificate.pk, move.item.pk if move.item else None): tuple(
+            new.date for _name, _old, new in move.dates()
+        )
+        for move in moves
+        if move.planned
+    }
+
+
+def real():
+    items = ProgrammeItem.objects.filter(state="planned").select_related("programme")
+    return {
+        (item.programme.certificate_id, item.pk): (
+            item.opens_date,
+            item.visit_by_date,
+            item.decide_by_date,
+        )
+        for item in items
+    }
+
+
+def test_the_preview_of_a_whole_country_is_its_real_effect(country, administrator):
+    cycle = copies.new_cycle(country, by=administrator, at=START)
+    before = drafts.values_of_cycle(cycle)
+    drafts.save_cycle(cycle, [(8, 11), (20, 23)], before=before, by=administrator, at=START)
+    planned = preview.moves(cycle)
+    choice = publishing.Choice(preview.mark(cycle, planned), moves_planned=True)
+
+    number = publishing.publish(cycle, choice, by=administrator, at=timezone.now())
+
+    assert number == 2 * 290
+    assert real() == shown(planned)
+    assert all(not move.is_change for move in preview.moves(cycle))
+    promised = Timer.objects.filter(step="open", status=Timer.Status.WAITING)
+    opens = {timer.subject_id: local_date(timer.due_at) for timer in promised}
+    assert opens == {pk: dates[0] for (_certificate, pk), dates in real().items()}
+    assert {case.cycle.number for case in Case.objects.select_related("cycle")} == {1}
+    assert not [fault for chain in TrailChain.objects.all() for fault in verify(chain)]
