@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from processes.case.models import Case, criteria_of
+from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.http import TaskRequest, attempt, conflict_page, visible_case
+from processes.roles import Role
+from processes.self_assessment import reading
 from processes.self_assessment.actions import ask, withdraw
 from processes.self_assessment.desk import Desk, assessment_of, desk_of
-from processes.self_assessment.forms import AskForm
+from processes.self_assessment.forms import AskForm, colleagues
 from processes.self_assessment.models import Contribution
 from workflow.exceptions import Refused
 from workflow.models import Task
@@ -33,15 +35,11 @@ def _own_desk(request: HttpRequest, number: str) -> tuple[Case, Desk, Task]:
 def assessment_ask(request: HttpRequest, number: str) -> HttpResponse:
     """Choose a colleague and criteria."""
     case, desk, task = _own_desk(request, number)
-    reader, criteria = reader_of(request), list(criteria_of(case))
-    chosen = [str(one.pk) for one in criteria if one.code in request.GET.getlist("criterion")]
-    form = AskForm(
-        request.POST or None,
-        case=case,
-        reader=reader,
-        criteria=criteria,
-        initial={"criteria": chosen},
-    )
+    reader, rows = reader_of(request), reading.overview(reading.whole(case))
+    people = colleagues(case, reader, Role.CONTRIBUTOR).exclude(pk=reader.person.pk)
+    wished = request.GET.getlist("criterion")
+    chosen = [str(row.criterion.pk) for row in rows if row.criterion.code in wished]
+    form = AskForm(request.POST or None, people=people, rows=rows, initial={"criteria": chosen})
     if form.is_bound and form.is_valid():
         wanted = form.ask()
         if attempt(form, lambda: ask(desk.assessment, wanted, by=request.user, at=reader.at)):

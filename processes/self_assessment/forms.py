@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.organisations.models import Membership, Person
-from processes.roles import MUNICIPAL, Role
+from processes.roles import MUNICIPAL
+from processes.scheme.models import Criterion
 from processes.self_assessment.actions import Ask, Edit
 from processes.self_assessment.models import Answer
-from processes.self_assessment.reading import Levels, level_in_words
+from processes.self_assessment.reading import Levels, Shown, level_in_words
 from workflow.language import in_language
 
 
@@ -90,6 +91,28 @@ def colleagues(case: Case, reader: Reader, *roles: str) -> Any:
     return people.order_by("name", "pk")
 
 
+class CriteriaField(forms.MultipleChoiceField):
+    """Criteria to tick, each with a word on how far it has come."""
+
+    def __init__(self, rows: list[Shown]) -> None:
+        self.hints = {str(row.criterion.pk): _hint(row) for row in rows}
+        super().__init__(
+            label=_("Criteria"),
+            choices=[(str(row.criterion.pk), _name(row.criterion)) for row in rows],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+def _name(criterion: Criterion) -> str:
+    return f"{criterion.code} {in_language(criterion, 'title')}"
+
+
+def _hint(row: Shown) -> str:
+    if row.asked:
+        return _("%(name)s has been asked") % {"name": row.asked}
+    return _("Done") if row.is_done else ""
+
+
 class AskForm(forms.Form):
     """Which colleague is asked for which criteria."""
 
@@ -100,20 +123,18 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, case: Case, reader: Reader, criteria: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
+    def __init__(
+        self, data: Any, *, people: Any, rows: list[Shown], initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["person"] = forms.ModelChoiceField(
             label=_("Colleague"),
             help_text=_("Those who are contributors at your municipality."),
-            queryset=colleagues(case, reader, Role.CONTRIBUTOR).exclude(pk=reader.person.pk),
+            queryset=people,
             empty_label=_("Choose a colleague"),
         )
-        self.fields["criteria"] = forms.MultipleChoiceField(
-            label=_("Criteria"),
-            choices=[(str(one.pk), f"{one.code} {in_language(one, 'title')}") for one in criteria],
-            widget=forms.CheckboxSelectMultiple,
-        )
-        self.known = {str(one.pk): one for one in criteria}
+        self.fields["criteria"] = CriteriaField(rows)
+        self.known = {str(row.criterion.pk): row.criterion for row in rows}
         self.order_fields(["person", "criteria", "message"])
 
     def ask(self) -> Ask:
