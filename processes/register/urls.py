@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from processes.register import exports, views
+from processes.register import about, exports, views
 
 urlpatterns = [
+    path("about/", about.about, name="about"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("register/", views.register, name="register"),
     path("register.json", exports.register_json, name="register_json"),
     path("register.csv", exports.register_csv, name="register_csv"),
