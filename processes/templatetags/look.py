@@ -78,6 +78,8 @@ def _why(deadline: Deadline | dt.date) -> str:
 @register.filter
 def control(field: forms.BoundField) -> SafeString:
     """The input of a field, dressed in the design system."""
+    # A placeholder repeats the label until it vanishes; the hint is the place for an example.
+    field.field.widget.attrs.pop("placeholder", None)
     css = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"ds-input {css}".strip()})
 

@@ -179,5 +179,8 @@ MATRIX: dict[str, Row] = {
     "register_check": Row(EVERYBODY),
     "register_certificate": Row(EVERYBODY, arguments=municipality, state="granted"),
     "register_qr": Row(EVERYBODY, arguments=municipality, state="granted"),
+    "about": Row(EVERYBODY),
+    "accessibility": Row(EVERYBODY),
     "set_language": Row(EVERYBODY, EVERYBODY),
+    "set_theme": Row(NOBODY, EVERYBODY),
 }
