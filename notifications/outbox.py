@@ -89,6 +89,6 @@ def reword(process: Process, kind: Kind, *, at: datetime, by: Any) -> None:
         created_at=at,
         rule__in=[Kind.ASSIGNED, Kind.QUEUED],
         occurrence="opened",
-        status=Notification.Status.PENDING,
+        status__in=[Notification.Status.PENDING, Notification.Status.SUPPRESSED],
     )
-    opened.update(rule=kind, actor=by)
+    opened.update(rule=kind, actor=by, status=Notification.Status.PENDING, reason="")
