@@ -73,12 +73,17 @@ def add(case: Case, upload: Upload, *, by: Any, at: datetime) -> Evidence:
     return evidence
 
 
-def _keep(evidence: Evidence, file: Any) -> None:
-    """Check the file and store it under its own hash; the same content is stored once."""
+def check(file: Any) -> evidence_files.Kind:
+    """The kind of an uploaded file. Raises Refused if it is too large or not what it should be."""
     if file.size > settings.EVIDENCE_MAX_BYTES:
         most = settings.EVIDENCE_MAX_BYTES // 1024**2
         raise Refused(_("The file is too large. It may be at most %(most)s MB.") % {"most": most})
-    kind = evidence_files.kind_of(file.name, file)
+    return evidence_files.kind_of(file.name, file)
+
+
+def _keep(evidence: Evidence, file: Any) -> None:
+    """Store a checked file under its own hash; the same content is stored once."""
+    kind = check(file)
     evidence.filename = evidence_files.label_of(file.name)
     evidence.content_type, evidence.size = kind.content_type, file.size
     evidence.sha256 = hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.case import evidence_files
-from processes.case.evidence import Upload
+from processes.case.evidence import Upload, check
+from workflow.exceptions import Refused
 
 
 class WebLink(forms.URLField):
@@ -41,6 +42,16 @@ class EvidenceForm(forms.Form):
         assume_scheme="https",
     )
     hide_optional = True
+
+    def clean_file(self) -> Any:
+        """A file of a kind and size we keep."""
+        file = self.cleaned_data["file"]
+        if file:
+            try:
+                check(file)
+            except Refused as refused:
+                raise forms.ValidationError(refused.message) from refused
+        return file
 
     def clean(self) -> dict[str, Any]:
         """A title, and one of file and link."""
