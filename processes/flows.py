@@ -287,25 +287,3 @@ class CertificationFlow(flow.Flow):
     refused = flow.Function(routes.close_refused).Next(this.end)
     issue = flow.Function(certificate_actions.carry_out).Next(this.end)
     end = flow.End()
-
-
-class ContributionFlow(flow.Flow):
-    """A colleague fills in some criteria of a self-assessment."""
-
-    process_class = Process
-    task_class = Task
-    process_title = _("Contribution")
-    lock_impl = execution.RowLock()
-    reminder_ladder = staticmethod(ladder)
-
-    start = flow.StartHandle(execution.started).Next(this.contribute)
-    contribute = (
-        Work(assessment.contribute, Stage.SELF_ASSESSMENT)
-        .Role(Role.CONTRIBUTOR, at=routes.municipality)
-        .Limit(limit("contribute"))
-        .Keep(routes.contributor)
-        .Steps("processes.contribution.deliver")
-        .Annotation(title=_("Contribute to the self-assessment"))
-        .Next(this.end)
-    )
-    end = flow.End()

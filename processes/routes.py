@@ -19,15 +19,21 @@ def municipality(process: Process) -> int:
     return process.organisation_id
 
 
+def _subject(process: Process) -> Case:
+    """The case a process is about."""
+    case: Any = process.subject
+    assert isinstance(case, Case)
+    return case
+
+
 def body(process: Process) -> int:
     """The certification body's id."""
-    body_id: int = process.subject.scheme.body_id
-    return body_id
+    return _subject(process).scheme.body_id
 
 
 def opener(process: Process) -> Any:
     """The coordinator who opened or last coordinated the case, if she still may."""
-    return process.subject.coordinator
+    return _subject(process).coordinator
 
 
 def contributor(process: Process) -> Any:
@@ -37,7 +43,8 @@ def contributor(process: Process) -> Any:
 
 def lead(process: Process) -> Any:
     """The lead auditor."""
-    return process.subject.audit.lead
+    audit: Any = getattr(_subject(process), "audit", None)
+    return audit.lead if audit else None
 
 
 def _case(activation: Any) -> Case:

@@ -78,6 +78,16 @@ def scheme_of(body: Organisation) -> tuple[Scheme, Edition, RenewalCycle]:
         agreement_sv="Vi lovar.",
         agreement_en="We promise.",
     )
+    _fill(edition)
+    cycle = RenewalCycle.objects.create(scheme=scheme, ladder=LADDER, quiet_weeks=QUIET_WEEKS)
+    SurveillanceWindow.objects.create(cycle=cycle, from_month=9, to_month=12)
+    SurveillanceWindow.objects.create(cycle=cycle, from_month=21, to_month=24)
+    perform(edition.publish, by=None, at=START, moment=START)
+    perform(cycle.publish, by=None, at=START, moment=START)
+    return scheme, edition, cycle
+
+
+def _fill(edition: Edition) -> None:
     for level in range(5):
         MaturityLevel.objects.create(
             edition=edition,
@@ -93,25 +103,23 @@ def scheme_of(body: Organisation) -> tuple[Scheme, Edition, RenewalCycle]:
             edition=edition, code=code, position=position, title_sv=code, title_en=code
         )
         for number in (1, 2, 3):
-            Criterion.objects.create(
-                area=area,
-                code=f"{code}-0{number}",
-                position=number,
-                kind="must" if number < 3 else "should",
-                in_surveillance=number == 1,
-                title_sv=f"Krav {number}",
-                title_en=f"Criterion {number}",
-                guidance_sv="g",
-                guidance_en="g",
-                evidence_sv="e",
-                evidence_en="e",
-            )
-    cycle = RenewalCycle.objects.create(scheme=scheme, ladder=LADDER, quiet_weeks=QUIET_WEEKS)
-    SurveillanceWindow.objects.create(cycle=cycle, from_month=9, to_month=12)
-    SurveillanceWindow.objects.create(cycle=cycle, from_month=21, to_month=24)
-    perform(edition.publish, by=None, at=START, moment=START)
-    perform(cycle.publish, by=None, at=START, moment=START)
-    return scheme, edition, cycle
+            _ask(area, f"{code}-0{number}", number)
+
+
+def _ask(area: Area, code: str, number: int) -> None:
+    Criterion.objects.create(
+        area=area,
+        code=code,
+        position=number,
+        kind="must" if number < 3 else "should",
+        in_surveillance=number == 1,
+        title_sv=f"Krav {number}",
+        title_en=f"Criterion {number}",
+        guidance_sv="g",
+        guidance_en="g",
+        evidence_sv="e",
+        evidence_en="e",
+    )
 
 
 def build() -> World:

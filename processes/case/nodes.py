@@ -3,25 +3,23 @@
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.module_loading import import_string
 
-from processes.case.stages import Stage
 from workflow import graph
-
-# By name: the flows know the stages' pages, so the stages cannot know the flows.
-FLOWS = ("processes.flows.CertificationFlow", "processes.contribution_flow.ContributionFlow")
 
 
 @cache
 def flows() -> tuple[Any, ...]:
     """The flows of a certification, the main one first."""
-    return tuple(import_string(name) for name in FLOWS)
+    # By name: the flows know the stages' pages, so the stages cannot know the flows.
+    return tuple(import_string(".".join(name.split("/"))) for name in settings.WORKFLOW_FLOWS)
 
 
 def human(flow: Any) -> list[Any]:
-    """The human steps of a flow, stage by stage."""
-    order = Stage.values
-    return sorted(graph.human_nodes(flow), key=lambda node: order.index(node.stage))
+    """The human steps of a flow, in the order of its definition."""
+    order = list(vars(flow))
+    return sorted(graph.human_nodes(flow), key=lambda node: order.index(node.name))
 
 
 def of_stage(stage: str) -> list[Any]:

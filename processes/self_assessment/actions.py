@@ -19,7 +19,7 @@ from workflow.exceptions import Conflict
 from workflow.models import Process
 from workflow.transitions import perform
 
-FLOW = "processes/flows.ContributionFlow"
+FLOW = "processes/contribution_flow.ContributionFlow"
 
 
 def prepare(activation: Any) -> None:
@@ -73,8 +73,9 @@ def save_answer(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> Answer:
 
 def _hold(assessment: SelfAssessment, at: datetime) -> None:
     """Until commit nothing else moves the case: no answer slips in behind a hand-over."""
-    assert assessment.case.main_process is not None
-    execution.lock(assessment.case.main_process.pk, at)
+    process = assessment.process
+    if process is not None:
+        execution.lock(process.pk, at)
 
 
 def _write(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> None:
