@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Self
 
 from django.utils import timezone
 from viewflow.workflow import flow
 from viewflow.workflow.nodes.view import ViewActivation
 
-from workflow import events, timers
-from workflow.calendar import Deadline, at_eight
+from workflow import events, queues, timers
+from workflow.calendar import Deadline, at_eight, local_date
 
 Rule = Callable[[Any], Deadline | None]
 
@@ -43,7 +43,7 @@ class WorkActivation(ViewActivation):
         flow_task.prepare(task, at)
         task.save()
         task.previous.add(prev_activation.task)
-        flow_task.promise_reminders(task)
+        flow_task.promise_reminders(task, at)
         events.task_opened.send(sender=type(task), task=task, at=at)
         return cls(task)
 
@@ -90,7 +90,7 @@ class Work(flow.View):
         return self
 
     def Keep(self, keeper: Callable[[Any], Any]) -> Self:
-        """Give the task to the person ``keeper(process)`` names, if any."""
+        """Give the task to the person ``keeper(process)`` names, if she still may take it."""
         self.keeper = keeper
         return self
 
@@ -112,12 +112,15 @@ class Work(flow.View):
         if self.limit is not None and (deadline := self.limit(task.process)) is not None:
             task.promise(deadline, effort=self.effort)
         owner = self.keeper(task.process) if self.keeper else None
-        if owner is not None:
+        if owner is not None and queues.may_take(task, owner, local_date(at)):
             task.give(owner, at)
 
-    def promise_reminders(self, task: Any) -> None:
-        """Start the reminder ladder of a task with a deadline."""
-        ladder = self.flow_class.reminder_ladder(task.process)
-        if task.due and ladder:
-            first = task.due + timedelta(days=min(ladder))
-            timers.start(task, "remind", due_at=at_eight(max(first, date.min)))
+    def promise_reminders(self, task: Any, at: Any) -> None:
+        """Start the reminder ladder of a task with a deadline: the rungs still to come."""
+        if task.due is None:
+            return
+        today = (local_date(at) - task.due).days
+        coming = [r for r in self.flow_class.reminder_ladder(task.process) if r > today]
+        if coming:
+            first = task.due + timedelta(days=min(coming))
+            timers.start(task, "remind", due_at=at_eight(first))

@@ -68,9 +68,14 @@ def done(person: Any) -> Tasks:
 
 
 def require(task: Task, person: Any, day: date) -> None:
-    """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict."""
+    """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict.
+
+    A task that asks for a declaration is never done in passing: it must be taken first.
+    """
     if task.owner_id is not None and task.owner_id != person.pk:
         raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner})
+    if task.owner_id is None and task.flow_task.declared:
+        raise NotPermitted(_("Take the task first, with a declaration of impartiality."))
     if not may_take(task, person, day):
         raise NotPermitted(_("This task belongs to another role or organisation."))
 
@@ -97,22 +102,20 @@ def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None
 
 def hand_back(task: Task, *, by: Any, at: datetime, because: str = "") -> None:
     """Return one's task to its queue, with a word to the next. Raises Conflict."""
-    _release(task, by=by, at=at, because=because)
+    held = Task.objects.filter(status__in=[STATUS.ASSIGNED, STATUS.STARTED])
+    _release(held.filter(owner=by) if by else held, task, by=by, at=at, because=because)
 
 
 def return_idle(task: Task, *, at: datetime) -> None:
     """Return a claim whose lease ran out. Raises Conflict if it was worked on meanwhile."""
-    still = Task.objects.filter(pk=task.pk, lease_until__lte=at).exists()
-    if not still:
-        raise Conflict()
-    _release(task, by=None, at=at, because="lease")
+    idle = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=at)
+    _release(idle, task, by=None, at=at, because="lease")
 
 
-def _release(task: Task, *, by: Any, at: datetime, because: str) -> None:
+def _release(held: Tasks, task: Task, *, by: Any, at: datetime, because: str) -> None:
+    """Free the task if it is still among those ``held``: one guarded update."""
     with transaction.atomic():
-        owned = Task.objects.filter(pk=task.pk, status__in=[STATUS.ASSIGNED, STATUS.STARTED])
-        if by is not None:
-            owned = owned.filter(owner=by)
+        owned = held.filter(pk=task.pk)
         if owned.update(owner=None, status=STATUS.NEW, lease_until=None, snoozed_until=None) != 1:
             raise Conflict(_("The task is no longer yours."))
         _record(task, "hand_back", by=by, at=at, because=because)
@@ -130,7 +133,7 @@ def assign(task: Task, *, to: Any, by: Any, at: datetime) -> None:
         if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, lease_until=None) != 1:
             raise Conflict()
         task.owner = to
-        _record(task, "assign", by=by, at=at, because="")
+        _record(task, "assign", by=by, at=at, because=str(to))
         events.task_claimed.send(sender=Task, task=task, by=by, at=at)
 
 

@@ -38,6 +38,11 @@ class StatefulModel(models.Model):
         """The row in whose chain this row's history stands."""
         return self
 
+    @property
+    def proof(self) -> dict[str, str]:
+        """What every trail entry about the row proves beside its state: hashes of frozen texts."""
+        return {}
+
     @classmethod
     def state_field(cls) -> Any:
         """The FSM field that every stateful model calls ``state``."""

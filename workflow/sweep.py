@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from viewflow.workflow.status import STATUS
 
-from workflow import events, queues
+from workflow import events, execution, queues
 from workflow.exceptions import Conflict
 from workflow.models import StatefulModel, Task, Timer
 from workflow.promises import keeper
@@ -44,21 +44,39 @@ def _fire(timer_id: int, at: datetime) -> bool:
 
 
 def _claim_and_run(timer_id: int, at: datetime) -> bool:
+    timer = Timer.objects.filter(pk=timer_id, status=Timer.Status.WAITING).first()
+    if timer is None:
+        return False
+    subject: Any = timer.subject
+    _hold(subject, at)
     claimed = Timer.objects.filter(pk=timer_id, status=Timer.Status.WAITING, due_at__lte=at)
     if claimed.update(status=Timer.Status.FIRED, finished_at=at) != 1:
         return False
-    timer = Timer.objects.get(pk=timer_id)
     Timer.objects.filter(pk=timer_id).update(lateness=at - timer.original_due_at)
-    subject: Any = timer.subject
-    step = getattr(subject, timer.step)
+    _keep(timer, subject, at)
+    return True
+
+
+def _hold(subject: Any, at: datetime) -> None:
+    """Lock in the order in which people's steps do: the case or the row, and only then timers."""
+    process = getattr(subject, "process", None)
+    if process is not None:
+        execution.lock(process.pk, at)
+    else:
+        subject._meta.model._base_manager.select_for_update().filter(pk=subject.pk).exists()
+    subject.refresh_from_db()
+
+
+def _keep(timer: Timer, subject: Any, at: datetime) -> None:
     action = keeper(subject._meta.label_lower, timer.step)
     if action is not None:
         action(subject, at=at)
-    elif isinstance(subject, StatefulModel):
+        return
+    step = getattr(subject, timer.step)
+    if isinstance(subject, StatefulModel):
         perform(step, by=None, at=at)
     elif (again := step(at)) is not None:
         Timer.objects.create(subject=subject, step=timer.step, due_at=again, original_due_at=again)
-    return True
 
 
 def _postpone(timer_id: int, at: datetime, error: Exception) -> None:

@@ -72,38 +72,39 @@ def perform(
     moment = at or timezone.now()
     subject = step.__self__
     with transaction.atomic():
-        process = subject.process
-        locked = execution.lock(process.pk, moment) if process else None
-        task, completes = _task_of(step, locked, by=by, at=moment)
-        if by is not None and task is None and not _permitted(step, by):
-            raise NotPermitted(_("Your role does not allow this step."))
-        source = subject.current_state
-        version = subject.version
+        task, completes = _admitted(step, by=by, at=moment)
+        source, version = subject.current_state, subject.version
         _take(step, given)
         _save(subject, version)
-        entry = trail.record(
-            trail.Event(
-                subject=subject,
-                step=step.__name__,
-                by=by,
-                at=moment,
-                source=source,
-                target=subject.current_state,
-                because=because,
-            )
+        target = subject.current_state
+        happened = trail.Event(
+            subject=subject,
+            step=step.__name__,
+            by=by,
+            at=moment,
+            source=source,
+            target=target,
+            because=because,
+            data=subject.proof,
         )
-        timers.state_changed(subject, source=source, target=subject.current_state, at=moment)
+        entry = trail.record(happened)
+        timers.state_changed(subject, source=source, target=target, at=moment)
         if task is not None and completes:
             execution.complete(task, by=by, at=moment)
         events.performed.send(
-            sender=type(subject),
-            subject=subject,
-            step=step.__name__,
-            entry=entry,
-            by=by,
-            at=moment,
+            sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=moment
         )
     return entry
+
+
+def _admitted(step: Any, *, by: Any, at: datetime) -> tuple[Task | None, bool]:
+    """Hold the process, find the open task of the step, and refuse who may not take it."""
+    process = step.__self__.process
+    locked = execution.lock(process.pk, at) if process else None
+    task, completes = _task_of(step, locked, by=by, at=at)
+    if by is not None and task is None and not _permitted(step, by):
+        raise NotPermitted(_("Your role does not allow this step."))
+    return task, completes
 
 
 def _task_of(step: Any, process: Any, *, by: Any, at: datetime) -> tuple[Task | None, bool]:
@@ -118,8 +119,15 @@ def _task_of(step: Any, process: Any, *, by: Any, at: datetime) -> tuple[Task | 
             return None, False
         raise Conflict(_("This step is already done or not due yet. Read the new state."))
     if by is not None:
+        _refuse_promised(step)
         queues.require(task, by, local_date(at))
     return task, completes
+
+
+def _refuse_promised(step: Any) -> None:
+    """What is promised for a moment comes with that moment: nobody brings it about earlier."""
+    if any(promise.step == step.__name__ for promise in step.__self__.promises):
+        raise NotPermitted(_("This happens by itself when its time comes."))
 
 
 def _permitted(step: Any, person: Any) -> bool:
