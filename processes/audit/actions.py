@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from processes.audit.models import Audit, Finding, TeamMember
@@ -17,6 +18,7 @@ from processes.roles import Role
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
+from workflow.models import Process
 from workflow.transitions import perform
 
 
@@ -31,7 +33,9 @@ def prepare(activation: Any) -> None:
     bar_partial_staff(case, local_date(activation.process.moment))
 
 
-def join(audit: Audit, person: Any, *, at: datetime, leads: bool = False) -> TeamMember:
+def join(
+    audit: Audit, person: Any, *, at: datetime, by: Any = None, leads: bool = False
+) -> TeamMember:
     """Put a person in the team. She can never decide the case. Raises Refused if partial."""
     case = audit.case
     reason = bars_of(case).get(person.pk) or reason_against(
@@ -41,8 +45,8 @@ def join(audit: Audit, person: Any, *, at: datetime, leads: bool = False) -> Tea
         raise Refused(reason)
     with transaction.atomic():
         if leads:
-            _leave(audit.team.filter(leads=True).exclude(person=person), at)
-        member, _new = TeamMember.objects.get_or_create(
+            _leave(audit, audit.team.filter(leads=True).exclude(person=person), by=by, at=at)
+        member, new = TeamMember.objects.get_or_create(
             audit=audit,
             person=person,
             left_at=None,
@@ -51,11 +55,22 @@ def join(audit: Audit, person: Any, *, at: datetime, leads: bool = False) -> Tea
         if leads and not member.leads:
             TeamMember.objects.filter(pk=member.pk).update(leads=True, declared_at=at)
         bar_from_deciding(case.main_process, person)
+        if new:
+            _note(audit, "join", [member], by=by, at=at)
     return member
 
 
-def _leave(members: Any, at: datetime) -> None:
+def _leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
+    leaving = list(members.filter(left_at=None).select_related("person"))
     members.filter(left_at=None).update(left_at=at)
+    _note(audit, "leave", leaving, by=by, at=at)
+
+
+def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:
+    """Tell the trail who came or went; names are personal data and stand outside the hash."""
+    for member in members:
+        data, name = {"member": member.pk, "leads": member.leads}, member.person.name
+        trail.record(trail.Event(subject=audit, step=step, by=by, at=at, because=name, data=data))
 
 
 def bar_from_deciding(process: Any, person: Any) -> None:
@@ -66,16 +81,16 @@ def bar_from_deciding(process: Any, person: Any) -> None:
 def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
     """Another auditor declares herself impartial and leads from now on."""
     with transaction.atomic():
-        join(audit, by, at=at, leads=True)
+        join(audit, by, by=by, at=at, leads=True)
         trail.record(trail.Event(subject=audit, step="take_over", by=by, at=at))
 
 
 def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> None:
     """The lead presents herself and the others to the municipality."""
     with transaction.atomic():
-        join(audit, by, at=at, leads=True)
+        join(audit, by, by=by, at=at, leads=True)
         for person in others:
-            join(audit, person, at=at)
+            join(audit, person, by=by, at=at)
         perform(audit.propose_team, by=by, at=at, moment=at)
 
 
@@ -86,7 +101,7 @@ def uphold_objection(audit: Audit, *, by: Any, at: datetime, because: str) -> No
             case_actions.bar(
                 audit.case.main_process, member.person, reason=_("objected to by the municipality")
             )
-        _leave(audit.team, at)
+        _leave(audit, audit.team.all(), by=by, at=at)
         perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
 
 
@@ -118,7 +133,7 @@ def grade(finding: Finding, grading: Grading, *, by: Any) -> Finding:
 
     Saying the same twice is no conflict: an automatic save may arrive just before the button's.
     """
-    if not finding.audit.team.filter(person=by, left_at=None).exists():
+    if all(member.person != by for member in finding.audit.current_team):
         raise NotPermitted(_("Only the audit team grades."))
     said = {
         "grade": grading.grade,
@@ -127,9 +142,12 @@ def grade(finding: Finding, grading: Grading, *, by: Any) -> Finding:
         "evidence_reference": grading.evidence_reference,
     }
     open_ = Finding.objects.filter(pk=finding.pk, audit__state=Audit.State.AGREED)
-    changed = open_.filter(version=grading.version).update(
-        **said, graded_by=by, version=grading.version + 1
-    )
+    with transaction.atomic():
+        # Held until commit, so that no grade slips in behind the conclusion of the visit.
+        Process.objects.select_for_update().filter(case__audit=finding.audit).exists()
+        changed = open_.filter(version=grading.version).update(
+            **said, graded_by=by, version=grading.version + 1
+        )
     if changed != 1 and not open_.filter(**said).exists():
         raise Conflict(_("A colleague has changed this finding, or the visit is concluded."))
     return Finding.objects.get(pk=finding.pk)
@@ -159,6 +177,13 @@ def begin_report(activation: Any) -> None:
 
 
 def visit_again(activation: Any) -> None:
-    """Majors were not verified in time: grade the failing criteria anew (obligation 42)."""
+    """Majors were not verified in time: grade the failing criteria anew (obligation 42).
+
+    What was said of them stands in the locked report; the new visit begins without it.
+    """
     case = Case.objects.get(pk=activation.process.subject_id)
+    failing = case.audit.findings.filter(grade=Finding.Grade.MAJOR)
+    failing.exclude(response__state="verified").update(
+        grade="", level=None, statement="", evidence_reference="", version=F("version") + 1
+    )
     perform(case.audit.visit_again, by=None, at=activation.process.moment)

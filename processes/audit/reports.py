@@ -52,6 +52,11 @@ class Report(StageModel):
         ]
 
     @property
+    def proof(self) -> dict[str, str]:
+        """The hash of the final text, once it is locked."""
+        return {"sha256": self.sha256} if self.sha256 else {}
+
+    @property
     def case(self) -> Case:
         """The audit's case."""
         case: Case = self.audit.case

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from processes.case import deadlines
@@ -43,6 +44,8 @@ class Opening:
 
 def create(certification: Certification, opening: Opening, *, by: Any, at: datetime) -> Case:
     """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
+    # Of two who open a case at once, the second waits here and then finds the first's.
+    Certification.objects.select_for_update().filter(pk=certification.pk).exists()
     if certification.cases.running().exists():
         raise Refused(_("A case is already running for this municipality and scheme."))
     day = local_date(at)
@@ -85,8 +88,13 @@ def _versions(certification: Certification, opening: Opening) -> tuple[Edition, 
     return edition, cycle
 
 
+opened = Signal()
+"""A case is about to begin: ``case``, ``at``. Receivers run in the sender's transaction."""
+
+
 def set_off(case: Case, *, at: datetime) -> None:
     """Let the case's flow begin."""
+    opened.send(sender=Case, case=case, at=at)
     timers.begin(case, at=at)
     execution.start(cast(Process, case.main_process), at=at)
 
@@ -99,7 +107,7 @@ def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:
     if task.flow_task.declared and not declared:
         raise Refused(_("Declare first that no conflict of interest exists."))
     with transaction.atomic():
-        lease = task.flow_task.lease
+        lease, task.process.moment = task.flow_task.lease, at
         queues.claim(task.pk, by=by, at=at, lease=lease(task.process) if lease else None)
         if declared:
             event = trail.Event(

@@ -206,8 +206,23 @@ class Evidence(models.Model):
 
 
 def criteria_of(case: Case) -> models.QuerySet[Criterion]:
-    """The criteria a case assesses: all of the edition, or the lighter set of a surveillance."""
+    """The criteria a case assesses: all of the edition, or the lighter set of a surveillance.
+
+    A surveillance also looks where the last audit found a nonconformity: only there can the
+    effect of an accepted action be seen (obligation 43).
+    """
     criteria = Criterion.objects.filter(area__edition=case.edition).select_related("area")
     if case.kind == Case.Kind.SURVEILLANCE:
-        criteria = criteria.filter(models.Q(in_surveillance=True))
+        again = models.Q(code__in=_failed_last(case))
+        criteria = criteria.filter(models.Q(in_surveillance=True) | again)
     return criteria.order_by("area__position", "position", "code")
+
+
+def _failed_last(case: Case) -> list[str]:
+    """The codes of the criteria that the latest audit before this case found not conform."""
+    audited = case.certification.cases.filter(audit__state="visited").exclude(pk=case.pk)
+    latest = audited.order_by("-pk").first()
+    if latest is None:
+        return []
+    failed = Case.objects.filter(pk=latest.pk, audit__findings__grade__in=["major", "minor"])
+    return list(failed.values_list("audit__findings__criterion__code", flat=True))

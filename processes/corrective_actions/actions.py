@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from processes.case.models import Case
+from processes.case import evidence
+from processes.case.models import Case, Evidence
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, Remark, Response
 from workflow import timers
@@ -22,12 +23,22 @@ def prepare(activation: Any) -> None:
     at = activation.process.moment
     case = Case.objects.get(pk=activation.process.subject_id)
     plan, new = CorrectivePlan.objects.get_or_create(case=case)
+    for response in plan.responses.select_related("finding"):
+        _see_anew(response, at=at)
     for finding in case.audit.findings.nonconformities().filter(response=None):
         Response.objects.create(plan=plan, finding=finding)
     if new:
         timers.begin(plan, at=at)
     else:
         perform(plan.reopen, by=None, at=at)
+
+
+def _see_anew(response: Response, *, at: datetime) -> None:
+    """Let a response follow what a new visit found."""
+    if policies.is_dropped_by(response):
+        perform(response.drop, by=None, at=at)
+    elif policies.is_renewed_by(response):
+        perform(response.renew, by=None, at=at)
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ def send(plan: CorrectivePlan, *, by: Any, at: datetime) -> None:
     with transaction.atomic():
         for response in plan.responses.filter(state=Response.State.OPEN):
             perform(response.answer, by=by, at=at)
+        evidence.share(Evidence.objects.filter(responses__plan=plan), at=at)
         perform(plan.send_answers, by=by, at=at)
 
 

@@ -37,6 +37,8 @@ STEPS: tuple[tuple[str, str | Promise], ...] = (
 
 
 def explained(plan: Any) -> list[tuple[str | Promise, Deadline]]:
-    """The dates that majors bring with them, each with its words; none without majors."""
+    """The dates that majors bring with them, in words; none without majors or once settled."""
+    if plan.current_state not in plan.RUNNING:
+        return []
     dates = ((words, _with_major(plan, key)) for key, words in STEPS)
     return [(words, deadline) for words, deadline in dates if deadline]

@@ -1,12 +1,13 @@
 """What people write about nonconformities. Drafts may be empty; finished texts may not."""
 
-from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from processes.case import evidence
+from processes.case.reader import Reader
 from processes.corrective_actions.actions import Draft, Judgement
 from processes.corrective_actions.models import Response
 from processes.organisations.models import Person
@@ -33,17 +34,17 @@ class AnswerForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, response: Response, day: date) -> None:
+    def __init__(self, data: Any, *, response: Response, reader: Reader) -> None:
         super().__init__(data, prefix=f"r{response.pk}", initial=_initial(response))
         self.response = response
         self.theirs: Response | None = None
-        here = response.case.organisation.memberships.on(day).values("person")
+        here = response.case.organisation.memberships.on(reader.today).values("person")
         self.fields["responsible"] = forms.ModelChoiceField(
             Person.objects.filter(pk__in=here).order_by("name"),
             label=_("Responsible colleague (optional)"),
             required=False,
         )
-        kept = response.case.evidence.filter(removed_at=None).order_by("title")
+        kept = evidence.visible_to(response.case, reader)
         if kept.exists():
             self.fields["evidence"] = forms.ModelMultipleChoiceField(
                 kept,
@@ -60,7 +61,7 @@ class AnswerForm(forms.Form):
             cause=said["cause"],
             action=said["action"],
             responsible=said["responsible"],
-            evidence=tuple(said.get("evidence", ())),
+            evidence=tuple(said.get("evidence", self.response.evidence.all())),
             version=said["version"],
         )
 

@@ -112,6 +112,7 @@ class Response(StageModel):
         ANSWERED = "answered", _("answered")
         ACCEPTED = "accepted", _("accepted")
         VERIFIED = "verified", _("verified")
+        DROPPED = "dropped", _("no nonconformity any more")
 
     plan = models.ForeignKey(CorrectivePlan, on_delete=models.PROTECT, related_name="responses")
     finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="response")
@@ -131,6 +132,11 @@ class Response(StageModel):
         """The plan's case."""
         case: Case = self.plan.case
         return case
+
+    @property
+    def is_settled(self) -> bool:
+        """It was sent and found good enough."""
+        return self.current_state in policies.SETTLED
 
     @transition(
         "state",
@@ -165,6 +171,24 @@ class Response(StageModel):
     @transition("state", source=State.ACCEPTED, target=State.OPEN)
     def find_ineffective(self) -> None:
         """The action did not work."""
+
+    @transition(
+        "state",
+        source=[State.ANSWERED, State.ACCEPTED, State.DROPPED],
+        target=State.OPEN,
+        custom=AUTOMATIC,
+    )
+    def renew(self) -> None:
+        """A new visit found the nonconformity again: it needs a new answer."""
+
+    @transition(
+        "state",
+        source=[State.OPEN, State.ANSWERED, State.ACCEPTED],
+        target=State.DROPPED,
+        custom=AUTOMATIC,
+    )
+    def drop(self) -> None:
+        """A new visit found no nonconformity here."""
 
 
 class Remark(models.Model):

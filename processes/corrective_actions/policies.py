@@ -2,7 +2,8 @@
 
 from typing import Any
 
-SETTLED = ("accepted", "verified")
+SETTLED = ("accepted", "verified", "dropped")
+NONCONFORMITIES = ("major", "minor")
 
 
 def is_answered(response: Any) -> bool:
@@ -38,6 +39,19 @@ def all_verified_or_returned(plan: Any) -> bool:
 def more_is_asked(plan: Any) -> bool:
     """At least one nonconformity is open again."""
     return any(r.current_state == "open" for r in plan.responses.all())
+
+
+def is_dropped_by(response: Any) -> bool:
+    """The latest visit found no nonconformity where one was to be answered."""
+    unsettled = response.current_state in ("open", "answered", "accepted")
+    return bool(unsettled and response.finding.grade not in NONCONFORMITIES)
+
+
+def is_renewed_by(response: Any) -> bool:
+    """The latest visit found a major again, or a nonconformity where none was left."""
+    grade, state = response.finding.grade, response.current_state
+    again = grade == "major" and state in ("answered", "accepted")
+    return bool(again or (grade in NONCONFORMITIES and state == "dropped"))
 
 
 def has_unverified_major(plan: Any) -> bool:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from processes import http
+from processes.audit.pages import led
+from processes.case import evidence
+from processes.case.reader import reader_of
 from processes.corrective_actions import actions, deadlines, policies
 from processes.corrective_actions.forms import AnswerForm, JudgementForm, VerificationForm
 from processes.corrective_actions.models import CorrectivePlan, Response
 from processes.http import TaskRequest
-from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.transitions import perform
 
@@ -41,12 +43,12 @@ def answer(request: TaskRequest) -> HttpResponse:
 
 
 def _answer_rows(request: TaskRequest, plan: CorrectivePlan) -> Rows:
-    day = local_date(timezone.now())
+    reader = reader_of(request)
     data = request.POST if request.method == "POST" else None
     return [
         (
             response,
-            AnswerForm(data, response=response, day=day)
+            AnswerForm(data, response=response, reader=reader)
             if response.current_state == Response.State.OPEN
             else None,
         )
@@ -88,11 +90,13 @@ def _after_saving(
     return _again(request, _("Saved."))
 
 
+@led
 def assess(request: TaskRequest) -> HttpResponse:
     """Accept every answer or say what is missing (obligation 40)."""
     return _judge(request, JudgementForm, lambda response: response.current_state == "answered")
 
 
+@led
 def verify(request: TaskRequest) -> HttpResponse:
     """Verify each major nonconformity, one by one or together (obligations 41 and 42)."""
     return _judge(request, VerificationForm, policies.waits_for_verification)
@@ -138,13 +142,14 @@ def _after_judging(
 
 @require_safe
 def case_actions(request: HttpRequest, number: str) -> HttpResponse:
-    """Every nonconformity of a case with its answer, state and dialogue; to read."""
+    """Every nonconformity with its answer, state and dialogue; drafts only to their own side."""
     case = http.visible_case(request, number=number)
     plan = getattr(case, "corrective_plan", None)
     context = {
         "case": case,
         "plan": plan,
         "rows": [(response, None) for response in _responses(plan)] if plan else [],
+        "is_inside": evidence.is_inside(case, reader_of(request)),
         "limits": deadlines.explained(plan) if plan else [],
     }
     return render(request, "processes/corrective_actions/case_actions.html", context)

@@ -49,7 +49,7 @@ def _responses(case: Case) -> list[Any]:
     plan = getattr(case, "corrective_plan", None)
     if plan is None:
         return []
-    rows = plan.responses.select_related("finding__criterion")
+    rows = plan.responses.exclude(state="dropped").select_related("finding__criterion")
     return list(rows.order_by("finding__criterion__code"))
 
 

@@ -92,11 +92,21 @@ class Decision(StageModel):
         self.asked_for = reasons
 
     @property
+    def proof(self) -> dict[str, str]:
+        """The hash of the frozen basis."""
+        return {"sha256": self.basis_sha256}
+
+    @property
     def is_decided(self) -> bool:
         """It no longer waits."""
         return self.current_state != self.State.PENDING
 
-    @transition("state", source=State.DEFERRED, target=None)
+    @transition(
+        "state",
+        source=State.DEFERRED,
+        target=None,
+        conditions=[needs(policies.is_latest, _("A later decision has taken its place."))],
+    )
     def supply(self, supplement: str) -> None:
         """The lead auditor supplies what was asked for."""
         self.supplement = supplement

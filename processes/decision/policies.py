@@ -104,6 +104,11 @@ def has_basis(decision: Any) -> bool:
     return bool(decision.basis)
 
 
+def is_latest(decision: Any) -> bool:
+    """No later decision of the case has taken its place."""
+    return not decision.case.decisions.filter(number__gt=decision.number).exists()
+
+
 def may_refuse(decision: Any) -> bool:
     """A surveillance is continued or deferred; taking a certificate away is another decision."""
     return bool(decision.case.kind != "surveillance")

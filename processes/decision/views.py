@@ -3,22 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from processes import http
+from processes.audit.pages import is_staff, led
 from processes.case.models import Case
+from processes.case.reader import reader_of
 from processes.decision import actions, deadlines
 from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gatewords import matrix
 from processes.decision.models import Decision
-from processes.http import TaskRequest
-from processes.roles import BODY, grants_of
+from processes.http import PersonRequest, TaskRequest
 from workflow import trail
-from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.transitions import open_steps, perform
 
@@ -92,6 +92,7 @@ def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[
     }
 
 
+@led
 def supplement(request: TaskRequest) -> HttpResponse:
     """The lead auditor supplies what the decision maker asked for (obligation 48)."""
     decision: Decision = request.case.decisions.latest("number")
@@ -126,20 +127,19 @@ def _again(request: TaskRequest) -> HttpResponse:
 
 
 @require_safe
-def case_decision(request: HttpRequest, number: str, n: int) -> HttpResponse:
+def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
     """A decision with its reasons, and how to appeal against it."""
     case: Case = http.visible_case(request, number=number)
     decision = case.decisions.filter(number=n).select_related("decided_by").first()
     if decision is None or not decision.is_decided:
         raise Http404
-    day = local_date(timezone.now())
-    grants = grants_of(request.user, day)
-    staff = any(g.role in BODY and g.organisation_id == case.scheme.body_id for g in grants)
+    appeal_ends = deadlines.appeal_ends(decision)
     context = {
         "case": case,
         "decision": decision,
         "gates": matrix(decision.basis),
-        "appeal_ends": deadlines.appeal_ends(decision),
-        "is_staff": staff,
+        "appeal_ends": appeal_ends,
+        "may_appeal": reader_of(request).today <= appeal_ends.date,
+        "is_staff": is_staff(request, case),
     }
     return render(request, "processes/decision/case_decision.html", context)

@@ -1035,6 +1035,7 @@ class Migration(migrations.Migration):
                             ("answered", "answered"),
                             ("accepted", "accepted"),
                             ("verified", "verified"),
+                            ("dropped", "no nonconformity any more"),
                         ],
                         default="open",
                         max_length=50,

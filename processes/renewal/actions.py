@@ -1,6 +1,7 @@
 """The programme at work: planned when a certificate is issued, opened when its time comes."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from processes.certificate.following import follows
 from processes.certificate.models import Certificate
 from processes.renewal.deadlines import next_try, programme
 from processes.renewal.models import Programme, ProgrammeItem
-from workflow import timers
+from workflow import events, timers
 from workflow.calendar import local_date, start_of
 from workflow.promises import keeps
 from workflow.transitions import perform
@@ -24,6 +25,16 @@ def go_on(case: Case, *, at: datetime) -> None:
         perform(item.finish, by=None, at=at)
     if case.kind != Case.Kind.SURVEILLANCE:
         plan(case.certificate, at=at)
+
+
+def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more: Any) -> None:
+    """A case that ended without a certificate ends the programme item it came from."""
+    if step in ("refuse", "decline", "withdraw"):
+        for item in ProgrammeItem.objects.filter(case=subject, state=ProgrammeItem.State.OPENED):
+            perform(item.cancel, by=None, at=at)
+
+
+events.performed.connect(end_item, sender=Case, dispatch_uid="processes.renewal.end_item")
 
 
 def plan(certificate: Certificate, *, at: datetime) -> Programme:

@@ -29,6 +29,13 @@ class SelfAssessment(StageModel):
     state = FSMField(choices=State, default=State.OPEN, protected=True)
     remarks = models.TextField(_("remarks"), blank=True)
 
+    @property
+    def proof(self) -> dict[str, str]:
+        """The hash of what was submitted last, once it is submitted."""
+        latest = self.snapshots.order_by("-number").first()
+        submitted = self.current_state == self.State.SUBMITTED and latest is not None
+        return {"sha256": latest.sha256} if submitted and latest else {}
+
     @transition(
         "state",
         source=State.OPEN,

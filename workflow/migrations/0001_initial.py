@@ -1,5 +1,4 @@
 import datetime
-
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.utils.timezone
