@@ -31,6 +31,7 @@ class Part:
     back: str
     save: Callable[..., Any] | None = None
     template: str = "processes/scheme/part.html"
+    removal: str = ""
 
     def write(self, by: Any) -> None:
         """Save what was written."""
@@ -56,7 +57,13 @@ def edit(request: HttpRequest, part: Part) -> HttpResponse:
             return redirect(part.back)
     except Conflict:
         return conflict(request, part)
-    context = {"form": form, "heading": part.heading, "back": part.back, "version": part.version}
+    context = {
+        "form": form,
+        "heading": part.heading,
+        "back": part.back,
+        "version": part.version,
+        "removal": part.removal,
+    }
     return page(request, part.template, context)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -63,6 +63,11 @@ def _address(edition: Edition) -> str:
     return reverse("edition", args=[edition.pk])
 
 
+def _last(rows: Any) -> int:
+    """The last position that is taken."""
+    return int(rows.aggregate(last=Max("position"))["last"] or 0)
+
+
 @require_GET
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything an edition says."""
@@ -111,7 +116,7 @@ def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
 def new_area(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an area."""
     row = edition_of(request, pk)
-    area = Area(edition=row, position=row.areas.count() + 1)
+    area = Area(edition=row, position=_last(row.areas) + 1)
     form = AreaForm(request.POST or None, instance=area)
     return edit(request, Part(row, form, _("Add an area"), _address(row)))
 
@@ -126,7 +131,7 @@ def edit_area(request: HttpRequest, pk: int) -> HttpResponse:
 def new_criterion(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a criterion to an area."""
     area = _area_of(request, pk)
-    criterion = Criterion(area=area, position=area.criteria.count() + 1)
+    criterion = Criterion(area=area, position=_last(area.criteria) + 1)
     form = CriterionForm(request.POST or None, instance=criterion)
     return edit(request, Part(area.edition, form, _("Add a criterion"), _address(area.edition)))
 
@@ -136,7 +141,8 @@ def edit_criterion(request: HttpRequest, pk: int) -> HttpResponse:
     criterion = _criterion_of(request, pk)
     row = criterion.area.edition
     form = CriterionForm(request.POST or None, instance=criterion)
-    return edit(request, Part(row, form, _("Criterion"), _address(row)))
+    removal = reverse("remove_criterion", args=[pk])
+    return edit(request, Part(row, form, _("Criterion"), _address(row), removal=removal))
 
 
 @require_POST

@@ -140,7 +140,10 @@ class CriterionForm(GuardedForm):
             "evidence_sv",
             "evidence_en",
         ]
-        widgets = {"kind": forms.RadioSelect}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 4})
+            for name in ("guidance_sv", "guidance_en", "evidence_sv", "evidence_en")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

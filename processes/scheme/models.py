@@ -84,6 +84,9 @@ class Edition(Version):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.title_sv
+
     @property
     def places(self) -> frozenset[int]:
         """The scheme's body."""

@@ -222,3 +222,15 @@ def test_the_words_of_a_scheme_are_guarded_too(world, administrator, client):
 
     assert response.status_code == 409
     assert Scheme.objects.get(code="lots").title_sv == "Först"
+
+
+def test_a_new_criterion_stands_last_and_can_be_removed_on_its_page(draft, client):
+    area = draft.areas.first()
+    area.criteria.update(position=20)
+
+    form = client.get(reverse("new_criterion", args=[area.pk])).context["form"]
+
+    assert form["position"].value() == 21
+    criterion = area.criteria.first()
+    page = client.get(reverse("edit_criterion", args=[criterion.pk])).content.decode()
+    assert reverse("remove_criterion", args=[criterion.pk]) in page
