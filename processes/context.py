@@ -30,7 +30,7 @@ def _places(reader: Reader) -> list[tuple[str, str]]:
     places.append((_("Register"), "register"))
     if reader.holds(Role.ADMINISTRATOR):
         places.append((_("Administration"), "administration"))
-    return [*places, (_("Notices"), "notification_choices")]
+    return [*places, (_("Notices"), "notices")]
 
 
 def _address(name: str) -> str:

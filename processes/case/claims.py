@@ -65,6 +65,15 @@ def colleagues(task: Task, reader: Reader) -> Any:
     )
 
 
+def why_not_give(task: Task, people: Any) -> str:
+    """Why the task can be given to nobody, as a sentence; empty if it can."""
+    if task.flow_task.declared:
+        return _("This task must be taken in person, with a declaration of impartiality.")
+    if not people.exists():
+        return _("There is no other person in this role to give the task to.")
+    return ""
+
+
 def holders(places: Iterable[tuple[str, int]], reader: Reader) -> Any:
     """The others who hold one of the roles at its organisation today, by name."""
     held = Q(pk__in=[])

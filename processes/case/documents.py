@@ -89,6 +89,8 @@ def _decisions(case: Case) -> Iterator[Document]:
         yield Document(title, decision.decided_at, decision.basis_sha256, url)
     certificate = _one(case, "certificate")
     if certificate is not None:
-        url = _address("register_certificate", code=case.organisation.code)
-        title = _("Certificate %(number)s") % {"number": certificate.number}
+        title = _("Certificate %(number)s") % {"number": certificate}
+        url = _address("certificate", number=str(certificate))
         yield Document(title, case.closed_at, url=url)
+        url = _address("case_programme", number=case.number)
+        yield Document(_("Programme of the cycle"), case.closed_at, url=url)

@@ -14,6 +14,7 @@ class Declaration(forms.Form):
     """Impartiality: no conflict of interest, or one with its reason."""
 
     NONE, CONFLICT = "none", "conflict"
+    hide_optional = True
 
     declaration = forms.ChoiceField(
         label=gettext_lazy("Do you have a conflict of interest in this case?"),
@@ -62,7 +63,9 @@ class HandBack(forms.Form):
 
 
 class Assign(forms.Form):
-    """A colleague of the same queue."""
+    """A colleague of the same queue; ``refusal`` says why nobody can be chosen."""
+
+    refusal = ""
 
     to = forms.ModelChoiceField(label=gettext_lazy("Colleague"), queryset=Person.objects.none())
 

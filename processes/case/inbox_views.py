@@ -105,7 +105,7 @@ def _capped(number: int) -> str:
 
 
 def _groups(view: str, page: Page, reader: Reader) -> list[tuple[str, list[Any]]]:
-    single = {View.DONE: _("Newest first"), View.WATCHED: _("Put aside")}
+    single = {View.DONE: _("Newest first"), View.WATCHED: _("Tasks put aside")}
     if view in single:
         return [(single[View(view)], page.rows)] if page.rows else []
     return tasks.groups(page.rows, reader)

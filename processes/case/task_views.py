@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from processes.case.access import attempt, conflict_page, finished, posted, visible_task
 from processes.case.actions import claim as take
 from processes.case.actions import declare_partiality, give, give_all
-from processes.case.claims import claim_context, colleagues, holders
+from processes.case.claims import claim_context, colleagues, holders, why_not_give
 from processes.case.forms import Assign, Declaration, HandBack, Snooze
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
@@ -78,7 +78,9 @@ def assign(request: HttpRequest, task_id: int) -> HttpResponse:
     task, case = visible_task(request, task_id)
     reader = reader_of(request)
     _require_queue(task, reader)
-    form = Assign(posted(request), colleagues=colleagues(task, reader))
+    people = colleagues(task, reader)
+    form = Assign(posted(request), colleagues=people)
+    form.refusal = why_not_give(task, people)
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
         try:
@@ -162,7 +164,7 @@ def _page(
 ) -> HttpResponse:
     if not task.is_open or (name != "assign" and task.owner_id != request.user.pk):
         return redirect("task", task_id=task.pk)
-    context = {
+    context: dict[str, Any] = {
         "task": task,
         "case": case,
         "turn": Turn(task, mine=True, takeable=False),

@@ -60,6 +60,13 @@ class Turn:
         return who(self.task)
 
     @property
+    def holder(self) -> str:
+        """Who has it, with the name of the person at the municipality."""
+        if self.task.role in MUNICIPAL and self.task.owner is not None:
+            return f"{self.who}, {self.task.owner}"
+        return self.who
+
+    @property
     def deadline(self) -> Deadline | None:
         """When it is due, and why."""
         return deadline_of(self.task)

@@ -44,7 +44,7 @@ def case_header(
         "request": request,
         "case": case,
         "name": _named(case.organisation.name, str(page)),
-        "scheme": in_language(case.scheme, "title"),
+        "scheme": f"{in_language(case.scheme, 'title')}, {case.get_kind_display()}",
         "stage": turns.stage_of(case, found),
         "responsible": _responsible(case, found),
         "deadline": _next_deadline(found, task),
