@@ -1,10 +1,11 @@
 """What people write about team, plan and visit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,11 @@ def text_area(rows: int = 5) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def told(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, str]]:
+    """The choices as they begin a line."""
+    return [(value, capfirst(str(words))) for value, words in choices]
+
+
 def day_field(label: Any, *, required: bool = True) -> forms.DateField:
     """A day, as every browser can ask for it."""
     return forms.DateField(
@@ -29,6 +35,8 @@ def day_field(label: Any, *, required: bool = True) -> forms.DateField:
 
 class TeamForm(forms.Form):
     """Who joins the lead: the auditors whom nothing speaks against."""
+
+    hide_optional = True
 
     members = forms.MultipleChoiceField(
         label=gettext_lazy("Others in the team"),
@@ -78,6 +86,7 @@ class Verdict(forms.Form):
     CHOICES: tuple[tuple[str, Any], ...] = ()
     NEEDING_REASONS: Collection[str] = ()
     MISSING: Any = gettext_lazy("Give your reasons")
+    hide_optional = True
 
     answer = forms.ChoiceField(label=gettext_lazy("Your answer"), widget=forms.RadioSelect)
     reasons = forms.CharField(
@@ -106,6 +115,10 @@ class TeamAnswer(Verdict):
     )
     NEEDING_REASONS = ("object",)
     MISSING = gettext_lazy("Say to whom you object, and why")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["reasons"].label = _("Reasons, if you object")
 
 
 class Settlement(Verdict):
@@ -149,7 +162,7 @@ class PlanAnswer(Verdict):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["reasons"].label = _("What should be changed")
+        self.fields["reasons"].label = _("What should be changed, if anything")
 
 
 class PlanForm(forms.ModelForm[Audit]):
@@ -181,6 +194,8 @@ class PlanForm(forms.ModelForm[Audit]):
     def __init__(self, *given: Any, notice: Deadline, **named: Any) -> None:
         super().__init__(*given, **named)
         self.notice = notice
+        method: Any = self.fields["method"]
+        method.choices = told(Audit.Method.choices)
         self.fields["objectives"].required = self.fields["agenda"].required = True
         self.fields["visit_end_date"].help_text = _("Leave empty if the visit takes one day.")
 

@@ -91,7 +91,7 @@ def candidates(case: Case, day: date) -> list[Candidate]:
 def bars_of(case: Case) -> dict[int, str]:
     """Who is kept from auditing the case by a bar, and why."""
     bars = Bar.objects.filter(process=case.main_process, role__in=["", Role.AUDITOR])
-    return {kept.person_id: _("Kept from the case: %s.") % kept.reason for kept in bars}
+    return {kept.person_id: _("Kept from the case: %s.") % kept.reason.rstrip(".") for kept in bars}
 
 
 def bar_partial_staff(case: Case, day: date) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from processes.audit.forms import text_area
+from processes.audit.forms import text_area, told
 from processes.audit.reports import Report
 
 
@@ -15,7 +15,7 @@ class ReportForm(forms.ModelForm[Report]):
 
     recommendation = forms.ChoiceField(
         label=gettext_lazy("Recommendation to the decision maker"),
-        choices=Report.Recommendation.choices,
+        choices=Report.Recommendation,
         widget=forms.RadioSelect,
     )
 
@@ -37,6 +37,8 @@ class ReportForm(forms.ModelForm[Report]):
 
     def __init__(self, *given: Any, complete: bool = True, **named: Any) -> None:
         super().__init__(*given, **named)
+        recommendation: Any = self.fields["recommendation"]
+        recommendation.choices = told(Report.Recommendation.choices)
         self.fields["summary"].required = complete
         self.fields["recommendation"].required = complete
 

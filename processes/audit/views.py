@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from processes.audit import actions, deadlines, documents, drafts, forms, partiality, policies
 from processes.audit.background import presented
@@ -167,15 +168,25 @@ def visit(request: TaskRequest) -> HttpResponse:
     drafts.put_back(request, form)
     total = audit.findings.count()
     remaining = audit.findings.ungraded().count()
-    return show(
-        request,
-        "visit",
-        form=form,
-        total=total,
-        graded=total - remaining,
-        remaining=remaining,
-        to_raise=policies.areas_to_raise(audit),
-    )
+    obstacles = _obstacles(remaining, policies.areas_to_raise(audit))
+    counts = {"total": total, "graded": total - remaining}
+    return show(request, "visit", form=form, obstacles=obstacles, **counts)
+
+
+def _obstacles(remaining: int, to_raise: list[str]) -> list[str]:
+    """Why the visit cannot be concluded yet, in sentences."""
+    said = []
+    if remaining:
+        words = ngettext(
+            "%(number)s criterion is not finished yet.",
+            "%(number)s criteria are not finished yet.",
+            remaining,
+        )
+        said.append(words % {"number": remaining})
+    if to_raise:
+        raised = _("The minor nonconformities in %(areas)s are together a major one: raise one.")
+        said.append(raised % {"areas": ", ".join(to_raise)})
+    return said
 
 
 def _conclude(audit: Audit, form: forms.ConclusionForm, *, by: Any, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.audit.actions import Grading
-from processes.audit.forms import text_area
+from processes.audit.forms import text_area, told
 from processes.audit.models import Finding
 from workflow.language import in_language
 
@@ -35,7 +35,7 @@ class FindingForm(forms.Form):
     grade = forms.ChoiceField(
         label=gettext_lazy("Grade"),
         required=False,
-        choices=Finding.Grade.choices,
+        choices=Finding.Grade,
         widget=forms.RadioSelect,
     )
     statement = forms.CharField(
@@ -60,6 +60,7 @@ class FindingForm(forms.Form):
         level.choices = [(one.level, f"{one.level} {in_language(one, 'title')}") for one in levels]
         level.hints = {str(one.level): in_language(one, "meaning") for one in levels}
         grade: Any = self.fields["grade"]
+        grade.choices = told(Finding.Grade.choices)
         grade.hints = {str(value): hint for value, hint in GRADE_HINTS.items()}
 
     @property
@@ -89,7 +90,7 @@ class FilterForm(forms.Form):
         area.choices += [(one.code, in_language(one, "title")) for one in areas]
         shown: Any = self.fields["show"]
         shown.choices = [("", _("All grades")), (UNGRADED, _("Not finished"))]
-        shown.choices += Finding.Grade.choices
+        shown.choices += told(Finding.Grade.choices)
 
 
 UNGRADED = "ungraded"
