@@ -65,9 +65,15 @@ def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) 
         occurrence=entry.step,
         process=process,
         case_id=case_of(process),
-        facts={"step": entry.step},
+        facts={"step": entry.step} | _until(subject),
     )
     _tell(happening)
+
+
+def _until(subject: Any) -> dict[str, str]:
+    """The last day of a certificate: what ends at midnight is announced the day after."""
+    last = getattr(subject, "expiry_date", None)
+    return {"until": last.isoformat()} if last else {}
 
 
 def _process_of(subject: Any) -> Process | None:

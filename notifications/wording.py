@@ -163,7 +163,7 @@ WORDS = {
     "expired": Words(
         tag=_("Ended"),
         title=_("The certificate"),
-        lead=_("The certificate of %(place)s ended on %(day)s. It was not renewed in time."),
+        lead=_("The certificate of %(place)s ended on %(until)s. It was not renewed in time."),
         why=_("You get this mail because you work with the case of %(place)s."),
         otherwise=_("%(place)s may no longer show the certificate. It can be restored for a time."),
         button=OPEN_CASE,

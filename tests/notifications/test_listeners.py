@@ -154,6 +154,8 @@ def test_a_certificate_that_ends_is_told_to_both_sides(world: World):
     perform(certificate.expire, by=None, at=world.later(days=1200))
 
     assert told("expired") == ["Hanna", "Karin", "Sten"]
+    last = Notification.objects.filter(rule="expired").first().facts["until"]
+    assert last == certificate.expiry_date.isoformat()
 
 
 def test_a_surveillance_that_begins_is_told(world: World):
