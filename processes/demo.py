@@ -58,8 +58,9 @@ def logins(day: date) -> list[tuple[str, str, str]]:
     for row in sorted(people, key=lambda row: not _has_work(row.person, day)):
         chosen.setdefault(row.role, row)
     return [
-        (str(Role(role).label), row.person.email, row.organisation.full_name)
-        for role, row in chosen.items()
+        (str(role.label), chosen[role].person.email, chosen[role].organisation.full_name)
+        for role in Role
+        if role in chosen
     ]
 
 
