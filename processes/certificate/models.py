@@ -87,6 +87,11 @@ class Certificate(StageModel):
         return None
 
     @property
+    def process_id(self) -> None:
+        """It has none."""
+        return None
+
+    @property
     def trail_root(self) -> StatefulModel:
         """Its case's chain: the decision and its consequences stand together."""
         return self.case

@@ -23,5 +23,6 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "body": found.case.scheme.body,
         "newer": newer,
         "expiry": deadlines.expiry(found),
+        "register_url": request.build_absolute_uri(f"/register/{found.case.organisation.code}/"),
     }
     return render(request, "processes/certificate/certificate.html", context)

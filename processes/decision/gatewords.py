@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from processes.audit.reports import Report
 from processes.decision.policies import share_at
 
 TITLES: dict[str, str | Promise] = {
@@ -50,6 +51,9 @@ def _detail(key: str, basis: dict[str, Any]) -> str:
         return _(
             "%(share)d per cent reach level %(level)d; at least %(need)d per cent are needed."
         ) % {"share": share, "level": rule["must_target"], "need": rule["must_share"]}
+    if key == "recommendation_given":
+        given = basis["recommendation"]
+        return str(Report.Recommendation(given).label) if given else ""
     return _unmended(basis, key)
 
 

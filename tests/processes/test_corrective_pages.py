@@ -236,3 +236,17 @@ def test_an_unfinished_assessment_is_kept(client: Client, world: World, found: C
     text = client.get(page(case, "assess_answers")).content.decode()
     assert "Halvfärdigt" in text
     assert {row.current_state for row in responses(case).values()} == {"answered"}
+
+
+def test_a_draft_is_not_shown_to_the_auditor_before_it_is_sent(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+    client.post(page(found, "answer_findings"), written(found, cause="Utkast") | {"save": ""})
+    actions = reverse("case_actions", args=[found.number])
+    assert "Utkast" in client.get(actions).content.decode()
+
+    client.force_login(world.auditor)
+    assert "Utkast" not in client.get(actions).content.decode()
+    drive.answer(world, found)
+    assert "Oklart" in client.get(actions).content.decode()
