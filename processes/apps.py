@@ -12,6 +12,7 @@ class ProcessesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the process to the engine once all models are loaded."""
         roles = import_module("processes.roles")
-        import_module("workflow.roles").use(roles.grants_of)
+        import_module("workflow.roles").use(roles.held_by)
         import_module("processes.renewal.actions")
+        import_module("processes.organisations.people")
         import_module("processes.audit.separation")

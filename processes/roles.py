@@ -28,7 +28,13 @@ BODY = (Role.OFFICER, Role.AUDITOR, Role.DECISION_MAKER, Role.ADMINISTRATOR)
 OBSERVING = (Role.SCHEME_OWNER, Role.OBSERVER)
 
 
+def held_by(person: Any, day: date) -> models.QuerySet[Any]:
+    """A person's memberships in force on a local day."""
+    held: models.QuerySet[Any] = person.memberships.on(day)
+    return held
+
+
 def grants_of(person: Any, day: date) -> frozenset[Grant]:
     """The roles a person's memberships grant on a local day."""
-    rows = person.memberships.on(day).values_list("role", "organisation_id")
+    rows = held_by(person, day).values_list("role", "organisation_id")
     return frozenset(Grant(role, organisation_id) for role, organisation_id in rows)

@@ -4,7 +4,7 @@ Each function takes the process (queues, keepers) or the activation (ways), read
 answers through the stages' policies.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from processes.application import policies as application
 from processes.case.models import Case
@@ -12,6 +12,8 @@ from processes.corrective_actions import policies as corrective
 from processes.self_assessment.models import SelfAssessment
 from workflow.models import Process
 from workflow.transitions import perform
+
+STAGES = ("application", "self_assessment", "audit", "corrective_plan")
 
 
 def municipality(process: Process) -> int:
@@ -21,9 +23,7 @@ def municipality(process: Process) -> int:
 
 def _subject(process: Process) -> Case:
     """The case a process is about."""
-    case: Any = process.subject
-    assert isinstance(case, Case)
-    return case
+    return cast(Case, process.subject)
 
 
 def body(process: Process) -> int:
@@ -48,8 +48,11 @@ def lead(process: Process) -> Any:
 
 
 def _case(activation: Any) -> Case:
-    """The case as the database has it now: steps before this one changed its rows."""
-    return Case.objects.get(pk=activation.process.subject_id)
+    """The case, its stages read anew: steps before this one changed their rows."""
+    case = _subject(activation.process)
+    for stage in STAGES:
+        case._state.fields_cache.pop(stage, None)
+    return case
 
 
 def is_initial(activation: Any) -> bool:

@@ -82,9 +82,12 @@ def require(task: Task, person: Any, day: date) -> None:
 
 def may_take(task: Task, person: Any, day: date | None = None) -> bool:
     """The person holds the task's role where the task belongs, and no bar keeps her from it."""
-    grant = roles.Grant(task.role, task.organisation_id or 0)
-    held = grant in roles.grants(person, day or local_date(timezone.now()))
-    return held and not is_barred(person, task.process, [task.role])
+    held = roles.held(person, day or local_date(timezone.now()))
+    if held is None:
+        return False
+    here = held.filter(role=task.role, organisation=task.organisation_id)
+    barred = Bar.objects.filter(process=task.process_id, person=person, role__in=["", task.role])
+    return here.filter(~models.Exists(barred)).exists()
 
 
 def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:

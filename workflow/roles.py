@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
+
 
 @dataclass(frozen=True, order=True)
 class Grant:
@@ -14,18 +16,28 @@ class Grant:
     organisation_id: int
 
 
-Directory = Callable[[Any, date], frozenset[Grant]]
+Directory = Callable[[Any, date], models.QuerySet[Any]]
 
 _directory: list[Directory] = []
 
 
 def use(directory: Directory) -> None:
-    """Let ``directory(person, day)`` answer which grants a person has that day."""
+    """Let ``directory(person, day)`` give the rows of what a person holds that day.
+
+    Each row has a ``role`` and an ``organisation``.
+    """
     _directory[:] = [directory]
+
+
+def held(person: Any, day: date) -> models.QuerySet[Any] | None:
+    """The rows of what the person holds on a local day; None for who is not signed in."""
+    if person is None or not person.is_authenticated or not person.is_active:
+        return None
+    return _directory[0](person, day)
 
 
 def grants(person: Any, day: date) -> frozenset[Grant]:
     """The person's grants on a local day. Nobody, and who is not signed in, has none."""
-    if person is None or not person.is_authenticated or not person.is_active:
-        return frozenset()
-    return _directory[0](person, day)
+    rows = held(person, day)
+    pairs = rows.values_list("role", "organisation_id") if rows is not None else ()
+    return frozenset(Grant(role, organisation_id) for role, organisation_id in pairs)

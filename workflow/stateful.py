@@ -29,6 +29,12 @@ class StatefulModel(models.Model):
         return None
 
     @property
+    def process_id(self) -> int | None:
+        """The key of its process, without reading the process."""
+        process = self.process
+        return process.pk if process else None
+
+    @property
     def places(self) -> frozenset[int]:
         """Ids of the organisations whose role holders may act on this row."""
         return frozenset()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from processes.application.models import Agreement, Application
 from processes.case import actions as case_actions
@@ -17,7 +18,7 @@ from workflow.transitions import perform
 def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) -> Case:
     """Open an initial case with a draft application. Raises Refused if the scheme is closed."""
     if not scheme.is_open:
-        raise Refused(f"{scheme}")
+        raise Refused(_("The scheme is not open for applications."))
     with transaction.atomic():
         certification, _new = Certification.objects.get_or_create(
             organisation=organisation, scheme=scheme, defaults={"created_at": at}

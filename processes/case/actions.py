@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.case import deadlines
@@ -141,9 +142,10 @@ def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[s
 def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> None:
     """A person declares jäv: she can no longer take, see or decide the case (obligation 4)."""
     with transaction.atomic():
-        bar(task.process, by, reason=_("declared conflict of interest"))
         if task.owner_id == by.pk:
-            queues.hand_back(task, by=by, at=at, because=reason)
+            # Without the reason: whoever takes the task next need not know it.
+            queues.hand_back(task, by=by, at=at)
+        bar(task.process, by, reason=_("declared conflict of interest"))
         subject: Any = task.process.subject
         trail.record(
             trail.Event(subject=subject, step="declare_partiality", by=by, at=at, because=reason)
@@ -151,10 +153,17 @@ def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> Non
 
 
 def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
-    """Keep a person from a process's tasks of a role ("" = from the whole case)."""
-    Bar.objects.get_or_create(
+    """Keep a person from a process's tasks of a role ("" = from the whole case).
+
+    What she has taken of them goes back to its queue: nobody else could do it otherwise.
+    """
+    _bar, new = Bar.objects.get_or_create(
         process=process, person=person, role=role, defaults={"reason": reason}
     )
+    taken = queues.taken(person).filter(process=process) if new else ()
+    for task in taken:
+        if role in ("", task.role):
+            queues.hand_back(task, by=None, at=timezone.now())
 
 
 def keep_lease(task: Task, *, at: datetime) -> None:

@@ -103,6 +103,11 @@ class Case(StatefulModel):
         return self.main_process
 
     @property
+    def process_id(self) -> int | None:
+        """The key of the case's own process."""
+        return self.main_process_id
+
+    @property
     def organisation(self) -> Organisation:
         """The municipality."""
         return self.certification.organisation
@@ -161,6 +166,12 @@ class StageModel(StatefulModel):
         """The case's process."""
         process: Process | None = self.case.main_process
         return process
+
+    @property
+    def process_id(self) -> int | None:
+        """The key of the case's process."""
+        key: int | None = self.case.main_process_id
+        return key
 
     @property
     def trail_root(self) -> StatefulModel:

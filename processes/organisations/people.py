@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.policies import fits
 from processes.roles import Role
-from workflow import queues, trail
-from workflow.calendar import local_date
+from workflow import queues, timers, trail
+from workflow.calendar import end_of, local_date
 from workflow.exceptions import Refused
+from workflow.promises import keeps
+
+RETURN = "return_work"
 
 
 @transaction.atomic
@@ -61,6 +64,7 @@ def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Member
         from_date=to.from_date,
         to_date=to.to_date,
     )
+    _promise_return(membership, at=at)
     _record(person, "appoint", by=by, at=at, role=to.role, organisation=to.organisation.code)
     return membership
 
@@ -80,8 +84,7 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
     code = membership.organisation.code
     data = {"role": membership.role, "organisation": code, "day": day.isoformat()}
     _record(membership.person, "end_membership", by=by, at=at, **data)
-    if day < local_date(at):
-        _return_tasks(membership.person, at=at, membership=membership)
+    _promise_return(membership, at=at)
 
 
 @transaction.atomic
@@ -122,12 +125,30 @@ def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> Non
     _record(interest.person, "end_interest", by=by, at=at, organisation=code, day=day.isoformat())
 
 
+def _promise_return(membership: Membership, *, at: datetime) -> None:
+    """When the last day of a role is over, its work returns: at once if it already is."""
+    timers.stop(membership, RETURN, at=at)
+    if membership.to_date is None:
+        return
+    if membership.to_date < local_date(at):
+        return_work(membership, at=at)
+    else:
+        timers.start(membership, RETURN, due_at=end_of(membership.to_date))
+
+
+@keeps("processes.membership", RETURN)
+def return_work(membership: Membership, *, at: datetime) -> None:
+    """The role has ended: its open tasks go back to their queues."""
+    _return_tasks(membership.person, at=at, membership=membership)
+
+
 def _return_tasks(person: Person, *, at: datetime, membership: Membership | None = None) -> None:
     tasks = queues.taken(person)
     if membership is not None:
         tasks = tasks.filter(role=membership.role, organisation=membership.organisation)
     for task in tasks.select_related("process"):
-        queues.hand_back(task, by=None, at=at, because=_("The role has ended."))
+        if not queues.may_take(task, person, local_date(at)):
+            queues.hand_back(task, by=None, at=at, because=_("The role has ended."))
 
 
 def _record(person: Person, step: str, *, by: Any, at: datetime, **data: Any) -> None:

@@ -97,8 +97,8 @@ def _write(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> None:
 
 def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence:
     """Add evidence to an answer; the other side sees it when the assessment is submitted."""
-    _require_open(answer.assessment)
     with transaction.atomic():
+        _require_open(answer.assessment, at)
         added = evidence.add(answer.assessment.case, upload, by=by, at=at)
         answer.evidence.add(added)
     return added
@@ -106,15 +106,18 @@ def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence
 
 def detach(answer: Answer, attached: Evidence, *, by: Reader) -> None:
     """Take evidence from an answer. What was submitted before stays where it was submitted."""
-    _require_open(answer.assessment)
     with transaction.atomic():
+        _require_open(answer.assessment, by.at)
         answer.evidence.remove(attached)
         if attached.shared_at is None:
             evidence.remove(attached, by=by)
 
 
-def _require_open(assessment: SelfAssessment) -> None:
-    if assessment.current_state != SelfAssessment.State.OPEN:
+def _require_open(assessment: SelfAssessment, at: datetime) -> None:
+    """Hold the case; then ask the database, not the copy that the page was made from."""
+    _hold(assessment, at)
+    open_ = SelfAssessment.objects.filter(pk=assessment.pk, state=SelfAssessment.State.OPEN)
+    if not open_.exists():
         raise Conflict(_("The self-assessment is not open any more."))
 
 
@@ -176,8 +179,8 @@ class Ask:
 
 def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> Contribution:
     """Ask a colleague for criteria; it becomes a task in her inbox."""
-    _require_open(assessment)
     with transaction.atomic():
+        _require_open(assessment, at)
         contribution = Contribution.objects.create(
             assessment=assessment, person=request.person, message=request.message, asked_at=at
         )

@@ -157,6 +157,11 @@ class Contribution(StageModel):
         """Its own small process."""
         return self.own_process
 
+    @property
+    def process_id(self) -> int | None:
+        """The key of its own small process."""
+        return self.own_process_id
+
     @transition("state", source=State.ASKED, target=State.DELIVERED)
     def deliver(self, moment: datetime) -> None:
         """The colleague is done."""

@@ -1,4 +1,5 @@
 import datetime
+
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.utils.timezone
