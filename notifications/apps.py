@@ -10,5 +10,6 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Begin to listen once all models are loaded."""
+        """Begin to listen, and show the mails of a case, once all models are loaded."""
         import_module("notifications.listeners")
+        import_module("notifications.panels")

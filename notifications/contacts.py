@@ -1,12 +1,27 @@
 """The human whom a reader may ask: an officer of the case's body, or else an administrator."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from django.db.models import FilteredRelation, Q
 
 from notifications.messages import Contact
 from notifications.models import Notification
 from processes.models import Membership, Organisation
 from processes.roles import Role
+
+ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
+
+
+@dataclass
+class Answerer:
+    """Somebody who answers questions for a body, and the processes a bar keeps her from."""
+
+    body_id: int
+    person_id: int
+    contact: Contact
+    barred_from: set[int | None] = field(default_factory=set)
 
 
 class Contacts:
@@ -16,21 +31,31 @@ class Contacts:
         self._day = day
 
     @cached_property
-    def _known(self) -> list[tuple[int, int, str, str]]:
+    def _known(self) -> list[Answerer]:
+        known: dict[tuple[str, int, int], Answerer] = {}
+        for role, body, person, name, email, process in self._rows():
+            new = Answerer(body, person, Contact(name, email))
+            known.setdefault((role, body, person), new).barred_from.add(process)
+        return list(known.values())
+
+    def _rows(self) -> list[tuple[str, int, int, str, str, int | None]]:
         held = Membership.objects.on(self._day).filter(
-            role__in=[Role.OFFICER, Role.ADMINISTRATOR],
+            role__in=ROLES,
             organisation__kind=Organisation.Kind.BODY,
             person__is_active=True,
         )
+        bars = FilteredRelation("person__bars", condition=Q(person__bars__role__in=["", *ROLES]))
+        person = ("person_id", "person__name", "person__email")
         # "officer" sorts after "administrator": officers first.
-        ordered = held.order_by("-role", "person__name", "pk")
-        columns = ("organisation_id", "person_id", "person__name", "person__email")
-        return list(ordered.values_list(*columns))
+        ordered = held.annotate(bars=bars).order_by("-role", "person__name", "pk")
+        return list(ordered.values_list("role", "organisation_id", *person, "bars__process_id"))
 
     def of(self, row: Notification) -> Contact | None:
-        """The first who is somebody else than the reader."""
+        """The first who is somebody else than the reader and may know of the case."""
         body = row.case.scheme.body_id if row.case else None
-        for organisation_id, person_id, name, email in self._known:
-            if organisation_id == (body or organisation_id) and person_id != row.recipient_id:
-                return Contact(name, email)
+        process = row.case.main_process_id if row.case else 0
+        for one in self._known:
+            belongs = body in (None, one.body_id) and process not in one.barred_from
+            if belongs and one.person_id != row.recipient_id:
+                return one.contact
         return None

@@ -17,6 +17,7 @@ from notifications.preferences import PreferenceForm, preference_of
 from processes.models import Case
 from processes.roles import Role
 from workflow import roles
+from workflow.models import Bar
 
 PAGE = 50
 AHEAD_DAYS = 365
@@ -102,10 +103,15 @@ def _places(request: HttpRequest, *held: Role) -> set[int]:
 
 
 def _own(request: HttpRequest) -> Any:
-    """The post about cases of the administrator's bodies, and about no case at all."""
+    """The post about cases of the administrator's bodies, and about no case at all.
+
+    A bar keeps her from the mails of a case as from the case itself.
+    """
     places = _places(request, Role.ADMINISTRATOR)
     of_body = models.Q(case__certification__scheme__body__in=places)
-    return Notification.objects.filter(of_body | models.Q(case=None))
+    barred = Bar.objects.filter(person=request.user.pk, role="").values("process")
+    own = Notification.objects.filter(of_body | models.Q(case=None))
+    return own.exclude(case__main_process__in=barred)
 
 
 def _dead(request: HttpRequest, pk: int) -> Any:

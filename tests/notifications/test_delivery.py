@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications import delivery
 from notifications.models import Notification
+from processes.roles import Role
 from tests import drive
 from tests.notifications.post import Office, free_port, html_of, smtp, text_of
-from tests.world import World
-from workflow.models import Task
+from tests.world import World, person
+from workflow.models import Bar, Task
 
 
 @pytest.fixture
@@ -40,6 +41,18 @@ def test_a_mail_has_two_parts_and_the_headers_machines_need(
         assert row.reference in part
     row.refresh_from_db()
     assert (row.status, row.sent_at) == ("sent", world.at)
+
+
+def test_nobody_is_asked_about_a_case_that_a_bar_keeps_from_her(
+    world: World, office: Office, row: Notification
+):
+    other = person("Åsa Administratör", world.body, Role.ADMINISTRATOR)
+    assert row.case is not None
+    Bar.objects.create(process=row.case.main_process, person=world.administrator, reason="jäv")
+
+    delivery.deliver_due(world.at)
+
+    assert office.got[0]["Reply-To"] == other.email
 
 
 def test_a_sent_mail_is_not_sent_again(world: World, office: Office, row: Notification):

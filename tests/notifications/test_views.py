@@ -15,6 +15,7 @@ from processes.models import Organisation
 from processes.roles import Role
 from tests import drive
 from tests.world import World, person
+from workflow.models import Bar
 
 pytestmark = pytest.mark.usefixtures("swedish")
 Pace = Preference.Pace
@@ -144,6 +145,17 @@ def test_another_bodys_administrator_does_not_find_the_letter(world: World, dead
     assert client.post(reverse("notices_retry", args=[dead.pk])).status_code == 404
 
 
+def test_a_barred_administrator_does_not_find_the_letter(world: World, dead: Notification):
+    assert dead.case is not None
+    Bar.objects.create(process=dead.case.main_process, person=world.administrator, reason="jäv")
+    client = as_(world.administrator)
+
+    assert client.get(reverse("notices_outbox")).context["rows"] == []
+    assert client.post(reverse("notices_retry", args=[dead.pk])).status_code == 404
+    coming = reverse("notices_coming", args=[dead.case.number])
+    assert client.get(coming).status_code == 404
+
+
 def test_an_unknown_status_is_not_found(world: World):
     answer = as_(world.administrator).get(reverse("notices_outbox"), {"status": "x"})
 
@@ -184,3 +196,16 @@ def test_the_command_shows_every_mail_due(world: World):
 def test_the_command_knows_its_cases(db):
     with pytest.raises(CommandError):
         call_command("preview_mails", case="KL-1999-0001")
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"), [("officer", True), ("coordinator", False), ("signatory", False)]
+)
+def test_a_case_shows_its_mails_to_whom_they_concern(world: World, who: str, seen: bool):
+    case = drive.apply(world)
+    Notification.objects.filter(case=case).update(status="sent", sent_at=world.at)
+
+    page = as_(getattr(world, who)).get(reverse("case_messages", args=[case.number]))
+
+    assert ("till Hanna" in page.content.decode()) == seen
+    assert (reverse("notices_coming", args=[case.number]) in page.content.decode()) == seen
