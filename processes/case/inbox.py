@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from processes.case import nodes
 from processes.case.reader import Reader
 from processes.case.rows import Row
+from processes.roles import MUNICIPAL
 from workflow import queues
 from workflow.models import Bar, Task
 
 PAGE = 50
 CAP = 100
+LATELY = 200
 
 Tasks = models.QuerySet[Task]
 
@@ -74,7 +76,7 @@ def parts(view: str, reader: Reader) -> list[Tasks]:
 
 def team(reader: Reader) -> list[Tasks]:
     """What the reader may take, role by role."""
-    free = Task.objects.filter(status__in=Task.OPEN[:1], owner=None)
+    free = Task.objects.filter(status=Task.OPEN[0], owner=None)
     return [
         unbarred(free.filter(role=grant.role, organisation=grant.organisation_id), reader.person)
         for grant in reader.grants
@@ -82,24 +84,32 @@ def team(reader: Reader) -> list[Tasks]:
 
 
 def waiting(reader: Reader) -> list[Tasks]:
-    """Open tasks of others, in the processes of the reader's organisations or own work."""
-    places = {grant.organisation_id for grant in reader.grants}
+    """Open tasks of others, in the reader's municipalities and in what she worked on lately."""
     takeable = models.Q(pk__in=[])
     for grant in reader.grants:
         takeable |= models.Q(role=grant.role, organisation=grant.organisation_id, owner=None)
-    worked = Task.objects.filter(owner=reader.person).values("process")
     others = Task.objects.filter(status__in=Task.OPEN).exclude(role="").exclude(takeable)
-    others = others.filter(~models.Q(owner=reader.person) | models.Q(owner=None))
-    concerned = models.Q(process__organisation__in=places) | models.Q(process__in=worked)
-    return [unbarred(others.filter(concerned), reader.person)]
+    others = others.exclude(owner=reader.person)
+    places = sorted({grant.organisation_id for grant in reader.grants if grant.role in MUNICIPAL})
+    worked = Task.objects.filter(owner=reader.person).order_by("-pk").values("process")[:LATELY]
+    own = [others.filter(process__organisation=place) for place in places]
+    elsewhere = others.filter(process__in=worked).exclude(process__organisation__in=places)
+    return [unbarred(tasks, reader.person) for tasks in (*own, elsewhere)]
+
+
+def together(several: Iterable[Tasks], limit: int) -> models.QuerySet[Any]:
+    """The first ids of each part, in one statement; each part keeps to its own index."""
+    first, *rest = [
+        Task.objects.filter(pk__in=tasks[:limit].values("pk")).values_list("pk")
+        for tasks in several
+    ] or [Task.objects.none().values_list("pk")]
+    return first.union(*rest, all=True) if rest else first
 
 
 def count(several: Iterable[Tasks]) -> int:
     """How many there are, counted no further than the cap."""
-    chosen = models.Q(pk__in=[])
-    for tasks in several:
-        chosen |= models.Q(pk__in=tasks.order_by(*queues.BY_DUE)[:CAP].values("pk"))
-    return min(Task.objects.filter(chosen).count(), CAP)
+    ordered = [tasks.order_by(*queues.BY_DUE) for tasks in several]
+    return min(together(ordered, CAP).count(), CAP)
 
 
 @dataclass(frozen=True)
@@ -113,11 +123,9 @@ class Page:
 def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
     """The tasks after a key, by deadline; the completed ones newest first."""
     order = Finished(after) if view == View.DONE else ByDue(after)
-    limited = models.Q(pk__in=[])
-    for tasks in parts(view, reader):
-        some = order.sorted(order.after(chosen.of(tasks)))
-        limited |= models.Q(pk__in=some[: PAGE + 1].values("pk"))
-    tasks = Task.objects.filter(limited).select_related("process__organisation", "owner")
+    some = [order.sorted(order.after(chosen.of(tasks))) for tasks in parts(view, reader)]
+    ids = [pk for (pk,) in together(some, PAGE + 1)]
+    tasks = Task.objects.filter(pk__in=ids).select_related("process__organisation", "owner")
     found = list(order.sorted(tasks)[: PAGE + 1])
     rows = [Row(task, reader) for task in found[:PAGE]]
     return Page(rows, order.key(found[PAGE - 1]) if len(found) > PAGE else "")
