@@ -12,7 +12,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from processes.case import evidence
 from processes.case.models import Case, Evidence
+from processes.case.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,10 @@ def of(case: Case) -> list[Document]:
     return [*_beginning(case), *_snapshots(case), *_reports(case), *_decisions(case)]
 
 
-def evidence_of(case: Case) -> list[Evidence]:
-    """The evidence that has not been removed, newest first."""
-    shown = Evidence.objects.filter(case=case, removed_at=None)
-    return list(shown.select_related("added_by").order_by("-added_at", "-pk"))
+def evidence_of(case: Case, reader: Reader) -> list[Evidence]:
+    """The evidence the reader may see, newest first."""
+    shown = evidence.visible_to(case, reader).select_related("added_by")
+    return list(shown.order_by("-added_at", "-pk"))
 
 
 def _one(case: Case, name: str) -> Any:

@@ -59,7 +59,8 @@ def evidence_add(request: HttpRequest, number: str) -> HttpResponse:
         raise PermissionDenied
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
-        given = form.upload()
+        # ``keep``: asked for by a stage that hands it in later, together with its own text.
+        given = form.upload(kept_back="keep" in request.GET and rules.is_inside(case, reader))
         if attempt(form, lambda: rules.add(case, given, by=request.user, at=reader.at)):
             messages.success(request, _("The evidence is added."))
             return redirect(_way_back(request, case))

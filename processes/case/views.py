@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from processes.case import chart, dates, documents, lists, panels, possibilities, timeline
+from processes.case import chart, dates, documents, evidence, lists, panels, possibilities, timeline
 from processes.case.access import visible_case
 from processes.case.models import Case
 from processes.case.reader import reader_of
@@ -85,11 +85,12 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def papers(request: HttpRequest, number: str) -> HttpResponse:
     """The frozen papers and the evidence."""
-    case = visible_case(request, number=number)
+    case, reader = visible_case(request, number=number), reader_of(request)
     context = {
         "case": case,
         "documents": documents.of(case),
-        "evidence": documents.evidence_of(case),
+        "evidence": documents.evidence_of(case, reader),
+        "may_add": evidence.may_add(case, reader),
     }
     return render(request, "processes/case/documents.html", context)
 

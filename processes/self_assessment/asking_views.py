@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.http import TaskRequest, attempt, conflict_page, visible_case
+from processes.http import TaskRequest, conflict_page, visible_case
 from processes.roles import Role
 from processes.self_assessment import reading
 from processes.self_assessment.actions import ask, withdraw
@@ -41,14 +41,21 @@ def assessment_ask(request: HttpRequest, number: str) -> HttpResponse:
     chosen = [str(row.criterion.pk) for row in rows if row.criterion.code in wished]
     form = AskForm(request.POST or None, people=people, rows=rows, initial={"criteria": chosen})
     if form.is_bound and form.is_valid():
-        wanted = form.ask()
-        if attempt(form, lambda: ask(desk.assessment, wanted, by=request.user, at=reader.at)):
-            messages.success(request, _("%(name)s is asked.") % {"name": wanted.person})
-            return redirect("task", task_id=task.pk)
+        return _asked(request, desk, form, task)
     # The head of the page then shows the task in hand instead of leading to it.
     cast(TaskRequest, request).task = task
     context = {"case": case, "form": form, "task_id": task.pk}
     return render(request, "processes/self_assessment/ask.html", context)
+
+
+def _asked(request: HttpRequest, desk: Desk, form: AskForm, task: Task) -> HttpResponse:
+    wanted = form.ask()
+    try:
+        ask(desk.assessment, wanted, by=request.user, at=reader_of(request).at)
+    except Refused as refused:
+        return conflict_page(request, refused, desk.assessment.case)
+    messages.success(request, _("%(name)s is asked.") % {"name": wanted.person})
+    return redirect("task", task_id=task.pk)
 
 
 @require_POST

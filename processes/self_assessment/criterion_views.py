@@ -47,13 +47,22 @@ def criterion(request: HttpRequest, number: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, page)
     if page.desk.may_write(page.answer):
-        return _autosave(request, page) if _is_autosave(request) else _save(request, page)
+        return _write(request, page)
     if not page.desk.inside:
         raise Http404
     late = Conflict(_("The answer can no longer be changed by you. It was not saved."))
     if _is_autosave(request):
         return JsonResponse({"message": late.message}, status=409)
     return conflict_page(request, late, page.case)
+
+
+def _write(request: HttpRequest, page: Page) -> HttpResponse:
+    if _is_autosave(request):
+        return _autosave(request, page)
+    try:
+        return _save(request, page)
+    except Conflict as conflict:
+        return conflict_page(request, conflict, page.case)
 
 
 def _is_autosave(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """The task pages: assess, contribute, sign."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.forms import Form
@@ -66,11 +67,12 @@ def contribute(request: TaskRequest) -> HttpResponse:
             return finished(request, _("Thank you. The coordinator sees what you have written."))
     wanted = {one.pk for one in contribution.criteria.all()}
     rows = reading.overview(reading.whole(request.case))
+    hers = [replace(row, asked="") for row in rows if row.criterion.pk in wanted]
     context = {
         "case": request.case,
         "form": form,
         "contribution": contribution,
-        **_progress([row for row in rows if row.criterion.pk in wanted]),
+        **_progress(hers),
     }
     return render(request, "processes/self_assessment/contribute.html", context)
 

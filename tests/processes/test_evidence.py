@@ -299,6 +299,26 @@ def test_evidence_can_be_added_to_the_case_itself(world: World, case: Any):
     assert get(world.officer, Evidence.objects.get()).status_code == 200
 
 
+def test_the_documents_page_names_only_evidence_one_may_see(
+    world: World, case: Any, draft: Evidence
+):
+    address = reverse("case_documents", args=[case.number])
+
+    assert draft.title in as_person(world.coordinator).get(address).content.decode()
+    assert draft.title not in as_person(world.officer).get(address).content.decode()
+
+
+def test_evidence_can_be_kept_back_until_the_text_it_belongs_to_is_handed_in(
+    world: World, case: Any
+):
+    address = reverse("evidence_add", args=[case.number]) + "?keep=1"
+
+    as_person(world.coordinator).post(address, {"title": "x", "link": "https://example.org"})
+
+    assert get(world.coordinator, Evidence.objects.get()).status_code == 302
+    assert get(world.officer, Evidence.objects.get()).status_code == 404
+
+
 def test_the_way_back_never_leads_to_another_site(world: World, case: Any):
     address = reverse("evidence_add", args=[case.number])
     given = {"title": "x", "link": "https://example.org", "next": "https://evil.example/"}
