@@ -3,11 +3,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.appearance import set_theme
+from config.shortcuts import shortcuts
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("appearance/", set_theme, name="set_theme"),
+    path("shortcuts/", shortcuts, name="shortcuts"),
     path("notices/", include("notifications.urls")),
     path("", include("processes.urls")),
 ]

@@ -182,5 +182,6 @@ MATRIX: dict[str, Row] = {
     "about": Row(EVERYBODY),
     "accessibility": Row(EVERYBODY),
     "set_language": Row(EVERYBODY, EVERYBODY),
+    "shortcuts": Row(EVERYBODY_IN),
     "set_theme": Row(NOBODY, EVERYBODY),
 }
