@@ -1,40 +1,73 @@
-"""Statements per operation, pinned. BEGIN, COMMIT and savepoints are not counted."""
+"""Statements per operation, pinned. BEGIN, COMMIT and savepoints are not counted.
+
+The engine is counted alone and with all that listens to it: mails, separation of duties.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.db import connection
+from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
+from processes.case.models import Case
 from tests import drive
 from tests.world import World
-from workflow import queues
+from workflow import events, queues
 from workflow.transitions import perform
 
 
 @contextmanager
 def statements(limit: int) -> Iterator[None]:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         yield
     sqls = [q["sql"] for q in captured.captured_queries]
     counted = [s for s in sqls if not s.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
     assert len(counted) <= limit, "\n".join(counted)
 
 
-def test_a_claim(world: World) -> None:
-    case = drive.assess(world, drive.accept(world, drive.apply(world)))
-    task = drive.open_task(case, "lead_audit")
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens to the engine."""
+    for signal in vars(events).values():
+        if isinstance(signal, Signal):
+            monkeypatch.setattr(signal, "send", lambda **_announced: [])
+
+
+@pytest.fixture
+def to_lead(world: World) -> Case:
+    return drive.assess(world, drive.accept(world, drive.apply(world)))
+
+
+def test_a_claim(world: World, to_lead: Case) -> None:
+    task = drive.open_task(to_lead, "lead_audit")
 
     with statements(2):
         queues.claim(task.pk, by=world.auditor, at=world.at)
 
 
-def test_a_completed_step_with_trail_timers_gateway_and_the_next_task(world: World) -> None:
+def test_a_claim_with_a_declaration_in_the_trail(world: World, to_lead: Case) -> None:
+    task = drive.open_task(to_lead, "lead_audit")
+
+    with statements(8):
+        drive.claim(task, by=world.auditor, at=world.at, declared=True)
+
+
+def _return(world: World, limit: int) -> None:
     case = drive.apply(world)
     drive.claim(drive.open_task(case, "review_application"), by=world.officer, at=world.at)
     application = drive.fresh(case).application
 
-    with statements(22):
+    with statements(limit):
         perform(application.send_back, by=world.officer, at=world.at, reasons="Ange enhet.")
+
+
+def test_a_completed_step_with_trail_timers_gateway_and_the_next_task(
+    world: World, alone: None
+) -> None:
+    _return(world, 19)
+
+
+def test_the_same_with_the_mails_it_leads_to(world: World) -> None:
+    _return(world, 23)
