@@ -14,6 +14,8 @@ function guardSubmit(event) {
     return;
   }
   form.dataset.sent = "yes";
+  // A download or a lost connection leaves the page standing: let go after a while.
+  setTimeout(releaseForms, 8000);
   // Not `disabled`: that would drop the pressed button's name and value from the form.
   for (const button of form.querySelectorAll("[type=submit]")) {
     button.setAttribute("aria-disabled", "true");
