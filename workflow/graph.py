@@ -11,9 +11,20 @@ from workflow.nodes import Work
 
 @cache
 def human_nodes(flow_class: Any) -> tuple[Work, ...]:
-    """The human tasks in the order in which they can first be reached."""
+    """The human tasks in order of time: none stands before one that must come first."""
     start = next(n for n in flow_class.instance.nodes() if isinstance(n, flow.StartHandle))
-    return tuple(node for node in _walk(start) if isinstance(node, Work))
+    finished: list[Any] = []
+    _finish(start, set(), finished)
+    return tuple(node for node in reversed(finished) if isinstance(node, Work))
+
+
+def _finish(node: Any, seen: set[Any], finished: list[Any]) -> None:
+    """Depth first: a node is finished when all that can come after it is (ways back aside)."""
+    seen.add(node)
+    for following in _after(node):
+        if following not in seen:
+            _finish(following, seen, finished)
+    finished.append(node)
 
 
 @cache

@@ -37,15 +37,23 @@ class WorkActivation(ViewActivation):
     ) -> Any:
         """Open the task and announce it."""
         process = prev_activation.process
-        task = flow_task.flow_class.task_class(process=process, flow_task=flow_task, token=token)
-        task.data = data or {}
         at = process.moment or timezone.now()
+        task = flow_task.flow_class.task_class(
+            process=process, flow_task=flow_task, token=token, created=at
+        )
+        task.data = data or {}
         flow_task.prepare(task, at)
         task.save()
         task.previous.add(prev_activation.task)
         flow_task.promise_reminders(task, at)
         events.task_opened.send(sender=type(task), task=task, at=at)
         return cls(task)
+
+    @ViewActivation.status.super()
+    def complete(self) -> None:
+        """Finish the task at the moment of the operation, not of the machine's clock."""
+        self.task.finished = self.process.moment or timezone.now()
+        self.task.save()
 
 
 class Work(flow.View):
