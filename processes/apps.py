@@ -14,5 +14,6 @@ class ProcessesConfig(AppConfig):
         roles = import_module("processes.roles")
         import_module("workflow.roles").use(roles.held_by)
         import_module("processes.renewal.actions")
+        import_module("processes.renewal.panel")
         import_module("processes.organisations.people")
         import_module("processes.audit.separation")

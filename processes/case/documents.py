@@ -87,7 +87,7 @@ def _decisions(case: Case) -> Iterator[Document]:
     decisions: Any = _one(case, "decisions")
     for decision in decisions.exclude(decided_at=None).order_by("number"):
         title = _("Decision: %(state)s") % {"state": decision.get_state_display()}
-        url = _address("case_decision", number=case.number)
+        url = _address("case_decision", number=case.number, n=decision.number)
         yield Document(title, decision.decided_at, decision.basis_sha256, url)
     certificate = _one(case, "certificate")
     if certificate is not None:

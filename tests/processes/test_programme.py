@@ -134,3 +134,17 @@ def test_the_programme_of_another_municipality_does_not_exist(
     page = reverse("case_programme", args=[certified.case.number])
 
     assert client.get(page).status_code == 404
+
+
+def test_the_case_leads_to_its_certificate_programme_and_decision(
+    client: Client, world: World, certified: Certificate
+) -> None:
+    number = certified.case.number
+    client.force_login(world.coordinator)
+
+    overview = client.get(reverse("case", args=[number])).content.decode()
+    papers = client.get(reverse("case_documents", args=[number])).content.decode()
+
+    assert reverse("certificate", args=[str(certified)]) in overview
+    assert reverse("case_programme", args=[number]) in overview
+    assert reverse("case_decision", args=[number, 1]) in papers

@@ -20,7 +20,6 @@ from tests import drive
 from tests.world import World
 
 PAGES = ["register", "register_check", "register_json", "register_csv", "register_feed"]
-DURING = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def certified(world: World) -> Certificate:
     world.municipality.county_code, world.municipality.county_name = "08", "Kalmar län"
     world.municipality.save()
     certificate = drive.grant(world).certificate
-    with time_machine.travel(DURING, tick=False):
+    with time_machine.travel(datetime(2026, 9, 1, tzinfo=UTC), tick=False):
         yield certificate
 
 
@@ -37,9 +36,9 @@ def page(name: str, *args: str) -> str:
     return reverse(name, args=args)
 
 
-def addresses(code: str = "0860") -> list[str]:
-    named = [page(name) for name in PAGES]
-    return [*named, page("register_certificate", code), page("register_qr", code)]
+def addresses() -> list[str]:
+    of_one = [page("register_certificate", "0860"), page("register_qr", "0860")]
+    return [*map(page, PAGES), *of_one]
 
 
 def test_everybody_reads_without_login_or_cookie(client: Client, certified: Certificate) -> None:
@@ -251,9 +250,9 @@ def test_an_expired_certificate_says_until_when_it_can_be_restored(
     client: Client, certified: Certificate
 ) -> None:
     with time_machine.travel(datetime(2029, 5, 1, tzinfo=UTC), tick=False):
-        entry = client.get(page("register")).context["entries"][0]
+        answer = client.get(page("register"))
 
-        assert "2 september 2029" in entry.words
+    assert "2 september 2029" in answer.content.decode()
 
 
 def test_json_and_csv_say_the_same(client: Client, certified: Certificate) -> None:

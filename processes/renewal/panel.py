@@ -1,0 +1,29 @@
+"""The certificate and its programme, in a few lines on the overview of every case."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from processes.case import panels
+from processes.case.models import Case
+from processes.renewal.models import ProgrammeItem
+
+
+def show(case: Case, reader: Any) -> SafeString | str:
+    """The latest certificate and what its programme plans next; nothing before the first."""
+    certificate = case.certification.certificates.order_by("-pk").first()
+    if certificate is None:
+        return ""
+    planned = ProgrammeItem.objects.filter(
+        programme__certificate=certificate, state=ProgrammeItem.State.PLANNED
+    )
+    context = {
+        "case": case,
+        "certificate": certificate,
+        "next": planned.order_by("opens_date", "pk").first(),
+    }
+    return render_to_string("processes/renewal/panel.html", context)
+
+
+panels.register(show)
