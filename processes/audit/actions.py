@@ -85,6 +85,16 @@ def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
         trail.record(trail.Event(subject=audit, step="take_over", by=by, at=at))
 
 
+def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> None:
+    """A member declares jäv, at any time: she leaves the team, and the case is kept from her."""
+    with transaction.atomic():
+        case = audit.case
+        case_actions.bar(case.main_process, by, reason=_("declared conflict of interest"))
+        _leave(audit, audit.team.filter(person=by), by=by, at=at)
+        step = "declare_partiality"
+        trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
+
+
 def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> None:
     """The lead presents herself and the others to the municipality."""
     with transaction.atomic():

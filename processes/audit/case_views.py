@@ -5,14 +5,16 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from processes.audit import background, policies
+from processes.audit import actions, background, policies
 from processes.audit.contents import Contents
+from processes.audit.forms import PartialityForm
 from processes.audit.models import Audit
-from processes.audit.pages import is_staff
+from processes.audit.pages import is_staff, team_of
 from processes.audit.reports import Report
-from processes.case.access import PersonRequest, visible_case
+from processes.case.access import PersonRequest, finished, visible_case
 
 
 @require_safe
@@ -43,6 +45,19 @@ def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
         if told
         else [],
     }
+
+
+@require_http_methods(["GET", "POST"])
+def partiality(request: PersonRequest, number: str) -> HttpResponse:
+    """A member of the team declares jäv and leaves the case."""
+    case, at = visible_case(request, number=number), timezone.now()
+    audit = team_of(request, case)
+    form = PartialityForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["partiality"]
+        actions.declare_partiality(audit, by=request.user, at=at, reason=reason)
+        return finished(request, _("You have left the case. It is kept from you from now on."))
+    return render(request, "processes/audit/partiality.html", {"case": case, "form": form})
 
 
 @require_safe

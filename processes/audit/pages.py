@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from processes.audit import actions, forms
+from processes.audit.models import Audit
 from processes.case.access import PersonRequest, TaskRequest, attempt
 from processes.case.models import Case
 from processes.case.reader import reader_of
@@ -41,6 +42,14 @@ def _take_over(request: TaskRequest) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: actions.take_over(audit, by=request.user, at=at)):
         return redirect("task", task_id=request.task.pk)
     return show(request, "take_over", form=form)
+
+
+def team_of(request: PersonRequest, case: Case) -> Audit:
+    """The audit in whose team the reader is. Raises Http404 for everybody else."""
+    audit: Audit | None = getattr(case, "audit", None)
+    if audit is None or all(one.person != request.user for one in audit.current_team):
+        raise Http404
+    return audit
 
 
 def is_staff(request: PersonRequest, case: Case) -> bool:

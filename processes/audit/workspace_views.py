@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from processes.audit import actions, deadlines, policies
 from processes.audit.desk import Desk, Entry
 from processes.audit.models import Finding
+from processes.audit.pages import team_of
 from processes.audit.workspace_forms import FindingForm, initial_of
 from processes.case.access import PersonRequest, conflict_page, visible_case
+from processes.scheme import limits
 from workflow.exceptions import Conflict
 
 NONCONFORMITIES = (Finding.Grade.MAJOR, Finding.Grade.MINOR)
@@ -38,10 +40,7 @@ def paper(request: PersonRequest, number: str) -> HttpResponse:
 def _desk(request: PersonRequest, number: str) -> Desk:
     """The desk of a member of the team; nobody else has one."""
     case = visible_case(request, number=number)
-    audit = getattr(case, "audit", None)
-    if audit is None or all(one.person != request.user for one in audit.current_team):
-        raise Http404
-    return Desk(case, audit, request.GET)
+    return Desk(case, team_of(request, case), request.GET)
 
 
 def _form(desk: Desk, *given: Any, **named: Any) -> FindingForm:
@@ -61,6 +60,7 @@ def _show(
         "next": desk.neighbour(1),
         "remarks": remarks(desk, entry) if entry else [],
         "deadline": _deadline(desk, entry),
+        "answer_days": limits.amount(desk.case.cycle, "answer_findings"),
     }
     status = more.pop("status", 200)
     return render(request, "processes/audit/workspace.html", context | more, status=status)

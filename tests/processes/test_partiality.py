@@ -116,6 +116,33 @@ def test_a_barred_member_no_longer_counts_as_team(world, assessed):
     assert drive.fresh(case).audit.lead is None
 
 
+def test_a_member_declares_partiality_at_any_time_and_another_takes_over(world, client):
+    case = drive.audited(world)
+    url = reverse("audit_partiality", args=[case.number])
+
+    post(client, world.auditor, url, partiality="Ny sambo i kommunledningen")
+
+    assert client.get(url).status_code == 404
+    task = drive.open_task(case, "visit")
+    assert task.owner is None
+    visit = taken(world, case, "visit", world.second_auditor)
+    post(client, world.second_auditor, visit, take_over=1, impartial="on")
+    assert drive.fresh(case).audit.lead == world.second_auditor
+    page = client.get(reverse("audit_workspace", args=[case.number]))
+    assert page.status_code == 200
+
+
+def test_only_a_member_declares_partiality_there_and_says_why(world, client):
+    case = drive.audited(world)
+    url = reverse("audit_partiality", args=[case.number])
+
+    answer = post(client, world.auditor, url, partiality="")
+
+    assert answer.context["form"].errors
+    assert drive.fresh(case).audit.lead == world.auditor
+    assert post(client, world.officer, url, partiality="Ja").status_code == 404
+
+
 # Separation of duties
 
 
