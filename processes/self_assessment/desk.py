@@ -6,8 +6,10 @@ from typing import Any, cast
 from processes.case.evidence import is_inside
 from processes.case.models import Case
 from processes.case.reader import Reader
+from processes.roles import Role
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow.models import Task
+from workflow.roles import Grant
 
 HAND_OVER = "processes.selfassessment.hand_over"
 
@@ -65,17 +67,20 @@ def assessment_of(case: Case) -> SelfAssessment | None:
 def desk_of(assessment: SelfAssessment, reader: Reader) -> Desk:
     """What the reader may do with it."""
     case = assessment.case
-    contributions = assessment.contributions.held_by(reader.person).prefetch_related("criteria")
+    asked = assessment.contributions.held_by(reader.person).prefetch_related("criteria")
+    is_contributor = Grant(Role.CONTRIBUTOR, case.organisation.pk) in reader.grants
     return Desk(
         assessment,
         inside=is_inside(case, reader),
         task=_task(case, reader),
-        contributions=tuple(contributions),
+        contributions=tuple(asked) if is_contributor else (),
     )
 
 
 def _task(case: Case, reader: Reader) -> Task | None:
+    """The reader's task to assess, as long as she also holds its role."""
     tasks = Task.objects.filter(
         process=case.main_process, owner=reader.person, status__in=Task.OPEN
     ).select_related("process", "owner", "organisation")
-    return next((task for task in tasks if HAND_OVER in task.flow_task.steps), None)
+    held = (task for task in tasks if Grant(task.role, task.organisation_id or 0) in reader.grants)
+    return next((task for task in held if HAND_OVER in task.flow_task.steps), None)

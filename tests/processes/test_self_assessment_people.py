@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.models import Answer, Contribution
+from processes.models import Answer, Contribution, Membership
 from tests import drive
 from tests.assessing import (
     answer_all,
@@ -18,6 +18,7 @@ from tests.assessing import (
     task_url,
 )
 from tests.world import World, person
+from workflow.exceptions import Conflict
 from workflow.models import Task
 from workflow.transitions import perform
 
@@ -183,3 +184,39 @@ def test_an_open_contribution_keeps_the_assessment_from_being_handed_over(
 
     assert not page.context["hand_over"].allowed
     assert page.context["gaps"] == []
+
+
+def test_who_no_longer_holds_the_role_writes_no_more(world: World, case: Any, coordinator: Client):
+    ask(world, case, "LED-02")
+    former = Membership.objects.filter(person__in=[world.coordinator, world.contributor])
+    former.update(role="signatory")
+
+    own = coordinator.post(criterion_url(case), fill(case))
+    asked = as_person(world.contributor).post(criterion_url(case, "LED-02"), fill(case, "LED-02"))
+
+    assert (own.status_code, asked.status_code) == (409, 409)
+    assert answer_of(case).level is None
+    assert answer_of(case, "LED-02").level is None
+
+
+def test_a_conflict_while_asking_a_colleague_is_told(
+    world: World, case: Any, coordinator: Client, monkeypatch: pytest.MonkeyPatch
+):
+    def too_late(*_args: Any, **_given: Any) -> None:
+        raise Conflict
+
+    monkeypatch.setattr("processes.self_assessment.asking_views.ask", too_late)
+    given = {"person": world.contributor.pk, "criteria": [answer_of(case).criterion_id]}
+
+    page = coordinator.post(reverse("assessment_ask", args=[case.number]), given)
+
+    assert page.status_code == 409
+
+
+def test_one_criterion_is_read_with_few_questions_to_the_database(
+    case: Any, coordinator: Client, django_assert_max_num_queries: Any
+):
+    coordinator.get(criterion_url(case))
+
+    with django_assert_max_num_queries(18):
+        coordinator.get(criterion_url(case))
