@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from processes.case.models import Case
@@ -15,7 +16,7 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
 
-HIDDEN = ("csrfmiddlewaretoken", "version", "next")
+HIDDEN = ("csrfmiddlewaretoken", "version", "next", "step", "declaration", "to", "until")
 
 
 class PersonRequest(HttpRequest):
@@ -58,7 +59,12 @@ def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case]:
 
 def conflict_page(request: HttpRequest, refused: Refused, case: Case) -> HttpResponse:
     """Somebody was first: say so, and show what was written so that nothing is lost."""
-    context = {"message": refused.message, "case": case, "written": written(request.POST)}
+    context = {
+        "message": refused.message,
+        "case": case,
+        "written": written(request.POST),
+        "link": reverse("case", kwargs={"number": case.number}),
+    }
     return render(request, "409.html", context, status=409)
 
 

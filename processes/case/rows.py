@@ -83,6 +83,12 @@ class Row:
         return not self.task.flow_task.declared
 
     @property
+    def returns(self) -> str:
+        """When the claim goes back to the queue if nobody works on it."""
+        lease = self.task.lease_until
+        return self._day(local_date(lease)) if lease else ""
+
+    @property
     def rests_until(self) -> str:
         """Until when it is put aside."""
         day = self.task.snoozed_until

@@ -137,6 +137,17 @@ def test_handing_back_twice_is_harmless(client, world, task):
     assert fresh(task).owner is None
 
 
+def test_what_was_written_in_vain_is_shown_again(client, world, task, colleague):
+    claim(signed_in(client, world.officer), task)
+
+    answer = signed_in(Client(), colleague).post(
+        reverse("task", args=[task.pk]), {"step": "decline", "reasons": "Långa skäl"}
+    )
+
+    assert answer.status_code == 409
+    assert "Långa skäl" in answer.content.decode()
+
+
 def test_nobody_hands_back_the_task_of_another(client, world, task, colleague):
     claim(signed_in(client, world.officer), task)
 
