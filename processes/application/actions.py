@@ -27,8 +27,16 @@ def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) 
         opening = case_actions.Opening(Case.Kind.INITIAL, previous=previous, coordinator=by)
         case = case_actions.create(certification, opening, by=by, at=at)
         Application.objects.create(case=case, contact_name=by.name, contact_email=by.email)
-        case_actions.set_off(case, at=at)
+        case_actions.set_off(case, at=at, by=by)
     return case
+
+
+def is_certified(organisation: Organisation, scheme: Scheme) -> bool:
+    """A valid certificate stands: its own programme opens the next case."""
+    # By name: this stage may not import the certificate, which comes later.
+    return Certification.objects.filter(
+        organisation=organisation, scheme=scheme, certificates__state="valid"
+    ).exists()
 
 
 def accept(application: Application, *, by: Any, at: datetime) -> None:

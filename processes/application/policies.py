@@ -4,7 +4,7 @@ from typing import Any
 
 
 def is_complete(application: Any) -> bool:
-    """Scope, contact and use of consultants are stated (obligation 7)."""
+    """Scope and contact are stated; consultants are named where there were any (obligation 7)."""
     return bool(
         application.scope.strip()
         and application.contact_name.strip()

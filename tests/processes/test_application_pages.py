@@ -97,6 +97,15 @@ def test_a_second_running_case_is_refused_in_words(client, world):
     assert Case.objects.count() == 1
 
 
+def test_who_is_certified_does_not_apply_anew(client, world):
+    case = drive.grant(world)
+
+    answer = begin(client, world)
+
+    assert "You are certified already." in answer.content.decode()
+    assert Case.objects.get() == case
+
+
 def test_a_closed_scheme_cannot_be_chosen(client, world):
     world.scheme.is_open = False
     world.scheme.save(update_fields=["is_open"])
