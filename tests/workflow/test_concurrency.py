@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import connection
 
+from processes.application.actions import begin
 from processes.case.actions import claim, next_number
+from processes.case.models import Case
 from processes.decision import actions as decision_actions
 from processes.models import Certificate, Decision, NumberSeries
 from processes.roles import Role
@@ -18,6 +20,7 @@ from workflow import sweep
 from workflow.exceptions import Refused
 from workflow.models import Task, Timer, TrailChain
 from workflow.trail import verify
+from workflow.transitions import perform
 
 MANY = 8
 
@@ -88,3 +91,34 @@ def test_many_sweeps_at_once_fire_each_timer_once(shared_world: World) -> None:
     fired = at_once(lambda n: sweep.fire_due(late))
 
     assert sum(fired) == Timer.objects.filter(status="fired").count() == 1
+
+
+def test_a_step_and_the_timer_it_stops_do_not_block_each_other(shared_world: World) -> None:
+    world = shared_world
+    case = drive.assess(world, drive.accept(world, drive.apply(world)))
+    claim(drive.open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
+    drive.audit_actions.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
+    timer = Timer.objects.of(drive.fresh(case).audit).get(step="stand")
+
+    def meet(number: int) -> None:
+        if number % 2:
+            sweep.fire_due(timer.due_at)
+        else:
+            perform(drive.fresh(case).audit.accept_team, by=world.coordinator, at=world.at)
+
+    at_once(meet)
+
+    timer.refresh_from_db()
+    assert (timer.attempts, timer.status in ("fired", "cancelled")) == (0, True)
+    assert drive.nodes(case) == ["review_documents"]
+
+
+def test_of_many_who_open_a_case_at_once_one_does(shared_world: World) -> None:
+    world = shared_world
+
+    answers = at_once(
+        lambda n: begin(world.municipality, world.scheme, by=world.coordinator, at=world.at)
+    )
+
+    assert sum(isinstance(answer, Refused) for answer in answers) == MANY - 1
+    assert Case.objects.count() == 1
