@@ -29,10 +29,10 @@ class RowLock:
             yield
 
 
-def lock(process_id: int, at: datetime) -> Process:
+def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
     """The process as it is now, held until commit."""
     process = Process.objects.select_for_update(of=("self",)).get(pk=process_id)
-    process.moment = at
+    process.moment, process.actor = at, by
     return process
 
 
@@ -72,9 +72,9 @@ def create(flow: str, *, at: datetime, **fields: Any) -> Process:
     return Process.objects.create(flow_class=import_flow_by_ref(flow), created=at, **fields)
 
 
-def start(process: Process, *, at: datetime) -> None:
+def start(process: Process, *, at: datetime, by: Any = None) -> None:
     """Let a created process move: its first tasks are open afterwards."""
-    process.moment = at
+    process.moment, process.actor = at, by
     process.flow_class.start.run(process=process)
 
 

@@ -44,6 +44,8 @@ class Process(AbstractProcess):
     seed: Any = None
     moment: datetime | None = None
     """When the operation under way happens; carried along while the flow moves."""
+    actor: Any = None
+    """Whose step moves the flow; None is the system."""
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id"])]

@@ -100,7 +100,7 @@ def perform(
 def _admitted(step: Any, *, by: Any, at: datetime) -> tuple[Task | None, bool]:
     """Hold the process, find the open task of the step, and refuse who may not take it."""
     process_id = step.__self__.process_id
-    locked = execution.lock(process_id, at) if process_id else None
+    locked = execution.lock(process_id, at, by=by) if process_id else None
     task, completes = _task_of(step, locked, by=by, at=at)
     if by is not None and task is None and not _permitted(step, by):
         raise NotPermitted(_("Your role does not allow this step."))

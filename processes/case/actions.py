@@ -93,11 +93,11 @@ opened = Signal()
 """A case is about to begin: ``case``, ``at``. Receivers run in the sender's transaction."""
 
 
-def set_off(case: Case, *, at: datetime) -> None:
+def set_off(case: Case, *, at: datetime, by: Any = None) -> None:
     """Let the case's flow begin."""
     opened.send(sender=Case, case=case, at=at)
     timers.begin(case, at=at)
-    execution.start(cast(Process, case.main_process), at=at)
+    execution.start(cast(Process, case.main_process), at=at, by=by)
 
 
 def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:

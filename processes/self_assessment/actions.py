@@ -189,7 +189,7 @@ def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> C
         contribution.save(update_fields=["own_process"])
         data = {"criteria": [criterion.code for criterion in request.criteria]}
         trail.record(trail.Event(subject=contribution, step="ask", by=by, at=at, data=data))
-        execution.start(contribution.own_process, at=at)
+        execution.start(contribution.own_process, at=at, by=by)
     return contribution
 
 
