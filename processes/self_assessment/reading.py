@@ -12,6 +12,7 @@ from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment import policies
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow.language import in_language
+from workflow.models import TrailEntry
 
 Levels = dict[int, MaturityLevel]
 
@@ -75,6 +76,16 @@ def whole(case: Case) -> SelfAssessment:
     ).get(case=case)
     found.case = case
     return found
+
+
+def sent_back(assessment: SelfAssessment) -> TrailEntry | None:
+    """When and by whom it last came back: the signatory, or by itself after the audit's review."""
+    entries = TrailEntry.objects.filter(
+        subject_label=assessment._meta.label_lower,
+        subject_id=assessment.pk,
+        step__in=["send_back", "reopen"],
+    )
+    return entries.select_related("actor").order_by("-sequence").first()
 
 
 def draft(assessment: SelfAssessment, levels: Levels) -> list[Shown]:

@@ -32,6 +32,7 @@ def assess(request: TaskRequest) -> HttpResponse:
         "case": request.case,
         "form": form,
         "assessment": assessment,
+        "sent_back": reading.sent_back(assessment) if assessment.remarks else None,
         "contributions": _open_contributions(assessment),
         "hand_over": steps.get("hand_over"),
         **_progress(reading.overview(assessment)),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from processes.audit.actions import propose_team
 from tests import drive
 from tests.assessing import (
     answer_all,
@@ -17,6 +18,7 @@ from tests.assessing import (
     task_url,
 )
 from tests.world import World
+from workflow.transitions import perform
 
 
 @pytest.fixture
@@ -99,6 +101,7 @@ def test_the_signatory_sends_back_with_remarks(world: World, case: Any, coordina
 
     page = coordinator.get(task_url(case, "assess")).content.decode()
     assert "Skriv mer om tider" in page
+    assert str(world.signatory) in page
 
 
 def test_nothing_is_sent_back_without_a_word(world: World, case: Any):
@@ -137,3 +140,21 @@ def test_a_receipt_is_not_for_other_municipalities(world: World, case: Any, name
 
     assert as_person(world.neighbour_coordinator).get(address).status_code == 404
     assert as_person(world.officer).get(address).status_code == 200
+
+
+def test_the_audit_team_s_areas_of_concern_stand_on_the_task(
+    world: World, case: Any, coordinator: Client
+):
+    drive.assess(world, case)
+    drive.claim(drive.open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
+    propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
+    perform(drive.fresh(case).audit.accept_team, by=world.coordinator, at=world.at)
+    audit = drive.fresh(case).audit
+    audit.concerns = "Ledningens beslut saknas"
+    audit.save(update_fields=["concerns"])
+    perform(audit.find_not_ready, by=world.auditor, at=world.at)
+
+    page = coordinator.get(task_url(case, "assess"))
+
+    assert "Ledningens beslut saknas" in page.content.decode()
+    assert page.context["sent_back"].step == "reopen"
