@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from processes import http
+from processes.case.reader import reader_of
 from processes.certificate import deadlines
 from processes.certificate.models import Certificate
 
@@ -22,6 +23,8 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "case": found.case,
         "body": found.case.scheme.body,
         "newer": newer,
+        # The dates count, also in the minute before the sweep has seen the expiry.
+        "is_over": reader_of(request).today > found.expiry_date,
         "expiry": deadlines.expiry(found),
         "register_url": request.build_absolute_uri(f"/register/{found.case.organisation.code}/"),
     }

@@ -78,3 +78,8 @@ def next_try(item: Any, day: date) -> Deadline:
     """The day after ``day``: another case of the certification is still running."""
     explanation = Explanation.from_json(item.explanations["opens"])
     return Deadline(day + DAY, explanation)
+
+
+def hard_date(item: Any) -> Deadline:
+    """The last day to decide the item's case, whatever its tasks' own limits add up to."""
+    return Deadline(item.decide_by_date, Explanation.from_json(item.explanations["decide_by"]))

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from processes.case import panels
 from processes.case.models import Case
+from processes.renewal.deadlines import hard_date
 from processes.renewal.models import ProgrammeItem
 
 
@@ -18,9 +19,11 @@ def show(case: Case, reader: Any) -> SafeString | str:
     planned = ProgrammeItem.objects.filter(
         programme__certificate=certificate, state=ProgrammeItem.State.PLANNED
     )
+    turn = ProgrammeItem.objects.filter(case=case).first()
     context = {
         "case": case,
         "certificate": certificate,
+        "decide_by": hard_date(turn) if turn and case.is_running else None,
         "next": planned.order_by("opens_date", "pk").first(),
     }
     return render_to_string("processes/renewal/panel.html", context)

@@ -5,6 +5,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
@@ -272,3 +273,14 @@ def test_the_decision_day_is_the_local_day(world: World) -> None:
     certificate = drive.grant(world).certificate
 
     assert certificate.decided_date == local_date(world.at) == date(2026, 3, 3)
+
+
+def test_a_certificate_past_its_last_day_says_so_before_the_sweep(
+    client: Client, world: World, certified: Certificate
+) -> None:
+    with time_machine.travel(datetime(2029, 3, 3, 8, tzinfo=UTC), tick=False):
+        client.force_login(world.coordinator)
+        answer = client.get(reverse("certificate", args=[str(certified)]))
+
+    assert answer.context["is_over"]
+    assert certified.current_state == "valid"

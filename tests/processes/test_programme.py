@@ -148,3 +148,14 @@ def test_the_case_leads_to_its_certificate_programme_and_decision(
     assert reverse("certificate", args=[str(certified)]) in overview
     assert reverse("case_programme", args=[number]) in overview
     assert reverse("case_decision", args=[number, 1]) in papers
+
+
+def test_a_surveillance_says_by_when_it_must_be_decided(
+    client: Client, world: World, certified: Certificate
+) -> None:
+    case = opened(world, items(certified)[0])
+    client.force_login(world.coordinator)
+
+    overview = client.get(reverse("case", args=[case.number])).content.decode()
+
+    assert 'datetime="2027-03-02"' in overview
