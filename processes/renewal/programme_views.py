@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from processes import http
+from processes.case.models import Case
 from processes.certificate import deadlines as certificate_deadlines
 from processes.renewal.models import Programme, ProgrammeItem
 from processes.renewal.picture import draw
@@ -39,6 +40,7 @@ def case_programme(request: HttpRequest, number: str) -> HttpResponse:
         context |= {
             "certificate": certificate,
             "turns": turns,
+            "seen": _seen(request, certificate),
             "expiry": certificate_deadlines.expiry(certificate),
             "picture": draw(certificate, turns, today=local_date(timezone.now())),
         }
@@ -54,6 +56,12 @@ def _programme_of(case: Any) -> Programme | None:
     part_of = programmes.filter(items__case=case).first()
     latest = programmes.filter(certificate__certification=case.certification)
     return own or part_of or latest.order_by("-pk").first()
+
+
+def _seen(request: HttpRequest, certificate: Any) -> set[int]:
+    """Ids of the certification's cases that the reader may follow a link to."""
+    cases = Case.objects.visible_to(request.user, local_date(timezone.now()))
+    return set(cases.filter(certification=certificate.certification).values_list("pk", flat=True))
 
 
 def _items(programme: Programme) -> list[ProgrammeItem]:
