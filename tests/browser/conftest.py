@@ -27,15 +27,19 @@ FLAGS = [
 SignedIn = Callable[..., AbstractContextManager[Page]]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Say which tool a browser test misses."""
+    """Mark them as browser tests, and say which tool one misses."""
     missing = []
     if CHROMIUM is None:
         missing.append("chromium is not installed")
     if not AXE.exists():
         missing.append("axe-core is not installed (npm ci)")
     for item in items:
-        if "tests/browser" in str(item.path) and missing:
+        if "tests/browser" not in str(item.path):
+            continue
+        item.add_marker(pytest.mark.browser)
+        if missing:
             item.add_marker(pytest.mark.skip(reason="; ".join(missing)))
 
 
