@@ -77,7 +77,7 @@ class Journey:
         questions = ("enough_information", "body_is_competent", "no_conflict_of_interest")
         visitor.press("Godta ansökan", **dict.fromkeys(questions, "yes"))
         visitor = self.work(self.world.signatory, "sign_agreement")
-        visitor.press("Underteckna avtalet", agree=True)
+        visitor.press("Skriv under avtalet", agree=True)
 
     # self-assessment
 
