@@ -1,9 +1,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django_fsm
-import processes.case.models
 from django.conf import settings
 from django.db import migrations, models
+
+import processes.case.models
 
 
 class Migration(migrations.Migration):

@@ -46,7 +46,7 @@ def faults(page: Page) -> list[str]:
     """axe's violations in light and dark, and a page wider than a small telephone."""
     found: list[str] = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate(AXE.read_text())
         violations: list[Any] = page.evaluate(RUN)
         found += [f"{scheme} {v['id']}: {json.dumps(v['nodes'][0]['target'])}" for v in violations]
