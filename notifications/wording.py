@@ -170,7 +170,7 @@ WORDS = {
     ),
     "incident": Words(
         tag=_("The system"),
-        title=_("A timer needs you"),
+        title=_("An incident needs you"),
         lead=_("The system tried “%(step)s” several times and failed. The last time was %(day)s."),
         why=_("You get this mail because you are an administrator."),
         otherwise=_("What it was to do is not done until you let it try again."),

@@ -78,7 +78,7 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
     if day < membership.from_date:
         raise Refused(_("A membership cannot end before it began."))
     if membership.person_id == by.pk and membership.role == Role.ADMINISTRATOR:
-        raise Refused(_("Ask another administrator: nobody ends her own administration."))
+        raise Refused(_("Ask another administrator: you cannot end your own administrator role."))
     membership.to_date = day
     membership.save(update_fields=["to_date"])
     code = membership.organisation.code
@@ -91,7 +91,7 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
 def deactivate(person: Person, *, by: Any, at: datetime) -> None:
     """Let a person no longer sign in; her work returns to its queues. Nobody does it to herself."""
     if person.pk == by.pk:
-        raise Refused(_("Ask another administrator: nobody closes her own account."))
+        raise Refused(_("Ask another administrator: you cannot close your own account."))
     person.is_active = False
     person.save(update_fields=["is_active"])
     _record(person, "deactivate", by=by, at=at)

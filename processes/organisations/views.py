@@ -46,7 +46,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     at = timezone.now()
     if succeeds(form, lambda: actions.add(form.instance, by=request.user, at=at)):
-        messages.success(request, _("The person is added. Now give her a role."))
+        messages.success(request, _("The person is added. Now give the person a role."))
         return redirect("person", form.instance.pk)
     return page(request, "processes/organisations/new_person.html", {"form": form})
 

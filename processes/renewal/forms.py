@@ -18,7 +18,7 @@ class PublishForm(forms.Form):
     NEW_CASES, ALSO_PLANNED = "new", "planned"
 
     effect = forms.ChoiceField(
-        label=_("What shall the new cycle apply to?"),
+        label=_("What should the new cycle apply to?"),
         choices=[
             (NEW_CASES, _("New cases only")),
             (ALSO_PLANNED, _("Also move what is planned and not yet opened")),
