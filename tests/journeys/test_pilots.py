@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from processes.models import Certificate, Organisation
+from processes.models import Certificate, Organisation, Scheme
+from processes.scheme.actions import load_default_scheme
 from tests import drive
 from tests.journeys.journey import Journey
 from tests.stages import new_municipality
@@ -21,6 +22,13 @@ from workflow.models import TrailChain
 def clock() -> Iterator[Any]:
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def real_scheme(world: World) -> Scheme:
+    """The scheme of the pilots with its 45 criteria, instead of the small one."""
+    Scheme.objects.filter(pk=world.scheme.pk).update(is_open=False, prefix="LITEN")
+    return load_default_scheme(START)
 
 
 def _journey(world: World, clock: Any, name: str) -> Journey:
@@ -71,7 +79,10 @@ def test_hultsfred_is_certified_without_remark_and_renewed(world: World, clock: 
     assert _trail_holds()
 
 
-def test_hogsby_is_returned_once_and_has_a_major_and_two_minors(world: World, clock: Any) -> None:
+@pytest.mark.usefixtures("real_scheme")
+def test_hogsby_is_returned_once_has_a_major_and_two_minors_and_is_renewed(
+    world: World, clock: Any
+) -> None:
     journey = _journey(world, clock, "Högsby kommun")
     journey.apply("Service")
     journey.send_back("Ange vilka enheter som ingår.")
@@ -89,6 +100,8 @@ def test_hogsby_is_returned_once_and_has_a_major_and_two_minors(world: World, cl
 
     gates = journey.case.decisions.latest("number").basis["gates"]
     assert {gate["key"]: gate["met"] for gate in gates}["majors_verified"]
+    journey.decide("grant")
+    _renew(journey)
     assert _trail_holds()
 
 
