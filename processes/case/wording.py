@@ -76,6 +76,10 @@ HAPPENED: dict[str, Words] = {
     "certificate.restore": _("The certificate was restored"),
     "certificate.withdraw": _("The certificate was withdrawn"),
     "certificate.expire": _("The certificate expired"),
+    "certificate.replace": _("A new certificate took the place of the earlier one"),
+    "programmeitem.open": _("The next case of the programme was opened"),
+    "programmeitem.finish": _("A turn of the programme was completed"),
+    "programmeitem.cancel": _("A turn of the programme was cancelled"),
 }
 
 POSSIBLE: dict[str, Words] = {
@@ -118,6 +122,7 @@ EXPECTED: dict[str, Words] = {
     "correctiveplan.warn": _("Warning if a major nonconformity is not verified"),
     "correctiveplan.lapse": _("A new visit is needed if a major nonconformity is not verified"),
     "certificate.expire": _("The certificate expires"),
+    "programmeitem.open": _("The next case of the programme opens"),
 }
 
 

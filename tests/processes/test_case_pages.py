@@ -204,7 +204,7 @@ def test_frozen_papers_are_listed_with_their_fingerprint(client, world, case):
 
 def test_every_step_of_a_case_has_words(world):
     rows = ("application", "agreement", "selfassessment", "contribution", "audit", "report")
-    rows += ("correctiveplan", "response", "decision", "case")
+    rows += ("correctiveplan", "response", "decision", "case", "certificate", "programmeitem")
     models = [apps.get_model("processes", name) for name in rows]
 
     steps = {
