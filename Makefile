@@ -13,6 +13,8 @@ with_npm = $(call installed,package-lock.json,node_modules/.installed,npm ci --l
 .PHONY: run test setup setup-test venv lock
 
 run: setup
+	@# In a process of its own: one that has begun to read translations misses the new ones.
+	@python manage.py compile_translations --verbosity 0
 	@python manage.py prepare
 	@exec gunicorn --config config/gunicorn_embedded.py
 

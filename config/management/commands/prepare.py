@@ -5,7 +5,6 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("compile_translations", {"verbosity": 0}),
     ("migrate", {"verbosity": 0}),
     ("load_data", {}),
     ("collectstatic", {"interactive": False, "verbosity": 0}),
