@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from processes.case.forms import Declaration
@@ -38,7 +39,7 @@ def claim_context(
 def why_not(task: Task, reader: Reader) -> str:
     """Why the reader may not take the task, as a sentence."""
     if task.owner is not None:
-        name = {"name": who(task)}
+        name = {"name": capfirst(who(task))}
         return _("%(name)s has this task.") % name
     if queues.is_barred(reader.person, task.process, [task.role]):
         return _("You may not take this task: you have taken part in the case or are partial.")

@@ -37,7 +37,7 @@ def who(task: Task) -> str:
     if task.role in MUNICIPAL:
         return str(task.organisation)
     if task.owner is not None:
-        return f"{task.owner}, {Role(task.role).label}"
+        return f"{Role(task.role).label} {task.owner}"
     return str(Role(task.role).label)
 
 
