@@ -33,7 +33,9 @@ class NewApplication(forms.Form):
         )
         if len(municipalities) > 1:
             self.fields["municipality"] = forms.ModelChoiceField(
-                label=_("Municipality"), queryset=municipalities
+                label=_("Municipality"),
+                queryset=municipalities,
+                empty_label=_("Choose a municipality"),
             )
 
 

@@ -42,6 +42,7 @@ class AnswerForm(forms.Form):
         self.fields["responsible"] = forms.ModelChoiceField(
             Person.objects.filter(pk__in=here).order_by("name"),
             label=_("Responsible colleague (optional)"),
+            empty_label=_("Nobody chosen"),
             required=False,
         )
         kept = evidence.visible_to(response.case, reader)

@@ -50,7 +50,9 @@ class MembershipForm(forms.ModelForm[Membership]):
         # No role is given at somebody else's certification body.
         own = Q(pk__in=bodies) | ~Q(kind=Organisation.Kind.BODY)
         everywhere = Organisation.objects.filter(own).order_by("kind", "name")
-        self.fields["organisation"] = forms.ModelChoiceField(everywhere, label=_("Organisation"))
+        self.fields["organisation"] = forms.ModelChoiceField(
+            everywhere, label=_("Organisation"), empty_label=_("Choose an organisation")
+        )
 
     def appointment(self) -> Appointment:
         """What was chosen."""
@@ -84,7 +86,7 @@ class InterestForm(forms.ModelForm[Interest]):
         super().__init__(*args, **kwargs)
         municipalities = Organisation.objects.municipalities()
         self.fields["organisation"] = forms.ModelChoiceField(
-            municipalities, label=_("Municipality")
+            municipalities, label=_("Municipality"), empty_label=_("Choose a municipality")
         )
 
     def clean(self) -> dict[str, Any]:
