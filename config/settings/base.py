@@ -24,7 +24,6 @@ INSTALLED_APPS = [
     "viewflow",
     # Its abstract models live beside concrete ones, so they load only when the app is installed.
     "viewflow.workflow",
-    "django_htmx",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,7 +47,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
