@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from processes.case.reader import Reader, reader_of
-from processes.roles import Role
+from processes.roles import BODY, OBSERVING, Role
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +28,8 @@ def _places(reader: Reader) -> list[tuple[str, str]]:
     if reader.holds(Role.COORDINATOR):
         places.append((_("New application"), "application_new"))
     places.append((_("Register"), "register"))
+    if reader.holds(*OBSERVING, *BODY):
+        places.append((_("Statistics"), "statistics"))
     if reader.holds(Role.ADMINISTRATOR):
         places.append((_("Administration"), "administration"))
     return [*places, (_("Notices"), "notices")]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from processes.register import about, exports, views
+from processes.register import about, exports, statistics, views
 
 urlpatterns = [
+    path("statistics/", statistics.statistics, name="statistics"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("register/", views.register, name="register"),

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.security.people import EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
+from tests.security.people import BARRED, EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
 
 NOBODY: frozenset[str] = frozenset()
 READERS = OWN | TEAM | OFFICE
+STAFF = OFFICE | TEAM | BARRED | {"other_auditor", "decision_maker"}
 COORDINATOR = frozenset({"coordinator"})
 COORDINATORS = frozenset({"coordinator", "neighbour_coordinator"})
 ADMINISTRATOR = frozenset({"administrator"})
@@ -172,6 +173,7 @@ MATRIX: dict[str, Row] = {
     "notices_outbox": administered(changes=False),
     "notices_retry": button(pk_of("notification")),
     "notices_cancel": button(pk_of("notification")),
+    "statistics": Row(STAFF | {"observer"}),
     # the public pages
     "register": Row(EVERYBODY),
     "register_json": Row(EVERYBODY),

@@ -1,0 +1,71 @@
+"""How the certification goes, in numbers: no names of municipalities under way, no people."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from processes.case.models import Case
+from processes.case.reader import reader_of
+from processes.case.stages import Stage
+from processes.certificate.models import Certificate
+from processes.roles import BODY, OBSERVING
+from workflow.models import Task
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its words, its number, and the share of the largest, in per cent."""
+
+    words: str
+    number: int
+    share: int
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Cases under way, decisions and certificates, for observers and the body; 404 for others."""
+    if not reader_of(request).holds(*OBSERVING, *BODY):
+        raise Http404
+    context = {
+        "stages": _lines(_by_stage(), dict(Stage.choices)),
+        "outcomes": _lines(_by_outcome(), dict(Case.State.choices)),
+        "counties": _lines(_by_county(), {}),
+    }
+    return render(request, "processes/register/statistics.html", context)
+
+
+def _by_stage() -> Counter[str]:
+    """Running cases by the stage of their open task."""
+    tasks = Task.objects.filter(process__case__state=Case.State.RUNNING, status__in=Task.OPEN)
+    counted = tasks.exclude(role="").values_list("flow_task").annotate(number=Count("pk"))
+    found: Counter[str] = Counter(dict.fromkeys(Stage.values[:-1], 0))
+    for node, number in counted:
+        found[str(node.stage)] += number
+    return found
+
+
+def _by_outcome() -> Counter[str]:
+    """Closed cases by how they ended."""
+    closed = Case.objects.exclude(state=Case.State.RUNNING)
+    return Counter(dict(closed.values_list("state").annotate(number=Count("pk"))))
+
+
+def _by_county() -> Counter[str]:
+    """Valid certificates by county."""
+    valid = Certificate.objects.filter(state=Certificate.State.VALID)
+    county = "certification__organisation__county_name"
+    counted = valid.values_list(county).annotate(number=Count("pk")).order_by(county)
+    return Counter(dict(counted))
+
+
+def _lines(counted: Counter[str], words: dict[Any, Any]) -> list[Line]:
+    largest = max(counted.values(), default=0) or 1
+    return [
+        Line(str(words.get(key, key)) or "–", number, round(100 * number / largest))
+        for key, number in counted.items()
+    ]
