@@ -25,7 +25,7 @@ def archive(**members: str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as file:
         for name, text in members.items():
-            file.writestr(name, text)
+            file.writestr(zipfile.ZipInfo(name), text)
     return content.getvalue()
 
 
