@@ -1,7 +1,7 @@
 """Cases in different stages, so that everybody has something to do at once."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TextIO
 
 from django.db import transaction
 
@@ -14,18 +14,19 @@ from processes.scheme.copies import new_cycle
 from processes.scheme.drafts import save_cycle, values_of_cycle
 from processes.scheme.models import Scheme
 from workflow.calendar import local_date
+from workflow.progress import progress
 
 Kind = Interest.Ground
 
 
-def load_cases(at: datetime) -> int:
+def load_cases(at: datetime, *, out: TextIO | None = None) -> int:
     """Let the demonstration cases happen, up to ``at``; how many. Once: none if there are cases."""
     allow()
     if Case.objects.exists():
         return 0
     with transaction.atomic():
         _ties(at)
-        for tell in STORIES:
+        for tell in progress(STORIES, "Demonstration cases", out=out):
             tell(at)
         _draft_cycle(at)
     return len(STORIES)

@@ -1,3 +1,4 @@
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from config import translations
+from config.management.commands.prepare import Migrate
 
 
 def test_the_system_checks_find_nothing():
@@ -45,3 +47,25 @@ def test_all_parts_of_a_translation_end_up_in_one(tmp_path):
         ("noun", "Claim"): "Anspråk",
         (None, "%d day"): {0: "%d dag", 1: "%d dagar"},
     }
+
+
+@pytest.mark.django_db
+def test_bringing_the_database_up_to_date_tells_how_far_it_is(capsys, monkeypatch):
+    minutes = iter(range(0, 10_000_000, 60))
+    monkeypatch.setattr("workflow.progress.monotonic", lambda: float(next(minutes)))
+    call_command("migrate", "workflow", "0001", fake=True, verbosity=0)
+
+    call_command(Migrate(), fake=True)
+    call_command(Migrate(), fake=True)
+
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert re.fullmatch(r"Database: (\d+) of \1 in \d+:00", last)
+
+
+@pytest.mark.django_db
+def test_bringing_the_database_up_to_date_is_silent_when_told_so(capsys):
+    call_command("migrate", "workflow", "0001", fake=True, verbosity=0)
+
+    call_command(Migrate(), fake=True, verbosity=0)
+
+    assert capsys.readouterr() == ("", "")

@@ -3,12 +3,38 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
+from django.core.management.commands import migrate
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
-STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("migrate", {"verbosity": 0}),
-    ("load_data", {}),
-    ("collectstatic", {"interactive": False, "verbosity": 0}),
-    ("show_logins", {}),
+from workflow.progress import Progress, console
+
+
+class Migrate(migrate.Command):
+    """Django's own, which tells of each migration in a line or else nothing: here, how far."""
+
+    shown: Progress
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        out = console(options["verbosity"]) if plan else None
+        self.shown = Progress("Database", len(plan), out)
+        super().handle(*args, **{**options, "verbosity": 0})
+        self.shown.end()
+
+    def migration_progress_callback(
+        self, action: str, migration: Any = None, fake: bool = False
+    ) -> None:
+        if action == "apply_success":
+            self.shown.advance()
+
+
+STEPS: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+    ("migrate", Migrate(), {}),
+    ("load_data", "load_data", {}),
+    ("collectstatic", "collectstatic", {"interactive": False, "verbosity": 0}),
+    ("show_logins", "show_logins", {}),
 )
 
 
@@ -17,7 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = get_commands()
-        for name, arguments in STEPS:
+        for name, command, arguments in STEPS:
             if name in known:
-                call_command(name, **arguments)
+                call_command(command, **{"verbosity": options["verbosity"], **arguments})
         self.stdout.write(f"\nKvalitetslots: {settings.SITE_URL}\n")

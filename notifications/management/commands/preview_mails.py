@@ -5,9 +5,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from notifications import upcoming
-from notifications.mails import parts
+from notifications.blanks import parts
 from notifications.upcoming import Due
 from processes.models import Case
+from workflow.progress import console
 
 
 class Command(BaseCommand):
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         until = options["until"] or timezone.localdate(at) + timedelta(days=options["days"])
         case = _case(options["case"]) if options["case"] else None
         number = 0
-        for due in upcoming.mails(at, until, case):
+        out = console(options["verbosity"])
+        for due in upcoming.mails(at, until, case=case, out=out):
             number += 1
             self.stdout.write(_line(due))
             if options["text"]:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
@@ -9,6 +11,7 @@ from processes import demo
 from processes.organisations.actions import load_organisations
 from processes.scheme.actions import load_default_scheme, load_survey_results
 from workflow.calendar import start_of
+from workflow.progress import console, progress
 
 
 class Command(BaseCommand):
@@ -18,10 +21,15 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="no people and no cases")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # A demonstration tells of cases that began long ago, by rules that were there before.
+        since = timezone.now() if options["no_demo"] else start_of(demo.SINCE)
+        parts: tuple[Callable[[], object], ...] = (
+            load_organisations,
+            partial(load_default_scheme, since),
+            load_survey_results,
+        )
         with transaction.atomic():
-            load_organisations()
-            # A demonstration tells of cases that began long ago, by rules that were there before.
-            load_default_scheme(timezone.now() if options["no_demo"] else start_of(demo.SINCE))
-            load_survey_results()
+            for load in progress(parts, "Reference data", out=console(options["verbosity"])):
+                load()
         if not options["no_demo"]:
-            call_command("load_demo")
+            call_command("load_demo", verbosity=options["verbosity"])

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from processes import demo, demo_cases
 from workflow.exceptions import Refused
+from workflow.progress import console
 
 
 class Command(BaseCommand):
@@ -13,6 +14,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             demo.load_people()
-            demo_cases.load_cases(timezone.now())
+            demo_cases.load_cases(timezone.now(), out=console(options["verbosity"]))
         except Refused as refused:
             raise CommandError(refused.message) from refused

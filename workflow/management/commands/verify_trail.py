@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from workflow import trail
 from workflow.models import TrailChain
+from workflow.progress import console, progress
 
 
 class Command(BaseCommand):
@@ -23,7 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         chains = TrailChain.objects.order_by("key")
-        faults = [fault for chain in chains.iterator() for fault in trail.verify(chain)]
+        read = progress(
+            chains.iterator(),
+            "Chains of the trail",
+            total=chains.count(),
+            out=console(options["verbosity"]),
+        )
+        faults = [fault for chain in read for fault in trail.verify(chain)]
         if options["against"]:
             faults += trail.verify_against(json.loads(options["against"].read_text()))
         for fault in faults:
