@@ -1,6 +1,11 @@
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+from workflow import triggers
 
 
 class WorkflowConfig(AppConfig):
@@ -12,3 +17,9 @@ class WorkflowConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks once the flows can be imported."""
         import_module("workflow.checks")
+        post_migrate.connect(_create_triggers, sender=self)
+
+
+def _create_triggers(using: str, **_: Any) -> None:
+    """SQLite loses a table's triggers whenever a migration makes the table anew."""
+    triggers.create(connections[using])

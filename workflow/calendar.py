@@ -23,6 +23,7 @@ __all__ = [
     "at_eight",
     "end_of",
     "exact_months",
+    "last_morning",
     "local_date",
     "start_of",
 ]
@@ -166,6 +167,12 @@ def end_of(day: date) -> datetime:
 def at_eight(day: date) -> datetime:
     """The moment (UTC) at which it is 08:00 locally."""
     return _moment(day, time(8))
+
+
+def last_morning(moment: datetime) -> date:
+    """The latest local day on which eight o'clock has come at ``moment``."""
+    day = local_date(moment)
+    return day if moment >= at_eight(day) else day - DAY
 
 
 def local_date(moment: datetime) -> date:

@@ -12,6 +12,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 from workflow import graph
 from workflow.models import StatefulModel
 from workflow.nodes import Work
+from workflow.walk import EXECUTED
 
 
 def flows() -> list[Any]:
@@ -34,6 +35,8 @@ def flow_faults(flow_class: Any) -> Iterator[CheckMessage]:
             yield _error("E002", node, "cannot be reached")
         elif not graph.leads_to_end(node):
             yield _error("E003", node, "is a dead end: no way leads from it to an end")
+        if type(node) not in EXECUTED or getattr(node, "_continue_on_condition", None):
+            yield _error("E008", node, "is of a kind that the engine does not execute")
         if isinstance(node, Work):
             yield from _work_faults(node)
 

@@ -1,81 +1,152 @@
-"""The one place that executes a flow. Everything else asks it by these five functions."""
+"""The one place that executes flows. Everything else asks it by these functions.
 
-from collections.abc import Iterator
+Whatever moves a process holds it first: the head of its history, its row and the task in question
+are locked until commit, in that order. SQLite needs no row locks: its transactions are IMMEDIATE,
+one writer at a time.
+"""
+
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import events, timers
+from workflow import events, held_tasks, queues, ready, timers, trail
+from workflow.calendar import local_date
 from workflow.exceptions import Conflict
-from workflow.models import Process, Task
+from workflow.models import Process, Task, Timer
 from workflow.nodes import Work
+from workflow.promises import keeps
+from workflow.walk import ENDED, Walk
 
 
 class RowLock:
-    """Hold the process row until commit: branches join one at a time.
-
-    SQLite needs no row lock: its transactions are IMMEDIATE, one writer at a time.
-    """
+    """viewflow's way to ask for the same lock."""
 
     @contextmanager
     def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
         with transaction.atomic():
-            Process.objects.select_for_update().filter(pk=process_pk).exists()
+            _locked_processes().filter(pk=process_pk).exists()
             yield
+
+
+@dataclass(frozen=True)
+class Held:
+    """A process held until commit, and the open task to which a step belongs.
+
+    ``needed``: the step belongs to a task, open or not. ``completes``: it ends the task.
+    """
+
+    process: Process | None = None
+    task: Task | None = None
+    needed: bool = False
+    completes: bool = False
 
 
 def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
     """The process as it is now, held until commit."""
-    process = Process.objects.select_for_update(of=("self",)).get(pk=process_id)
+    process = _locked_processes().get(pk=process_id)
     process.moment, process.actor = at, by
     return process
 
 
-def label(step: Any) -> str:
-    """``app.model.method`` of a bound step, as flows name it."""
-    return f"{step.__self__._meta.label_lower}.{step.__name__}"
+def _locked_processes() -> models.QuerySet[Process]:
+    return Process.objects.select_related("chain").select_for_update(of=("chain", "self"))
+
+
+def hold(step: Any, *, by: Any, at: datetime) -> Held:
+    """Hold the process of a bound step, and its open task: in one statement if there is one."""
+    subject = step.__self__
+    if subject.process_id is None:
+        return Held()
+    place = _place(step)
+    task = _locked_task(subject, place, by=by, at=at)
+    if task is None:
+        process = lock(subject.process_id, at)
+        # Who had to wait for the lock may find a task that was not open when she began to wait.
+        task = _locked_task(subject, place, by=by, at=at)
+    process = task.process if task else process
+    process.moment, process.actor, process.mover = at, by, subject
+    process.know(subject.trail_root)
+    return _held(process, task, place)
+
+
+def find(step: Any, *, by: Any, at: datetime) -> Held:
+    """What ``hold`` would find at this moment. Nothing is locked."""
+    subject = step.__self__
+    if subject.process_id is None:
+        return Held()
+    place = _place(step)
+    tasks = Task.objects.filter(
+        process=subject.process_id, status__in=Task.OPEN, flow_task__in=list(place.nodes)
+    )
+    tasks = queues.with_leave(tasks, by, local_date(at)).order_by("-pk")
+    task = tasks.first() if place.nodes else None
+    return _held(subject.process, task, place)
+
+
+def _held(process: Process, task: Task | None, place: "Place") -> Held:
+    completes = task is not None and place.nodes[task.flow_task]
+    return Held(process, task, bool(place.nodes), completes)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The nodes to whose tasks a step belongs (and whether it completes them)."""
+
+    nodes: dict[Any, bool]
+    question: ready.Select
+    """The newest open one of these tasks in a process, with all that is held."""
+
+
+def _place(step: Any) -> Place:
+    label = f"{step.__self__._meta.label_lower}.{step.__name__}"
+    return _places(tuple(settings.WORKFLOW_FLOWS)).get(label, NOWHERE)
 
 
 @cache
-def _nodes(flow_class: Any) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
-    completing: dict[str, list[Any]] = {}
-    working: dict[str, list[Any]] = {}
-    for node in flow_class.instance.nodes():
+def _places(flows: tuple[str, ...]) -> dict[str, Place]:
+    """Where each step belongs, by its label ``app.model.method``."""
+    nodes: dict[str, dict[Any, bool]] = {}
+    for node in (node for one in flows for node in import_flow_by_ref(one).instance.nodes()):
         if isinstance(node, Work):
-            for step in node.steps:
-                completing.setdefault(step, []).append(node)
-            for step in node.working_steps:
-                working.setdefault(step, []).append(node)
-    return completing, working
+            for label in node.steps | node.working_steps:
+                nodes.setdefault(label, {})[node] = label in node.steps
+    return {label: Place(some, held_tasks.question(list(some))) for label, some in nodes.items()}
 
 
-def task_for(process: Process, step_label: str) -> tuple[Task | None, bool, bool]:
-    """The open task a step belongs to, whether the step needs one, and completes it."""
-    completing, working = _nodes(process.flow_class)
-    nodes = completing.get(step_label, []) + working.get(step_label, [])
-    if not nodes:
-        return None, False, False
-    tasks = Task.objects.filter(process=process, status__in=Task.OPEN, flow_task__in=nodes)
-    task = tasks.order_by("-pk").first()
-    if task is not None:
-        task.process = process
-    return task, True, task is not None and step_label in task.flow_task.steps
+NOWHERE = Place({}, held_tasks.question([]))
+
+
+def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task | None:
+    if not place.nodes:
+        return None
+    person = by.pk if by is not None and by.is_active else None
+    return held_tasks.read(
+        place.question(process=subject.process_id, person=person, day=local_date(at))
+    )
 
 
 def create(flow: str, *, at: datetime, **fields: Any) -> Process:
-    """A process of the flow ``app/module.Flow``, about something, not yet moving."""
-    return Process.objects.create(flow_class=import_flow_by_ref(flow), created=at, **fields)
+    """A process of the flow ``app/module.Flow``, about a ``subject``, not yet moving."""
+    process = Process(flow_class=import_flow_by_ref(flow), created=at, **fields)
+    process.chain = trail.chain_of(process.subject)
+    process.save(force_insert=True)
+    return process
 
 
 def start(process: Process, *, at: datetime, by: Any = None) -> None:
     """Let a created process move: its first tasks are open afterwards."""
     process.moment, process.actor = at, by
-    process.flow_class.start.run(process=process)
+    walk = Walk(process, at)
+    walk.begin()
+    _arrived(walk)
 
 
 def started(activation: Any, *, process: Process) -> Process:
@@ -84,33 +155,67 @@ def started(activation: Any, *, process: Process) -> Process:
     return process
 
 
-def complete(task: Task, *, by: Any, at: datetime) -> None:
-    """Finish a task and open what comes next. Raises Conflict if it was not open."""
-    changed = Task.objects.filter(
-        models.Q(owner=by) | models.Q(owner=None), pk=task.pk, status__in=Task.OPEN
-    )
-    if by is None:
-        changed = Task.objects.filter(pk=task.pk, status__in=Task.OPEN)
-    values: dict[str, Any] = {
-        "status": STATUS.STARTED,
-        "started": at,
-        "lease_until": None,
-    }
+def complete(task: Task, *, by: Any, at: datetime, promised: Iterable[Timer] = ()) -> None:
+    """Finish a task of a held process and open what comes next, with its reminders.
+
+    ``promised``: timers that the step starts beside them. Raises Conflict if it was not open.
+    """
     if by is not None:
-        values["owner"] = by
-    if changed.update(**values) != 1:
+        task.owner = by
+    _close(task, Task.OPEN, at)
+    walk = Walk(task.process, at)
+    walk.go_on(task)
+    _arrived(walk, promised)
+    events.task_closed.send(sender=Task, task=task, at=at)
+
+
+def _close(task: Task, before: Iterable[str], at: datetime) -> None:
+    """Mark a task of a held process as done, if it still is as it was read.
+
+    One guarded update; the database stops the task's timers.
+    """
+    if task.status not in before:
+        raise Conflict()
+    values = {"status": STATUS.DONE, "started": at, "finished": at, "lease_until": None}
+    if not close(task=task.pk, was=task.status, owner=task.owner_id, at=at):
         raise Conflict()
     for name, value in values.items():
         setattr(task, name, value)
-    timers.stop(task, at=at)
-    task.flow_task.activation_class(task).execute()
-    events.task_closed.send(sender=Task, task=task, at=at)
+
+
+close = ready.Update(
+    lambda: Task.objects.filter(pk=ready.Slot("task"), status=ready.Slot("was", ready.TEXT)),
+    status=STATUS.DONE,
+    owner=ready.Slot("owner"),
+    started=ready.Slot("at", ready.MOMENT),
+    finished=ready.Slot("at", ready.MOMENT),
+    lease_until=None,
+)
+
+
+def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
+    """Start what was promised and announce the tasks that a walk came to."""
+    timers.start_all([*promised, *walk.promises()])
+    for task in walk.opened:
+        events.task_opened.send(sender=Task, task=task, at=walk.at)
+
+
+@keeps("workflow.task", "elapse")
+def elapse(task: Task, *, at: datetime) -> None:
+    """End a wait of the flow, when its timer fires."""
+    task.process = lock(task.process_id, at)
+    _close(task, [STATUS.SCHEDULED], at)
+    walk = Walk(task.process, at)
+    walk.go_on(task)
+    _arrived(walk)
 
 
 def cancel(process: Process, *, at: datetime) -> None:
     """End a process at once; its open tasks and their reminders are cancelled."""
-    for task in Task.objects.filter(process=process, status__in=Task.OPEN):
-        timers.stop(task, at=at)
-        Task.objects.filter(pk=task.pk).update(status=STATUS.CANCELED, finished=at)
-        events.task_closed.send(sender=Task, task=task, at=at)
+    running = Task.objects.filter(process=process).exclude(status__in=ENDED)
+    tasks = list(running)
+    running.update(status=STATUS.CANCELED, finished=at)
     Process.objects.filter(pk=process.pk).update(status=PROCESS.CANCELED, finished=at)
+    for task in tasks:
+        if task.status in Task.OPEN:
+            events.task_closed.send(sender=Task, task=task, at=at)

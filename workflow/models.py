@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import STATUS
+from viewflow.workflow.token import Token
 
 from workflow import events
 from workflow.calendar import (
@@ -21,9 +22,20 @@ from workflow.calendar import (
     at_eight,
     local_date,
 )
+from workflow.chains import TrailChain, TrailEntry
 from workflow.stateful import StatefulModel
+from workflow.tallies import Tally
 
-__all__ = ["Bar", "Process", "StatefulModel", "Task", "Timer", "TrailChain", "TrailEntry"]
+__all__ = [
+    "Bar",
+    "Process",
+    "StatefulModel",
+    "Tally",
+    "Task",
+    "Timer",
+    "TrailChain",
+    "TrailEntry",
+]
 
 
 class Process(AbstractProcess):
@@ -39,6 +51,8 @@ class Process(AbstractProcess):
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
     data = models.JSONField(default=dict, blank=True)
+    chain = models.ForeignKey(TrailChain, on_delete=models.PROTECT, related_name="processes")
+    """Where its history stands. Held before anything else of the case: one step at a time."""
 
     parent_task: Any = None
     seed: Any = None
@@ -46,15 +60,31 @@ class Process(AbstractProcess):
     """When the operation under way happens; carried along while the flow moves."""
     actor: Any = None
     """Whose step moves the flow; None is the system."""
+    cause: str = ""
+    """The event (``model.step``) that moves the flow; empty at its start."""
+    mover: models.Model | None = None
+    """The row whose step moves the flow: nothing can be newer than it."""
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id"])]
+
+    def know(self, row: models.Model) -> None:
+        """Take a row at hand for the subject, if it is the subject: it need not be read again."""
+        kind = ContentType.objects.get_for_model(row)
+        if (self.subject_type_id, self.subject_id) == (kind.pk, row.pk):
+            self._meta.get_field("subject").set_cached_value(self, row)
 
 
 class Task(AbstractTask):
     """A person's piece of work: in a role's queue, or owned."""
 
     OPEN: ClassVar[tuple[str, ...]] = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED)
+
+    class Priority(models.IntegerChoices):
+        """What goes before the deadline in a queue's order."""
+
+        NORMAL = 0, _("Normal")
+        HIGH = 1, _("Prioritised")
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT)
     owner = models.ForeignKey(
@@ -64,10 +94,18 @@ class Task(AbstractTask):
         on_delete=models.PROTECT,
         related_name="tasks",
     )
-    # Redefined only because viewflow's own table claims the reverse name.
+    # Columns of viewflow's that nothing here reads: a slim row is a fast one.
+    owner_permission: Any = None
+    external_task_id: Any = None
+    # viewflow's generic key to a permission's object can only be kept, without its indexes.
     owner_permission_content_type = models.ForeignKey(
-        ContentType, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        ContentType, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    status = models.CharField(choices=STATUS, default=STATUS.NEW, max_length=50)
+    created = models.DateTimeField(default=timezone.now)
+    scheduled = models.DateTimeField(null=True, blank=True)
+    came_from = models.JSONField(default=list, blank=True)
+    """The rows before this one, as pairs of node and token: known before they have keys."""
     role = models.CharField(max_length=30, blank=True)
     organisation = models.ForeignKey(
         settings.WORKFLOW_ORGANISATION_MODEL,
@@ -77,7 +115,7 @@ class Task(AbstractTask):
     )
     due = models.DateField(_("deadline"), null=True, blank=True)
     start_by = models.DateField(_("start by"), null=True, blank=True)
-    priority = models.SmallIntegerField(default=0)
+    priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
     lease_until = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
     explanation = models.JSONField(null=True, blank=True)
@@ -89,6 +127,7 @@ class Task(AbstractTask):
             models.Index(
                 "role",
                 "organisation",
+                models.F("priority").desc(),
                 Coalesce("due", date.max),
                 "id",
                 name="task_queue",
@@ -96,6 +135,7 @@ class Task(AbstractTask):
             ),
             models.Index(
                 "owner",
+                models.F("priority").desc(),
                 Coalesce("due", date.max),
                 "id",
                 name="task_mine",
@@ -107,6 +147,21 @@ class Task(AbstractTask):
                 condition=models.Q(status=STATUS.ASSIGNED, lease_until__isnull=False),
             ),
         ]
+
+    @property
+    def previous(self) -> models.QuerySet["Task"]:
+        """The rows that led here; of a join those that have arrived."""
+        rows = Task.objects.filter(process=self.process_id)
+        found = [self._latest(rows, name, token) for name, token in self.came_from]
+        return rows.filter(pk__in=[one.pk for one in found if one is not None])
+
+    def _latest(self, rows: Any, name: str, token: str) -> "Task | None":
+        node = self.flow_task.flow_class.instance.node(name)
+        some = rows.filter(flow_task=node, token=Token(token))
+        # Of what led to this row, only a join's branches can be younger than itself.
+        is_branch = len(token) > len(self.token)
+        latest: Task | None = (some if is_branch else some.filter(pk__lt=self.pk)).last()
+        return latest
 
     @property
     def is_open(self) -> bool:
@@ -124,9 +179,9 @@ class Task(AbstractTask):
         self.explanation = deadline.explanation.as_json()
         self.start_by = WorkingCalendar().add_working_days(deadline.date, -effort, "start").date
 
-    def give(self, person: Any, at: datetime) -> None:
+    def give(self, person_id: int, at: datetime) -> None:
         """Set the owner of a task that is not saved yet."""
-        self.owner, self.assigned, self.status = person, at, STATUS.ASSIGNED
+        self.owner_id, self.assigned, self.status = person_id, at, STATUS.ASSIGNED
 
     def remind(self, at: datetime) -> datetime | None:
         """Announce the newest rung that has passed; the moment of the next, or None."""
@@ -155,52 +210,6 @@ class Bar(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["process", "person", "role"], name="one_bar_each")
         ]
-
-
-class TrailChain(models.Model):
-    """The head of one hash chain; locked while an entry is added."""
-
-    key = models.CharField(max_length=120, unique=True)
-    length = models.PositiveIntegerField(default=0)
-    head = models.CharField(max_length=64, default="")
-
-
-class TrailEntry(models.Model):
-    """One thing that happened. Append-only: the database refuses changes and deletions.
-
-    ``because`` and ``actor`` are personal data: only salted digests of them are in the hash.
-    """
-
-    chain = models.ForeignKey(TrailChain, on_delete=models.PROTECT, related_name="entries")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    subject_label = models.CharField(max_length=80)
-    subject_id = models.BigIntegerField()
-    step = models.CharField(max_length=60)
-    source = models.CharField(max_length=40, blank=True)
-    target = models.CharField(max_length=40, blank=True)
-    data = models.JSONField(default=dict)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="trail_entries",
-    )
-    because = models.TextField(blank=True)
-    salt = models.CharField(max_length=32)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["chain", "sequence"], name="one_entry_each_place")
-        ]
-        indexes = [models.Index(fields=["subject_label", "subject_id"])]
-
-    @property
-    def event(self) -> str:
-        """``model.step``: the name rules and exports use."""
-        return f"{self.subject_label.rsplit('.', 1)[-1]}.{self.step}"
 
 
 class TimerQuerySet(models.QuerySet["Timer"]):
@@ -254,5 +263,8 @@ class Timer(models.Model):
                 fields=["due_at", "id"],
                 name="timer_due",
                 condition=models.Q(status="waiting"),
-            )
+            ),
+            models.Index(
+                fields=["id"], name="timer_incident", condition=models.Q(status="incident")
+            ),
         ]

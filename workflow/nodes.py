@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
-from django.utils import timezone
 from viewflow.workflow import flow
-from viewflow.workflow.nodes.view import ViewActivation
 
-from workflow import events, queues, timers
+from workflow import queues, timers
 from workflow.calendar import Deadline, at_eight, local_date
+from workflow.models import Timer
 
 Rule = Callable[[Any], Deadline | None]
 
@@ -23,43 +22,8 @@ class Queue:
     at: Callable[[Any], int]
 
 
-class WorkActivation(ViewActivation):
-    """Creates the task with its queue, owner and dates in one row."""
-
-    @classmethod
-    def create(
-        cls,
-        flow_task: Any,
-        prev_activation: Any,
-        token: Any,
-        data: Any = None,
-        seed: Any = None,
-    ) -> Any:
-        """Open the task and announce it."""
-        process = prev_activation.process
-        at = process.moment or timezone.now()
-        task = flow_task.flow_class.task_class(
-            process=process, flow_task=flow_task, token=token, created=at
-        )
-        task.data = data or {}
-        flow_task.prepare(task, at)
-        task.save()
-        task.previous.add(prev_activation.task)
-        flow_task.promise_reminders(task, at)
-        events.task_opened.send(sender=type(task), task=task, at=at)
-        return cls(task)
-
-    @ViewActivation.status.super()
-    def complete(self) -> None:
-        """Finish the task at the moment of the operation, not of the machine's clock."""
-        self.task.finished = self.process.moment or timezone.now()
-        self.task.save()
-
-
 class Work(flow.View):
     """A human task: who (``Role``), when (``Limit``), by which steps it is done (``Steps``)."""
-
-    activation_class = WorkActivation
 
     def __init__(self, view: Callable[..., Any], stage: str = "") -> None:
         super().__init__(view)
@@ -71,7 +35,7 @@ class Work(flow.View):
         self.unlimited = False
         self.steps: frozenset[str] = frozenset()
         self.working_steps: frozenset[str] = frozenset()
-        self.keeper: Callable[[Any], Any] | None = None
+        self.keeper: Callable[[Any], int | None] | None = None
         self.lease: Callable[[Any], timedelta | None] | None = None
         self.effort = 1
 
@@ -97,8 +61,8 @@ class Work(flow.View):
         self.working_steps = frozenset(steps)
         return self
 
-    def Keep(self, keeper: Callable[[Any], Any]) -> Self:
-        """Give the task to the person ``keeper(process)`` names, if she still may take it."""
+    def Keep(self, keeper: Callable[[Any], int | None]) -> Self:
+        """Give the task to the person whose key ``keeper(process)`` names, if she may take it."""
         self.keeper = keeper
         return self
 
@@ -119,16 +83,17 @@ class Work(flow.View):
             task.organisation_id = self.queue.at(task.process)
         if self.limit is not None and (deadline := self.limit(task.process)) is not None:
             task.promise(deadline, effort=self.effort)
-        owner = self.keeper(task.process) if self.keeper else None
-        if owner is not None and queues.may_take(task, owner, local_date(at)):
-            task.give(owner, at)
+        owner_id = self.keeper(task.process) if self.keeper else None
+        if owner_id is not None and queues.may_keep(task, owner_id, local_date(at)):
+            task.give(owner_id, at)
 
-    def promise_reminders(self, task: Any, at: Any) -> None:
-        """Start the reminder ladder of a task with a deadline: the rungs still to come."""
+    def reminder(self, task: Any, at: Any) -> Timer | None:
+        """The timer of a task's first rung still to come. Not saved."""
         if task.due is None:
-            return
+            return None
         today = (local_date(at) - task.due).days
         coming = [r for r in self.flow_class.reminder_ladder(task.process) if r > today]
-        if coming:
-            first = task.due + timedelta(days=min(coming))
-            timers.start(task, "remind", due_at=at_eight(first))
+        if not coming:
+            return None
+        first = task.due + timedelta(days=min(coming))
+        return timers.promise(task, "remind", due_at=at_eight(first))

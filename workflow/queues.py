@@ -14,9 +14,11 @@ from workflow import events, roles, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Bar, Process, Task
+from workflow.ready import DAY, MOMENT, Slot, Update
 
 Tasks = models.QuerySet[Task]
-BY_DUE = (Coalesce("due", date.max), "id")
+ORDER = (models.F("priority").desc(), Coalesce("due", date.max), "id")
+"""A queue's order: what is prioritised, then by deadline, then as it came."""
 
 
 def is_barred(person: Any, process: Process, held: Iterable[str]) -> bool:
@@ -25,9 +27,13 @@ def is_barred(person: Any, process: Process, held: Iterable[str]) -> bool:
 
 
 def _unbarred(tasks: Tasks, person: Any) -> Tasks:
+    return tasks.filter(_not_barred(person))
+
+
+def _not_barred(person: Any) -> models.Q:
     bars = Bar.objects.filter(process=models.OuterRef("process"), person=person)
     mine = bars.filter(models.Q(role="") | models.Q(role=models.OuterRef("role")))
-    return tasks.filter(~models.Exists(mine))
+    return models.Q(~models.Exists(mine))
 
 
 def available(person: Any, day: date) -> Tasks:
@@ -67,24 +73,53 @@ def done(person: Any) -> Tasks:
     return Task.objects.filter(owner=person, status=STATUS.DONE)
 
 
-def require(task: Task, person: Any, day: date) -> None:
+def leave(person: Any, day: Any, task: str = "") -> models.Q:
+    """Whether the person may take the task, at ``task`` from the row that is asked about.
+
+    She holds its role where it belongs, and no bar keeps her from it.
+    """
+    role = models.OuterRef(f"{task}role")
+    here = roles.directory(day).filter(
+        person=person, role=role, organisation=models.OuterRef(f"{task}organisation")
+    )
+    bars = Bar.objects.filter(process=models.OuterRef(f"{task}process"), person=person)
+    barred = bars.filter(models.Q(role="") | models.Q(role=role))
+    return models.Exists(here) & ~models.Exists(barred)
+
+
+def with_leave(tasks: Tasks, person: Any, day: date) -> Tasks:
+    """The tasks, each with ``leave``: whether the person may take it that day."""
+    is_known = person is not None and person.is_authenticated and person.is_active
+    answer = leave(person.pk, day) if is_known else models.Value(False)
+    return tasks.annotate(leave=answer)
+
+
+def require(task: Task, person: Any) -> None:
     """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict.
 
-    A task that asks for a declaration is never done in passing: it must be taken first.
+    ``task`` is one of ``with_leave`` of the person. A task that asks for a declaration is never
+    done in passing: it must be taken first.
     """
     if task.owner_id is not None and task.owner_id != person.pk:
         raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner})
     if task.owner_id is None and task.flow_task.declared:
         raise NotPermitted(_("Take the task first, with a declaration of impartiality."))
-    if not may_take(task, person, day):
+    if not getattr(task, "leave", False):
         raise NotPermitted(_("This task belongs to another role or organisation."))
 
 
 def may_take(task: Task, person: Any, day: date | None = None) -> bool:
     """The person holds the task's role where the task belongs, and no bar keeps her from it."""
     held = roles.held(person, day or local_date(timezone.now()))
-    if held is None:
-        return False
+    return held is not None and _is_for(task, held, person)
+
+
+def may_keep(task: Task, person_id: int, day: date) -> bool:
+    """The same of a person known by her key, who must be active."""
+    return _is_for(task, roles.held_by(person_id, day), person_id)
+
+
+def _is_for(task: Task, held: models.QuerySet[Any], person: Any) -> bool:
     here = held.filter(role=task.role, organisation=task.organisation_id)
     barred = Bar.objects.filter(process=task.process_id, person=person, role__in=["", task.role])
     return here.filter(~models.Exists(barred)).exists()
@@ -92,15 +127,25 @@ def may_take(task: Task, person: Any, day: date | None = None) -> bool:
 
 def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:
     """Take a task from a queue: one guarded update. Raises Conflict if it is not to be had."""
-    values = {
-        "owner": by,
-        "status": STATUS.ASSIGNED,
-        "assigned": at,
-        "lease_until": at + lease if lease else None,
-    }
-    free = available(by, local_date(at)).filter(pk=task_id)
-    if free.update(**values) != 1:
+    until = at + lease if lease else None
+    person = by.pk if by.is_active else None
+    if not _take(task=task_id, person=person, day=local_date(at), at=at, until=until):
         raise Conflict(_("The task is no longer free: somebody else took it, or it is not yours."))
+
+
+def _free() -> Tasks:
+    """An unowned task that its taker may take."""
+    free = Task.objects.filter(pk=Slot("task"), status=STATUS.NEW, owner=None)
+    return free.filter(leave(Slot("person"), Slot("day", DAY)))
+
+
+_take = Update(
+    _free,
+    owner=Slot("person"),
+    status=STATUS.ASSIGNED,
+    assigned=Slot("at", MOMENT),
+    lease_until=Slot("until", MOMENT),
+)
 
 
 def hand_back(task: Task, *, by: Any, at: datetime, because: str = "") -> None:
@@ -149,6 +194,20 @@ def assign_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list
         except Refused as refused:
             refusals.append(f"{task.process.business_key}: {refused.message}")
     return refusals
+
+
+def prioritise(task: Task, priority: int, *, by: Any, at: datetime, because: str) -> None:
+    """Move an open task in its queue's order. Raises Conflict if it changed meanwhile.
+
+    Whether ``by`` may, the caller has asked: it is not only for who can take the task.
+    """
+    with transaction.atomic():
+        same = Task.objects.filter(pk=task.pk, priority=task.priority, status__in=Task.OPEN)
+        if same.update(priority=priority) != 1:
+            raise Conflict()
+        step = "raise_priority" if priority > task.priority else "lower_priority"
+        task.priority = priority
+        _record(task, step, by=by, at=at, because=because)
 
 
 def snooze(task: Task, *, until: date, by: Any) -> None:

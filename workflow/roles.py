@@ -16,24 +16,34 @@ class Grant:
     organisation_id: int
 
 
-Directory = Callable[[Any, date], models.QuerySet[Any]]
+Directory = Callable[[Any], models.QuerySet[Any]]
 
 _directory: list[Directory] = []
 
 
 def use(directory: Directory) -> None:
-    """Let ``directory(person, day)`` give the rows of what a person holds that day.
+    """Let ``directory(day)`` give the rows of what people hold on a local day.
 
-    Each row has a ``role`` and an ``organisation``.
+    Each row has a ``person``, a ``role`` and an ``organisation``.
     """
     _directory[:] = [directory]
+
+
+def directory(day: Any) -> models.QuerySet[Any]:
+    """The rows of what people hold on a local day."""
+    return _directory[0](day)
 
 
 def held(person: Any, day: date) -> models.QuerySet[Any] | None:
     """The rows of what the person holds on a local day; None for who is not signed in."""
     if person is None or not person.is_authenticated or not person.is_active:
         return None
-    return _directory[0](person, day)
+    return directory(day).filter(person=person)
+
+
+def held_by(person_id: int, day: date) -> models.QuerySet[Any]:
+    """The rows of what a person known by her key holds on a local day; none if not active."""
+    return directory(day).filter(person=person_id, person__is_active=True)
 
 
 def grants(person: Any, day: date) -> frozenset[Grant]:

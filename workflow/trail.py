@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from workflow import ready
 from workflow.models import TrailChain, TrailEntry
 
 
@@ -62,13 +63,16 @@ class Event:
     data: dict[str, Any] | None = None
 
 
-def record(event: Event) -> TrailEntry:
-    """Add an entry to the subject's chain. Must run in the transaction of the change."""
+def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
+    """Add an entry to the subject's chain. Must run in the transaction of the change.
+
+    ``chain``: the head of that chain, if it is held already. The database moves the head on.
+    """
     key = chain_key(event.subject.trail_root)
-    chain = _locked(key)
+    held = chain if chain is not None and chain.key == key else _locked(key)
     entry = TrailEntry(
-        chain=chain,
-        sequence=chain.length + 1,
+        chain=held,
+        sequence=held.length + 1,
         at=event.at,
         subject_label=event.subject._meta.label_lower,
         subject_id=event.subject.pk,
@@ -79,12 +83,17 @@ def record(event: Event) -> TrailEntry:
         actor=event.by,
         because=event.because,
         salt=secrets.token_hex(8),
-        previous_hash=chain.head,
+        previous_hash=held.head,
     )
     entry.hash = hash_of(entry, key)
-    entry.save(force_insert=True)
-    TrailChain.objects.filter(pk=chain.pk).update(length=entry.sequence, head=entry.hash)
+    ready.insert([entry])
+    held.length, held.head = entry.sequence, entry.hash
     return entry
+
+
+def chain_of(root: Any) -> TrailChain:
+    """The chain of a row, made if it has none yet."""
+    return TrailChain.objects.get_or_create(key=chain_key(root))[0]
 
 
 def _locked(key: str) -> TrailChain:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from workflow import events, execution, queues, roles, timers, trail
+from workflow import events, execution, queues, ready, roles, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
-from workflow.models import StatefulModel, Task, TrailEntry
+from workflow.execution import Held
+from workflow.models import StatefulModel, Timer, TrailEntry
 
 Text = str | LazyText
 
@@ -72,7 +73,7 @@ def perform(
     moment = at or timezone.now()
     subject = step.__self__
     with transaction.atomic():
-        task, completes = _admitted(step, by=by, at=moment)
+        held = _admitted(step, by=by, at=moment)
         source, version = subject.current_state, subject.version
         _take(step, given)
         _save(subject, version)
@@ -87,41 +88,42 @@ def perform(
             because=because,
             data=subject.proof,
         )
-        entry = trail.record(happened)
-        timers.state_changed(subject, source=source, target=target, at=moment)
-        if task is not None and completes:
-            execution.complete(task, by=by, at=moment)
+        entry = trail.record(happened, held.process.chain if held.process else None)
+        promised = timers.state_changed(subject, source=source, target=target, at=moment)
+        _move_on(held, promised, entry)
         events.performed.send(
             sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=moment
         )
     return entry
 
 
-def _admitted(step: Any, *, by: Any, at: datetime) -> tuple[Task | None, bool]:
+def _admitted(step: Any, *, by: Any, at: datetime) -> Held:
     """Hold the process, find the open task of the step, and refuse who may not take it."""
-    process_id = step.__self__.process_id
-    locked = execution.lock(process_id, at, by=by) if process_id else None
-    task, completes = _task_of(step, locked, by=by, at=at)
-    if by is not None and task is None and not _permitted(step, by):
-        raise NotPermitted(_("Your role does not allow this step."))
-    return task, completes
+    held = execution.hold(step, by=by, at=at)
+    _require(step, held, by)
+    return held
 
 
-def _task_of(step: Any, process: Any, *, by: Any, at: datetime) -> tuple[Task | None, bool]:
-    """The open task the step belongs to; refuses who may not do it."""
-    if process is None:
-        return None, False
-    task, needed, completes = execution.task_for(process, execution.label(step))
-    if not needed:
-        return None, False
-    if task is None:
-        if by is None:
-            return None, False
-        raise Conflict(_("This step is already done or not due yet. Read the new state."))
-    if by is not None:
+def _require(step: Any, held: Held, by: Any) -> None:
+    """Let pass who may take the step. Raises NotPermitted or Conflict."""
+    if by is None:
+        return
+    if held.task is not None:
         _refuse_promised(step)
-        queues.require(task, by, local_date(at))
-    return task, completes
+        queues.require(held.task, by)
+    elif held.needed:
+        raise Conflict(_("This step is already done or not due yet. Read the new state."))
+    elif not _permitted(step, by):
+        raise NotPermitted(_("Your role does not allow this step."))
+
+
+def _move_on(held: Held, promised: list[Timer], entry: TrailEntry) -> None:
+    """Start what was promised, and let the flow go on if the step completes its task."""
+    if held.process is None or held.task is None or not held.completes:
+        timers.start_all(promised)
+        return
+    held.process.cause = entry.event
+    execution.complete(held.task, by=entry.actor, at=entry.at, promised=promised)
 
 
 def _refuse_promised(step: Any) -> None:
@@ -159,15 +161,10 @@ def _refusals(step: Any) -> Iterator[Text]:
 
 def _save(subject: StatefulModel, version: int) -> None:
     """Write the row if it is still the version that was read. Raises Conflict."""
-    values = {
-        field.attname: getattr(subject, field.attname)
-        for field in subject._meta.concrete_fields
-        if not field.primary_key and field.name != "version"
-    }
-    rows: models.QuerySet[StatefulModel] = models.QuerySet(type(subject))
-    if rows.filter(pk=subject.pk, version=version).update(version=version + 1, **values) != 1:
-        raise Conflict()
     subject.version = version + 1
+    if not ready.change(subject, version=version):
+        subject.version = version
+        raise Conflict()
 
 
 @dataclass(frozen=True)
@@ -185,10 +182,7 @@ def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
     for name, step in _steps_from(subject):
         refusals = [str(refusal) for refusal in _refusals(step)]
         try:
-            process = subject.process
-            task, _completes = _task_of(step, process, by=user, at=timezone.now())
-            if task is None and not _permitted(step, user):
-                refusals.append(_("Your role does not allow this step."))
+            _require(step, execution.find(step, by=user, at=timezone.now()), user)
         except Refused as refused:
             refusals.append(refused.message)
         steps.append(Step(name, allowed=not refusals, refusals=tuple(refusals)))

@@ -1,53 +1,100 @@
-"""The database itself keeps the trail append-only, on SQLite and on PostgreSQL."""
+"""What the database itself sees to, on SQLite and on PostgreSQL.
+
+The trail is append-only and its chain's head follows it; a closed task has no waiting timers.
+"""
 
 from typing import Any
 
-TABLE = "workflow_trailentry"
+TRAIL = "workflow_trailentry"
+TASK = "workflow_task"
+CLOSED = "('DONE', 'CANCELED')"
 
-SQLITE = (
-    (
-        f"CREATE TRIGGER trail_no_update BEFORE UPDATE ON {TABLE} "
-        "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
-    ),
-    (
-        f"CREATE TRIGGER trail_no_delete BEFORE DELETE ON {TABLE} "
-        "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
-    ),
+MOVE_HEAD = (
+    "UPDATE workflow_trailchain SET length = NEW.sequence, head = NEW.hash "
+    "WHERE id = NEW.chain_id AND length = NEW.sequence - 1"
 )
-
-POSTGRESQL = (
-    (
-        "CREATE OR REPLACE FUNCTION trail_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$"
-    ),
-    (
-        f"CREATE TRIGGER trail_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
-        "FOR EACH ROW EXECUTE FUNCTION trail_is_append_only()"
-    ),
-    (
-        f"CREATE TRIGGER trail_no_truncate BEFORE TRUNCATE ON {TABLE} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION trail_is_append_only()"
-    ),
+STOP_TIMERS = (
+    "UPDATE workflow_timer SET status = 'cancelled', finished_at = NEW.finished "
+    "WHERE status = 'waiting' AND subject_id = NEW.id AND subject_type_id = "
+    "(SELECT id FROM django_content_type WHERE app_label = 'workflow' AND model = 'task')"
 )
+IS_CLOSING = f"NEW.status IN {CLOSED} AND OLD.status NOT IN {CLOSED}"
 
-DROP = {
-    "sqlite": ("DROP TRIGGER IF EXISTS trail_no_update", "DROP TRIGGER IF EXISTS trail_no_delete"),
+APPEND_ONLY = {
+    "sqlite": (
+        (
+            f"CREATE TRIGGER IF NOT EXISTS trail_no_update BEFORE UPDATE ON {TRAIL} "
+            "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
+        ),
+        (
+            f"CREATE TRIGGER IF NOT EXISTS trail_no_delete BEFORE DELETE ON {TRAIL} "
+            "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
+        ),
+    ),
     "postgresql": (
-        f"DROP TRIGGER IF EXISTS trail_no_change ON {TABLE}",
-        f"DROP TRIGGER IF EXISTS trail_no_truncate ON {TABLE}",
+        (
+            "CREATE OR REPLACE FUNCTION trail_is_append_only() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER trail_no_change BEFORE UPDATE OR DELETE ON {TRAIL} "
+            "FOR EACH ROW EXECUTE FUNCTION trail_is_append_only()"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER trail_no_truncate BEFORE TRUNCATE ON {TRAIL} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION trail_is_append_only()"
+        ),
     ),
 }
-CREATE = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+FOLLOWING = {
+    "sqlite": (
+        (f"CREATE TRIGGER IF NOT EXISTS trail_head AFTER INSERT ON {TRAIL} BEGIN {MOVE_HEAD}; END"),
+        (
+            f"CREATE TRIGGER IF NOT EXISTS task_closed AFTER UPDATE OF status ON {TASK} "
+            f"WHEN {IS_CLOSING} BEGIN {STOP_TIMERS}; END"
+        ),
+    ),
+    "postgresql": (
+        (
+            "CREATE OR REPLACE FUNCTION trail_head_follows() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $$ BEGIN {MOVE_HEAD}; RETURN NULL; END $$"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER trail_head AFTER INSERT ON {TRAIL} "
+            "FOR EACH ROW EXECUTE FUNCTION trail_head_follows()"
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION task_timers_stop() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $$ BEGIN {STOP_TIMERS}; RETURN NULL; END $$"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER task_closed AFTER UPDATE OF status ON {TASK} "
+            f"FOR EACH ROW WHEN ({IS_CLOSING}) EXECUTE FUNCTION task_timers_stop()"
+        ),
+    ),
+}
+LIFT = {
+    "sqlite": ("DROP TRIGGER IF EXISTS trail_no_update", "DROP TRIGGER IF EXISTS trail_no_delete"),
+    "postgresql": (
+        f"DROP TRIGGER IF EXISTS trail_no_change ON {TRAIL}",
+        f"DROP TRIGGER IF EXISTS trail_no_truncate ON {TRAIL}",
+    ),
+}
 
 
 def create(connection: Any) -> None:
-    """Refuse changes, deletions and truncation of trail entries from now on."""
-    _execute(connection, CREATE[connection.vendor])
+    """Let the database see to it from now on. Safe to repeat."""
+    _execute(connection, APPEND_ONLY[connection.vendor] + FOLLOWING[connection.vendor])
 
 
 def drop(connection: Any) -> None:
     """Lift the refusal: for emptying a test database, and for a decided disposal."""
-    _execute(connection, DROP[connection.vendor])
+    _execute(connection, LIFT[connection.vendor])
+
+
+def forbid(connection: Any) -> None:
+    """Refuse changes, deletions and truncation of trail entries."""
+    _execute(connection, APPEND_ONLY[connection.vendor])
 
 
 def _execute(connection: Any, statements: tuple[str, ...]) -> None:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.operations.requests.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -182,3 +183,22 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A page that wakes a worker waits no longer for a broker that is frozen.
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+# Nor does it try again when nobody answers: the next sweep does what it would have woken.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0}
+
+# Whoever shows it reads /metrics/; without one nobody does.
+METRICS_TOKEN = ""
+
+# Above these figures /health/ answers 503: seconds late, or rows that wait. docs/operations.md says
+# what each is for.
+
+HEALTH_LIMITS = {
+    "broker": 1000,
+    "sweep": 5 * 60,
+    "timers": 15 * 60,
+    "incidents": 20,
+    "mails": 15 * 60,
+    "dead_letters": 20,
+}

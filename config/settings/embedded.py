@@ -24,5 +24,6 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "Kvalitetslots <kvalitetslots@localhost>"
 
 LOGGING = logs.readable()
-# Each sweep has nothing to tell a person who tries the system.
+# Each sweep and each page has nothing to tell a person who tries the system.
 LOGGING["loggers"]["celery"] = {"level": "WARNING"}
+LOGGING["loggers"]["config.operations.requests"] = {"level": "WARNING"}

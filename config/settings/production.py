@@ -1,7 +1,9 @@
 """PostgreSQL, a broker, several processes. Everything that differs comes from the environment."""
 
+import logging
+
 from config import databases, logs
-from config.environment import env, required
+from config.environment import env, optional, required
 from config.settings.base import *
 
 SECRET_KEY = required("SECRET_KEY")
@@ -21,6 +23,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
+# Whoever watches a process asks it directly, past the proxy that ends TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -28,4 +32,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 
+METRICS_TOKEN = optional("METRICS_TOKEN")
+
 LOGGING = logs.machine()
+logging.captureWarnings(True)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
+from processes.application import actions as application_actions
 from processes.case.models import Case
 from tests import drive
 from tests.world import World
@@ -43,14 +44,14 @@ def to_lead(world: World) -> Case:
 def test_a_claim(world: World, to_lead: Case) -> None:
     task = drive.open_task(to_lead, "lead_audit")
 
-    with statements(2):
+    with statements(1):
         queues.claim(task.pk, by=world.auditor, at=world.at)
 
 
 def test_a_claim_with_a_declaration_in_the_trail(world: World, to_lead: Case) -> None:
     task = drive.open_task(to_lead, "lead_audit")
 
-    with statements(8):
+    with statements(6):
         drive.claim(task, by=world.auditor, at=world.at, declared=True)
 
 
@@ -66,8 +67,20 @@ def _return(world: World, limit: int) -> None:
 def test_a_completed_step_with_trail_timers_gateway_and_the_next_task(
     world: World, alone: None
 ) -> None:
-    _return(world, 19)
+    _return(world, 6)
 
 
 def test_the_same_with_the_mails_it_leads_to(world: World) -> None:
-    _return(world, 23)
+    _return(world, 8)
+
+
+def test_a_task_in_a_queue_with_its_reminder_and_mails(world: World) -> None:
+    case = application_actions.begin(
+        world.municipality, world.scheme, by=world.coordinator, at=world.at
+    )
+    as_read = Case.objects.select_related("certification__scheme", "cycle", "application")
+    application = as_read.get(pk=case.pk).application
+    application.scope = "Service till företag"
+
+    with statements(8):
+        perform(application.submit, by=world.coordinator, at=world.at, moment=world.at)

@@ -6,7 +6,7 @@ from workflow import triggers
 
 
 def create(apps: Any, schema_editor: Any) -> None:
-    triggers.create(schema_editor.connection)
+    triggers.forbid(schema_editor.connection)
 
 
 def drop(apps: Any, schema_editor: Any) -> None:

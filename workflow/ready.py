@@ -1,0 +1,160 @@
+"""Statements made once and filled in often: for the few that every step and every claim needs.
+
+The ORM says what is asked; saying it anew each time costs several times what PostgreSQL needs to
+answer. Here a query is compiled once for each kind of database, and only its values change.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.sql import UpdateQuery
+
+KEY, TEXT = models.BigIntegerField(), models.CharField()
+DAY, MOMENT = models.DateField(), models.DateTimeField()
+
+
+class Slot(models.Expression):
+    """The place of a value that is filled in later."""
+
+    def __init__(self, name: str, output_field: models.Field[Any, Any] = KEY) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """One placeholder, with the slot itself in the place of its value."""
+        return "%s", [self]
+
+    def filled(self, value: Any, database: Any) -> Any:
+        """A value as the database takes it."""
+        return self.output_field.get_db_prep_value(value, database)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A compiled statement, and how to read each column of its answer."""
+
+    sql: str
+    params: tuple[Any, ...]
+    converters: dict[int, tuple[list[Any], Any]]
+
+    def run(self, cursor: Any, values: dict[str, Any]) -> None:
+        database = cursor.db
+        filled = [
+            one.filled(values[one.name], database) if isinstance(one, Slot) else one
+            for one in self.params
+        ]
+        cursor.execute(self.sql, filled)
+
+    def read(self, row: Any, database: Any) -> tuple[Any, ...]:
+        cells = list(row)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                cells[place] = convert(cells[place], expression, database)
+        return tuple(cells)
+
+
+class Select:
+    """A question: ``build`` gives a queryset of ``values_list``, with slots for its values."""
+
+    def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
+        self._build = build
+        self._made: dict[str, _Made] = {}
+
+    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Its rows for these values, by the names of the slots."""
+        made = self._made.get(connection.vendor) or self._make()
+        with connection.cursor() as cursor:
+            made.run(cursor, values)
+            return [made.read(row, cursor.db) for row in cursor.fetchall()]
+
+    def _make(self) -> _Made:
+        compiler = self._build().query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        columns = [column for column, _sql, _alias in compiler.select]
+        made = _Made(sql, tuple(params), compiler.get_converters(columns))
+        self._made[connection.vendor] = made
+        return made
+
+
+class Update:
+    """A guarded change: ``build`` gives the rows, ``values`` the new contents, both with slots."""
+
+    def __init__(self, build: Callable[[], models.QuerySet[Any]], **values: Any) -> None:
+        self._build = build
+        self._values = values
+        self._made: dict[str, _Made] = {}
+
+    def __call__(self, **values: Any) -> int:
+        """How many rows were changed."""
+        made = self._made.get(connection.vendor) or self._make()
+        with connection.cursor() as cursor:
+            made.run(cursor, values)
+            return int(cursor.rowcount)
+
+    def _make(self) -> _Made:
+        query: Any = self._build().query.chain(UpdateQuery)
+        query.add_update_values(self._values)
+        sql, params = query.get_compiler(connection=connection).as_sql()
+        made = self._made[connection.vendor] = _Made(sql, tuple(params), {})
+        return made
+
+
+def insert(rows: list[Any], *, new_only: bool = False) -> int:
+    """Write new rows of one model in one statement; how many were new. Each gets its key.
+
+    ``new_only``: a row whose unique key exists is left out; then no keys are given.
+    """
+    if not rows:
+        return 0
+    model: Any = type(rows[0])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _insertion(model, len(rows), new_only),
+            [cell for row in rows for cell in _cells(row, cursor.db)],
+        )
+        if not new_only:
+            for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+                row.pk, row._state.adding, row._state.db = key, False, cursor.db.alias
+        return int(cursor.rowcount)
+
+
+@cache
+def _fields(model: Any) -> tuple[Any, ...]:
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+
+
+def _cells(row: Any, database: Any) -> list[Any]:
+    """The contents of a row as the database takes them, without its key."""
+    return [
+        field.get_db_prep_save(getattr(row, field.attname), database)
+        for field in _fields(row.__class__)
+    ]
+
+
+@cache
+def _insertion(model: Any, count: int, new_only: bool) -> str:
+    fields = _fields(model)
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    rows = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
+    end = "ON CONFLICT DO NOTHING" if new_only else f'RETURNING "{model._meta.pk.column}"'
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {rows} {end}'
+
+
+@cache
+def _replacement(model: Any, guards: tuple[str, ...]) -> str:
+    sets = ", ".join(f'"{field.column}" = %s' for field in _fields(model))
+    where = " AND ".join(f'"{column}" = %s' for column in (model._meta.pk.column, *guards))
+    return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where}'
+
+
+def change(row: Any, **guard: Any) -> bool:
+    """Write a row whole, if it still is as ``guard`` says; whether it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _replacement(row.__class__, tuple(guard)),
+            [*_cells(row, cursor.db), row.pk, *guard.values()],
+        )
+        return int(cursor.rowcount) == 1
