@@ -11,8 +11,8 @@ class ProcessesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the process to the engine once all models are loaded."""
-        roles = import_module("processes.roles")
-        import_module("workflow.roles").use(roles.held_by)
+        memberships = import_module("processes.organisations.models").Membership.objects
+        import_module("workflow.roles").use(memberships.on)
         import_module("processes.renewal.actions")
         import_module("processes.renewal.panel")
         import_module("processes.organisations.people")

@@ -8,7 +8,7 @@ from processes.certificate.models import Certificate
 from processes.corrective_actions.models import CorrectivePlan, Remark, Response
 from processes.decision.models import Decision
 from processes.organisations.models import Interest, Membership, Organisation, Person
-from processes.renewal.models import Programme, ProgrammeItem
+from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.scheme.models import (
     Area,
     Criterion,
@@ -31,6 +31,8 @@ __all__ = [
     "Case",
     "Certificate",
     "Certification",
+    "Changeover",
+    "ChangeoverPart",
     "Contribution",
     "CorrectivePlan",
     "Criterion",

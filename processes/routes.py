@@ -31,27 +31,33 @@ def body(process: Process) -> int:
     return _subject(process).scheme.body_id
 
 
-def opener(process: Process) -> Any:
+def opener(process: Process) -> int | None:
     """The coordinator who opened or last coordinated the case, if she still may."""
-    return _subject(process).coordinator
+    return _subject(process).coordinator_id
 
 
-def contributor(process: Process) -> Any:
+def contributor(process: Process) -> int | None:
     """The colleague who was asked."""
-    return process.contribution.person
+    return cast(int, process.contribution.person_id)
 
 
-def lead(process: Process) -> Any:
+def lead(process: Process) -> int | None:
     """The lead auditor."""
     audit: Any = getattr(_subject(process), "audit", None)
-    return audit.lead if audit else None
+    person = audit.lead if audit else None
+    return person.pk if person else None
 
 
 def _case(activation: Any) -> Case:
-    """The case, its stages read anew: steps before this one changed their rows."""
-    case = _subject(activation.process)
+    """The case, its stages read anew: steps before this one changed their rows.
+
+    The row that moves the flow is as new as can be.
+    """
+    process = activation.process
+    case, known = _subject(process), _subject(process)._state.fields_cache
     for stage in STAGES:
-        case._state.fields_cache.pop(stage, None)
+        if known.get(stage) is not process.mover:
+            known.pop(stage, None)
     return case
 
 

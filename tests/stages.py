@@ -6,6 +6,7 @@ from datetime import timedelta
 from processes.application import actions as application_actions
 from processes.audit import actions as audit_actions
 from processes.audit import report_actions
+from processes.case.actions import claim
 from processes.case.models import Case
 from processes.models import Membership, Organisation, ProgrammeItem
 from processes.renewal.actions import open_case
@@ -77,7 +78,7 @@ def to_be_led(world: World, place: Organisation) -> Case:
 def led(world: World, place: Organisation) -> Case:
     case = to_be_led(world, place)
     task = drive.open_task(case, "lead_audit")
-    drive.claim(task, by=world.auditor, at=world.at, declared=True)
+    claim(task, by=world.auditor, at=world.at, declared=True)
     return case
 
 
@@ -158,7 +159,7 @@ def deciding(world: World, place: Organisation) -> Case:
 def in_the_decision_room(world: World, place: Organisation) -> Case:
     case = drive.report(world, drive.visit(world, visiting(world, place)))
     task = drive.open_task(case, "decide")
-    drive.claim(task, by=world.decision_maker, at=world.at, declared=True)
+    claim(task, by=world.decision_maker, at=world.at, declared=True)
     return case
 
 

@@ -1,6 +1,7 @@
 """Changes of the audit stage up to the concluded visit; the report's stand in report_actions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -143,24 +144,32 @@ def grade(finding: Finding, grading: Grading, *, by: Any) -> Finding:
 
     Saying the same twice is no conflict: an automatic save may arrive just before the button's.
     """
-    if all(member.person != by for member in finding.audit.current_team):
+    grade_all(finding.audit, {finding: grading}, by=by)
+    return Finding.objects.get(pk=finding.pk)
+
+
+def grade_all(audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any) -> None:
+    """Grade several criteria of a visit, all or none. Raises Conflict."""
+    if all(member.person != by for member in audit.current_team):
         raise NotPermitted(_("Only the audit team grades."))
-    said = {
-        "grade": grading.grade,
-        "level": grading.level,
-        "statement": grading.statement,
-        "evidence_reference": grading.evidence_reference,
-    }
-    open_ = Finding.objects.filter(pk=finding.pk, audit__state=Audit.State.AGREED)
+    alike: dict[Grading, list[int]] = {}
+    for finding, grading in gradings.items():
+        alike.setdefault(grading, []).append(finding.pk)
     with transaction.atomic():
         # Held until commit, so that no grade slips in behind the conclusion of the visit.
-        Process.objects.select_for_update().filter(case__audit=finding.audit).exists()
-        changed = open_.filter(version=grading.version).update(
-            **said, graded_by=by, version=grading.version + 1
-        )
-    if changed != 1 and not open_.filter(**said).exists():
+        Process.objects.select_for_update().filter(case__audit=audit).exists()
+        for grading, ids in alike.items():
+            _write(ids, grading, by=by)
+
+
+def _write(ids: list[int], grading: Grading, *, by: Any) -> None:
+    """Let the findings with these ids say the same, in one guarded update."""
+    said = asdict(grading)
+    version = said.pop("version")
+    open_ = Finding.objects.filter(pk__in=ids, audit__state=Audit.State.AGREED)
+    changed = open_.filter(version=version).update(**said, graded_by=by, version=version + 1)
+    if changed != len(ids) and open_.filter(**said).count() != len(ids):
         raise Conflict(_("A colleague has changed this finding, or the visit is concluded."))
-    return Finding.objects.get(pk=finding.pk)
 
 
 def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:

@@ -16,7 +16,7 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
 
-HIDDEN = ("csrfmiddlewaretoken", "version", "next", "step", "declaration", "to", "until")
+HIDDEN = ("csrfmiddlewaretoken", "version", "next", "step", "declaration", "to", "until", "task")
 
 
 class PersonRequest(HttpRequest):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -20,6 +19,7 @@ from workflow import execution, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
+from workflow.ready import insert
 
 FLOW = "processes/flows.CertificationFlow"
 
@@ -72,8 +72,7 @@ def _process_fields(case: Case) -> dict[str, Any]:
     return {
         "organisation": case.organisation,
         "business_key": case.number,
-        "subject_type": ContentType.objects.get_for_model(Case),
-        "subject_id": case.pk,
+        "subject": case,
     }
 
 
@@ -157,10 +156,8 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
 
     What she has taken of them goes back to its queue: nobody else could do it otherwise.
     """
-    _bar, new = Bar.objects.get_or_create(
-        process=process, person=person, role=role, defaults={"reason": reason}
-    )
-    taken = queues.taken(person).filter(process=process) if new else ()
+    row = Bar(process=process, person=person, role=role, reason=reason)
+    taken = queues.taken(person).filter(process=process) if insert([row], new_only=True) else ()
     for task in taken:
         if role in ("", task.role):
             queues.hand_back(task, by=None, at=timezone.now())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.organisations.models import Person
+from workflow.models import Task
 
 
 class Declaration(forms.Form):
@@ -76,6 +77,26 @@ class Assign(forms.Form):
             queryset=colleagues,
             empty_label=_("Choose a colleague"),
         )
+
+
+class Prioritise(forms.Form):
+    """Where one or several tasks stand in their queue, and why."""
+
+    priority = forms.TypedChoiceField(
+        label=gettext_lazy("Priority"),
+        widget=forms.RadioSelect,
+        coerce=int,
+        choices=[
+            (Task.Priority.HIGH.value, gettext_lazy("Prioritised: first in its queue")),
+            (Task.Priority.NORMAL.value, gettext_lazy("Normal: by its deadline")),
+        ],
+    )
+    because = forms.CharField(
+        label=gettext_lazy("Why?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=gettext_lazy("Everybody who sees the case can read this in its history."),
+    )
 
 
 class Snooze(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -108,7 +108,7 @@ def together(several: Iterable[Tasks], limit: int) -> models.QuerySet[Any]:
 
 def count(several: Iterable[Tasks]) -> int:
     """How many there are, counted no further than the cap."""
-    ordered = [tasks.order_by(*queues.BY_DUE) for tasks in several]
+    ordered = [tasks.order_by(*queues.ORDER) for tasks in several]
     return min(together(ordered, CAP).count(), CAP)
 
 
@@ -121,9 +121,10 @@ class Page:
 
 
 def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
-    """The tasks after a key, by deadline; the completed ones newest first."""
-    order = Finished(after) if view == View.DONE else ByDue(after)
-    some = [order.sorted(order.after(chosen.of(tasks))) for tasks in parts(view, reader)]
+    """The tasks after a key, in the order of queues; the completed ones newest first."""
+    order = Finished(after) if view == View.DONE else InOrder(after)
+    ranges = [some for tasks in parts(view, reader) for some in order.after(chosen.of(tasks))]
+    some = [order.sorted(tasks) for tasks in ranges]
     ids = [pk for (pk,) in together(some, PAGE + 1)]
     tasks = Task.objects.filter(pk__in=ids).select_related("process__organisation", "owner")
     found = list(order.sorted(tasks)[: PAGE + 1])
@@ -131,57 +132,71 @@ def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
     return Page(rows, order.key(found[PAGE - 1]) if len(found) > PAGE else "")
 
 
-class ByDue:
-    """By deadline, those without one last; then in order of arrival."""
+class InOrder:
+    """What is prioritised, then by deadline, those without one last; then as they came."""
 
     def __init__(self, key: str) -> None:
         self.place = read_key(key)
 
-    def after(self, tasks: Tasks) -> Tasks:
-        """Those after the key."""
+    def after(self, tasks: Tasks) -> list[Tasks]:
+        """Those after the key: one queryset per index range, for no index serves an OR."""
         if self.place is None:
-            return tasks
-        day, pk = self.place
-        tasks = tasks.annotate(day=Coalesce("due", date.max))
-        return tasks.filter(models.Q(day__gt=day) | models.Q(day=day, pk__gt=pk))
+            return [tasks]
+        key = self.place
+        same = tasks.filter(priority=key.priority).annotate(day=Coalesce("due", date.max))
+        return [
+            same.filter(day=key.day, pk__gt=key.pk),
+            same.filter(day__gt=key.day),
+            tasks.filter(priority__lt=key.priority),
+        ]
 
     def sorted(self, tasks: Tasks) -> Tasks:
         """In order."""
-        return tasks.order_by(*queues.BY_DUE)
+        return tasks.order_by(*queues.ORDER)
 
     def key(self, task: Task) -> str:
         """Where a page that ends with the task goes on."""
-        return f"{task.due or date.max}.{task.pk}"
+        return f"{task.priority}.{task.due or date.max}.{task.pk}"
 
 
-class Finished(ByDue):
+class Finished(InOrder):
     """Newest first."""
 
-    def after(self, tasks: Tasks) -> Tasks:
+    def after(self, tasks: Tasks) -> list[Tasks]:
         """Those finished before the key's task."""
-        return tasks if self.place is None else tasks.filter(pk__lt=self.place[1])
+        return [tasks if self.place is None else tasks.filter(pk__lt=self.place.pk)]
 
     def sorted(self, tasks: Tasks) -> Tasks:
         """In order."""
         return tasks.order_by("-pk")
 
 
-def read_key(key: str) -> tuple[date, int] | None:
+class Key(NamedTuple):
+    """A place in the order: that of the last row of a page."""
+
+    priority: int
+    day: date
+    pk: int
+
+
+def read_key(key: str) -> Key | None:
     """The key of an address; what nobody wrote begins from the first page."""
-    day, _dot, pk = key.partition(".")
     try:
-        return date.fromisoformat(day), int(pk)
+        priority, day, pk = key.split(".")
+        return Key(int(priority), date.fromisoformat(day), int(pk))
     except ValueError:
         return None
 
 
 def groups(rows: list[Row], reader: Reader) -> list[tuple[str, list[Row]]]:
-    """Overdue, this week, later, without a date: as the rows come."""
+    """Prioritised, overdue, this week, later, without a date: as the rows come."""
     return [(name, list(some)) for name, some in groupby(rows, lambda row: _group(row, reader))]
 
 
 def _group(row: Row, reader: Reader) -> str:
     due, today = row.task.due, reader.today
+    if row.task.priority:
+        return _("Prioritised")
     if due is None:
         return _("Without a date")
     if due < today:

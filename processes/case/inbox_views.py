@@ -50,6 +50,7 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         "page": page,
         "groups": _groups(view, page, reader),
         "colleagues": _colleagues(view, page, reader),
+        "markable": _markable(view, page),
         "is_filtered": bool(chosen),
         "here": _address(view),
         **_pages(request, view, page),
@@ -116,6 +117,13 @@ def _colleagues(view: str, page: Page, reader: Reader) -> list[Any]:
     if view not in (View.MINE, View.TEAM) or not any(row.can_be_given for row in page.rows):
         return []
     return list(holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader))
+
+
+def _markable(view: str, page: Page) -> bool:
+    """Something can be done with several rows at once."""
+    if view in (View.DONE, View.WATCHED):
+        return False
+    return any(row.can_be_prioritised for row in page.rows)
 
 
 def _pages(request: HttpRequest, view: str, page: Page) -> dict[str, str]:

@@ -30,7 +30,7 @@ class Line:
 
     @property
     def turn(self) -> Turn | None:
-        """The task with the nearest deadline."""
+        """The first of its open tasks, in the order of queues."""
         return self.turns[0] if self.turns else None
 
 
@@ -64,6 +64,6 @@ def _with_turns(cases: list[Case]) -> list[Line]:
     processes = [case.main_process_id for case in cases]
     tasks = Task.objects.filter(process__in=processes, status__in=Task.OPEN).exclude(role="")
     by_process = defaultdict(list)
-    for task in tasks.select_related("owner", "organisation").order_by(*queues.BY_DUE):
+    for task in tasks.select_related("owner", "organisation").order_by(*queues.ORDER):
         by_process[task.process_id].append(Turn(task, mine=False, takeable=False))
     return [Line(case, by_process[case.main_process_id]) for case in cases]

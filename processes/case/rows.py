@@ -83,6 +83,11 @@ class Row:
         return not self.task.flow_task.declared
 
     @property
+    def can_be_prioritised(self) -> bool:
+        """It may be marked and moved in its queue's order; asked again when that is done."""
+        return self.task.is_open and (self._for_me or self.reader.holds(Role.OFFICER))
+
+    @property
     def returns(self) -> str:
         """When the claim goes back to the queue if nobody works on it."""
         lease = self.task.lease_until

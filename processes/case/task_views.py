@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +16,7 @@ from processes.case.actions import claim as take
 from processes.case.actions import declare_partiality, give, give_all
 from processes.case.claims import claim_context, colleagues, holders, why_not_give
 from processes.case.forms import Assign, Declaration, HandBack, Snooze
+from processes.case.marked import back, marked
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.case.turns import Turn
@@ -112,36 +112,22 @@ def snooze(request: HttpRequest, task_id: int) -> HttpResponse:
 def assign_many(request: HttpRequest) -> HttpResponse:
     """Give the marked tasks to one colleague, or take them; what could not be done is told."""
     reader = reader_of(request)
-    tasks = _marked(request)
+    tasks = marked(request)
     if not tasks:
         messages.error(request, _("Mark at least one task first."))
-        return redirect(_back(request))
+        return redirect(back(request))
     people = holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader)
     to: Any = people.filter(pk=request.POST["to"]).first() if _chosen(request) else None
     if to is None:
         messages.error(request, _("Choose a colleague first."))
-        return redirect(_back(request))
+        return redirect(back(request))
     refusals = give_all(tasks, to=to, by=reader.person, at=reader.at)
     _tell(request, len(tasks) - len(refusals), to, refusals)
-    return redirect(_back(request))
-
-
-def _marked(request: HttpRequest) -> list[Task]:
-    """The marked tasks that the person may see; others are passed over without a word."""
-    ids = [int(value) for value in request.POST.getlist("task") if value.isdecimal()]
-    tasks = Task.objects.filter(pk__in=ids, status__in=Task.OPEN).exclude(role="")
-    cases = Case.objects.visible_to(request.user, reader_of(request).today).values("pk")
-    seen = tasks.filter(process__subject_id__in=cases)
-    return list(seen.select_related("process", "owner").order_by("pk"))
+    return redirect(back(request))
 
 
 def _chosen(request: HttpRequest) -> bool:
     return request.POST.get("to", "").isdecimal()
-
-
-def _back(request: HttpRequest) -> str:
-    view = request.POST.get("view", "")
-    return reverse("inbox_view", kwargs={"view": view}) if view == "team" else reverse("inbox")
 
 
 def _tell(request: HttpRequest, number: int, to: Any, refusals: list[str]) -> None:

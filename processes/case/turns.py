@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from processes.case import nodes
 from processes.case.models import Case
+from processes.case.priorities import oversees
 from processes.case.reader import Reader
 from processes.case.stages import Stage
 from processes.roles import MUNICIPAL, Role
@@ -48,6 +49,8 @@ class Turn:
     task: Task
     mine: bool
     takeable: bool
+    movable: bool = False
+    """The reader decides its place in its queue."""
 
     @property
     def title(self) -> str:
@@ -99,15 +102,16 @@ def _day(day: date, reader: Reader) -> str:
 
 def turns(case: Case, reader: Reader) -> list[Turn]:
     """The open tasks: the reader's own first, then those she may take, then by deadline."""
-    tasks = list(tasks_of(case).filter(status__in=Task.OPEN).order_by(*queues.BY_DUE))
-    found = [_turn(task, reader) for task in tasks]
+    tasks = list(tasks_of(case).filter(status__in=Task.OPEN).order_by(*queues.ORDER))
+    overseen = bool(tasks) and oversees(case, reader)
+    found = [_turn(task, reader, overseen=overseen) for task in tasks]
     return sorted(found, key=lambda turn: (not turn.mine, not turn.takeable))
 
 
-def _turn(task: Task, reader: Reader) -> Turn:
+def _turn(task: Task, reader: Reader, *, overseen: bool) -> Turn:
     mine = task.owner_id == reader.person.pk
     free = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
-    return Turn(task, mine=mine, takeable=free)
+    return Turn(task, mine=mine, takeable=free, movable=overseen or mine or free)
 
 
 @dataclass(frozen=True)

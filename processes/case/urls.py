@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from processes.case import evidence_urls, inbox_views, task_views, views
+from processes.case import evidence_urls, inbox_views, priority_views, task_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox_views.inbox, name="inbox"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("task/<int:task_id>/hand-back/", task_views.hand_back, name="task_hand_back"),
     path("task/<int:task_id>/assign/", task_views.assign, name="task_assign"),
     path("task/<int:task_id>/snooze/", task_views.snooze, name="task_snooze"),
+    path("task/<int:task_id>/priority/", priority_views.one, name="task_priority"),
+    path("tasks/priority/", priority_views.several, name="tasks_priority"),
     path("tasks/assign/", task_views.assign_many, name="tasks_assign"),
     path("cases/", views.cases, name="cases"),
     path("case/<str:number>/", views.overview, name="case"),

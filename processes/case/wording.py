@@ -9,6 +9,8 @@ HAPPENED: dict[str, Words] = {
     "case.open": _("The case was opened"),
     "case.hand_back": _("A task was handed back"),
     "case.assign": _("A task was given to a colleague"),
+    "case.raise_priority": _("A task was prioritised"),
+    "case.lower_priority": _("A task is no longer prioritised"),
     "case.declare_impartiality": _("Impartiality was declared"),
     "case.declare_partiality": _("A conflict of interest was declared"),
     "case.remove_evidence": _("Evidence was removed"),

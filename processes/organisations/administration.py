@@ -44,6 +44,7 @@ SECTIONS = (
     (_("People and roles"), "people"),
     (_("Organisations"), "organisations"),
     (_("Incidents"), "incidents"),
+    (_("System"), "system"),
 )
 
 

@@ -96,7 +96,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about many memberships."""
 
-    def on(self, day: date) -> Self:
+    def on(self, day: date | models.Expression) -> Self:
         """Those in force on a local day."""
         open_end = models.Q(to_date=None) | models.Q(to_date__gte=day)
         return self.filter(open_end, from_date__lte=day)

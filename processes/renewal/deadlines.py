@@ -34,7 +34,9 @@ def programme(cycle: Any, anchor: date, expiry: date) -> Iterator[PlannedItem]:
     a renewal is decided before the expiry: those dates never move forward past a day off.
     """
     calendar = calendar_of(cycle)
-    for ordinal, window in enumerate(cycle.windows.order_by("from_month"), start=1):
+    # Sorted here, not by the database: a whole country asks the same cycle for its windows once.
+    windows = sorted(cycle.windows.all(), key=lambda window: window.from_month)
+    for ordinal, window in enumerate(windows, start=1):
         yield PlannedItem(
             "surveillance",
             ordinal,

@@ -1,5 +1,8 @@
 """The programme of a certificate for its whole cycle (obligations 13 and 14)."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -7,6 +10,7 @@ from django_fsm import FSMField, transition
 from processes.case.models import Case
 from processes.certificate.models import Certificate
 from processes.renewal import deadlines
+from processes.scheme.models import RenewalCycle
 from workflow.models import StatefulModel
 from workflow.promises import Promise
 from workflow.transitions import AUTOMATIC
@@ -77,3 +81,57 @@ class ProgrammeItem(StatefulModel):
     )
     def cancel(self) -> None:
         """The certificate ended before."""
+
+
+class Changeover(models.Model):
+    """What is planned moves to a published cycle: in the background, a certificate at a time."""
+
+    cycle = models.OneToOneField(RenewalCycle, on_delete=models.PROTECT, related_name="changeover")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changeovers"
+    )
+    began_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def count(self) -> dict[str, int]:
+        """How many certificates it concerns, how many are done and how many were left."""
+        rows: dict[str, int] = self.parts.aggregate(
+            total=models.Count("pk"),
+            done=models.Count("pk", filter=models.Q(done_at__isnull=False)),
+            left=models.Count("pk", filter=ChangeoverPart.LEFT),
+        )
+        return rows
+
+
+class ChangeoverPart(models.Model):
+    """One certificate of a changeover: what the preview showed, and what was then done."""
+
+    ATTEMPTS = 5
+    WAITING = models.Q(done_at=None, attempts__lt=ATTEMPTS)
+    LEFT = models.Q(done_at=None, attempts__gte=ATTEMPTS)
+
+    changeover = models.ForeignKey(Changeover, on_delete=models.PROTECT, related_name="parts")
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+    shown = models.JSONField()
+    changes = models.JSONField(default=list)
+    moved = models.PositiveSmallIntegerField(default=0)
+    added = models.PositiveSmallIntegerField(default=0)
+    cancelled = models.PositiveSmallIntegerField(default=0)
+    as_shown = models.BooleanField(default=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["changeover", "certificate"], name="changeover_once")
+        ]
+
+    def keep(self, changes: list[dict[str, Any]]) -> None:
+        """What was done, and whether it is what was shown."""
+        self.changes, self.as_shown = changes, changes == self.shown
+        effects = [change["effect"] for change in changes]
+        self.moved = effects.count("moved")
+        self.added = effects.count("added")
+        self.cancelled = effects.count("cancelled")

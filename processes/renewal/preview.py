@@ -119,9 +119,26 @@ class Move:
         """Something would be another day, or come, or go."""
         return any(old != (new.date if new else None) for _name, old, new in self.dates())
 
+    @property
+    def effect(self) -> str:
+        """Moved, added or cancelled."""
+        return "cancelled" if not self.planned else "moved" if self.item else "added"
 
-def moves(cycle: RenewalCycle) -> list[Move]:
-    """What the cycle would make of everything that is planned and not yet opened."""
+    def as_json(self) -> dict[str, Any]:
+        """What would change, as a row keeps it."""
+        dates = [[_iso(old), _iso(new.date if new else None)] for _name, old, new in self.dates()]
+        return {"kind": self.kind, "effect": self.effect, "dates": dates}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def moves(cycle: RenewalCycle, among: Iterable[int] | None = None) -> list[Move]:
+    """What the cycle would make of everything that is planned and not yet opened.
+
+    Of all certificates, or ``among`` the ones with these ids.
+    """
     items = ProgrammeItem.objects.order_by("opens_date", "pk")
     certificates = (
         Certificate.objects.filter(
@@ -131,9 +148,12 @@ def moves(cycle: RenewalCycle) -> list[Move]:
         )
         .select_related("certification__organisation", "programme", "case")
         .prefetch_related(Prefetch("programme__items", items))
-        .order_by("certification__organisation__name")
+        .order_by("certification__organisation__name", "pk")
     )
-    return [move for certificate in certificates for move in _of(certificate, cycle)]
+    if among is not None:
+        certificates = certificates.filter(pk__in=among)
+    with_windows = RenewalCycle.objects.prefetch_related("windows").get(pk=cycle.pk)
+    return [move for certificate in certificates for move in _of(certificate, with_windows)]
 
 
 def _of(certificate: Certificate, cycle: RenewalCycle) -> Iterator[Move]:

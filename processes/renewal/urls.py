@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from processes.renewal import views
+from processes.renewal import changeover_views, views
 
 urlpatterns = [
     path("administration/cycles/<int:pk>/preview/", views.cycle_preview, name="cycle_preview"),
+    path(
+        "administration/cycles/<int:pk>/changeover/",
+        changeover_views.changeover,
+        name="changeover",
+    ),
+    path(
+        "administration/cycles/<int:pk>/changeover/again/",
+        changeover_views.try_again,
+        name="try_changeover_again",
+    ),
 ]

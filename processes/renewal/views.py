@@ -4,16 +4,17 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from processes.organisations.administration import bodies_of, page
-from processes.renewal import preview
+from processes.renewal import lines, preview, tasks
 from processes.renewal.charts import chart
 from processes.renewal.forms import PublishForm, StartForm
+from processes.renewal.models import Changeover
 from processes.renewal.publishing import Choice, publish
 from processes.scheme.models import RenewalCycle
 from workflow.calendar import local_date
@@ -25,11 +26,15 @@ def cycle_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The calendar, the moves, the auditor days and the mails of a cycle; and its publishing."""
     cycles = RenewalCycle.objects.filter(scheme__body__in=bodies_of(request))
     cycle = get_object_or_404(cycles.select_related("scheme"), pk=pk)
+    form = PublishForm(request.POST or None)
+    if cycle.is_draft and form.is_valid():
+        _publish(request, cycle, form)
+        cycle.refresh_from_db()
+    if form.is_bound and not cycle.is_draft:
+        return _after(cycle)  # published just now, or by the first of two presses
     planned = preview.moves(cycle) if cycle.is_draft else []
     seen = preview.mark(cycle, planned)
-    form = PublishForm(request.POST or None, initial={"mark": seen})
-    if form.is_valid() and _published(request, cycle, form):
-        return redirect("cycle", pk)
+    form.initial = {"mark": seen}
     if form.is_bound:
         # What is shown again is what is true now, not what was true when the page was opened.
         form.data = {**request.POST.dict(), "mark": seen}
@@ -37,18 +42,23 @@ def cycle_preview(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "processes/renewal/cycle_preview.html", context)
 
 
-def _published(request: HttpRequest, cycle: RenewalCycle, form: PublishForm) -> bool:
+def _publish(request: HttpRequest, cycle: RenewalCycle, form: PublishForm) -> None:
     chosen = form.cleaned_data
     choice = Choice(chosen["mark"], moves_planned=chosen["effect"] == PublishForm.ALSO_PLANNED)
     try:
-        number = publish(cycle, choice, by=request.user, at=timezone.now())
+        begun = publish(cycle, choice, by=request.user, at=timezone.now())
     except Refused as refused:
         form.add_error(None, refused.message)
-        return False
-    words = ngettext("%(number)d planned turn moved.", "%(number)d planned turns moved.", number)
-    published = _("The cycle is published. New cases use it from now on.")
-    messages.success(request, f"{published} {words % {'number': number}}")
-    return True
+        return
+    if begun:
+        tasks.wake()
+    messages.success(request, _("The cycle is published. New cases use it from now on."))
+
+
+def _after(cycle: RenewalCycle) -> HttpResponse:
+    """Where it is seen what publishing did."""
+    begun = Changeover.objects.filter(cycle=cycle).exists()
+    return redirect("changeover" if begun else "cycle", cycle.pk)
 
 
 def _shown(
@@ -64,13 +74,24 @@ def _shown(
         "start": start,
         "rows": list(preview.calendar(cycle, start.cleaned_data["start"])),
         "limits": preview.limits_from(cycle, start.cleaned_data["start"]),
-        "moves": [move for move in planned if move.is_change],
+        **_moves(request, planned),
         "planned": len(planned),
         "days": days,
         "chart": chart(days),
         "mails_now": preview.mails((move.kind for move in planned if move.item), now.ladder),
         "mails_then": preview.mails((move.kind for move in planned if move.planned), cycle.ladder),
         "publish": steps.get("publish"),
+    }
+
+
+def _moves(request: HttpRequest, planned: list[preview.Move]) -> dict[str, Any]:
+    """What would change, a page of it in rows: a whole country makes a long table."""
+    changes = [move for move in planned if move.is_change]
+    shown = Paginator(changes, lines.PAGE).get_page(request.GET.get("page"))
+    return {
+        "moves": changes,
+        "lines": lines.of_moves(shown.object_list),
+        "shown": shown,
     }
 
 

@@ -1,10 +1,10 @@
 """Changes of the self-assessment stage."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -65,10 +65,22 @@ class Edit:
 
 def save_answer(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> Answer:
     """Save an answer if it is still the version the person saw. Raises Conflict, loses nothing."""
-    with transaction.atomic():
-        _hold(answer.assessment, at)
-        _write(answer, edit, by=by, at=at)
+    save_answers({answer: edit}, by=by, at=at)
     return Answer.objects.get(pk=answer.pk)
+
+
+def save_answers(edits: Mapping[Answer, Edit], *, by: Any, at: datetime) -> None:
+    """Save several answers of one self-assessment, all or none. Raises Conflict."""
+    alike: dict[tuple[Edit, bool], list[int]] = {}
+    for answer, edit in edits.items():
+        unconfirmed = answer.to_be_confirmed and not edit.confirmed
+        alike.setdefault((edit, unconfirmed), []).append(answer.pk)
+    with transaction.atomic():
+        for assessment in {answer.assessment for answer in edits}:
+            _hold(assessment, at)
+        for (edit, unconfirmed), ids in alike.items():
+            said = {"to_be_confirmed": unconfirmed, "changed_by": by, "changed_at": at}
+            _write(ids, edit, **said)
 
 
 def _hold(assessment: SelfAssessment, at: datetime) -> None:
@@ -78,20 +90,19 @@ def _hold(assessment: SelfAssessment, at: datetime) -> None:
         execution.lock(process.pk, at)
 
 
-def _write(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> None:
+def _write(ids: list[int], edit: Edit, **said: Any) -> None:
+    """Let the answers with these ids say the same, in one guarded update."""
     seen = Answer.objects.filter(
-        pk=answer.pk, version=edit.version, assessment__state=SelfAssessment.State.OPEN
+        pk__in=ids, version=edit.version, assessment__state=SelfAssessment.State.OPEN
     )
     changed = seen.update(
         level=edit.level,
         motivation=edit.motivation,
         responsible=edit.responsible,
-        to_be_confirmed=answer.to_be_confirmed and not edit.confirmed,
         version=edit.version + 1,
-        changed_by=by,
-        changed_at=at,
+        **said,
     )
-    if changed != 1:
+    if changed != len(ids):
         raise Conflict(_("Somebody else has changed this answer meanwhile."))
 
 
@@ -208,6 +219,5 @@ def _process(contribution: Contribution, at: datetime) -> Process:
         at=at,
         organisation=case.organisation,
         business_key=case.number,
-        subject_type=ContentType.objects.get_for_model(Case),
-        subject_id=case.pk,
+        subject=case,
     )

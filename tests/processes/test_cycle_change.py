@@ -1,59 +1,21 @@
 """Test 22: the cycle changes while every municipality of the country holds a certificate."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from processes.models import (
-    Case,
-    Certificate,
-    Certification,
-    Organisation,
-    Person,
-    ProgrammeItem,
-    Scheme,
-)
+from processes.models import Case, Organisation, Person, ProgrammeItem, Scheme
 from processes.organisations.people import Appointment, add, appoint
-from processes.renewal import preview, publishing
-from processes.renewal.actions import plan
+from processes.renewal import changeover, preview, publishing
 from processes.roles import Role
 from processes.scheme import copies, drafts
+from tests.country import certify
 from tests.world import START
-from workflow.calendar import exact_months, local_date
+from workflow.calendar import local_date
 from workflow.models import Timer, TrailChain
 from workflow.trail import verify
-
-FIRST = date(2026, 1, 30)
-
-
-def certify(scheme, municipality, number):
-    """A certificate as a decision would have left it, on a day of its own."""
-    day = FIRST + timedelta(days=number)
-    certification = Certification.objects.create(
-        organisation=municipality, scheme=scheme, created_at=START
-    )
-    case = Case.objects.create(
-        certification=certification,
-        kind=Case.Kind.INITIAL,
-        number=f"KL-X-{number}",
-        edition=scheme.editions.get(),
-        cycle=scheme.cycles.get(),
-        opened_at=START,
-        opened_date=day,
-    )
-    certificate = Certificate.objects.create(
-        certification=certification,
-        case=case,
-        number=f"KLC-X-{number}",
-        scope="x",
-        decided_date=day,
-        effective_date=day,
-        anchor_date=day,
-        expiry_date=exact_months(day, 36),
-    )
-    plan(certificate, at=START)
 
 
 @pytest.fixture
@@ -103,9 +65,11 @@ def test_the_preview_of_a_whole_country_is_its_real_effect(country, administrato
     planned = preview.moves(cycle)
     choice = publishing.Choice(preview.mark(cycle, planned), moves_planned=True)
 
-    number = publishing.publish(cycle, choice, by=administrator, at=timezone.now())
+    begun = publishing.publish(cycle, choice, by=administrator, at=timezone.now())
+    changeover.go_on(begun, at=timezone.now())
 
-    assert number == 2 * 290
+    assert begun.count == {"total": 290, "done": 290, "left": 0}
+    assert begun.parts.filter(moved=2, as_shown=True).count() == 290
     assert real() == shown(planned)
     assert all(not move.is_change for move in preview.moves(cycle))
     promised = Timer.objects.filter(step="open", status=Timer.Status.WAITING)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from processes.models import ProgrammeItem
-from processes.renewal import preview
+from processes.renewal import preview, tasks
 from processes.renewal.actions import open_case
 from processes.renewal.charts import chart
 from processes.scheme import copies
@@ -44,7 +44,9 @@ def change(client, draft, **changed):
 def publish(client, cycle, effect):
     address = reverse("cycle_preview", args=[cycle.pk])
     mark = client.get(address).context["form"]["mark"].value()
-    return client.post(address, {"mark": mark, "effect": effect})
+    response = client.post(address, {"mark": mark, "effect": effect})
+    tasks.sweep()
+    return response
 
 
 def dates_now():

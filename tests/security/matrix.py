@@ -80,8 +80,10 @@ MATRIX: dict[str, Row] = {
     "task_claim": Row(READERS, TEAM, task),
     "task_hand_back": Row(READERS, READERS, task),
     "task_assign": Row(TEAM, TEAM, task),
+    "task_priority": Row(TEAM | {"officer"}, TEAM | {"officer"}, task),
     "task_snooze": Row(READERS, READERS, task),
     "tasks_assign": Row(NOBODY, EVERYBODY_IN),
+    "tasks_priority": Row(NOBODY, EVERYBODY_IN),
     # the case
     "cases": Row(EVERYBODY_IN),
     "case": Row(READERS, arguments=number),
@@ -157,6 +159,8 @@ MATRIX: dict[str, Row] = {
     "cycle": administered(pk_of("cycle"), changes=False),
     "edit_cycle": administered(pk_of("draft_cycle")),
     "cycle_preview": administered(pk_of("draft_cycle")),
+    "changeover": administered(pk_of("cycle"), changes=False),
+    "try_changeover_again": button(pk_of("cycle")),
     "incidents": administered(changes=False),
     "retry_incident": button(pk_of("incident")),
     "people": administered(changes=False),
@@ -174,6 +178,13 @@ MATRIX: dict[str, Row] = {
     "notices_retry": button(pk_of("notification")),
     "notices_cancel": button(pk_of("notification")),
     "statistics": Row(STAFF | {"observer"}),
+    # the system itself
+    "health": Row(EVERYBODY),
+    "health_live": Row(EVERYBODY),
+    "health_ready": Row(EVERYBODY),
+    # shown to a machine with the token
+    "metrics": Row(NOBODY),
+    "system": administered(changes=False),
     # the public pages
     "register": Row(EVERYBODY),
     "register_json": Row(EVERYBODY),

@@ -14,6 +14,7 @@ from processes.case.actions import bar
 from processes.case.models import Evidence
 from processes.models import (
     Certificate,
+    Changeover,
     Interest,
     Membership,
     Organisation,
@@ -69,6 +70,9 @@ def _configuration(world: World) -> dict[str, Any]:
         "criterion": area.criteria.first(),
         "cycle": world.cycle,
         "draft_cycle": new_cycle(world.scheme, by=by, at=at),
+        "changeover": Changeover.objects.create(
+            cycle=world.cycle, by=by, began_at=at, finished_at=at
+        ),
         "person": world.second_auditor,
         "membership": Membership.objects.get(person=world.second_auditor),
         "interest": Interest.objects.create(

@@ -1,0 +1,26 @@
+"""The tasks somebody marked in a list, and the list she came from."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from processes.case.inbox import View
+from processes.case.models import Case
+from processes.case.reader import reader_of
+from workflow.models import Task
+
+
+def marked(request: HttpRequest) -> list[Task]:
+    """The marked tasks that the person may see; others are passed over without a word."""
+    ids = [int(value) for value in request.POST.getlist("task") if value.isdecimal()]
+    tasks = Task.objects.filter(pk__in=ids, status__in=Task.OPEN).exclude(role="")
+    cases = Case.objects.visible_to(request.user, reader_of(request).today).values("pk")
+    seen = tasks.filter(process__subject_id__in=cases)
+    return list(seen.select_related("process__organisation", "owner").order_by("pk"))
+
+
+def back(request: HttpRequest) -> str:
+    """The address of the list."""
+    view = request.POST.get("view", "")
+    if view in (View.TEAM, View.WAITING):
+        return reverse("inbox_view", kwargs={"view": view})
+    return reverse("inbox")

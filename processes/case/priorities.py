@@ -1,0 +1,52 @@
+"""Which task goes first: who may say so, for one task or for several."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from processes.case.models import Case
+from processes.case.reader import Reader
+from processes.roles import Role
+from workflow import queues
+from workflow.exceptions import NotPermitted, Refused
+from workflow.models import Task
+from workflow.roles import Grant
+
+
+def oversees(case: Case, reader: Reader) -> bool:
+    """An officer of the scheme's body answers for the order in which its cases are worked on."""
+    here = Grant(Role.OFFICER, case.certification.scheme.body_id)
+    if here not in reader.grants or case.main_process is None:
+        return False
+    return not queues.is_barred(reader.person, case.main_process, [Role.OFFICER])
+
+
+def may_prioritise(task: Task, case: Case, reader: Reader) -> bool:
+    """The officer of the scheme's body, and those whose queue it is."""
+    return oversees(case, reader) or queues.may_take(task, reader.person, reader.today)
+
+
+def prioritise(task: Task, priority: int, *, reader: Reader, because: str) -> None:
+    """Give a task another priority; the trail says why. The same once more changes nothing.
+
+    Raises NotPermitted, or Conflict if the task is done or somebody moved it meanwhile.
+    """
+    subject: Any = task.process.subject
+    if not may_prioritise(task, subject, reader):
+        raise NotPermitted(_("Your role does not decide the order of this task."))
+    if task.priority != priority:
+        queues.prioritise(task, priority, by=reader.person, at=reader.at, because=because)
+
+
+def prioritise_all(
+    tasks: Iterable[Task], priority: int, *, reader: Reader, because: str
+) -> list[str]:
+    """Give several the same; what could not be changed is told in words, the rest is done."""
+    refusals = []
+    for task in tasks:
+        try:
+            prioritise(task, priority, reader=reader, because=because)
+        except Refused as refused:
+            refusals.append(f"{task.process.business_key}: {refused.message}")
+    return refusals

@@ -1,0 +1,51 @@
+"""Changed turns as rows of a table, before and after they are changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from processes.renewal.models import ChangeoverPart, ProgrammeItem
+from processes.renewal.preview import DATES, Move
+
+PAGE = 20
+NOTES = {"moved": "", "added": _("is added"), "cancelled": _("is cancelled")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A turn of a municipality: what becomes of it, and its dates from and to."""
+
+    place: str
+    kind: str
+    note: str
+    dates: list[tuple[str, date | None, date | None]]
+
+
+def of_moves(moves: Iterable[Move]) -> list[Line]:
+    """What would change."""
+    return [
+        _line(move.certificate.certification.organisation.name, move.as_json()) for move in moves
+    ]
+
+
+def of_parts(parts: Iterable[ChangeoverPart]) -> list[Line]:
+    """What was changed."""
+    return [
+        _line(part.certificate.certification.organisation.name, change)
+        for part in parts
+        for change in part.changes
+    ]
+
+
+def _line(place: str, change: dict[str, Any]) -> Line:
+    days = [[date.fromisoformat(day) if day else None for day in pair] for pair in change["dates"]]
+    words = (str(name) for name in DATES.values())
+    return Line(
+        place=place,
+        kind=str(ProgrammeItem.Kind(change["kind"]).label),
+        note=str(NOTES[change["effect"]]),
+        dates=[(word, old, new) for word, (old, new) in zip(words, days, strict=True)],
+    )
