@@ -11,7 +11,7 @@ from notifications.happenings import Happening, ending
 from notifications.models import Notification
 from notifications.rules import Rule, rules_for
 from processes.models import Certificate
-from workflow.calendar import at_eight, local_date
+from workflow.calendar import last_morning
 
 EVENT = "certificate.validity"
 BATCH = 500
@@ -19,9 +19,7 @@ BATCH = 500
 
 def post_due(at: datetime) -> int:
     """Write the messages of every rung passed and not yet told; how many happenings."""
-    day = local_date(at)
-    if at < at_eight(day):
-        day -= timedelta(days=1)
+    day = last_morning(at)
     told = 0
     for happening in passed(day, at):
         outbox.post(happening)

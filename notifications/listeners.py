@@ -23,7 +23,9 @@ def task_opened(task: Task, at: datetime, **_: Any) -> None:
     """Its owner hears, or else everybody who may take it."""
     if task.role or task.owner_id:
         by = getattr(task.process, "actor", None)
-        _tell(of_task(task, "task.opened", at=at, by=by, occurrence="opened"))
+        cause = task.process.cause
+        event = cause if any(rule.instead for rule in rules_for(cause)) else "task.opened"
+        _tell(of_task(task, event, at=at, by=by, occurrence="opened"))
 
 
 @receiver(events.task_claimed, dispatch_uid="notifications")
@@ -51,12 +53,9 @@ def task_reminded(task: Task, rung: int, at: datetime, **_: Any) -> None:
 def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) -> None:
     """A step that a rule names is told to whom the rule means."""
     rules = rules_for(entry.event)
-    if not rules:
+    if not rules or rules[0].instead:
         return
     process = _process_of(subject)
-    if process is not None and rules[0].instead:
-        outbox.reword(process, rules[0].kind, at=at, by=by)
-        return
     happening = Happening(
         entry.event,
         subject,

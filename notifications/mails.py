@@ -1,24 +1,21 @@
 """A message as a mail: two parts of equal content, and headers that machines understand."""
 
-from functools import cache
-
-import css_inline
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 
+from notifications.blanks import parts
 from notifications.messages import Message, one_line
 from notifications.models import Notification, mail_id
+from notifications.wire import Mail
 
 KEY_HEADER = "X-Kvalitetslots-Key"
 """Receivers that keep the keys they have seen get no mail twice."""
 
 
-def mail(row: Notification, message: Message) -> EmailMultiAlternatives:
+def mail(row: Notification, message: Message) -> Mail:
     """The mail of a row. The same row gives the same Message-ID each time."""
     text, html = parts(message)
     contact = message.contact
-    made = EmailMultiAlternatives(
+    made = Mail(
         subject=message.subject,
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -46,16 +43,3 @@ def _headers(row: Notification, message: Message) -> dict[str, str]:
 def thread(reference: str) -> str:
     """The id under which mail programs gather everything about a case."""
     return mail_id("case." + "".join(char for char in reference if char.isalnum() or char == "-"))
-
-
-def parts(message: Message) -> tuple[str, str]:
-    """The text and the HTML of a message."""
-    context = {"message": message}
-    text = render_to_string("notifications/mail.txt", context)
-    html = render_to_string("notifications/mail.html", context)
-    return text.strip() + "\n", _inliner().inline(html)
-
-
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -76,7 +78,7 @@ def compose(
             otherwise=_fill(words.otherwise, facts),
             button=str(words.button),
             url=_address(row),
-            preferences_url=settings.SITE_URL + reverse("notices"),
+            preferences_url=settings.SITE_URL + _page("notices"),
             contact=contact,
             reference=row.reference,
             items=tuple(_item(one, today) for one in bundled),
@@ -84,19 +86,27 @@ def compose(
 
 
 def words_of(row: Notification) -> Words:
-    """The words of a row's kind; a decision and a new case have several."""
+    """The words of a row's kind, as said now; a decision and a new case have several."""
     if row.rule == Kind.DECIDED:
         continues = row.case is not None and row.case.kind == Case.Kind.SURVEILLANCE
         step = row.facts["step"]
-        return WORDS[f"decided {'continue' if continues and step == 'grant' else step}"]
+        return words(f"decided {'continue' if continues and step == 'grant' else step}", spoken())
     if row.rule == Kind.OPENED and row.case is not None:
-        return WORDS[f"opened {row.case.kind}"]
-    return WORDS[row.rule]
+        return words(f"opened {row.case.kind}", spoken())
+    return words(row.rule, spoken())
+
+
+@cache
+def words(name: str, language: str) -> Words:
+    """An entry of the table in a language: looked up once, for there are many mails."""
+    with translation.override(language):
+        return Words(**{key: str(text) for key, text in vars(WORDS[name]).items()})
 
 
 def one_line(text: str) -> str:
     """Words that people wrote, made fit for one line of a mail and for its headers."""
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(filter(str.isprintable, line))
 
 
 def _facts(row: Notification, today: date) -> Facts:
@@ -167,11 +177,28 @@ def _item(row: Notification, today: date) -> Item:
 
 
 def _address(row: Notification) -> str:
-    path = reverse("inbox")
+    path = _page("inbox")
     if row.task_id is not None and row.rule != Kind.ESCALATED:
-        path = reverse("task", args=[row.task_id])
+        path = _page_of("task", row.task_id)
     elif row.case is not None:
-        path = reverse("case", args=[row.case.number])
+        path = _page_of("case", row.case.number)
     elif row.rule == Kind.INCIDENT:
-        path = reverse("incidents")
+        path = _page("incidents")
     return settings.SITE_URL + path
+
+
+def _page_of(name: str, key: int | str) -> str:
+    before, after = _around(name)
+    return f"{before}{quote(str(key))}{after}"
+
+
+@cache
+def _page(name: str) -> str:
+    return reverse(name)
+
+
+@cache
+def _around(name: str) -> tuple[str, str]:
+    """A path before and after its key: each mail has one, and asking for it takes long."""
+    before, _key, after = reverse(name, args=[0]).rpartition("0")
+    return before, after

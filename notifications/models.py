@@ -15,6 +15,8 @@ from processes.models import Case, Organisation
 from workflow.models import Task
 
 MAIL = "mail"
+FIRST = 100
+"""So many of the mails next in turn are asked how long they have waited."""
 
 
 class Preference(models.Model):
@@ -36,10 +38,27 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     """Questions about many messages."""
 
     def due(self, at: datetime) -> Self:
-        """What may be sent now, or was being sent by a worker that is gone; oldest first."""
-        waiting = models.Q(status=Notification.Status.PENDING, next_try_at__lte=at)
-        abandoned = models.Q(status=Notification.Status.SENDING, lease_until__lte=at)
-        return self.filter(waiting | abandoned, at_once=True).order_by("next_try_at", "pk")
+        """What may be sent now; oldest first."""
+        waiting = self.filter(status=Notification.Status.PENDING, at_once=True)
+        return waiting.filter(next_try_at__lte=at).order_by("next_try_at", "pk")
+
+    def unsent_since(self, at: datetime) -> datetime | None:
+        """Since when a mail waits that should have gone by now; the longest wait.
+
+        A refused mail has a later day of its own. While nobody reaches the mail server each try
+        moves a mail ahead, and only its error tells how long it has really waited.
+        """
+        waiting = self.filter(status=Notification.Status.PENDING, at_once=True)
+        first = waiting.order_by("next_try_at", "pk")[:FIRST]
+        values = first.values_list("next_try_at", "created_at", "attempts", "error")
+        return min(
+            (
+                created if error and not attempts else next_try
+                for next_try, created, attempts, error in values
+                if next_try <= at or (error and not attempts)
+            ),
+            default=None,
+        )
 
     def unbundled(self) -> Self:
         """What waits for the summary of its day."""

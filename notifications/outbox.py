@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+
+from django.dispatch import Signal
 
 from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, name_of, posted
-from notifications.recipients import people
+from notifications.recipients import readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Kind, Rule, rules_for
+from workflow import ready
 from workflow.calendar import at_eight, local_date
-from workflow.models import Process
 
-WISHES = ("pk", "notification_preference__pace", "notification_preference__exceptions")
 Pace = Preference.Pace
+
+announced = Signal()
+"""Messages are about to be written: ``rows``. A ledger counts them, and finds what is lost."""
 
 
 def post(happening: Happening) -> bool:
@@ -21,18 +24,15 @@ def post(happening: Happening) -> bool:
     Repeating it changes nothing: the key of a row exists once.
     """
     written = list(rows(happening))
-    if written:
-        Notification.objects.bulk_create(written, ignore_conflicts=True)
+    announced.send(sender=Notification, rows=written)
+    ready.insert(written, new_only=True)
     return any(row.at_once for row in written)
 
 
 def rows(happening: Happening) -> Iterator[Notification]:
     """The rows of a happening, not saved: one per rule and person."""
     for rule in rules_for(happening.event):
-        found = None if rule.instead else people(rule.to, happening)
-        if found is None:
-            continue
-        for person_id, usually, exceptions in found.values_list(*WISHES).order_by("pk"):
+        for person_id, usually, exceptions in readers(rule.to, happening):
             pace = pace_of(rule.kind, usually, exceptions or {})
             yield _row(rule, happening, person_id=person_id, pace=pace)
 
@@ -80,15 +80,3 @@ def next_eight(happening: Happening) -> datetime:
     today = local_date(happening.at)
     eight = at_eight(today)
     return eight if happening.at <= eight else at_eight(today + timedelta(days=1))
-
-
-def reword(process: Process, kind: Kind, *, at: datetime, by: Any) -> None:
-    """Let the messages about the task a step has just opened say what the step was."""
-    opened = Notification.objects.filter(
-        task__process=process,
-        created_at=at,
-        rule__in=[Kind.ASSIGNED, Kind.QUEUED],
-        occurrence="opened",
-        status__in=[Notification.Status.PENDING, Notification.Status.SUPPRESSED],
-    )
-    opened.update(rule=kind, actor=by, status=Notification.Status.PENDING, reason="")

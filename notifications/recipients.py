@@ -1,6 +1,9 @@
 """Who a rule means: active people, never one a bar keeps away, never who did it herself."""
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 
 from notifications.happenings import Happening
 from notifications.rules import At, Holders, To
@@ -8,29 +11,59 @@ from processes.models import Certification, Membership, Person
 from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.models import Bar
+from workflow.ready import DAY, TEXT, Select, Slot
 
 People = models.QuerySet[Person]
+Reader = tuple[int, str | None, dict[str, str] | None]
+"""A person's key, the pace she usually wants, and her exceptions by kind."""
+
+WISHES = ("pk", "notification_preference__pace", "notification_preference__exceptions")
 
 
-def people(to: To | Holders, happening: Happening) -> People | None:
-    """The people a rule means, or None when it means nobody this time."""
-    found = _of_task(to, happening) if isinstance(to, To) else _holding(to, happening)
+def readers(to: To | Holders, happening: Happening) -> list[Reader]:
+    """The people a rule means, with their wishes. Of a task just opened: a question made ready."""
+    if isinstance(to, Holders):
+        found = people(to, happening)
+        return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
+    task, by = happening.task, happening.by.pk if happening.by is not None else NOBODY
+    if task is None or task.owner_id == by:
+        return []
+    if task.owner_id is not None:
+        return owner(person=task.owner_id) if to != To.QUEUE else []
+    if to == To.OWNER or not task.role:
+        return []
+    return queue(
+        role=task.role,
+        organisation=task.organisation_id,
+        process=task.process_id,
+        by=by,
+        day=local_date(happening.at),
+    )
+
+
+def _queue() -> models.QuerySet[Any, Any]:
+    role, by = Slot("role", TEXT), Slot("by")
+    held = Membership.objects.on(Slot("day", DAY)).filter(role=role)
+    held = held.filter(organisation=Slot("organisation"))
+    bars = Bar.objects.filter(process=Slot("process")).filter(Q(role="") | Q(role=role))
+    found = Person.objects.filter(pk__in=held.values("person"), is_active=True)
+    found = found.exclude(pk__in=bars.values("person")).exclude(pk=by)
+    return found.values_list(*WISHES).order_by("pk")
+
+
+NOBODY = 0
+queue = Select(_queue)
+owner = Select(
+    lambda: Person.objects.filter(pk=Slot("person"), is_active=True).values_list(*WISHES)
+)
+
+
+def people(to: Holders, happening: Happening) -> People | None:
+    """The holders a rule means, or None when it means nobody this time."""
+    found = _holding(to, happening)
     if found is not None and happening.by is not None:
         found = found.exclude(pk=happening.by.pk)
     return found
-
-
-def _of_task(to: To, happening: Happening) -> People | None:
-    task = happening.task
-    if task is None:
-        return None
-    if task.owner_id is not None:
-        active = Person.objects.filter(is_active=True, pk=task.owner_id)
-        return active if to in (To.OWNER, To.DOER) else None
-    if to == To.OWNER or not task.role:
-        return None
-    held = models.Q(role=task.role, organisation=task.organisation_id)
-    return _holders(held, happening, (task.role,))
 
 
 def _holding(to: Holders, happening: Happening) -> People | None:
@@ -38,17 +71,17 @@ def _holding(to: Holders, happening: Happening) -> People | None:
     if happening.task is not None and happening.task.role in roles:
         # Nobody watches over herself: what an officer is late with, an administrator hears.
         roles = (Role.ADMINISTRATOR,)
-    held = models.Q(role__in=roles)
+    held = Q(role__in=roles)
     if to.at != At.ANYWHERE:
         if happening.case_id is None:
             return None
         place = "organisation" if to.at == At.MUNICIPALITY else "scheme__body"
         certification = Certification.objects.filter(cases=happening.case_id)
-        held &= models.Q(organisation__in=certification.values(place))
+        held &= Q(organisation__in=certification.values(place))
     return _holders(held, happening, roles)
 
 
-def _holders(held: models.Q, happening: Happening, roles: tuple[str, ...]) -> People:
+def _holders(held: Q, happening: Happening, roles: tuple[str, ...]) -> People:
     memberships = Membership.objects.on(local_date(happening.at)).filter(held)
     found = Person.objects.filter(pk__in=memberships.values("person"), is_active=True)
     if happening.process is None:

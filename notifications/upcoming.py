@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TextIO
 
 from notifications import outbox
 from notifications.happenings import Happening, ending, reminder
@@ -13,6 +14,7 @@ from notifications.rules import rules_for
 from processes.models import Case, Certificate, Person
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task
+from workflow.progress import progress
 
 
 @dataclass(frozen=True)
@@ -24,16 +26,19 @@ class Due:
     message: Message
 
 
-def mails(at: datetime, until: date, case: Case | None = None) -> list[Due]:
+def mails(
+    at: datetime, until: date, *, case: Case | None = None, out: TextIO | None = None
+) -> list[Due]:
     """Every mail due from ``at`` to the end of ``until``, of one case or all, in order of time.
 
-    As things stand now: what is done before then will not be reminded of.
+    As things stand now: what is done before then will not be reminded of. ``out`` hears how far
+    it has come, for the deadlines of a whole country take a while.
     """
-    coming = [*_waiting(case), *_from(_happenings(at, until, case))]
-    ordered = sorted(coming, key=lambda row: (row.next_try_at, row.recipient_id, row.subject))
-    return [
-        _due(row) for row in ordered if not why_not(row) and local_date(row.next_try_at) <= until
-    ]
+    happenings = progress(_happenings(at, until, case), "Deadlines", out=out)
+    coming = [*_waiting(case), *_from(happenings)]
+    due = [row for row in coming if not why_not(row) and local_date(row.next_try_at) <= until]
+    due.sort(key=lambda row: (row.next_try_at, row.recipient_id, row.subject))
+    return [_due(row) for row in progress(due, "Mails", out=out)]
 
 
 def _due(row: Notification) -> Due:

@@ -84,7 +84,7 @@ def coming(request: HttpRequest, number: str) -> HttpResponse:
     cases = Case.objects.visible_to(request.user, timezone.localdate(at))
     case = get_object_or_404(cases, number=number, certification__scheme__body__in=places)
     until = timezone.localdate(at) + timedelta(days=AHEAD_DAYS)
-    context = {"case": case, "mails": upcoming.mails(at, until, case)}
+    context = {"case": case, "mails": upcoming.mails(at, until, case=case)}
     return render(request, "notifications/coming.html", context)
 
 

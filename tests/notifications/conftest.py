@@ -7,7 +7,11 @@ import pytest
 from django.conf import settings as django_settings
 
 from config import translations
+from notifications import blanks, messages
+from notifications.models import Notification
+from tests import drive
 from tests.notifications.post import Office, open_office
+from tests.world import World
 
 
 @pytest.fixture
@@ -28,6 +32,22 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def swedish(compiled: Path, settings: Any) -> None:
+def swedish(compiled: Path, settings: Any) -> Iterator[None]:
     """Pages and mails speak the Swedish that is written now."""
     settings.LOCALE_PATHS = [compiled]
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    """What was looked up once was looked up in other translations."""
+    blanks.blank.cache_clear()
+    messages.words.cache_clear()
+
+
+@pytest.fixture
+def row(world: World) -> Notification:
+    """One mail that waits: a new task for the officer."""
+    drive.apply(world)
+    return Notification.objects.get(recipient=world.officer)

@@ -11,19 +11,37 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from django.test import override_settings
 
+from notifications.models import Notification
+
 
 class Office:
-    """Keeps every mail it accepts; ``refuse`` lets it answer with an error instead."""
+    """Keeps every mail it accepts; ``refuse`` lets it answer with an error instead.
+
+    With the mails of ``cuts_off`` the line goes dead before the answer.
+    """
 
     def __init__(self) -> None:
         self.got: list[EmailMessage] = []
         self.refuse = ""
         self.refuses_only = ""
+        self.hangs_up = False
+        self.cuts_off: set[str] = set()
+        self._callers: set[Any] = set()
 
-    async def take(self, _server: Any, _session: Any, envelope: Any) -> str:
+    @property
+    def calls(self) -> int:
+        """How many connections brought mails."""
+        return len(self._callers)
+
+    async def take(self, server: Any, session: Any, envelope: Any) -> str:
+        self._callers.add(session.peer)
+        if self.hangs_up:
+            server.loop.call_soon(server.transport.close)
         if self.refuse and (self.refuses_only or envelope.rcpt_tos[0]) in envelope.rcpt_tos:
             return self.refuse
         self.got.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.ids[-1] in self.cuts_off:
+            server.transport.abort()
         return "250 kept"
 
     @property
@@ -79,3 +97,11 @@ def html_of(mail: EmailMessage) -> str:
     part = mail.get_body(("html",))
     assert part is not None
     return str(part.get_content())
+
+
+def more(row: Notification, number: int) -> None:
+    """So many more mails of the same kind."""
+    for one in range(number):
+        other = Notification.objects.get(pk=row.pk)
+        other.pk, other.occurrence, other.message_id = None, f"more {one}", f"<{one}@testserver>"
+        other.save()

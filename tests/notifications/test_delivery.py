@@ -1,6 +1,7 @@
 """From rows to a real server's hands: nothing lost, nothing needless, nothing twice unmarked."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -9,17 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from notifications import delivery
 from notifications.models import Notification
 from processes.roles import Role
-from tests import drive
-from tests.notifications.post import Office, free_port, html_of, smtp, text_of
+from tests.notifications.post import Office, html_of, more, text_of
 from tests.world import World, person
 from workflow.models import Bar, Task
-
-
-@pytest.fixture
-def row(world: World) -> Notification:
-    """One mail that waits: a new task for the officer."""
-    drive.apply(world)
-    return Notification.objects.get(recipient=world.officer)
 
 
 def test_a_mail_has_two_parts_and_the_headers_machines_need(
@@ -72,7 +65,7 @@ def test_a_worker_killed_between_send_and_mark_repeats_the_same_message_id(
         raise KilledError
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, "_mark", die)
+        patch.setattr(delivery, "mark", die)
         with pytest.raises(KilledError):
             delivery.deliver_due(world.at)
     delivery.deliver_due(world.later(minutes=1))
@@ -83,6 +76,31 @@ def test_a_worker_killed_between_send_and_mark_repeats_the_same_message_id(
     assert office.ids == [row.message_id] * 2
     row.refresh_from_db()
     assert row.status == "sent"
+
+
+def test_a_round_that_lasts_writes_leases_from_now(
+    world: World, office: Office, row: Notification, monkeypatch: pytest.MonkeyPatch
+):
+    passed = [0.0]
+    leases: list[object] = []
+
+    def slowly(made: object, server: object) -> None:
+        leases.extend(Notification.objects.filter(status="sending").values_list("lease_until"))
+        passed[0] += 600
+        send(made, server)
+
+    send = delivery.send
+    other = Notification.objects.get(pk=row.pk)
+    other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
+    other.save()
+    monkeypatch.setattr(delivery, "BATCH", 1)
+    monkeypatch.setattr(delivery, "send", slowly)
+    monkeypatch.setattr(delivery, "time", SimpleNamespace(monotonic=lambda: passed[0]))
+
+    delivery.deliver_due(world.at)
+
+    ends = [world.at + delivery.LEASE, world.at + delivery.LEASE + timedelta(minutes=10)]
+    assert leases == [(end,) for end in ends]
 
 
 def test_two_workers_never_hold_the_same_mail(world: World, row: Notification):
@@ -139,70 +157,16 @@ def test_who_has_left_gets_no_mail(world: World, office: Office, row: Notificati
     assert (row.status, row.reason) == ("suppressed", "left")
 
 
-def test_a_server_that_is_down_costs_only_time(world: World, row: Notification):
-    with smtp(free_port()):
-        delivery.deliver_due(world.at)
-
-    row.refresh_from_db()
-    assert (row.status, row.attempts, row.claim) == ("pending", 0, "")
-    assert row.next_try_at == world.at + timedelta(minutes=1)
-    assert "ConnectionRefusedError" in row.error
-
-
-def test_what_waited_for_a_server_goes_when_it_is_back(
-    world: World, row: Notification, request: pytest.FixtureRequest
+@pytest.mark.parametrize("number", [1, 10])
+def test_a_run_costs_four_statements_and_each_mail_one(
+    world: World, office: Office, row: Notification, number: int
 ):
-    with smtp(free_port()):
-        for _ in range(30):
-            delivery.deliver_due(world.later(minutes=2))
+    more(row, number - 1)
 
-    office: Office = request.getfixturevalue("office")
-    delivery.deliver_due(world.later(minutes=2))
-
-    assert office.ids == [row.message_id]
-
-
-def test_a_refused_mail_is_tried_again_later(world: World, office: Office, row: Notification):
-    office.refuse = "451 try later"
-    delivery.deliver_due(world.at)
-    row.refresh_from_db()
-    assert (row.status, row.attempts) == ("pending", 1)
-
-    office.refuse = ""
-    delivery.deliver_due(world.later(minutes=1))
-
-    assert office.ids == [row.message_id]
-
-
-def test_a_mail_refused_again_and_again_becomes_a_dead_letter(
-    world: World, office: Office, row: Notification
-):
-    office.refuse = "550 no such mailbox"
-    for _ in range(delivery.TRIES):
-        row.refresh_from_db()
-        assert row.status == "pending"
-        world.at = row.next_try_at
-        delivery.deliver_due(world.at)
-
-    row.refresh_from_db()
-    assert row.status == "dead"
-    assert "no such mailbox" in row.error
-
-
-def test_one_refused_mail_stops_no_other(world: World, office: Office, row: Notification):
-    office.refuse, office.refuses_only = "550 no such mailbox", row.recipient.email
-    other = Notification.objects.get(pk=row.pk)
-    other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
-    other.save()
-
-    delivery.deliver_due(world.at)
-
-    assert office.ids == ["<other@testserver>"]
-
-
-def test_one_mail_costs_four_statements(world: World, office: Office, row: Notification):
     with CaptureQueriesContext(connection) as asked:
         delivery.deliver_due(world.at)
 
     sql = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-    assert [text.split()[0] for text in sql] == ["UPDATE", "SELECT", "SELECT", "UPDATE"]
+    per_run, per_mail = sql[:4], sql[4:]
+    assert [text.split()[0] for text in per_run] == ["UPDATE", "SELECT", "UPDATE", "SELECT"]
+    assert [text.split()[0] for text in per_mail] == ["UPDATE"] * number

@@ -108,7 +108,7 @@ def test_a_repeated_summary_has_the_same_message_id(
     wait_for_morning(world)
     digests.bundle_due(world.at)
 
-    monkeypatch.setattr(delivery, "_mark", lambda *_, **__: None)
+    monkeypatch.setattr(delivery, "mark", lambda *_, **__: None)
     delivery.deliver_due(world.at)
     delivery.deliver_due(world.later(minutes=10))
 

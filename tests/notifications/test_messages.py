@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import translation
 
-from notifications import mails
+from notifications import blanks, mails
 from notifications.messages import Contact, Message, compose
 from notifications.models import Notification, posted
 from notifications.rules import Kind
@@ -96,7 +96,7 @@ def test_every_message_is_whole_in_both_languages(
     world: World, case: Case, words: str, language: str
 ):
     said = message(world, case, words, language)
-    text, html = mails.parts(said)
+    text, html = blanks.parts(said)
 
     assert len(said.subject) <= 60
     assert said.subject.startswith("[")
@@ -121,7 +121,7 @@ def test_swedish_is_not_left_in_english(world: World, case: Case, words: str):
 @pytest.mark.parametrize("words", ["assigned", "decided refuse", "digest"])
 def test_text_and_html_say_the_same(world: World, case: Case, words: str):
     said = message(world, case, words)
-    text, html = mails.parts(said)
+    text, html = blanks.parts(said)
     page = Words()
     page.feed(html)
 
@@ -179,7 +179,7 @@ def test_names_are_escaped_in_html(world: World, case: Case):
     made = row(world, case, "assigned")
     made.actor.name = "<script>alert(1)</script>"
 
-    _text, html = mails.parts(compose(made, date(2026, 3, 2)))
+    _text, html = blanks.parts(compose(made, date(2026, 3, 2)))
 
     assert "<script" not in html
 

@@ -193,6 +193,21 @@ def test_the_command_shows_every_mail_due(world: World):
     assert Notification.objects.filter(rule="overdue").count() == 0
 
 
+def test_the_command_tells_how_far_it_is_beside_what_it_shows(world: World, monkeypatch, capsys):
+    minutes = iter(range(0, 10_000_000, 60))
+    monkeypatch.setattr("workflow.progress.monotonic", lambda: float(next(minutes)))
+    drive.accept(world, drive.apply(world))
+
+    with time_machine.travel(world.at, tick=False):
+        call_command("preview_mails", days=90)
+
+    told = capsys.readouterr()
+    number = int(told.out.splitlines()[-1].split()[0])
+    assert "Deadlines: " in told.err
+    assert f"Mails: {number} of {number} in" in told.err
+    assert "Mails:" not in told.out
+
+
 def test_the_command_knows_its_cases(db):
     with pytest.raises(CommandError):
         call_command("preview_mails", case="KL-1999-0001")
