@@ -1,0 +1,69 @@
+"""A database beside the installation's: what runs here never touches the one that people use."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from config import databases
+from workflow.exceptions import Refused
+
+FORGETFUL = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
+"""Nobody needs this file after a power cut."""
+
+
+@contextmanager
+def own_database(url: str = "") -> Iterator[None]:
+    """Let the code inside use an empty database of its own: ``url``, or a temporary file."""
+    if url:
+        with _instead(databases.postgresql(url, pool=False)):
+            yield
+        return
+    with TemporaryDirectory(prefix="kvalitetslots-") as folder:
+        described = databases.sqlite(Path(folder) / "simulation.sqlite3")
+        described["OPTIONS"]["init_command"] = FORGETFUL
+        with _instead(described):
+            yield
+
+
+@contextmanager
+def _instead(described: dict[str, Any]) -> Iterator[None]:
+    before = connections.settings[DEFAULT_DB_ALIAS]
+    _switch(described)
+    try:
+        _refuse_used()
+        _make_tables()
+        yield
+    finally:
+        _switch(before)
+
+
+def _make_tables() -> None:
+    """All tables as the models have them now: an empty database has no history to go through."""
+    before = settings.MIGRATION_MODULES
+    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+    try:
+        call_command("migrate", run_syncdb=True, verbosity=0)
+    finally:
+        settings.MIGRATION_MODULES = before
+
+
+def _switch(described: dict[str, Any]) -> None:
+    connections[DEFAULT_DB_ALIAS].close()
+    del connections[DEFAULT_DB_ALIAS]
+    configured = connections.configure_settings({DEFAULT_DB_ALIAS: dict(described)})
+    connections.settings[DEFAULT_DB_ALIAS] = configured[DEFAULT_DB_ALIAS]
+    ContentType.objects.clear_cache()
+
+
+def _refuse_used() -> None:
+    """A database that holds anything is somebody's: perhaps the installation's own."""
+    if connections[DEFAULT_DB_ALIAS].introspection.table_names():
+        raise Refused("That database is not empty. Give one that was made for the simulation.")

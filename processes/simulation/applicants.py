@@ -1,0 +1,56 @@
+"""The municipalities: they apply, apply again after a refusal, and people come and go in them."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from processes.application.actions import begin, is_certified
+from processes.case.models import Case
+from processes.certificate.models import Certificate
+from processes.organisations.models import Organisation
+from processes.roles import Role
+from processes.simulation import pace
+from processes.simulation.agenda import Agenda
+from processes.simulation.luck import Luck, Shares
+from processes.simulation.town import Town
+
+ENDED = ("refuse", "decline", "withdraw")
+
+
+class Applicants:
+    """Who applies when."""
+
+    def __init__(self, town: Town, agenda: Agenda, luck: Luck, shares: Shares) -> None:
+        self.town, self.agenda, self.luck, self.shares = town, agenda, luck, shares
+
+    def invite(self, first: date, within: timedelta) -> None:
+        """Let every municipality apply some day of a period."""
+        for place in self.town.municipalities:
+            luck = self.luck.of(place.code, "applies")
+            day = first + luck.random() * within
+            self.agenda.add(pace.on_workday(day, luck), partial(self._apply, place))
+
+    def ended(self, subject: Case, step: str, at: datetime, **_: Any) -> None:
+        """A case ended without a certificate: most try again."""
+        if step in ENDED:
+            self._try_again(subject.organisation, at)
+
+    def expired(self, subject: Certificate, step: str, at: datetime, **_: Any) -> None:
+        """A certificate was not renewed in time: most apply anew, if no renewal is under way."""
+        if step == "expire":
+            self._try_again(subject.certification.organisation, at)
+
+    def _try_again(self, place: Organisation, at: datetime) -> None:
+        luck = self.luck.of(place.code, "again", at.date())
+        if luck.random() < self.shares.applies_again:
+            wait = timedelta(days=luck.randint(90, 400))
+            self.agenda.add(pace.after(at, wait, luck), partial(self._apply, place))
+
+    def _apply(self, place: Organisation, at: datetime) -> None:
+        """The coordinator begins an application, where none is needed already."""
+        scheme = self.town.scheme
+        running = Case.objects.running().filter(certification__organisation=place)
+        if is_certified(place, scheme) or running.filter(certification__scheme=scheme).exists():
+            return
+        coordinator = self.town.people[self.town.holding(Role.COORDINATOR, place.pk)[-1]]
+        begin(place, scheme, by=coordinator, at=at)

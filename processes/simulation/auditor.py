@@ -1,0 +1,127 @@
+"""What auditors do with their tasks: the actions behind their pages."""
+
+from datetime import timedelta
+
+from processes.audit import actions as audits
+from processes.audit import report_actions
+from processes.audit.actions import Grading
+from processes.audit.deadlines import earliest_visit
+from processes.audit.models import Finding
+from processes.audit.partiality import candidates
+from processes.audit.reports import Report
+from processes.case.deadlines import calendar_of
+from processes.corrective_actions import actions as corrective
+from processes.corrective_actions.actions import Judgement
+from processes.corrective_actions.models import Response
+from processes.corrective_actions.policies import waits_for_verification
+from processes.simulation.hands import Hands
+from processes.simulation.levels import graded
+from workflow.transitions import perform
+
+SEEN = "Samtal och stickprov under besöket"
+STATEMENTS = {
+    Finding.Grade.CONFORM: "",
+    Finding.Grade.MAJOR: "Arbetssättet saknas i flera enheter.",
+    Finding.Grade.MINOR: "Rutinen är känd men följs inte i alla enheter.",
+    Finding.Grade.OBSERVATION: "Arbetssättet är nytt och inte prövat.",
+}
+WORDS = {
+    "accept": "",
+    "ask_more": "Orsaken förklarar inte felet.",
+    "verify": "Stickprov på fem ärenden.",
+    "find_ineffective": "Felet finns kvar i två av fem ärenden.",
+}
+SUMMARY = "Servicen fungerar. Den följs upp varje år. Företagen är nöjda."
+
+
+def take_over(hands: Hands) -> None:
+    """Who has a lead's task without leading takes the audit over first."""
+    audit = hands.case.audit
+    if audit.lead != hands.person:
+        audits.take_over(audit, **hands.by)
+
+
+def lead_audit(hands: Hands) -> None:
+    """Present oneself, perhaps with a colleague whom nothing speaks against."""
+    others = []
+    if hands.luck.random() < hands.shares.two_auditors:
+        free = [one.person for one in candidates(hands.case, hands.day) if not one.reason]
+        others = hands.luck.sample([one for one in free if one != hands.person], 1)
+    audits.propose_team(hands.case.audit, others, **hands.by)
+
+
+def review_documents(hands: Hands) -> None:
+    """Find the documents ready, or send them back."""
+    ready = not hands.happens(hands.shares.not_ready)
+    concerns = "" if ready else "Tider följs inte upp i alla nämnder."
+    audits.review_documents(hands.case.audit, concerns, ready=ready, **hands.by)
+
+
+def plan_visit(hands: Hands) -> None:
+    """Propose a day for the visit outside the quiet weeks."""
+    case, audit = hands.case, hands.case.audit
+    first = earliest_visit(case, hands.day).date + timedelta(days=hands.luck.randint(0, 21))
+    audit.visit_date = audit.visit_end_date = calendar_of(case.cycle).outside_quiet_weeks(first)
+    audit.objectives, audit.agenda = "Pröva om servicen håller.", "09.00 Inledande möte"
+    perform(audit.propose_plan, **hands.by)
+
+
+def visit(hands: Hands) -> None:
+    """Grade every criterion and conclude."""
+    audit = hands.case.audit
+    open_ = audit.findings.filter(grade="").select_related("criterion__area").order_by("pk")
+    said = graded(open_, hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule)
+    gradings = {
+        finding: Grading(grade, level, STATEMENTS[grade], SEEN, finding.version)
+        for finding, (level, grade) in said.items()
+    }
+    audits.grade_all(audit, gradings, by=hands.person)
+    audit.conclusion = "Teamet är enigt."
+    audits.conclude_visit(audit, hands.day, **hands.by)
+
+
+def draft_report(hands: Hands) -> None:
+    """Write and send the draft."""
+    report = hands.case.audit.reports.latest("number")
+    report.summary, report.recommendation = SUMMARY, "grant"
+    report_actions.send_draft(report, **hands.by)
+
+
+def finish_report(hands: Hands) -> None:
+    """Answer the comments and lock the report."""
+    report = hands.case.audit.reports.latest("number")
+    report_actions.save_text(report)
+    report_actions.answer(report, dict.fromkeys(_comments(report), "Noterat."))
+    report_actions.lock(report, **hands.by)
+
+
+def _comments(report: Report) -> list[int]:
+    return list(report.comments.order_by("pk").values_list("pk", flat=True))
+
+
+def assess_answers(hands: Hands) -> None:
+    """Accept the answers or ask for more."""
+    plan, share = hands.case.corrective_plan, hands.shares.more_asked
+    answered = plan.responses.filter(state=Response.State.ANSWERED).order_by("pk")
+    said = [_judged(one, hands, "accept", but="ask_more", share=share) for one in answered]
+    corrective.judge(plan, said, **hands.by)
+
+
+def verify_majors(hands: Hands) -> None:
+    """Verify each major, or find that an action does not work."""
+    plan, share = hands.case.corrective_plan, hands.shares.ineffective
+    responses = plan.responses.select_related("finding").order_by("pk")
+    waiting = [one for one in responses if waits_for_verification(one)]
+    said = [_judged(one, hands, "verify", but="find_ineffective", share=share) for one in waiting]
+    corrective.judge(plan, said, **hands.by)
+
+
+def _judged(response: Response, hands: Hands, verdict: str, *, but: str, share: float) -> Judgement:
+    chosen = but if hands.happens(share) else verdict
+    return Judgement(response, chosen, WORDS[chosen])
+
+
+def supplement(hands: Hands) -> None:
+    """Supply what the decision maker asked for."""
+    decision = hands.case.decisions.latest("number")
+    perform(decision.supply, **hands.by, supplement="Stickproven bifogas.")

@@ -1,0 +1,46 @@
+"""What officers and decision makers do with their tasks: the actions behind their pages."""
+
+from processes.application import actions as applications
+from processes.audit import actions as audits
+from processes.decision import actions as decisions
+from processes.decision.policies import may_grant, may_refuse
+from processes.simulation.hands import Hands
+from workflow.transitions import perform
+
+QUESTIONS = ("enough_information", "body_is_competent", "no_conflict_of_interest")
+
+
+def review_application(hands: Hands) -> None:
+    """Accept the application, return it for completion or decline it."""
+    application, shares = hands.case.application, hands.shares
+    if hands.happens(shares.declined):
+        words = "Verksamheten ryms inte i ordningen."
+        perform(application.decline, **hands.by, because=words, reasons=words)
+    elif hands.happens(shares.returned):
+        words = "Ange vilka enheter som ingår."
+        perform(application.send_back, **hands.by, because=words, reasons=words)
+    else:
+        for question in QUESTIONS:
+            setattr(application, question, True)
+        application.save(update_fields=list(QUESTIONS))
+        applications.accept(application, **hands.by)
+
+
+def settle_objection(hands: Hands) -> None:
+    """Dismiss the objection to the team or let it stand."""
+    audit, words = hands.case.audit, "Revisorn har inga band till kommunen."
+    if hands.happens(hands.shares.upheld):
+        audits.uphold_objection(audit, **hands.by, because="Invändningen är befogad.")
+    else:
+        perform(audit.dismiss_objection, **hands.by, because=words, reasons=words)
+
+
+def decide(hands: Hands) -> None:
+    """Decide by the gates: grant where all are met, now and then ask for more first."""
+    decision = hands.case.decisions.latest("number")
+    if hands.happens(hands.shares.deferred) or not (may_grant(decision) or may_refuse(decision)):
+        decisions.defer(decision, "Komplettera med stickproven.", **hands.by)
+    elif may_grant(decision):
+        decisions.grant(decision, "Kraven är uppfyllda.", **hands.by)
+    else:
+        decisions.refuse(decision, "För få skallkrav når målnivån.", **hands.by)

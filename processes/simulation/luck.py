@@ -1,0 +1,46 @@
+"""Chance that can be repeated: the same seed and the same question give the same answer.
+
+Each question has a chance of its own, named by what it is about. So two runs with different rules
+meet the same people with the same luck, and differ by the rules alone.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How often things do not go straight on; shares of one."""
+
+    returned: float = 0.15
+    declined: float = 0.02
+    signatory_returns: float = 0.05
+    asks_colleagues: float = 0.2
+    objects: float = 0.03
+    upheld: float = 0.4
+    not_ready: float = 0.06
+    new_plan: float = 0.08
+    silent: float = 0.25
+    comments: float = 0.5
+    more_asked: float = 0.12
+    ineffective: float = 0.08
+    deferred: float = 0.06
+    two_auditors: float = 0.3
+    partial: float = 0.01
+    handed_back: float = 0.02
+    forgotten: float = 0.03
+    late: float = 0.1
+    very_late: float = 0.015
+    applies_again: float = 0.8
+    leaves: float = 0.06
+
+
+class Luck:
+    """Where every chance of a run comes from."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def of(self, *question: object) -> Random:
+        """The chance of one question."""
+        return Random(f"{self.seed} {' '.join(map(str, question))}")

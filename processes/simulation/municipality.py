@@ -1,0 +1,118 @@
+"""What the people of a municipality do with their tasks: the actions behind their pages."""
+
+from typing import Any
+
+from processes.application.models import Application
+from processes.audit import report_actions
+from processes.corrective_actions import actions as corrective
+from processes.corrective_actions.models import Response
+from processes.self_assessment import actions as assessing
+from processes.self_assessment.actions import Ask, Edit
+from processes.self_assessment.models import Contribution, SelfAssessment
+from processes.simulation.hands import TEXT, Hands, NotYetError
+from processes.simulation.levels import claimed, found
+from workflow.transitions import perform
+
+ASKED_AT_ONCE = 5
+
+
+def apply(hands: Hands) -> None:
+    """Write the application and submit it."""
+    application = hands.case.application
+    Application.objects.filter(pk=application.pk).update(scope=TEXT)
+    application.scope = TEXT
+    perform(application.submit, **hands.by, moment=hands.at)
+
+
+def sign_agreement(hands: Hands) -> None:
+    """Sign."""
+    given = {"signatory": hands.person, "moment": hands.at}
+    perform(hands.case.agreement.sign, **hands.by, **given)
+
+
+def assess(hands: Hands) -> None:
+    """Answer every criterion, perhaps with the help of a colleague; hand over."""
+    assessment = hands.case.self_assessment
+    contributions = list(assessment.contributions.all())
+    if any(one.current_state == Contribution.State.ASKED for one in contributions):
+        raise NotYetError
+    if not contributions and hands.happens(hands.shares.asks_colleagues):
+        _ask(hands, assessment)
+        raise NotYetError
+    _answer(hands, assessment.answers.all())
+    perform(assessment.hand_over, **hands.by)
+
+
+def _ask(hands: Hands, assessment: SelfAssessment) -> None:
+    answers = assessment.answers.select_related("criterion").order_by("pk")[:ASKED_AT_ONCE]
+    criteria = tuple(answer.criterion for answer in answers)
+    assessing.ask(assessment, Ask(hands.luck.choice(hands.contributors), criteria), **hands.by)
+
+
+def _answer(hands: Hands, answers: Any) -> None:
+    """Answer what is not answered yet; confirm or change what was carried over."""
+    edits = {}
+    for answer in answers.order_by("pk"):
+        if answer.level is None or answer.to_be_confirmed:
+            level = claimed(hands.luck, found(hands.luck, hands.skill))
+            edits[answer] = Edit(level, TEXT, version=answer.version)
+    assessing.save_answers(edits, **hands.by)
+
+
+def contribute(hands: Hands) -> None:
+    """Fill in the criteria one was asked for, and deliver."""
+    contribution = Contribution.objects.get(own_process=hands.task.process)
+    asked = contribution.criteria.values("pk")
+    _answer(hands, contribution.assessment.answers.filter(criterion__in=asked))
+    perform(contribution.deliver, **hands.by, moment=hands.at)
+
+
+def sign_assessment(hands: Hands) -> None:
+    """Submit, or send back with remarks."""
+    assessment = hands.case.self_assessment
+    if hands.happens(hands.shares.signatory_returns):
+        perform(assessment.send_back, **hands.by, remarks="Stäm av med förvaltningarna.")
+    else:
+        assessing.submit(assessment, **hands.by)
+
+
+def consider_team(hands: Hands) -> None:
+    """Accept the team or object to it."""
+    audit = hands.case.audit
+    if hands.happens(hands.shares.objects):
+        perform(audit.object, **hands.by, reasons="Har nyligen arbetat hos oss.")
+    else:
+        perform(audit.accept_team, **hands.by)
+
+
+def agree_plan(hands: Hands) -> None:
+    """Agree to the plan of the visit or ask for another day."""
+    audit = hands.case.audit
+    if hands.happens(hands.shares.new_plan):
+        perform(audit.ask_new_plan, **hands.by, remarks="Nämnden sammanträder den dagen.")
+    else:
+        perform(audit.agree_plan, **hands.by)
+
+
+def comment_report(hands: Hands) -> None:
+    """Comment on a sentence of the draft, or say nothing."""
+    report = hands.case.audit.reports.latest("number")
+    said = {0: "Vi delar bilden."} if hands.happens(hands.shares.comments) else {}
+    report_actions.comment(report, said, **hands.by)
+    perform(report.return_comments, **hands.by)
+
+
+def answer_findings(hands: Hands) -> None:
+    """Answer every nonconformity and send the answers."""
+    plan = hands.case.corrective_plan
+    for response in plan.responses.filter(state=Response.State.OPEN).order_by("pk"):
+        draft = corrective.Draft(
+            correction="Rättat i båda enheterna.",
+            cause="Ingen ägde rutinen.",
+            action="Rutinen har en ägare och ses över varje år.",
+            responsible=hands.person,
+            evidence=(),
+            version=response.version,
+        )
+        corrective.save_draft(response, draft)
+    corrective.send(plan, **hands.by)

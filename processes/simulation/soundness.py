@@ -1,0 +1,48 @@
+"""What must hold in any installation: nobody and nothing waits for something that never comes."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from processes.case.models import Case
+from processes.case.possibilities import PATHS
+from processes.certificate.models import Certificate
+from processes.renewal.models import ProgrammeItem
+from workflow.models import Task, Timer
+
+
+def faults() -> Iterator[str]:
+    """Everything that waits in vain, each named."""
+    for case in _stranded().order_by("pk"):
+        yield f"case {case.number} is open without a task or a timer"
+    for certificate in _unpromised(Certificate, "expire", state="valid"):
+        yield f"certificate {certificate} is valid without a timer for its end"
+    for item in _unpromised(ProgrammeItem, "open", state="planned"):
+        yield f"planned turn {item.pk} will never open"
+    for timer in Timer.objects.filter(status=Timer.Status.INCIDENT).order_by("pk"):
+        yield f"timer {timer.pk} ({timer.step}) gave up: {timer.error}"
+
+
+def _stranded() -> QuerySet[Case]:
+    """Open cases in which nobody has anything to do and nothing is promised."""
+    tasks = Task.objects.filter(process=OuterRef("main_process"), status__in=Task.OPEN)
+    cases: QuerySet[Case] = Case.objects.running().exclude(Exists(tasks.exclude(role="")))
+    cases = cases.exclude(_promised(Case))
+    for name, path in PATHS.items():
+        rows = apps.get_model("processes", name)._default_manager.filter(**{path: OuterRef("pk")})
+        cases = cases.exclude(Exists(rows.filter(_promised(rows.model))))
+    return cases
+
+
+def _promised(model: type[Model], **of: str) -> Exists:
+    """A row of the model has a timer that waits."""
+    kind = ContentType.objects.get_for_model(model)
+    timers = Timer.objects.filter(subject_type=kind, subject_id=OuterRef("pk"), **of)
+    return Exists(timers.filter(status=Timer.Status.WAITING))
+
+
+def _unpromised(model: type[Model], step: str, *, state: str) -> QuerySet[Model]:
+    rows = model._default_manager.filter(state=state)
+    return rows.exclude(_promised(model, step=step)).order_by("pk")

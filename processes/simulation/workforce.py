@@ -1,0 +1,140 @@
+"""The people: they hear of tasks when the engine announces them, and do them in their time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+from processes.case import actions as case_actions
+from processes.case.models import Case
+from processes.simulation import actors, pace
+from processes.simulation.agenda import Agenda
+from processes.simulation.hands import Hands, NotYetError
+from processes.simulation.levels import skill
+from processes.simulation.luck import Luck, Shares
+from processes.simulation.town import Town
+from workflow import queues
+from workflow.calendar import at_eight
+from workflow.exceptions import Refused
+from workflow.models import Task
+
+SOON = timedelta(days=3)
+LOOK_AGAIN = timedelta(days=12)
+
+
+class Workforce:
+    """Everybody's work: put on the agenda as it comes, done when its moment is there."""
+
+    def __init__(self, town: Town, agenda: Agenda, luck: Luck, shares: Shares) -> None:
+        self.town, self.agenda, self.luck, self.shares = town, agenda, luck, shares
+        self.steps = 0
+        self.refused: Counter[str] = Counter()
+        self._met: Counter[tuple[int, str]] = Counter()
+        self._turns: Counter[int] = Counter()
+        self._times: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def opened(self, task: Task, at: datetime, **_: Any) -> None:
+        """A task came: somebody will do it, most in time."""
+        if not task.role:
+            return
+        name, process = task.flow_task.name, task.process
+        luck = self._luck(task)
+        times = self._times[process.business_key][name]
+        self._times[process.business_key][name] += 1
+        if name in actors.PASSED_OVER and luck.random() < self.shares.silent:
+            return
+        since = at
+        if task.deadline is not None:
+            since = max(at, at_eight(task.deadline.start))
+        moment = pace.finished(since, task.due, luck, self.shares)
+        self.agenda.add(moment, partial(self._take, task.pk, luck, times))
+
+    def returned(self, task: Task, at: datetime, **_: Any) -> None:
+        """A task came back to its queue: somebody takes it soon."""
+        luck = self._luck(task)
+        times = self._times[task.process.business_key][task.flow_task.name]
+        self.agenda.add(pace.after(at, SOON, luck), partial(self._take, task.pk, luck, times))
+
+    def closed(self, subject: Case, **_: Any) -> None:
+        """A case is over: nobody has to remember how often what came."""
+        self._times.pop(subject.number, None)
+
+    def began(self, case: Case, **_: Any) -> None:
+        """A case begins: the municipality has learnt from those before."""
+        self._turns[case.organisation.pk] += 1
+
+    def _luck(self, task: Task) -> Random:
+        """The luck of a task: by municipality, node, and how often the node came there."""
+        place, name = task.process.organisation_id, task.flow_task.name
+        self._met[place, name] += 1
+        return self.luck.of(self.town.codes[place], name, self._met[place, name])
+
+    def _take(self, task_id: int, luck: Random, times: int, at: datetime) -> None:
+        """Do a task that is still open; take it first if it lies in a queue."""
+        task = Task.objects.select_related("process").filter(pk=task_id).first()
+        if task is None or not task.is_open:
+            return
+        again = partial(self._take, task_id, luck, times)
+        if task.owner_id is None:
+            person = self._claim(task, luck, at)
+            if person is None:
+                self.agenda.add(pace.after(at, LOOK_AGAIN, luck), again)
+                return
+            if task.flow_task.name in actors.BEGUN:
+                wait = LOOK_AGAIN if luck.random() < self.shares.forgotten else SOON
+                self.agenda.add(pace.after(at, wait, luck), again)
+                return
+        elif luck.random() < self.shares.handed_back / (1 + times):
+            person = self.town.people[task.owner_id]
+            queues.hand_back(task, by=person, at=at, because="Jag är borta en tid.")
+            return
+        else:
+            person = self.town.people[task.owner_id]
+        self._do(task, self._hands(task, person, luck, times=times, at=at), again)
+
+    def _claim(self, task: Task, luck: Random, at: datetime) -> Any:
+        """Somebody of the queue takes the task; None when nobody may."""
+        declared = task.flow_task.declared
+        for person in self._queue(task, luck):
+            try:
+                if declared and luck.random() < self.shares.partial:
+                    why = "En nära vän arbetar där."
+                    case_actions.declare_partiality(task, by=person, at=at, reason=why)
+                    continue
+                case_actions.claim(task, by=person, at=at, declared=declared)
+            except Refused:
+                continue
+            return person
+        return None
+
+    def _queue(self, task: Task, luck: Random) -> Iterable[Any]:
+        ids = list(self.town.holding(task.role, task.organisation_id or 0))
+        luck.shuffle(ids)
+        return (self.town.people[one] for one in ids)
+
+    def _do(self, task: Task, hands: Hands, again: Any) -> None:
+        try:
+            actors.do(hands)
+            self.steps += 1
+        except NotYetError:
+            self.agenda.add(pace.after(hands.at, LOOK_AGAIN, hands.luck), again)
+        except Refused as refused:
+            self.refused[f"{task.flow_task.name}: {refused.message}"] += 1
+            self.agenda.add(pace.after(hands.at, LOOK_AGAIN, hands.luck), again)
+
+    def _hands(self, task: Task, person: Any, luck: Random, *, times: int, at: datetime) -> Hands:
+        place = task.process.organisation_id
+        able = skill(self.luck.of(self.town.codes[place], "skill"), self._turns[place])
+        return Hands(
+            case=self.town.case(task.process.subject_id),
+            task=task,
+            person=person,
+            at=at,
+            luck=luck,
+            shares=self.shares,
+            times=times,
+            skill=able,
+            town=self.town,
+        )
