@@ -13,9 +13,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 app = Celery("kvalitetslots")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["processes.renewal"])
 
 app.conf.beat_schedule = {
     "engine": {"task": "workflow.tasks.sweep", "schedule": 60.0},
+    "changeovers": {"task": "processes.renewal.tasks.sweep", "schedule": 60.0},
     "notifications": {"task": "notifications.tasks.sweep", "schedule": 60.0},
 }
 

@@ -1,4 +1,7 @@
-"""What production is told by its environment. Nothing has a fallback."""
+"""What production is told by its environment.
+
+Nothing has a fallback: what is not said stops the start, or switches something off.
+"""
 
 import os
 
@@ -15,3 +18,8 @@ def required(name: str) -> str:
     if not value.strip():
         raise ImproperlyConfigured(f"Set {PREFIX}{name}: production does not start without it.")
     return value
+
+
+def optional(name: str) -> str:
+    """The value of KVALITETSLOTS_<name>; empty is off."""
+    return os.environ.get(PREFIX + name, "").strip()

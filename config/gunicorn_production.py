@@ -1,6 +1,9 @@
 """Gunicorn for the web process of production."""
 
 import os
+import shutil
+import tempfile
+from typing import Any
 
 from config import logs
 
@@ -11,3 +14,13 @@ worker_class = "gthread"
 threads = 4
 control_socket_disable = True
 logconfig_dict = logs.machine()
+
+# The processes count their requests in files of this folder, so that any of them can tell the sum.
+# It must be known before the first of them starts to count.
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
+if METRICS not in os.environ:
+    os.environ[METRICS] = tempfile.mkdtemp(prefix="kvalitetslots-metrics-")
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(os.environ[METRICS], ignore_errors=True)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("appearance/", set_theme, name="set_theme"),
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("notices/", include("notifications.urls")),
+    path("", include("config.operations.urls")),
     path("", include("processes.urls")),
 ]

@@ -54,5 +54,9 @@ def test_gunicorn_does_not_start_with_several_processes(tmp_path):
 def test_one_sweep_for_every_package_that_has_work():
     tasks = {entry["task"] for entry in app.conf.beat_schedule.values()}
 
-    assert tasks == {"workflow.tasks.sweep", "notifications.tasks.sweep"}
+    assert tasks == {
+        "workflow.tasks.sweep",
+        "processes.renewal.tasks.sweep",
+        "notifications.tasks.sweep",
+    }
     assert {entry["schedule"] for entry in app.conf.beat_schedule.values()} == {60.0}

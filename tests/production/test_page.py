@@ -1,5 +1,6 @@
 """The commands of docs/production.md, run as they stand there, without containers."""
 
+import json
 import os
 import re
 import shlex
@@ -70,14 +71,19 @@ def installation(database, port, tmp_path):
 
 @pytest.fixture
 def start(installation, tmp_path):
-    """Start the command of a heading; it writes to a log of the same name."""
+    """Start the command of a heading; all it says is in a log of the same name."""
     running = []
 
     def start(heading):
         (command,) = commands(heading)
         with (tmp_path / heading).open("w") as log:
             running.append(
-                subprocess.Popen(["bash", "-c", f"exec {command}"], env=installation, stderr=log)
+                subprocess.Popen(
+                    ["bash", "-c", f"exec {command}"],
+                    env=installation,
+                    stdout=log,
+                    stderr=log,
+                )
             )
         return tmp_path / heading
 
@@ -114,19 +120,24 @@ def page(port):
 def test_web_worker_and_beat_start_and_a_sweep_runs(installation, start, port):
     for command in commands("Prepare"):
         subprocess.run(shlex.split(command), env=installation, check=True, cwd=ROOT)
-    start("Web")
+    web = start("Web")
     worker = start("Worker")
-    start("Beat")
+    beat = start("Beat")
 
     assert 'name="login"' in wait_for(lambda: page(port), seconds=30)
     for task in ("workflow.tasks.sweep", "notifications.tasks.sweep"):
         done = re.compile(rf"{task}\[\S+\] succeeded")
         assert wait_for(lambda done=done: done.search(worker.read_text()), seconds=100), task
+    for log in (web, worker, beat):
+        assert all(isinstance(json.loads(line), dict) for line in log.read_text().splitlines())
 
 
 def test_the_page_lists_exactly_what_production_asks_for():
     source = (ROOT / "config" / "settings" / "production.py").read_text()
-    asked = {environment.PREFIX + name for name in re.findall(r'required\("(\w+)"\)', source)}
+    asked = {
+        environment.PREFIX + name
+        for name in re.findall(r'(?:required|optional)\("(\w+)"\)', source)
+    }
 
     assert asked
     assert set(re.findall(r"^\| `(KVALITETSLOTS_\w+)`", PAGE, re.MULTILINE)) == asked

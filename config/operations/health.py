@@ -1,0 +1,100 @@
+"""Is the system well? A few figures, each with the most it may be.
+
+One bounded statement for each figure, answered by an index: asking costs the same with ten million
+tasks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, connection, models
+
+from config import tasks
+from config.celery import app
+from config.operations import broker
+from notifications.models import Notification
+from workflow import tallies
+from workflow.models import Timer
+
+CAP = 1000
+"""Counting stops here: more is not worse."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One figure: seconds late or a number of rows. ``value`` None: unknown, or it never was."""
+
+    name: str
+    value: float | None
+    limit: float = 0
+    host: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        return self.value is not None and self.value <= self.limit
+
+
+def sweeps() -> list[str]:
+    """The tasks that the scheduler starts each minute."""
+    return sorted(entry["task"] for entry in app.conf.beat_schedule.values())
+
+
+def is_ready() -> bool:
+    """This process reaches the database, and so can answer people."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
+
+
+def checks(at: datetime) -> list[Check]:
+    """Everything worth an alarm. Without a database nothing more is known than just that."""
+    try:
+        return [Check("database", 0), *_broker(), *_sweeps(at), *_promises(at), *_mails(at)]
+    except Error:
+        return [Check("database", None), *_broker()]
+
+
+def _broker() -> Iterator[Check]:
+    if not broker.is_outside():
+        return
+    try:
+        yield _limited("broker", broker.waiting())
+    except broker.SilentError:
+        yield _limited("broker", None)
+
+
+def _sweeps(at: datetime) -> Iterator[Check]:
+    beats = tallies.last(tasks.DONE, sweeps())
+    for name in sweeps():
+        when, host = beats.get(name, (None, ""))
+        yield _limited(f"sweep_{name.split('.')[0]}", _age(when, at), key="sweep", host=host)
+
+
+def _promises(at: datetime) -> Iterator[Check]:
+    oldest = Timer.objects.due(at).values_list("due_at", flat=True).first()
+    yield _limited("timers", _age(oldest or at, at))
+    yield _limited("incidents", _count(Timer.objects.filter(status=Timer.Status.INCIDENT)))
+
+
+def _mails(at: datetime) -> Iterator[Check]:
+    yield _limited("mails", _age(Notification.objects.unsent_since(at) or at, at))
+    dead = Notification.objects.filter(status=Notification.Status.DEAD)
+    yield _limited("dead_letters", _count(dead))
+
+
+def _limited(name: str, value: float | None, *, key: str = "", host: str = "") -> Check:
+    return Check(name, value, settings.HEALTH_LIMITS[key or name], host)
+
+
+def _age(moment: datetime | None, at: datetime) -> float | None:
+    return None if moment is None else max(0.0, round((at - moment).total_seconds(), 1))
+
+
+def _count(rows: models.QuerySet[Any]) -> int:
+    return rows.order_by("pk")[:CAP].count()
