@@ -7,10 +7,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # A set-up is done again when the content of its lock file has changed, and only then.
 installed = cmp -s $(1) $(2) || { $(3) && cp $(1) $(2); }
-with_pip = $(call installed,requirements/$(1).txt,.venv/$(1).installed,pip install --quiet --require-hashes --requirement requirements/$(1).txt)
-with_npm = $(call installed,package-lock.json,node_modules/.installed,npm ci --loglevel=error)
+with_pip = $(call installed,requirements/$(1).txt,.venv/$(1).installed,echo "Installing Python packages; the first time takes a minute." && pip install --quiet --require-hashes --requirement requirements/$(1).txt)
+with_npm = $(call installed,package-lock.json,node_modules/.installed,echo "Installing front-end packages." && npm ci --loglevel=error)
 
-.PHONY: run test setup setup-test venv lock
+.PHONY: run test bench growth chaos setup setup-test setup-bench venv lock
 
 run: setup
 	@# In a process of its own: one that has begun to read translations misses the new ones.
@@ -28,12 +28,34 @@ test: setup-test
 	python manage.py compile_translations
 	pytest
 
+# SIZE=smoke takes seconds, SIZE=full goes to a million rows. Writes docs/performance.md.
+bench: SIZE ?= standard
+bench: setup-bench
+	@python manage.py compile_translations --verbosity 0
+	@python -m bench --size $(SIZE) $(if $(filter-out smoke,$(SIZE)),--output docs/performance.md)
+
+# Ten years of many organisations: needs 80 GB and hours for TASKS=10000000. Writes docs/growth.md.
+growth: TASKS ?= 100000 1000000 10000000
+growth: setup-bench
+	@python manage.py compile_translations --verbosity 0
+	@python -m bench.growth --tasks $(TASKS) --output docs/growth.md
+
+# Faults on services of its own: all of them or FAULT="one another", in full or SIZE=short.
+chaos: SIZE ?= full
+chaos: setup-test
+	@python manage.py compile_translations --verbosity 0
+	@python -m tests.chaos --size $(SIZE) $(FAULT)
+
 setup: venv
 	@$(call with_pip,base)
 	@$(with_npm)
 
 setup-test: venv
 	@$(call with_pip,test)
+	@$(with_npm)
+
+setup-bench: venv
+	@$(call with_pip,bench)
 	@$(with_npm)
 
 venv:
@@ -43,7 +65,7 @@ venv:
 # The lock files name no host, so that any mirror of the index will do.
 lock: venv
 	@test -x .tools/bin/uv || { $(PYTHON) -m venv .tools && .tools/bin/pip install --quiet uv; }
-	@for name in base production test; do \
+	@for name in base production test bench; do \
 		.tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \

@@ -1,0 +1,1 @@
+"""What many years of many organisations weigh, and what they cost: ``make growth``, by hand."""

@@ -1,0 +1,1 @@
+"""Our engine with a small flow, and everything that listens to it."""

@@ -1,0 +1,60 @@
+"""How much is measured. Each size asks the same questions of more rows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """One size of run."""
+
+    name: str
+    rounds: int
+    """How often each contender takes its turn."""
+    cases: int
+    """Lifecycles in a turn."""
+    queues: tuple[int, ...]
+    """How many tasks there are: few and many."""
+    looks: int
+    """How often each reader looks at each."""
+    claimable: int
+    """Tasks that wait for many workers at once."""
+    claim_seconds: float
+    claim_turns: int
+
+    @property
+    def needs_postgresql(self) -> bool:
+        """Only the size that the tests run does without."""
+        return self.name != "smoke"
+
+
+SMOKE = Size(
+    "smoke",
+    rounds=2,
+    cases=1,
+    queues=(2_000,),
+    looks=2,
+    claimable=100,
+    claim_seconds=0.3,
+    claim_turns=1,
+)
+STANDARD = Size(
+    "standard",
+    rounds=25,
+    cases=4,
+    queues=(10_000, 100_000),
+    looks=10,
+    claimable=20_000,
+    claim_seconds=4,
+    claim_turns=4,
+)
+FULL = Size(
+    "full",
+    rounds=50,
+    cases=8,
+    queues=(10_000, 1_000_000),
+    looks=15,
+    claimable=100_000,
+    claim_seconds=5,
+    claim_turns=8,
+)
+SIZES = {size.name: size for size in (SMOKE, STANDARD, FULL)}

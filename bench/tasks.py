@@ -1,0 +1,155 @@
+"""Tasks by the million: a queue page and a claim must cost the same with many as with few.
+
+``fill`` makes patterns with the ORM and lets the database multiply them. It wants an empty,
+migrated database, and leaves the statistics as they are: whether they are stale is the caller's.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from bench.multiplied import multiplied
+from processes.flows import CertificationFlow
+from processes.models import Membership, Organisation, Person
+from processes.roles import Role
+from workflow.calendar import WorkingCalendar
+from workflow.models import Bar, Process, Task, TrailChain
+
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+PLACES, WORKERS, PATTERNS, RARE = 290, 20, 2000, 20
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who stands before the queues."""
+
+    common: Any
+    """Three of ten tasks wait in her queue."""
+    rare: Any
+    """Twenty tasks wait in hers, however many there are."""
+    empty: Any
+    """None waits in hers."""
+    several: Any
+    """Three roles at the body, and one in each of five municipalities."""
+    owner: Any
+    """Has taken some, and done many."""
+
+
+@transaction.atomic
+def fill(number: int) -> Crowd:
+    """So many tasks (at least 2,000) in a tenth as many processes, and those they are for."""
+    body, *places = _organisations()
+    crowd, workers = _people(body, places)
+    processes = _processes(places, number // 10)
+    _tasks(number, body, workers, processes)
+    _bars(crowd, workers, processes)
+    return crowd
+
+
+def _organisations() -> list[Organisation]:
+    body = Organisation(kind="body", code="body", name="Certifieringsorganet")
+    places = [
+        Organisation(kind="municipality", code=f"{n:04}", name=f"Kommun {n}") for n in range(PLACES)
+    ]
+    return Organisation.objects.bulk_create([body, *places])
+
+
+def _people(body: Organisation, places: list[Organisation]) -> tuple[Crowd, list[Person]]:
+    names = ["common", "rare", "empty", "several", *(f"worker {n}" for n in range(WORKERS))]
+    people = Person.objects.bulk_create(
+        [Person(email=f"{name}@example.org", name=name) for name in names]
+    )
+    common, rare, empty, several, *workers = people
+    held = [(common, Role.OFFICER), (rare, Role.DECISION_MAKER), (empty, Role.ADMINISTRATOR)]
+    held += [(several, role) for role in (Role.OFFICER, Role.AUDITOR, Role.DECISION_MAKER)]
+    held += [(worker, Role.AUDITOR) for worker in workers]
+    seats = [(person, role, body) for person, role in held]
+    seats += [(several, Role.COORDINATOR, place) for place in places[:5]]
+    Membership.objects.bulk_create(
+        Membership(person=person, role=role, organisation=place, from_date=date(2020, 1, 1))
+        for person, role, place in seats
+    )
+    return Crowd(common, rare, empty, several, workers[0]), workers
+
+
+def _processes(places: list[Organisation], number: int) -> list[int]:
+    kind = ContentType.objects.get(app_label="processes", model="case")
+    chains = TrailChain.objects.bulk_create(TrailChain(key=f"bench:{p.pk}") for p in places)
+    Process.objects.bulk_create(
+        Process(
+            flow_class=CertificationFlow,
+            created=AT,
+            organisation=place,
+            business_key=f"KL-2026-{place.pk:04}",
+            subject_type=kind,
+            subject_id=place.pk,
+            chain=chain,
+        )
+        for place, chain in zip(places, chains, strict=True)
+    )
+    multiplied(Process, max(number // PLACES, 1) * PLACES)
+    return list(Process.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _tasks(number: int, body: Organisation, workers: list[Person], processes: list[int]) -> None:
+    firsts = Process.objects.in_bulk(processes[:PLACES])
+    patterns = [
+        _task(n, body, workers[n // 100], firsts[processes[n % PLACES]]) for n in range(PATTERNS)
+    ]
+    Task.objects.bulk_create(patterns)
+    # A multiple of the places on: a municipality's task stays in one of its own processes.
+    first, ring = processes[0], len(processes)
+    onward = f"{first} + (process_id - {first} + id / {PATTERNS} * {PLACES}) % {ring}"
+    multiplied(Task, number - RARE, process_id=onward)
+    Task.objects.bulk_create(
+        _waiting(n, Role.DECISION_MAKER, body, process)
+        for n, process in enumerate(firsts.values())
+        if n < RARE
+    )
+
+
+def _task(n: int, body: Organisation, worker: Person, process: Process) -> Task:
+    """Of a hundred: 50 done, 5 taken, 30 in the common queue, 5 declared, 10 of municipalities."""
+    kind = n * 37 % 100
+    if kind < 55:
+        task = _waiting(n, Role.AUDITOR, body, process)
+        task.give(worker.pk, AT)
+        if kind < 50:
+            task.status, task.finished = "DONE", AT
+        return task
+    if kind < 85:
+        return _waiting(n, Role.OFFICER, body, process)
+    if kind < 90:
+        return _waiting(n, Role.AUDITOR, body, process, CertificationFlow.lead_audit)
+    return _waiting(n, Role.COORDINATOR, process.organisation, process)
+
+
+def _waiting(
+    n: int,
+    role: Role,
+    place: Organisation,
+    process: Process,
+    node: Any = CertificationFlow.review_application,
+) -> Task:
+    task = Task(process=process, flow_task=node, flow_task_type="HUMAN", created=AT)
+    task.role, task.organisation, task.priority = role, place, int(n % 47 == 7)
+    if n % 19:
+        started = AT.date() + timedelta(days=n * 7919 % 400 - 30)
+        task.promise(WorkingCalendar().add_working_days(started, 10, "review"), effort=2)
+    return task
+
+
+def _bars(crowd: Crowd, workers: list[Person], processes: list[int]) -> None:
+    kept = [(crowd.common, "", 20), (crowd.several, "", 25), (crowd.rare, "decision_maker", 5)]
+    kept += [(worker, "decision_maker", 40) for worker in workers]
+    Bar.objects.bulk_create(
+        (
+            Bar(process_id=process, person=person, role=role, reason="bench")
+            for person, role, step in kept
+            for process in processes[::step]
+        ),
+        batch_size=2000,
+    )
