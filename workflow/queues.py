@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
@@ -14,11 +13,12 @@ from workflow import events, roles, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Bar, Process, Task
+from workflow.ranges import ORDER, Firsts, declared_nodes, free, held, unbarred
 from workflow.ready import DAY, MOMENT, Slot, Update
 
+__all__ = ["ORDER"]
+
 Tasks = models.QuerySet[Task]
-ORDER = (models.F("priority").desc(), Coalesce("due", date.max), "id")
-"""A queue's order: what is prioritised, then by deadline, then as it came."""
 
 
 def is_barred(person: Any, process: Process, held: Iterable[str]) -> bool:
@@ -26,22 +26,12 @@ def is_barred(person: Any, process: Process, held: Iterable[str]) -> bool:
     return Bar.objects.filter(process=process, person=person, role__in=["", *held]).exists()
 
 
-def _unbarred(tasks: Tasks, person: Any) -> Tasks:
-    return tasks.filter(_not_barred(person))
-
-
-def _not_barred(person: Any) -> models.Q:
-    bars = Bar.objects.filter(process=models.OuterRef("process"), person=person)
-    mine = bars.filter(models.Q(role="") | models.Q(role=models.OuterRef("role")))
-    return models.Q(~models.Exists(mine))
-
-
 def available(person: Any, day: date) -> Tasks:
     """Unowned open tasks of the person's queues, without those a bar keeps from her."""
-    held = models.Q(pk__in=[])
+    here = models.Q(pk__in=[])
     for grant in roles.grants(person, day):
-        held |= models.Q(role=grant.role, organisation=grant.organisation_id)
-    return _unbarred(Task.objects.filter(held, status=STATUS.NEW, owner=None), person)
+        here |= models.Q(role=grant.role, organisation=grant.organisation_id)
+    return Task.objects.filter(here, unbarred(person), status=STATUS.NEW, owner=None)
 
 
 def taken(person: Any, day: date | None = None) -> Tasks:
@@ -63,9 +53,8 @@ def waiting_for_others(person: Any, day: date) -> Tasks:
     mine = Task.objects.filter(owner=person).values("process")
     concerned = models.Q(process__organisation__in=places) | models.Q(process__in=mine)
     others = Task.objects.filter(concerned, status__in=Task.OPEN).exclude(owner=person)
-    return _unbarred(others.exclude(role=""), person).exclude(
-        pk__in=available(person, day).values("pk")
-    )
+    free_to_her = available(person, day).values("pk")
+    return others.filter(unbarred(person)).exclude(role="").exclude(pk__in=free_to_her)
 
 
 def done(person: Any) -> Tasks:
@@ -145,6 +134,32 @@ _take = Update(
     status=STATUS.ASSIGNED,
     assigned=Slot("at", MOMENT),
     lease_until=Slot("until", MOMENT),
+)
+
+
+def claim_next(person: Any, *, at: datetime) -> int | None:
+    """Take the first free task of the person's queues: its key, or None if none is free now.
+
+    One statement, however many do the same: each gets a task of her own. What asks for a
+    declaration of impartiality is never taken in passing; it stays for who takes it in person.
+    """
+    is_known = person.is_authenticated and person.is_active
+    return _take_next.which(person=person.pk if is_known else None, day=local_date(at), at=at)
+
+
+def _next() -> Tasks:
+    """The first task, held by nobody else at this moment, of all that the person may take."""
+    person, day = Slot("person"), Slot("day", DAY)
+    tasks = free(person).exclude(flow_task__in=declared_nodes())
+    return Task.objects.filter(pk=Firsts(held(person, day), tasks, 1, lock=True))
+
+
+_take_next = Update(
+    _next,
+    owner=Slot("person"),
+    status=STATUS.ASSIGNED,
+    assigned=Slot("at", MOMENT),
+    lease_until=None,
 )
 
 

@@ -6,6 +6,7 @@ answer. Here a query is compiled once for each kind of database, and only its va
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection, models
 from django.db.models.sql import UpdateQuery
 
 KEY, TEXT = models.BigIntegerField(), models.CharField()
+RETURNING = ' RETURNING "id"'
 DAY, MOMENT = models.DateField(), models.DateTimeField()
 
 
@@ -94,12 +96,48 @@ class Update:
             made.run(cursor, values)
             return int(cursor.rowcount)
 
+    def which(self, **values: Any) -> int | None:
+        """The key of the one row that was changed, or None."""
+        made = self._made.get(RETURNING + connection.vendor) or self._make_returning()
+        with connection.cursor() as cursor:
+            made.run(cursor, values)
+            found = cursor.fetchone()
+            return int(found[0]) if found else None
+
     def _make(self) -> _Made:
         query: Any = self._build().query.chain(UpdateQuery)
         query.add_update_values(self._values)
         sql, params = query.get_compiler(connection=connection).as_sql()
         made = self._made[connection.vendor] = _Made(sql, tuple(params), {})
         return made
+
+    def _make_returning(self) -> _Made:
+        plain = self._make()
+        sql, params = _written_out(plain.sql + RETURNING, plain.params)
+        made = self._made[RETURNING + connection.vendor] = _Made(sql, params, {})
+        return made
+
+
+def _written_out(sql: str, params: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The same with its constants in the text, and only the slots left to be filled.
+
+    A plan that the database keeps for all values finds a partial index only by constants.
+    """
+    first, *rest = sql.split("%s")
+    parts, slots = [first], []
+    for param, after in zip(params, rest, strict=True):
+        if isinstance(param, Slot):
+            slots.append(param)
+        parts += ["%s" if isinstance(param, Slot) else _constant(param), after]
+    return "".join(parts), tuple(slots)
+
+
+def _constant(value: Any) -> str:
+    if isinstance(value, bool | int):
+        return str(value).upper()
+    text = str(value).replace("'", "''").replace("%", "%%")
+    kind = "DATE " if isinstance(value, date) and connection.vendor == "postgresql" else ""
+    return f"{kind}'{text}'"
 
 
 def insert(rows: list[Any], *, new_only: bool = False) -> int:

@@ -8,8 +8,6 @@ from bench.ours import world
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
 from workflow import queues
-from workflow.calendar import local_date
-from workflow.exceptions import Conflict
 from workflow.models import Task
 
 ROLE = Role.SIGNATORY
@@ -45,13 +43,4 @@ class OurClaims(Claims):
 
     def take(self, person: Person) -> int | None:
         """The first that waits."""
-        at = timezone.now()
-        found = queues.available(person, local_date(at)).order_by(*queues.ORDER)
-        task = found.values_list("pk", flat=True).first()
-        if task is None:
-            return None
-        try:
-            queues.claim(task, by=person, at=at)
-        except Conflict:
-            return None
-        return task
+        return queues.claim_next(person, at=timezone.now())

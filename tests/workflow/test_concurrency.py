@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
 from django.db import connection
 
+from bench import copies
 from processes.application.actions import begin
 from processes.case.actions import claim, next_number
 from processes.case.models import Case
@@ -16,7 +18,7 @@ from processes.models import Certificate, Decision, NumberSeries
 from processes.roles import Role
 from tests import drive
 from tests.world import World, person
-from workflow import sweep
+from workflow import queues, sweep
 from workflow.exceptions import Refused
 from workflow.models import Task, Timer, TrailChain
 from workflow.trail import verify
@@ -58,6 +60,25 @@ def test_of_many_claims_at_once_one_succeeds(shared_world: World) -> None:
 
     assert sum(answer is None for answer in answers) == 1
     assert Task.objects.get(pk=task.pk).owner in auditors
+
+
+def test_of_many_who_take_the_next_task_each_gets_her_own(shared_world: World) -> None:
+    world = shared_world
+    officers = [person(f"Handläggare {n}", world.body, Role.OFFICER) for n in range(MANY)]
+    case = drive.apply(world)
+    pattern = drive.open_task(case, "review_application")
+    copies.copy(pattern, 5 * MANY)
+    waiting = set(Task.objects.filter(owner=None, status="NEW").values_list("pk", flat=True))
+
+    def empty_the_queue(number: int) -> list[int]:
+        take = partial(queues.claim_next, officers[number], at=world.at)
+        return list(iter(take, None))
+
+    taken = [task for some in at_once(empty_the_queue) for task in some]
+
+    assert len(taken) == len(set(taken))
+    assert set(taken) == waiting
+    assert Task.objects.filter(pk__in=waiting, owner__in=officers).count() == len(waiting)
 
 
 def test_of_many_decisions_at_once_one_counts(shared_world: World) -> None:
