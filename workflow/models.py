@@ -45,6 +45,7 @@ class Process(AbstractProcess):
         settings.WORKFLOW_ORGANISATION_MODEL,
         on_delete=models.PROTECT,
         related_name="processes",
+        db_index=False,
     )
     business_key = models.CharField(max_length=40, db_index=True)
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -66,7 +67,10 @@ class Process(AbstractProcess):
     """The row whose step moves the flow: nothing can be newer than it."""
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"]),
+            models.Index(fields=["organisation", "id"], name="process_latest"),
+        ]
 
     def know(self, row: models.Model) -> None:
         """Take a row at hand for the subject, if it is the subject: it need not be read again."""
@@ -93,6 +97,7 @@ class Task(AbstractTask):
         blank=True,
         on_delete=models.PROTECT,
         related_name="tasks",
+        db_index=False,
     )
     # Columns of viewflow's that nothing here reads: a slim row is a fast one.
     owner_permission: Any = None
@@ -141,6 +146,8 @@ class Task(AbstractTask):
                 name="task_mine",
                 condition=models.Q(status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED]),
             ),
+            # Whatever a person ever had, the latest first.
+            models.Index(fields=["owner", "id"], name="task_latest"),
             models.Index(
                 fields=["lease_until"],
                 name="task_lease",

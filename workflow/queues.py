@@ -1,4 +1,4 @@
-"""Role queues: what may I take, what have I taken, what waits for others."""
+"""Role queues: what may I take, what have I taken, what have I done."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -45,16 +45,6 @@ def taken(person: Any, day: date | None = None) -> Tasks:
 def snoozed(person: Any, day: date) -> Tasks:
     """The person's open tasks put aside past ``day``."""
     return taken(person).filter(snoozed_until__gt=day)
-
-
-def waiting_for_others(person: Any, day: date) -> Tasks:
-    """Open tasks of others in the processes that concern the person's organisations or work."""
-    places = {grant.organisation_id for grant in roles.grants(person, day)}
-    mine = Task.objects.filter(owner=person).values("process")
-    concerned = models.Q(process__organisation__in=places) | models.Q(process__in=mine)
-    others = Task.objects.filter(concerned, status__in=Task.OPEN).exclude(owner=person)
-    free_to_her = available(person, day).values("pk")
-    return others.filter(unbarred(person)).exclude(role="").exclude(pk__in=free_to_her)
 
 
 def done(person: Any) -> Tasks:

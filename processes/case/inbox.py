@@ -1,7 +1,7 @@
 """The inbox: views of tasks, in pages that cost the same whatever the number of tasks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -16,7 +16,8 @@ from processes.case.reader import Reader
 from processes.case.rows import Row
 from processes.roles import MUNICIPAL
 from workflow import queues
-from workflow.models import Bar, Task
+from workflow.models import Process, Task
+from workflow.ranges import Firsts, OfRange, Ranges, free, held, unbarred
 
 PAGE = 50
 CAP = 100
@@ -55,60 +56,76 @@ class Filter:
         return tasks
 
 
-def unbarred(tasks: Tasks, person: Any) -> Tasks:
-    """Without the processes a bar keeps from the person."""
-    bars = Bar.objects.filter(process=models.OuterRef("process"), person=person)
-    here = models.Q(role="") | models.Q(role=models.OuterRef("role"))
-    return tasks.filter(~models.Exists(bars.filter(here)))
+@dataclass(frozen=True)
+class Part:
+    """Tasks that one index finds in order; with ``ranges``, those of each range.
+
+    ``are_few``: no index has their order, but they are never many.
+    """
+
+    tasks: Tasks
+    ranges: Ranges | None = None
+    are_few: bool = False
+
+    def having(self, tasks: Tasks) -> "Part":
+        """The same of other tasks."""
+        return replace(self, tasks=tasks)
+
+    def firsts(self, number: int) -> Any:
+        """The keys of the first, to be asked for in a greater question."""
+        if self.ranges is None:
+            return self.tasks[:number].values("pk")
+        return Firsts(self.ranges, self.tasks, number)
 
 
-def parts(view: str, reader: Reader) -> list[Tasks]:
-    """The tasks of a view, one queryset per index range: ORs would read whole tables."""
+def parts(view: str, reader: Reader) -> list[Part]:
+    """The tasks of a view, one part per index range: ORs would read whole tables."""
     person, today = reader.person, reader.today
     if view == View.MINE:
-        return [queues.taken(person, today)]
+        return [Part(queues.taken(person, today))]
     if view == View.WATCHED:
-        return [queues.snoozed(person, today)]
+        return [Part(queues.snoozed(person, today))]
     if view == View.DONE:
-        return [queues.done(person)]
+        return [Part(queues.done(person))]
     return team(reader) if view == View.TEAM else waiting(reader)
 
 
-def team(reader: Reader) -> list[Tasks]:
-    """What the reader may take, role by role."""
-    free = Task.objects.filter(status=Task.OPEN[0], owner=None)
-    return [
-        unbarred(free.filter(role=grant.role, organisation=grant.organisation_id), reader.person)
-        for grant in reader.grants
-    ]
+def team(reader: Reader) -> list[Part]:
+    """What the reader may take, queue by queue."""
+    return [Part(free(reader.person.pk), held(reader.person.pk, reader.today))]
 
 
-def waiting(reader: Reader) -> list[Tasks]:
-    """Open tasks of others, in the reader's municipalities and in what she worked on lately."""
-    takeable = models.Q(pk__in=[])
-    for grant in reader.grants:
-        takeable |= models.Q(role=grant.role, organisation=grant.organisation_id, owner=None)
-    others = Task.objects.filter(status__in=Task.OPEN).exclude(role="").exclude(takeable)
-    others = others.exclude(owner=reader.person)
-    places = sorted({grant.organisation_id for grant in reader.grants if grant.role in MUNICIPAL})
-    worked = Task.objects.filter(owner=reader.person).order_by("-pk").values("process")[:LATELY]
-    own = [others.filter(process__organisation=place) for place in places]
+def waiting(reader: Reader) -> list[Part]:
+    """Open tasks of others, in the reader's municipalities and in what she worked on lately.
+
+    Of a municipality's processes the latest count: it has a few that run, among all it ever had.
+    """
+    person, today = reader.person, reader.today
+    takeable = models.Q(queues.leave(person, today), owner=None)
+    others = Task.objects.filter(unbarred(person), status__in=Task.OPEN).exclude(role="")
+    others = others.exclude(owner=person).exclude(takeable)
+    here = Process.objects.filter(organisation=OfRange("organisation_id")).order_by("-pk")
+    own = others.filter(process__in=here.values("pk")[:LATELY])
+    places = held(person.pk, today).filter(role__in=MUNICIPAL).values("organisation_id")
+    worked = Task.objects.filter(owner=person).order_by("-pk").values("process")[:LATELY]
     elsewhere = others.filter(process__in=worked).exclude(process__organisation__in=places)
-    return [unbarred(tasks, reader.person) for tasks in (*own, elsewhere)]
+    return [Part(own, places, are_few=True), Part(elsewhere, are_few=True)]
 
 
-def together(several: Iterable[Tasks], limit: int) -> models.QuerySet[Any]:
-    """The first ids of each part, in one statement; each part keeps to its own index."""
+def together(several: Iterable[Part], number: int) -> models.QuerySet[Any]:
+    """The first keys of each part, in one statement; each part keeps to its own index."""
+    several = list(several)
+    if len(several) == 1 and several[0].ranges is None:
+        return several[0].tasks.values_list("pk")[:number]
     first, *rest = [
-        Task.objects.filter(pk__in=tasks[:limit].values("pk")).values_list("pk")
-        for tasks in several
-    ] or [Task.objects.none().values_list("pk")]
+        Task.objects.filter(pk__in=part.firsts(number)).values_list("pk") for part in several
+    ]
     return first.union(*rest, all=True) if rest else first
 
 
-def count(several: Iterable[Tasks]) -> int:
+def count(several: Iterable[Part]) -> int:
     """How many there are, counted no further than the cap."""
-    ordered = [tasks.order_by(*queues.ORDER) for tasks in several]
+    ordered = [part.having(part.tasks.order_by(*queues.ORDER)) for part in several]
     return min(together(ordered, CAP).count(), CAP)
 
 
@@ -123,9 +140,12 @@ class Page:
 def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
     """The tasks after a key, in the order of queues; the completed ones newest first."""
     order = Finished(after) if view == View.DONE else InOrder(after)
-    ranges = [some for tasks in parts(view, reader) for some in order.after(chosen.of(tasks))]
-    some = [order.sorted(tasks) for tasks in ranges]
-    ids = [pk for (pk,) in together(some, PAGE + 1)]
+    several = [
+        part.having(order.sorted(tasks))
+        for part in parts(view, reader)
+        for tasks in order.after(part.having(chosen.of(part.tasks)))
+    ]
+    ids = [pk for (pk,) in together(several, PAGE + 1)]
     tasks = Task.objects.filter(pk__in=ids).select_related("process__organisation", "owner")
     found = list(order.sorted(tasks)[: PAGE + 1])
     rows = [Row(task, reader) for task in found[:PAGE]]
@@ -138,17 +158,20 @@ class InOrder:
     def __init__(self, key: str) -> None:
         self.place = read_key(key)
 
-    def after(self, tasks: Tasks) -> list[Tasks]:
+    def after(self, part: Part) -> list[Tasks]:
         """Those after the key: one queryset per index range, for no index serves an OR."""
         if self.place is None:
-            return [tasks]
+            return [part.tasks]
         key = self.place
-        same = tasks.filter(priority=key.priority).annotate(day=Coalesce("due", date.max))
-        return [
-            same.filter(day=key.day, pk__gt=key.pk),
-            same.filter(day__gt=key.day),
-            tasks.filter(priority__lt=key.priority),
+        ranges = [
+            models.Q(priority=key.priority, day=key.day, pk__gt=key.pk),
+            models.Q(priority=key.priority, day__gt=key.day),
+            models.Q(priority__lt=key.priority),
         ]
+        tasks = part.tasks.annotate(day=Coalesce("due", date.max))
+        if part.are_few:
+            return [tasks.filter(ranges[0] | ranges[1] | ranges[2])]
+        return [tasks.filter(one) for one in ranges]
 
     def sorted(self, tasks: Tasks) -> Tasks:
         """In order."""
@@ -162,9 +185,9 @@ class InOrder:
 class Finished(InOrder):
     """Newest first."""
 
-    def after(self, tasks: Tasks) -> list[Tasks]:
+    def after(self, part: Part) -> list[Tasks]:
         """Those finished before the key's task."""
-        return [tasks if self.place is None else tasks.filter(pk__lt=self.place.pk)]
+        return [part.tasks if self.place is None else part.tasks.filter(pk__lt=self.place.pk)]
 
     def sorted(self, tasks: Tasks) -> Tasks:
         """In order."""

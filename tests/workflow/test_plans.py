@@ -1,18 +1,29 @@
-"""How the database finds the next task: along the index of the queues, with nothing put in order.
+"""How the database finds tasks: along an index, in its order, no further than a page needs.
 
 What is found so costs the same whatever the number of tasks; the bench measures that it does.
 """
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from bench import tasks
+from processes.case import inbox
+from processes.case.inbox import Filter, View
+from processes.case.reader import Reader
 from tests import plans
 from workflow import queues
 
-IN_ORDER_TO_BEGIN_WITH = {"postgresql": "Index Scan using task_queue", "sqlite": "INDEX task_queue"}
-ALL_ARE_READ = {"postgresql": "Seq Scan on workflow_task", "sqlite": "SCAN workflow_task"}
-PUT_IN_ORDER = {"postgresql": "Sort Key: ", "sqlite": "TEMP B-TREE FOR ORDER BY"}
+INDEXES = {
+    View.TEAM: "task_queue",
+    View.MINE: "task_mine",
+    View.WATCHED: "task_mine",
+    View.DONE: "task_latest",
+}
+READS_ALL = {"postgresql": r"Seq Scan on workflow_", "sqlite": r"SCAN (workflow_|[UV]\d)"}
 
 
 @pytest.fixture
@@ -22,11 +33,60 @@ def crowd(db: None) -> tasks.Crowd:
     return crowd
 
 
-def test_the_next_task_is_the_first_of_each_range(crowd: tasks.Crowd) -> None:
-    for person in (crowd.common, crowd.rare, crowd.empty, crowd.several, crowd.owner):
-        (plan,) = plans.of(lambda taker=person: queues.claim_next(taker, at=tasks.AT))
+def readers(crowd: tasks.Crowd) -> list[Reader]:
+    people = (crowd.common, crowd.rare, crowd.empty, crowd.several, crowd.owner)
+    return [Reader(person, tasks.AT) for person in people]
 
-        assert IN_ORDER_TO_BEGIN_WITH[connection.vendor] in plan
-        assert ALL_ARE_READ[connection.vendor] not in plan
-        # What is put in order are the roles, and the first task of each.
-        assert plan.count(PUT_IN_ORDER[connection.vendor]) <= 2
+
+def looks(crowd: tasks.Crowd, view: str) -> Iterator[Callable[[], Any]]:
+    """Each reader's first and second page of a view, and its count where one is shown."""
+    for reader in readers(crowd):
+        yield lambda reader=reader: inbox.page(view, reader, Filter())
+        if view in (View.MINE, View.TEAM):
+            yield lambda reader=reader: inbox.count(inbox.parts(view, reader))
+        second = inbox.page(view, reader, Filter()).after
+        if second:
+            yield lambda reader=reader, after=second: inbox.page(view, reader, Filter(), after)
+
+
+def goes_along(plan: str, index: str) -> bool:
+    """The plan reads tasks by this index, and takes the first of them as they come."""
+    if connection.vendor == "sqlite":
+        used = len(re.findall(rf"USING (?:COVERING )?INDEX {index}\b", plan))
+        # Each use's first tasks are merged with those of the other ranges, and nothing more.
+        merged = len(re.findall(r"TEMP B-TREE FOR ORDER BY", plan))
+        return bool(used) and merged <= len(re.findall(r"SCAN held", plan))
+    used = len(re.findall(rf"using {index} on workflow_task", plan))
+    taken = rf"(?:Limit|LockRows)\n\s+->  Index (?:Only )?Scan (?:Backward )?using {index} on"
+    return bool(used) and len(re.findall(taken, plan)) == used
+
+
+def reads_all(plan: str) -> bool:
+    return re.search(READS_ALL[connection.vendor], plan) is not None
+
+
+@pytest.mark.parametrize("view", INDEXES)
+def test_a_view_reads_the_first_of_each_range_of_its_index(crowd: tasks.Crowd, view: View) -> None:
+    for look in looks(crowd, view):
+        keys, *rows = plans.of(look)
+
+        assert goes_along(keys, INDEXES[view]), keys
+        assert not any(map(reads_all, (keys, *rows))), (keys, rows)
+
+
+def test_what_waits_for_others_is_found_by_the_latest_processes(crowd: tasks.Crowd) -> None:
+    for look in looks(crowd, View.WAITING):
+        keys, *rows = plans.of(look)
+
+        assert "process_latest" in keys
+        assert "task_latest" in keys
+        assert "task_mine" not in keys
+        assert not any(map(reads_all, (keys, *rows))), (keys, rows)
+
+
+def test_the_next_task_is_the_first_of_each_range(crowd: tasks.Crowd) -> None:
+    for reader in readers(crowd):
+        (plan,) = plans.of(lambda taker=reader.person: queues.claim_next(taker, at=tasks.AT))
+
+        assert goes_along(plan, "task_queue"), plan
+        assert not reads_all(plan), plan

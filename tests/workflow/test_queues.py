@@ -119,11 +119,5 @@ def test_work_on_a_task_keeps_the_claim(world: World, task: Task) -> None:
     assert sweep.return_idle_claims(world.later(days=4)) == 0
 
 
-def test_what_waits_for_others_is_shown_to_the_municipality(world: World, task: Task) -> None:
-    waiting = queues.waiting_for_others(world.coordinator, local_date(world.at))
-
-    assert list(waiting) == [task]
-
-
 def test_an_audit_has_one_finding_per_criterion(case: Case) -> None:
     assert Finding.objects.filter(audit=case.audit).count() == 6

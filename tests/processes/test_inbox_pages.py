@@ -1,0 +1,104 @@
+"""The pages of a long list together: every task once, in order, for whoever reads."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench import tasks
+from processes.case import inbox
+from processes.case.inbox import Filter, View
+from processes.case.reader import Reader
+from processes.models import Membership, Organisation
+from processes.roles import MUNICIPAL, Role
+from tests.world import LONG_AGO
+from workflow import queues
+from workflow.models import Bar, Task
+from workflow.roles import Grant
+
+
+@pytest.fixture
+def crowd(db: None) -> tasks.Crowd:
+    return tasks.fill(2000)
+
+
+def paged(view: str, reader: Reader) -> list[int]:
+    """What the reader sees who goes on to the end."""
+    seen, after = [], ""
+    while True:
+        page = inbox.page(view, reader, Filter(), after)
+        seen += [row.task.pk for row in page.rows]
+        after = page.after
+        if not after:
+            return seen
+
+
+def in_order(some: Any) -> list[int]:
+    return list(
+        Task.objects.filter(pk__in=some).order_by(*queues.ORDER).values_list("pk", flat=True)
+    )
+
+
+def make_coordinator_everywhere(crowd: tasks.Crowd) -> Reader:
+    places = Organisation.objects.filter(kind="municipality")
+    Membership.objects.bulk_create(
+        Membership(
+            person=crowd.several, role=Role.COORDINATOR, organisation=place, from_date=LONG_AGO
+        )
+        for place in places
+        if not Membership.objects.filter(person=crowd.several, organisation=place).exists()
+    )
+    return Reader(crowd.several, tasks.AT)
+
+
+@pytest.mark.parametrize("name", ["common", "rare", "empty", "several"])
+def test_the_queues_of_a_reader(crowd: tasks.Crowd, name: str) -> None:
+    reader = Reader(getattr(crowd, name), tasks.AT)
+
+    expected = in_order(queues.available(reader.person, reader.today).values("pk"))
+
+    assert paged(View.TEAM, reader) == expected
+    assert inbox.count(inbox.team(reader)) == min(len(expected), inbox.CAP)
+
+
+def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bool:
+    """What waits for others, told of one task alone."""
+    bars = Bar.objects.filter(person=reader.person, process=task.process_id)
+    mine = Grant(task.role, task.organisation_id or 0) in reader.grants and task.owner_id is None
+    return (
+        task.is_open
+        and (task.process.organisation_id in places or task.process_id in worked)
+        and task.owner_id != reader.person.pk
+        and not mine
+        and not bars.filter(role__in=["", task.role]).exists()
+    )
+
+
+@pytest.mark.parametrize("name", ["common", "several", "owner"])
+def test_what_waits_for_others(crowd: tasks.Crowd, name: str) -> None:
+    reader = Reader(getattr(crowd, name), tasks.AT)
+    places = {grant.organisation_id for grant in reader.grants if grant.role in MUNICIPAL}
+    worked = set(Task.objects.filter(owner=reader.person).values_list("process", flat=True))
+    everything = Task.objects.exclude(role="").select_related("process")
+
+    expected = in_order([t.pk for t in everything if is_for(reader, t, places, worked)])
+
+    assert paged(View.WAITING, reader) == expected
+
+
+def test_roles_in_all_municipalities_are_read_as_one_is(crowd: tasks.Crowd) -> None:
+    reader, client = make_coordinator_everywhere(crowd), Client()
+    client.force_login(crowd.several)
+
+    assert paged(View.TEAM, reader) == in_order(
+        queues.available(reader.person, reader.today).values("pk")
+    )
+    for view in View.values:
+        address = reverse("inbox_view", args=[view])
+        for following in (address, client.get(address).context["next"]):
+            with CaptureQueriesContext(connection) as asked:
+                client.get(following or address)
+            assert len(asked) <= 8 + 2
