@@ -14,8 +14,8 @@ rights, view and templates, to the last byte of HTML. Of all tasks half are done
 wait for the common role; 20 wait for the rare role and none for the empty one, however many tasks
 there are; who has several roles reads them all at once. There are ten tasks a process. Ours is the
 product's own inbox with deadlines, reasons and choices of colleagues; stock is the list that
-viewflow brings, which offers every process of the queue as a filter. Both look in turn; medians of
-{looks}."""
+viewflow brings, which offers every process of the queue as a filter. Both look in turn, at few
+tasks and at many; medians of {looks}."""
 HEAD = (
     "a look at the queue",
     "tasks",
@@ -37,11 +37,12 @@ Looks = dict[tuple[int, str, str], list[list[float]]]
 def part(field: Field, size: Size) -> Part:
     """Every reader at every number of tasks."""
     looks: Looks = {}
-    for tasks in size.queues:
-        with field.lanes(*_entries(tasks)) as lanes:
-            for lane in lanes:
-                lane.seat.ask("open", number=tasks)
-            _look(lanes, tasks, size.looks, looks)
+    entries = [(tasks, entry) for tasks in size.queues for entry in _entries(tasks)]
+    with field.lanes(*[entry for _tasks, entry in entries]) as lanes:
+        places = [(tasks, lane) for (tasks, _entry), lane in zip(entries, lanes, strict=True)]
+        for tasks, lane in places:
+            lane.seat.ask("open", number=tasks)
+        _look(places, size.looks, looks)
     rows = [_row(tasks, reader, looks) for reader in READERS for tasks in size.queues]
     words = WORDS.format(looks=size.looks)
     return Part("A look at a queue", words, HEAD, rows, list(_verdicts(size, looks)))
@@ -55,11 +56,11 @@ def _entries(tasks: int) -> list[Entry]:
     ]
 
 
-def _look(lanes: list[Lane], tasks: int, times: int, looks: Looks) -> None:
-    """Everybody once unmeasured, then in turn."""
+def _look(places: list[tuple[int, Lane]], times: int, looks: Looks) -> None:
+    """Everybody once unmeasured, then in turn, at few tasks and at many."""
     for turn in range(times + 1):
         for reader in READERS:
-            for lane in lanes:
+            for tasks, lane in places:
                 cost = lane.seat.ask("look", reader=reader)
                 if turn:
                     looks.setdefault((tasks, reader, lane.name), []).append(cost)
