@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-END = b"\r\n.\r\n"
-GREETING = b"220 sink\r\n"
-FEATURES = b"250-sink\r\n250 8BITMIME\r\n"
+LINE, END = b"\r\n", b"\r\n.\r\n"
+GREETING, BYE = b"220 sink\r\n", b"221 bye\r\n"
+FEATURES = b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n"
 
 
 class Ledger:
@@ -45,16 +45,16 @@ class Ledger:
 
 def message_id(mail: bytes) -> bytes:
     """The Message-ID of a mail as it came over the wire."""
-    head = b"\n" + mail.partition(b"\r\n\r\n")[0]
-    return head.lower().partition(b"\nmessage-id:")[2].partition(b"\r\n")[0].strip()
+    head = mail.removeprefix(LINE).partition(b"\r\n\r\n")[0]
+    return (b"\n" + head.lower()).partition(b"\nmessage-id:")[2].partition(b"\r\n")[0].strip()
 
 
 class Session(asyncio.Protocol):
-    """One connection: the least of SMTP, a command at a time."""
+    """One connection: the least of SMTP, several commands at a time if they come so."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._buffer = bytearray()
+        self._rest = b""
         self._in_data = False
 
     def connection_made(self, transport: Any) -> None:
@@ -62,39 +62,41 @@ class Session(asyncio.Protocol):
         transport.write(GREETING)
 
     def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        if self._in_data:
-            if self._buffer.endswith(END):
-                self._in_data = False
-                self.accept(self._taken())
-        elif self._buffer.endswith(b"\n"):
-            self.command(self._taken())
+        self._rest += data
+        if answers := b"".join(self._answers()):
+            self.transport.write(answers)
+        if answers.endswith(BYE):
+            self.transport.close()
 
-    def _taken(self) -> bytes:
-        taken = bytes(self._buffer)
-        self._buffer.clear()
-        return taken
+    def _answers(self) -> Iterator[bytes]:
+        while True:
+            taken, end, rest = self._rest.partition(END if self._in_data else LINE)
+            if not end:
+                return
+            if self._in_data:
+                self._in_data, self._rest = False, rest
+                yield self.accept(taken)
+            else:
+                self._rest = rest
+                yield self.command(taken)
 
-    def accept(self, mail: bytes) -> None:
+    def accept(self, mail: bytes) -> bytes:
         """A whole mail came."""
         self.ledger.take(mail)
-        self.transport.write(b"250 kept\r\n")
+        return b"250 kept\r\n"
 
-    def command(self, line: bytes) -> None:
-        """Answer one line."""
+    def command(self, line: bytes) -> bytes:
+        """What to answer to one line."""
         verb = line[:4].upper()
         if verb == b"DATA":
-            self._in_data = True
-            self.transport.write(b"354 go on\r\n")
-        elif verb == b"EHLO":
-            self.transport.write(FEATURES)
-        elif verb == b"XCOU":
-            self.transport.write(b"250 " + json.dumps(self.ledger.counts()).encode() + b"\r\n")
-        elif verb == b"QUIT":
-            self.transport.write(b"221 bye\r\n")
-            self.transport.close()
-        else:
-            self.transport.write(b"250 ok\r\n")
+            # The end of a mail is a line of its own, also of a mail without any other line.
+            self._in_data, self._rest = True, LINE + self._rest
+            return b"354 go on\r\n"
+        if verb == b"EHLO":
+            return FEATURES
+        if verb == b"XCOU":
+            return b"250 " + json.dumps(self.ledger.counts()).encode() + LINE
+        return BYE if verb == b"QUIT" else b"250 ok\r\n"
 
 
 async def serve(port: int, ledger: Ledger) -> None:

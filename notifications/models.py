@@ -15,6 +15,14 @@ from processes.models import Case, Organisation
 from workflow.models import Task
 
 MAIL = "mail"
+SPOKEN_OF = (
+    *("rule", "claim", "attempts", "facts", "reference", "created_at", "message_id"),
+    *("recipient__email", "recipient__language", "recipient__is_active"),
+    *("actor__name", "organisation__name"),
+    *("task__flow_task", "task__status", "task__due", "task__owner__name"),
+    *("case__kind", "case__number", "case__main_process"),
+    "case__certification__scheme__body",
+)
 FIRST = 100
 """So many of the mails next in turn are asked how long they have waited."""
 
@@ -73,6 +81,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             "task__owner",
             "case__certification__scheme",
         )
+
+    def to_send(self) -> Self:
+        """With everything a mail speaks of and nothing else: thousands are read for each page."""
+        return self.with_all().only(*SPOKEN_OF)
 
 
 class Notification(models.Model):

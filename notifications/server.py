@@ -1,8 +1,9 @@
 """The way to the mail server: one connection for many mails, opened again where it was closed."""
 
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from socket import socket
 from typing import Any
@@ -16,7 +17,21 @@ from notifications.wire import Mail, content
 TIMEOUT_SECONDS = 20
 VERDICT_SECONDS = 100
 """A server may think long before it answers for a mail; asked again it would have two."""
+BEGIN = "DATA\r\n"
 KEPT, FORWARDED, GO_ON, CLOSING = 250, 251, 354, 421
+WELCOME = (KEPT,), (KEPT, FORWARDED), (GO_ON,)
+"""The answers that let a mail go: to who sends it, to whom it goes, to its beginning."""
+
+Answer = tuple[int, bytes]
+
+
+@dataclass(frozen=True)
+class Packet:
+    """A mail made ready for its way: what is said before it, and all of it."""
+
+    mail: Mail
+    envelope: tuple[str, ...]
+    content: bytes
 
 
 class ServerDownError(Exception):
@@ -52,19 +67,26 @@ class Server:
         line: socket = self._backend.connection.sock
         return line
 
-    def transmit(self, mail: Mail) -> None:
+    def pack(self, mail: Mail) -> Packet:
+        """Make a mail ready for this server. Raises ValueError if an address is none."""
+        if not self._speaks_smtp:
+            return Packet(mail, (), b"")
+        envelope = sender(mail.from_email), recipient(mail.to[0]), BEGIN
+        return Packet(mail, envelope, dotted(content(mail)))
+
+    def transmit(self, packet: Packet) -> None:
         """Say whom it is for, then all of it. A server that hung up meanwhile is called again."""
         if not self._speaks_smtp:
-            self._backend.send_messages([mail])
+            self._backend.send_messages([packet.mail])
             return
         try:
-            self._announce(mail)
+            self._announce(packet)
         except smtplib.SMTPServerDisconnected:
             self._backend.connection = None
             self.connect()
-            self._announce(mail)
+            self._announce(packet)
         with self._line_with_a_mail():
-            self.socket.sendall(dotted(content(mail)))
+            self.socket.sendall(packet.content)
 
     def hear(self) -> None:
         """Wait until the server has answered for the mail; from then on it is its own."""
@@ -84,14 +106,32 @@ class Server:
             self._backend.connection = None
             raise LineLostError(f"{type(error).__name__}: {error}") from error
 
-    def _announce(self, mail: Mail) -> None:
+    def _announce(self, packet: Packet) -> None:
         smtp = self._backend.connection
         smtp.ehlo_or_helo_if_needed()
-        self._expect(KEPT, answer=smtp.docmd(f"MAIL FROM:{address(mail.from_email)}"))
-        self._expect(KEPT, FORWARDED, answer=smtp.docmd(f"RCPT TO:{address(mail.to[0])}"))
-        self._expect(GO_ON, answer=smtp.docmd("DATA"))
+        ask = self._at_once if smtp.has_extn("pipelining") else self._in_turn
+        for welcome, answer in zip(WELCOME, ask(packet.envelope), strict=True):
+            self._expect(*welcome, answer=answer)
 
-    def _expect(self, *welcome: int, answer: tuple[int, bytes]) -> None:
+    def _in_turn(self, commands: Iterable[str]) -> Iterator[Answer]:
+        smtp = self._backend.connection
+        for command in commands:
+            smtp.send(command)
+            yield smtp.getreply()
+
+    def _at_once(self, commands: tuple[str, ...]) -> list[Answer]:
+        """One journey instead of three. To who waits for a mail that is refused we send an end."""
+        smtp = self._backend.connection
+        smtp.send("".join(commands))
+        answers = [smtp.getreply() for _ in commands]
+        ours, hers, mail = (
+            code in welcome for welcome, (code, _said) in zip(WELCOME, answers, strict=True)
+        )
+        if mail and not (ours and hers):
+            smtp.docmd(".")
+        return answers
+
+    def _expect(self, *welcome: int, answer: Answer) -> None:
         code, said = answer
         if code in welcome:
             return
@@ -103,10 +143,24 @@ class Server:
         raise smtplib.SMTPResponseException(code, said)
 
 
+@lru_cache(maxsize=10)
+def sender(written: str) -> str:
+    """The line that says who sends a mail."""
+    return f"MAIL FROM:{address(written)}\r\n"
+
+
 @lru_cache(maxsize=1000)
+def recipient(written: str) -> str:
+    """The line that says to whom a mail goes."""
+    return f"RCPT TO:{address(written)}\r\n"
+
+
 def address(written: str) -> str:
-    """The address alone, as the server wants it."""
-    return smtplib.quoteaddr(sanitize_address(written, "utf-8"))
+    """The address alone, as the server wants it. Raises ValueError if it is more than a line."""
+    alone = smtplib.quoteaddr(sanitize_address(written, "utf-8"))
+    if not alone.isprintable():
+        raise ValueError(f"{written!r} is no address")
+    return alone
 
 
 def dotted(content: bytes) -> bytes:

@@ -20,3 +20,17 @@ def test_the_sink_counts_mails_and_knows_repeats(tmp_path: Path):
 
     assert told == {"accepted": 3, "unique": 2, "repeated": 1}
     assert kept.read_text().split() == ["<1@x>", "<2@x>", "<2@x>"]
+
+
+def test_the_sink_takes_several_commands_at_once_and_a_mail_without_a_line():
+    with sink() as port, smtplib.SMTP("127.0.0.1", port) as client:
+        client.ehlo()
+        client.send("MAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n")
+        answers = [client.getreply()[0] for _ in range(3)]
+        empty = client.docmd(".")[0]
+        client.sendmail("a@example.org", ["b@example.org"], mail(1))
+        told = counts(port)
+
+    assert client.has_extn("pipelining")
+    assert (answers, empty) == ([250, 250, 354], 250)
+    assert told["accepted"] == 2

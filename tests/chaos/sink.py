@@ -107,6 +107,8 @@ class Sink:
                     writer.write(answer.encode() + b"\r\n")
                 elif word == b"QUIT":
                     break
+                elif word == b"EHLO":
+                    writer.write(b"250-sink\r\n250 PIPELINING\r\n")
                 else:
                     writer.write(b"250 sink\r\n")
         except (ConnectionError, asyncio.IncompleteReadError):

@@ -17,10 +17,15 @@ from notifications.models import Notification
 class Office:
     """Keeps every mail it accepts; ``refuse`` lets it answer with an error instead.
 
-    With the mails of ``cuts_off`` the line goes dead before the answer.
+    With the mails of ``cuts_off`` the line goes dead before the answer. Recipients of ``unknown``
+    are refused at once, and all the same it asks for the mail, as a server may whom everything is
+    told at once: ``pipelining`` offers that.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, pipelining: bool = False) -> None:
+        self.pipelining = pipelining
+        self.unknown: set[str] = set()
+        self.asked_in_vain: list[bytes] = []
         self.got: list[EmailMessage] = []
         self.refuse = ""
         self.refuses_only = ""
@@ -33,8 +38,19 @@ class Office:
         """How many connections brought mails."""
         return len(self._callers)
 
+    async def greet(self, _: Any, session: Any, _e: Any, name: str, said: list[str]) -> list[str]:
+        session.host_name = name
+        return [said[0], "250-PIPELINING", *said[1:]] if self.pipelining else said
+
+    async def know(self, _: Any, _s: Any, envelope: Any, recipient: str, _options: Any) -> str:
+        envelope.rcpt_tos.append(recipient)
+        return "550 no such mailbox" if recipient in self.unknown else "250 known"
+
     async def take(self, server: Any, session: Any, envelope: Any) -> str:
         self._callers.add(session.peer)
+        if self.unknown & set(envelope.rcpt_tos):
+            self.asked_in_vain.append(envelope.content)
+            return "554 no valid recipients"
         if self.hangs_up:
             server.loop.call_soon(server.transport.close)
         if self.refuse and (self.refuses_only or envelope.rcpt_tos[0]) in envelope.rcpt_tos:
@@ -54,13 +70,14 @@ class Office:
 
 
 @contextmanager
-def open_office() -> Iterator[Office]:
+def open_office(**kind: bool) -> Iterator[Office]:
     """A server on a free port, to which Django's mail goes."""
-    office = Office()
+    office = Office(**kind)
     port = free_port()
-    controller = Controller(
-        SimpleNamespace(handle_DATA=office.take), hostname="127.0.0.1", port=port
+    handler = SimpleNamespace(
+        handle_EHLO=office.greet, handle_RCPT=office.know, handle_DATA=office.take
     )
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
     try:
         with smtp(port):

@@ -137,14 +137,59 @@ def test_a_task_that_somebody_else_took_is_not_told(
 def test_a_task_done_while_other_mails_go_slowly_is_not_told(
     world: World, office: Office, row: Notification, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(delivery, "FRESH_SECONDS", -1)
-    claimed = delivery.claim(world.at)
-    Task.objects.filter(pk=row.task_id).update(status="DONE")
+    passed = [0.0]
 
-    (fresh,) = delivery._in_time(claimed)
+    def slowly(made: object, server: object) -> None:
+        send(made, server)
+        passed[0] += delivery.FRESH_SECONDS + 1
+        Task.objects.filter(pk=row.task_id).update(status="DONE")
 
-    assert fresh.task is not None
-    assert not fresh.task.is_open
+    send = delivery.send
+    more(row, 1)
+    monkeypatch.setattr(delivery, "send", slowly)
+    monkeypatch.setattr(delivery, "time", SimpleNamespace(monotonic=lambda: passed[0]))
+
+    delivery.deliver_due(world.at)
+
+    assert office.ids == [row.message_id]
+    assert sorted(Notification.objects.values_list("status", "reason")) == [
+        ("sent", ""),
+        ("suppressed", "done"),
+    ]
+
+
+def test_what_another_worker_took_over_meanwhile_is_not_sent_again(
+    world: World, office: Office, row: Notification, monkeypatch: pytest.MonkeyPatch
+):
+    passed = [0.0]
+
+    def slowly(made: object, server: object) -> None:
+        send(made, server)
+        passed[0] += delivery.FRESH_SECONDS + 1
+        Notification.objects.exclude(pk=row.pk).update(claim="another worker's")
+
+    send = delivery.send
+    more(row, 1)
+    monkeypatch.setattr(delivery, "send", slowly)
+    monkeypatch.setattr(delivery, "time", SimpleNamespace(monotonic=lambda: passed[0]))
+
+    delivery.deliver_due(world.at)
+
+    assert office.ids == [row.message_id]
+    assert Notification.objects.exclude(pk=row.pk).get().status == "sending"
+
+
+def test_a_row_that_cannot_be_made_a_mail_stops_no_other(
+    world: World, office: Office, row: Notification
+):
+    more(row, 2)
+    Notification.objects.filter(pk=row.pk).update(rule="unheard of")
+
+    delivery.deliver_due(world.at)
+
+    assert sorted(office.ids) == ["<0@testserver>", "<1@testserver>"]
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == ("pending", 1)
 
 
 def test_who_has_left_gets_no_mail(world: World, office: Office, row: Notification):
@@ -157,10 +202,13 @@ def test_who_has_left_gets_no_mail(world: World, office: Office, row: Notificati
     assert (row.status, row.reason) == ("suppressed", "left")
 
 
+@pytest.mark.parametrize("kind", ["queued", "due_soon", "overdue", "escalated", "decided"])
 @pytest.mark.parametrize("number", [1, 10])
 def test_a_run_costs_four_statements_and_each_mail_one(
-    world: World, office: Office, row: Notification, number: int
+    world: World, office: Office, row: Notification, number: int, kind: str
 ):
+    row.rule, row.facts = kind, {"step": "grant"}
+    row.save()
     more(row, number - 1)
 
     with CaptureQueriesContext(connection) as asked:
@@ -170,3 +218,4 @@ def test_a_run_costs_four_statements_and_each_mail_one(
     per_run, per_mail = sql[:4], sql[4:]
     assert [text.split()[0] for text in per_run] == ["UPDATE", "SELECT", "UPDATE", "SELECT"]
     assert [text.split()[0] for text in per_mail] == ["UPDATE"] * number
+    assert len(office.got) == number

@@ -1,13 +1,21 @@
 """A mail server that is down, refuses, hangs up or cuts the line: nothing lost, nobody delayed."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from notifications import delivery, marks
 from notifications.models import Notification
-from tests.notifications.post import Office, free_port, more, smtp
+from tests.notifications.post import Office, free_port, more, open_office, smtp
 from tests.world import World
+
+
+@pytest.fixture(params=[True, False], ids=["told all at once", "told in turn"])
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+    """Mail servers that take several commands in one go, and those that do not."""
+    with open_office(pipelining=request.param) as opened:
+        yield opened
 
 
 def test_a_server_that_is_down_costs_only_time(world: World, row: Notification):
@@ -20,15 +28,13 @@ def test_a_server_that_is_down_costs_only_time(world: World, row: Notification):
     assert "ConnectionRefusedError" in row.error
 
 
-def test_what_waited_for_a_server_goes_when_it_is_back(
-    world: World, row: Notification, request: pytest.FixtureRequest
-):
+def test_what_waited_for_a_server_goes_when_it_is_back(world: World, row: Notification):
     with smtp(free_port()):
         for _ in range(30):
             delivery.deliver_due(world.later(minutes=2))
 
-    office: Office = request.getfixturevalue("office")
-    delivery.deliver_due(world.later(minutes=2))
+    with open_office() as office:
+        delivery.deliver_due(world.later(minutes=2))
 
     assert office.ids == [row.message_id]
 
@@ -69,6 +75,23 @@ def test_one_refused_mail_stops_no_other(world: World, office: Office, row: Noti
     delivery.deliver_due(world.at)
 
     assert office.ids == ["<other@testserver>"]
+
+
+def test_a_recipient_refused_at_once_gets_nothing_and_stops_no_other(
+    world: World, office: Office, row: Notification
+):
+    office.unknown = {row.recipient.email}
+    other = Notification.objects.get(pk=row.pk)
+    other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
+    other.save()
+
+    delivery.deliver_due(world.at)
+
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == ("pending", 1)
+    assert "no such mailbox" in row.error
+    assert office.ids == ["<other@testserver>"]
+    assert office.asked_in_vain == ([b""] if office.pipelining else [])
 
 
 def test_many_mails_go_through_one_connection(world: World, office: Office, row: Notification):
