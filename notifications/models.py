@@ -111,28 +111,38 @@ class Notification(models.Model):
     subject = models.CharField(max_length=80)
     rule = models.CharField(max_length=20, choices=Kind)
     occurrence = models.CharField(max_length=60)
+    # Each index is written to twice for each mail: nobody looks rows up by these keys alone.
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="notifications",
+        db_index=False,
     )
     channel = models.CharField(max_length=10, default=MAIL)
 
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     task = models.ForeignKey(
-        Task, null=True, on_delete=models.PROTECT, related_name="notifications"
+        Task, null=True, on_delete=models.PROTECT, related_name="notifications", db_index=False
     )
     case = models.ForeignKey(
         Case, null=True, on_delete=models.PROTECT, related_name="notifications"
     )
     organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     reference = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
 
     at_once = models.BooleanField(default=True)
-    digest = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="bundled")
+    digest = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="bundled", db_index=False
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     created_at = models.DateTimeField()
@@ -170,6 +180,11 @@ class Notification(models.Model):
                 condition=models.Q(status="pending", at_once=False),
             ),
             models.Index(fields=["id"], name="outbox_dead", condition=models.Q(status="dead")),
+            models.Index(
+                fields=["digest"],
+                name="outbox_bundled",
+                condition=models.Q(digest__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
