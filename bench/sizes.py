@@ -20,6 +20,9 @@ class Size:
     """Tasks that wait for many workers at once."""
     claim_seconds: float
     claim_turns: int
+    notices: int
+    """Mails that several workers send at once."""
+    notice_turns: int
 
     @property
     def needs_postgresql(self) -> bool:
@@ -36,6 +39,8 @@ SMOKE = Size(
     claimable=100,
     claim_seconds=0.3,
     claim_turns=1,
+    notices=40,
+    notice_turns=1,
 )
 STANDARD = Size(
     "standard",
@@ -46,6 +51,8 @@ STANDARD = Size(
     claimable=20_000,
     claim_seconds=4,
     claim_turns=4,
+    notices=5_000,
+    notice_turns=4,
 )
 FULL = Size(
     "full",
@@ -56,5 +63,7 @@ FULL = Size(
     claimable=100_000,
     claim_seconds=5,
     claim_turns=8,
+    notices=25_000,
+    notice_turns=4,
 )
 SIZES = {size.name: size for size in (SMOKE, STANDARD, FULL)}

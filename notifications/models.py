@@ -83,7 +83,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         )
 
     def to_send(self) -> Self:
-        """With everything a mail speaks of and nothing else: thousands are read for each page."""
+        """With everything a mail speaks of and nothing else: the rest takes as long to read."""
         return self.with_all().only(*SPOKEN_OF)
 
 
