@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from processes.case import deadlines
 from processes.case.models import Case, Certification, NumberSeries
+from processes.organisations.models import Person
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
 from workflow import execution, queues, timers, trail
@@ -118,6 +119,33 @@ def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:
                 data={"task": task.pk, "node": task.flow_task.name},
             )
             trail.record(event)
+
+
+@transaction.atomic
+def take_next(person: Person, *, at: datetime, since: datetime) -> tuple[int, bool] | None:
+    """Give a person the first free task of her queues: its key, and whether it is new to her.
+
+    Whoever has got a task ``since`` she saw the list is led to it instead: who presses twice has
+    one task. None if none is free; those that ask for a declaration are taken one by one.
+    """
+    # Two presses at once wait for each other here, and nobody else waits with them.
+    Person.objects.select_for_update(no_key=True).filter(pk=person.pk).exists()
+    got = queues.taken(person).filter(assigned__gt=since).order_by("-assigned", "-pk")
+    if (task := got.values_list("pk", flat=True).first()) is not None:
+        return task, False
+    task = queues.claim_next(person, at=at)
+    if task is None:
+        return None
+    _lease(Task.objects.select_related("process").get(pk=task), at)
+    return task, True
+
+
+def _lease(task: Task, at: datetime) -> None:
+    """How long a task just taken may lie idle, if its node says so."""
+    task.process.moment = at
+    period = task.flow_task.lease(task.process) if task.flow_task.lease else None
+    if period is not None:
+        Task.objects.filter(pk=task.pk).update(lease_until=at + period)
 
 
 def give(task: Task, *, to: Any, by: Any, at: datetime) -> None:

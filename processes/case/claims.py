@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from processes.case import inbox
 from processes.case.forms import Declaration
 from processes.case.models import Case
 from processes.case.reader import Reader
@@ -45,6 +46,16 @@ def why_not(task: Task, reader: Reader) -> str:
         return _("You may not take this task: you have taken part in the case or are partial.")
     place = {"role": Role(task.role).label, "where": task.organisation}
     return _("This task is for a %(role)s at %(where)s.") % place
+
+
+def none_left(reader: Reader) -> str:
+    """Why nothing could be taken in passing, as a sentence."""
+    if inbox.count(inbox.team(reader)):
+        return _(
+            "Nothing was taken. What is left asks for a declaration of impartiality, or a colleague"
+            " is just taking it. Open a task to see."
+        )
+    return _("Nothing is left to take: your team's queue is empty.")
 
 
 def last_words(task: Task) -> TrailEntry | None:

@@ -51,6 +51,12 @@ class Declaration(forms.Form):
         return cleaned
 
 
+class Seen(forms.Form):
+    """When a list was shown in which somebody presses a button."""
+
+    seen = forms.DateTimeField()
+
+
 class HandBack(forms.Form):
     """A word to the next."""
 

@@ -51,6 +51,7 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         "groups": _groups(view, page, reader),
         "colleagues": _colleagues(view, page, reader),
         "markable": _markable(view, page),
+        "seen": _seen(view, page, chosen, reader),
         "is_filtered": bool(chosen),
         "here": _address(view),
         **_pages(request, view, page),
@@ -124,6 +125,14 @@ def _markable(view: str, page: Page) -> bool:
     if view in (View.DONE, View.WATCHED):
         return False
     return any(row.can_be_prioritised for row in page.rows)
+
+
+def _seen(view: str, page: Page, chosen: Filter, reader: Reader) -> str:
+    """When the queue was seen whose next task can be taken; empty where none can."""
+    if view != View.TEAM or chosen:
+        return ""
+    can_be_taken = any(not row.task.flow_task.declared for row in page.rows)
+    return reader.at.isoformat() if can_be_taken or page.after else ""
 
 
 def _pages(request: HttpRequest, view: str, page: Page) -> dict[str, str]:

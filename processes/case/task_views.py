@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from processes.case.access import attempt, conflict_page, finished, posted, visible_task
 from processes.case.actions import claim as take
-from processes.case.actions import declare_partiality, give, give_all
-from processes.case.claims import claim_context, colleagues, holders, why_not_give
-from processes.case.forms import Assign, Declaration, HandBack, Snooze
+from processes.case.actions import declare_partiality, give, give_all, take_next
+from processes.case.claims import claim_context, colleagues, holders, none_left, why_not_give
+from processes.case.forms import Assign, Declaration, HandBack, Seen, Snooze
+from processes.case.inbox import View
 from processes.case.marked import back, marked
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
@@ -55,6 +56,23 @@ def _claimed(
     take(task, by=reader.person, at=reader.at, declared=form is not None)
     messages.success(request, _("The task is yours."))
     return redirect("task", task_id=task.pk)
+
+
+@require_POST
+def next_task(request: HttpRequest) -> HttpResponse:
+    """Take the first task of one's queues that asks for no declaration."""
+    reader, form = reader_of(request), Seen(request.POST)
+    since = form.cleaned_data["seen"] if form.is_valid() else reader.at
+    taken = take_next(reader.person, at=reader.at, since=since)
+    if taken is None:
+        messages.info(request, none_left(reader))
+        return redirect("inbox_view", view=View.TEAM.value)
+    task, is_new = taken
+    if is_new:
+        messages.success(request, _("The task is yours."))
+    else:
+        messages.info(request, _("You have got this task since you opened the list."))
+    return redirect("task", task_id=task)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("task/<int:task_id>/snooze/", task_views.snooze, name="task_snooze"),
     path("task/<int:task_id>/priority/", priority_views.one, name="task_priority"),
     path("tasks/priority/", priority_views.several, name="tasks_priority"),
+    path("tasks/next/", task_views.next_task, name="tasks_next"),
     path("tasks/assign/", task_views.assign_many, name="tasks_assign"),
     path("cases/", views.cases, name="cases"),
     path("case/<str:number>/", views.overview, name="case"),

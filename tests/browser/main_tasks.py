@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from processes.models import Case, Contribution, Decision, Finding, RenewalCycle
+from processes.roles import Role
 from tests import drive, stages
 from tests.assessing import answer_of, ask
 from tests.browser.doing import Hand, wait_until_saved
 from tests.world import World
+from workflow.models import Task
 
 TEXT = "Vi har ett beslut och en ansvarig."
 
@@ -102,6 +104,12 @@ def accept(hand: Hand) -> None:
     for question in ("enough_information", "body_is_competent", "no_conflict_of_interest"):
         hand.choose(question, "yes")
     hand.press("Accept the application")
+
+
+def take_next(hand: Hand) -> None:
+    hand.follow("My team, not taken")
+    hand.press("Take the next task")
+    assert "/task/" in hand.page.url
 
 
 # auditor
@@ -200,6 +208,12 @@ MAIN_TASKS = {
         lambda world: stages.submitted(world, world.municipality),
         accept,
         lambda world: "sign_agreement" in drive.nodes(_latest(world)),
+    ),
+    "an officer takes the next task": MainTask(
+        "officer",
+        lambda world: stages.submitted(world, world.municipality),
+        take_next,
+        lambda world: Task.objects.get(role=Role.OFFICER).owner == world.officer,
     ),
     "an auditor declares and presents a team": MainTask(
         "auditor",

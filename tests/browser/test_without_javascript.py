@@ -19,6 +19,7 @@ from tests.browser.main_tasks import (
     ready_to_decide,
     sign,
     take,
+    take_next,
 )
 from tests.world import World
 
@@ -81,6 +82,13 @@ def test_an_audit_is_taken_and_graded_and_a_certificate_granted(
     graded = stages.visiting(shared_world, place)
     grade(visit(shared_world.auditor))
     assert graded.audit.findings.get(grade="minor").criterion.code == "LED-01"
+
+
+def test_the_next_task_is_taken(shared_world: World, visit: Visit) -> None:
+    case = stages.submitted(shared_world, shared_world.municipality)
+    take_next(visit(shared_world.officer))
+
+    assert drive.open_task(case, "review_application").owner == shared_world.officer
 
 
 def test_a_decision_is_declared_for_and_made(shared_world: World, visit: Visit) -> None:

@@ -82,6 +82,7 @@ MATRIX: dict[str, Row] = {
     "task_assign": Row(TEAM, TEAM, task),
     "task_priority": Row(TEAM | {"officer"}, TEAM | {"officer"}, task),
     "task_snooze": Row(READERS, READERS, task),
+    "tasks_next": Row(NOBODY, EVERYBODY_IN),
     "tasks_assign": Row(NOBODY, EVERYBODY_IN),
     "tasks_priority": Row(NOBODY, EVERYBODY_IN),
     # the case
