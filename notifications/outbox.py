@@ -25,7 +25,7 @@ def post(happening: Happening) -> bool:
     """
     written = list(rows(happening))
     announced.send(sender=Notification, rows=written)
-    ready.insert(written, new_only=True)
+    ready.insert_new(written)
     return any(row.at_once for row in written)
 
 

@@ -137,7 +137,7 @@ def create(flow: str, *, at: datetime, **fields: Any) -> Process:
     """A process of the flow ``app/module.Flow``, about a ``subject``, not yet moving."""
     process = Process(flow_class=import_flow_by_ref(flow), created=at, **fields)
     process.chain = trail.chain_of(process.subject)
-    process.save(force_insert=True)
+    ready.insert([process])
     return process
 
 

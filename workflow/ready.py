@@ -4,6 +4,7 @@ The ORM says what is asked; saying it anew each time costs several times what Po
 answer. Here a query is compiled once for each kind of database, and only its values change.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,23 @@ from django.db.models.sql import UpdateQuery
 KEY, TEXT = models.BigIntegerField(), models.CharField()
 RETURNING = ' RETURNING "id"'
 DAY, MOMENT = models.DateField(), models.DateTimeField()
+
+
+PLAIN = {"CharField": str, "TextField": str, "BooleanField": bool, "ForeignKey": int}
+"""Fields whose values of this very type the database takes as they are."""
+
+_kept = threading.local()
+
+
+def _cursor() -> Any:
+    """The cursor of this thread's connection: making one anew costs as much as using it."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    if connection.queries_logged:
+        return connection.cursor()
+    if getattr(_kept, "line", None) is not connection.connection:
+        _kept.line, _kept.cursor = connection.connection, connection.cursor()
+    return _kept.cursor
 
 
 class Slot(models.Expression):
@@ -67,10 +85,9 @@ class Select:
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
         """Its rows for these values, by the names of the slots."""
-        made = self._made.get(connection.vendor) or self._make()
-        with connection.cursor() as cursor:
-            made.run(cursor, values)
-            return [made.read(row, cursor.db) for row in cursor.fetchall()]
+        made, cursor = self._made.get(connection.vendor) or self._make(), _cursor()
+        made.run(cursor, values)
+        return [made.read(row, cursor.db) for row in cursor.fetchall()]
 
     def _make(self) -> _Made:
         compiler = self._build().query.get_compiler(connection=connection)
@@ -91,10 +108,9 @@ class Update:
 
     def __call__(self, **values: Any) -> int:
         """How many rows were changed."""
-        made = self._made.get(connection.vendor) or self._make()
-        with connection.cursor() as cursor:
-            made.run(cursor, values)
-            return int(cursor.rowcount)
+        made, cursor = self._made.get(connection.vendor) or self._make(), _cursor()
+        made.run(cursor, values)
+        return int(cursor.rowcount)
 
     def which(self, **values: Any) -> int | None:
         """The key of the one row that was changed, or None."""
@@ -140,23 +156,37 @@ def _constant(value: Any) -> str:
     return f"{kind}'{text}'"
 
 
-def insert(rows: list[Any], *, new_only: bool = False) -> int:
-    """Write new rows of one model in one statement; how many were new. Each gets its key.
+def insert(rows: list[Any]) -> None:
+    """Write new rows of one model in one statement. Each gets its key."""
+    if rows:
+        _tell_keys(rows, _insert(rows, new_only=False))
 
-    ``new_only``: a row whose unique key exists is left out; then no keys are given.
-    """
-    if not rows:
-        return 0
-    model: Any = type(rows[0])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _insertion(model, len(rows), new_only),
-            [cell for row in rows for cell in _cells(row, cursor.db)],
-        )
-        if not new_only:
-            for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk, row._state.adding, row._state.db = key, False, cursor.db.alias
-        return int(cursor.rowcount)
+
+def insert_new(rows: list[Any]) -> int:
+    """Write the rows whose unique key does not exist yet; how many. If all, each gets its key."""
+    keys = _insert(rows, new_only=True) if rows else []
+    if len(rows) == len(keys):
+        _tell_keys(rows, keys)
+    return len(keys)
+
+
+def _insert(rows: list[Any], *, new_only: bool) -> list[Any]:
+    """The keys of what was written. Columns in which no row has anything are left out: null."""
+    model, cursor = rows[0].__class__, _cursor()
+    cells = [_cells(row, cursor.db) for row in rows]
+    used = tuple(n for n, column in enumerate(zip(*cells, strict=True)) if any(map(_some, column)))
+    statement = _insertion(model, used, len(rows), new_only)
+    cursor.execute(statement, [row[n] for row in cells for n in used])
+    return [key for (key,) in cursor.fetchall()]
+
+
+def _some(cell: Any) -> bool:
+    return cell is not None
+
+
+def _tell_keys(rows: list[Any], keys: list[Any]) -> None:
+    for row, key in zip(rows, keys, strict=True):
+        row.pk, row._state.adding, row._state.db = key, False, connection.alias
 
 
 @cache
@@ -164,21 +194,32 @@ def _fields(model: Any) -> tuple[Any, ...]:
     return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
 
 
+@cache
+def _ways(model: Any) -> tuple[tuple[str, Any, Any], ...]:
+    """Of each field: where its value stands, and what prepares it if it is not of that type."""
+    return tuple(
+        (field.attname, PLAIN.get(field.get_internal_type(), field), field.get_db_prep_save)
+        for field in _fields(model)
+    )
+
+
 def _cells(row: Any, database: Any) -> list[Any]:
     """The contents of a row as the database takes them, without its key."""
+    values = row.__dict__
     return [
-        field.get_db_prep_save(getattr(row, field.attname), database)
-        for field in _fields(row.__class__)
+        value if (value := values[name]) is None or type(value) is plain else ready(value, database)
+        for name, plain, ready in _ways(row.__class__)
     ]
 
 
 @cache
-def _insertion(model: Any, count: int, new_only: bool) -> str:
+def _insertion(model: Any, used: tuple[int, ...], count: int, new_only: bool) -> str:
     fields = _fields(model)
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    rows = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
-    end = "ON CONFLICT DO NOTHING" if new_only else f'RETURNING "{model._meta.pk.column}"'
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {rows} {end}'
+    names = ", ".join(f'"{fields[n].column}"' for n in used)
+    rows = ", ".join([f"({', '.join(['%s'] * len(used))})"] * count)
+    known = "ON CONFLICT DO NOTHING " if new_only else ""
+    key = model._meta.pk.column
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {rows} {known}RETURNING "{key}"'
 
 
 @cache
@@ -190,9 +231,7 @@ def _replacement(model: Any, guards: tuple[str, ...]) -> str:
 
 def change(row: Any, **guard: Any) -> bool:
     """Write a row whole, if it still is as ``guard`` says; whether it was."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _replacement(row.__class__, tuple(guard)),
-            [*_cells(row, cursor.db), row.pk, *guard.values()],
-        )
-        return int(cursor.rowcount) == 1
+    cursor = _cursor()
+    cells = [*_cells(row, cursor.db), row.pk, *guard.values()]
+    cursor.execute(_replacement(row.__class__, tuple(guard)), cells)
+    return int(cursor.rowcount) == 1

@@ -1,8 +1,10 @@
 """Promises as rows. Started and stopped here; kept by ``sweep.fire_due``."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from workflow import ready
@@ -38,10 +40,20 @@ def start_all(promised: list[Timer]) -> None:
 
 def stop(subject: models.Model, *steps: str, at: datetime) -> int:
     """Cancel the waiting timers of a row (all, or those of ``steps``); how many there were."""
-    waiting = Timer.objects.of(subject).filter(status=Timer.Status.WAITING)
-    if steps:
-        waiting = waiting.filter(step__in=steps)
-    return waiting.update(status=Timer.Status.CANCELLED, finished_at=at)
+    kind = ContentType.objects.get_for_model(subject)
+    return _stopping(steps)(kind=kind.pk, subject=subject.pk, at=at)
+
+
+@cache
+def _stopping(steps: tuple[str, ...]) -> ready.Update:
+    def waiting() -> models.QuerySet[Timer]:
+        rows = Timer.objects.filter(status=Timer.Status.WAITING)
+        rows = rows.filter(subject_type=ready.Slot("kind"), subject_id=ready.Slot("subject"))
+        return rows.filter(step__in=steps) if steps else rows
+
+    return ready.Update(
+        waiting, status=Timer.Status.CANCELLED, finished_at=ready.Slot("at", ready.MOMENT)
+    )
 
 
 def state_changed(subject: StatefulModel, *, source: str, target: str, at: datetime) -> list[Timer]:

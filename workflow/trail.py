@@ -92,8 +92,11 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
 
 
 def chain_of(root: Any) -> TrailChain:
-    """The chain of a row, made if it has none yet."""
-    return TrailChain.objects.get_or_create(key=chain_key(root))[0]
+    """The chain of a row, made if it has none yet, and held until commit."""
+    chain = TrailChain(key=chain_key(root))
+    if not ready.insert_new([chain]):
+        chain = TrailChain.objects.select_for_update().get(key=chain.key)
+    return chain
 
 
 def _locked(key: str) -> TrailChain:

@@ -150,9 +150,8 @@ class Walk:
         task.started = self.at
         self._finish(task)
         unwritten = any(one.status not in ENDED for one in self._unwritten)
-        if not unwritten and not self._running().exists():
+        if not unwritten and _end_if_done(process=self.process.pk, at=self.at):
             self.process.status, self.process.finished = PROCESS.DONE, self.at
-            self.process.save(update_fields=["status", "finished"])
 
     def _running(self) -> models.QuerySet[Task]:
         """The written rows of the process that have not ended."""
@@ -217,6 +216,16 @@ class Walk:
         """Write the rows that are new, in the order in which they came."""
         ready.insert(self._unwritten)
         self._unwritten.clear()
+
+
+def _nothing_runs() -> models.QuerySet[Process]:
+    running = Task.objects.filter(process=models.OuterRef("pk")).exclude(status__in=ENDED)
+    return Process.objects.filter(~models.Exists(running), pk=ready.Slot("process"))
+
+
+_end_if_done = ready.Update(
+    _nothing_runs, status=PROCESS.DONE, finished=ready.Slot("at", ready.MOMENT)
+)
 
 
 def _activation(task: Task) -> Any:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -68,11 +67,11 @@ def start(organisation: Organisation, *, by: Person, at: datetime) -> Casework:
             at=at,
             organisation=organisation,
             business_key=f"B-{casework.pk}",
-            subject_type=ContentType.objects.get_for_model(Casework),
-            subject_id=casework.pk,
+            subject=casework,
         )
         Casework.objects.filter(pk=casework.pk).update(main_process=casework.main_process)
-        trail.record(trail.Event(subject=casework, step="open", by=by, at=at))
+        event = trail.Event(subject=casework, step="open", by=by, at=at)
+        trail.record(event, casework.main_process.chain)
         timers.begin(casework, at=at)
         execution.start(casework.main_process, at=at, by=by)
     return casework

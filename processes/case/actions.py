@@ -20,7 +20,7 @@ from workflow import execution, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
-from workflow.ready import insert
+from workflow.ready import Select, Slot, insert_new
 
 FLOW = "processes/flows.CertificationFlow"
 
@@ -65,7 +65,8 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
     )
     case.main_process = execution.create(FLOW, at=at, **_process_fields(case))
     Case.objects.filter(pk=case.pk).update(main_process=case.main_process)
-    trail.record(trail.Event(subject=case, step="open", by=by, at=at, target=case.current_state))
+    event = trail.Event(subject=case, step="open", by=by, at=at, target=case.current_state)
+    trail.record(event, case.main_process.chain)
     return case
 
 
@@ -185,10 +186,15 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
     What she has taken of them goes back to its queue: nobody else could do it otherwise.
     """
     row = Bar(process=process, person=person, role=role, reason=reason)
-    taken = queues.taken(person).filter(process=process) if insert([row], new_only=True) else ()
-    for task in taken:
+    taken = _taken(process=process.pk, person=person.pk) if insert_new([row]) else []
+    for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
         if role in ("", task.role):
             queues.hand_back(task, by=None, at=timezone.now())
+
+
+_taken = Select(
+    lambda: queues.taken(Slot("person")).filter(process=Slot("process")).values_list("pk")
+)
 
 
 def keep_lease(task: Task, *, at: datetime) -> None:
