@@ -9,7 +9,7 @@ from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, name_of, posted
 from notifications.recipients import readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Kind, Rule, rules_for
-from workflow import ready
+from workflow import writes
 from workflow.calendar import at_eight, local_date
 
 Pace = Preference.Pace
@@ -25,7 +25,7 @@ def post(happening: Happening) -> bool:
     """
     written = list(rows(happening))
     announced.send(sender=Notification, rows=written)
-    ready.insert_new(written)
+    writes.insert_new(written)
     return any(row.at_once for row in written)
 
 

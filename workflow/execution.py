@@ -17,7 +17,7 @@ from django.db import models, transaction
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import events, held_tasks, queues, ready, timers, trail
+from workflow import events, held_tasks, queues, ready, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer
@@ -137,7 +137,7 @@ def create(flow: str, *, at: datetime, **fields: Any) -> Process:
     """A process of the flow ``app/module.Flow``, about a ``subject``, not yet moving."""
     process = Process(flow_class=import_flow_by_ref(flow), created=at, **fields)
     process.chain = trail.chain_of(process.subject)
-    ready.insert([process])
+    writes.insert([process])
     return process
 
 
@@ -162,28 +162,27 @@ def complete(task: Task, *, by: Any, at: datetime, promised: Iterable[Timer] = (
     """
     if by is not None:
         task.owner = by
-    _close(task, Task.OPEN, at)
-    walk = Walk(task.process, at)
+    walk = Walk(task.process, at, _closing(task, Task.OPEN, at))
     walk.go_on(task)
     _arrived(walk, promised)
     events.task_closed.send(sender=Task, task=task, at=at)
 
 
-def _close(task: Task, before: Iterable[str], at: datetime) -> None:
+def _closing(task: Task, before: Iterable[str], at: datetime) -> writes.Part:
     """Mark a task of a held process as done, if it still is as it was read.
 
-    One guarded update; the database stops the task's timers.
+    One guarded update, which the walk sends; the database stops the task's timers.
     """
     if task.status not in before:
         raise Conflict()
+    closing = close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at)
     values = {"status": STATUS.DONE, "started": at, "finished": at, "lease_until": None}
-    if not close(task=task.pk, was=task.status, owner=task.owner_id, at=at):
-        raise Conflict()
     for name, value in values.items():
         setattr(task, name, value)
+    return closing
 
 
-close = ready.Update(
+close = writes.Update(
     lambda: Task.objects.filter(pk=ready.Slot("task"), status=ready.Slot("was", ready.TEXT)),
     status=STATUS.DONE,
     owner=ready.Slot("owner"),
@@ -204,8 +203,7 @@ def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
 def elapse(task: Task, *, at: datetime) -> None:
     """End a wait of the flow, when its timer fires."""
     task.process = lock(task.process_id, at)
-    _close(task, [STATUS.SCHEDULED], at)
-    walk = Walk(task.process, at)
+    walk = Walk(task.process, at, _closing(task, [STATUS.SCHEDULED], at))
     walk.go_on(task)
     _arrived(walk)
 

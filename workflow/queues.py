@@ -14,7 +14,8 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Bar, Process, Task
 from workflow.ranges import ORDER, Firsts, declared_nodes, free, held, unbarred
-from workflow.ready import DAY, MOMENT, Slot, Update
+from workflow.ready import DAY, MOMENT, Slot
+from workflow.writes import Update
 
 __all__ = ["ORDER"]
 

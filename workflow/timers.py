@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from workflow import ready
+from workflow import ready, writes
 from workflow.calendar import end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.promises import Promise
@@ -35,34 +35,42 @@ def start(subject: models.Model, step: str, *, due_at: datetime, explanation: An
 
 def start_all(promised: list[Timer]) -> None:
     """Start promised timers, in one statement."""
-    ready.insert(promised)
+    writes.insert(promised)
 
 
 def stop(subject: models.Model, *steps: str, at: datetime) -> int:
     """Cancel the waiting timers of a row (all, or those of ``steps``); how many there were."""
+    return len(writes.together(stopping(subject, *steps, at=at))[0])
+
+
+def stopping(subject: models.Model, *steps: str, at: datetime) -> writes.Part:
+    """The same, to be sent with other writes."""
     kind = ContentType.objects.get_for_model(subject)
-    return _stopping(steps)(kind=kind.pk, subject=subject.pk, at=at)
+    return _stopping(steps).part(kind=kind.pk, subject=subject.pk, at=at)
 
 
 @cache
-def _stopping(steps: tuple[str, ...]) -> ready.Update:
+def _stopping(steps: tuple[str, ...]) -> writes.Update:
     def waiting() -> models.QuerySet[Timer]:
         rows = Timer.objects.filter(status=Timer.Status.WAITING)
         rows = rows.filter(subject_type=ready.Slot("kind"), subject_id=ready.Slot("subject"))
         return rows.filter(step__in=steps) if steps else rows
 
-    return ready.Update(
+    return writes.Update(
         waiting, status=Timer.Status.CANCELLED, finished_at=ready.Slot("at", ready.MOMENT)
     )
 
 
-def state_changed(subject: StatefulModel, *, source: str, target: str, at: datetime) -> list[Timer]:
-    """Stop what the state just left had promised; what the new state promises, not yet started."""
-    left = [p.step for p in subject.promises if source in p.states and target not in p.states]
-    if left:
-        stop(subject, *left, at=at)
-    entered = [p for p in subject.promises if target in p.states and source not in p.states]
-    return [timer for timer in (_promised(subject, promise) for promise in entered) if timer]
+def left(subject: StatefulModel, *, source: str, target: str, at: datetime) -> writes.Part | None:
+    """The stopping of what the state just left had promised, if anything."""
+    steps = [p.step for p in subject.promises if source in p.states and target not in p.states]
+    return stopping(subject, *steps, at=at) if steps else None
+
+
+def entered(subject: StatefulModel, *, source: str, target: str) -> list[Timer]:
+    """What the new state promises, not yet started."""
+    promises = [p for p in subject.promises if target in p.states and source not in p.states]
+    return [timer for timer in (_promised(subject, one) for one in promises) if timer]
 
 
 def _promised(subject: StatefulModel, kept: Promise) -> Timer | None:
@@ -74,6 +82,6 @@ def _promised(subject: StatefulModel, kept: Promise) -> Timer | None:
     return promise(subject, kept.step, due_at=moment, explanation=explanation)
 
 
-def begin(subject: StatefulModel, *, at: datetime) -> None:
+def begin(subject: StatefulModel) -> None:
     """Start what the first state of a newly created row promises."""
-    start_all(state_changed(subject, source="", target=subject.current_state, at=at))
+    start_all(entered(subject, source="", target=subject.current_state))

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from workflow import ready
+from workflow import writes
 from workflow.models import TrailChain, TrailEntry
 
 
@@ -68,6 +68,13 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
 
     ``chain``: the head of that chain, if it is held already. The database moves the head on.
     """
+    entry = next_entry(event, chain)
+    writes.insert([entry])
+    return entry
+
+
+def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
+    """The same, not yet written."""
     key = chain_key(event.subject.trail_root)
     held = chain if chain is not None and chain.key == key else _locked(key)
     entry = TrailEntry(
@@ -86,7 +93,6 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
         previous_hash=held.head,
     )
     entry.hash = hash_of(entry, key)
-    ready.insert([entry])
     held.length, held.head = entry.sequence, entry.hash
     return entry
 
@@ -94,7 +100,7 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
 def chain_of(root: Any) -> TrailChain:
     """The chain of a row, made if it has none yet, and held until commit."""
     chain = TrailChain(key=chain_key(root))
-    if not ready.insert_new([chain]):
+    if not writes.insert_new([chain]):
         chain = TrailChain.objects.select_for_update().get(key=chain.key)
     return chain
 

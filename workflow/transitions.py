@@ -11,7 +11,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from workflow import events, execution, queues, ready, roles, timers, trail
+from workflow import events, execution, queues, roles, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
 from workflow.execution import Held
@@ -76,7 +76,6 @@ def perform(
         held = _admitted(step, by=by, at=moment)
         source, version = subject.current_state, subject.version
         _take(step, given)
-        _save(subject, version)
         target = subject.current_state
         happened = trail.Event(
             subject=subject,
@@ -88,9 +87,10 @@ def perform(
             because=because,
             data=subject.proof,
         )
-        entry = trail.record(happened, held.process.chain if held.process else None)
-        promised = timers.state_changed(subject, source=source, target=target, at=moment)
-        _move_on(held, promised, entry)
+        entry = trail.next_entry(happened, held.process.chain if held.process else None)
+        left = timers.left(subject, source=source, target=target, at=moment)
+        _write(entry, subject, version, left)
+        _move_on(held, timers.entered(subject, source=source, target=target), entry)
         events.performed.send(
             sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=moment
         )
@@ -159,12 +159,20 @@ def _refusals(step: Any) -> Iterator[Text]:
             yield condition.refusal
 
 
-def _save(subject: StatefulModel, version: int) -> None:
-    """Write the row if it is still the version that was read. Raises Conflict."""
+def _write(
+    entry: TrailEntry, subject: StatefulModel, version: int, stopping: writes.Part | None
+) -> None:
+    """Write the row, if it is still the version that was read, and what goes with it.
+
+    Raises Conflict.
+    """
     subject.version = version + 1
-    if not ready.change(subject, version=version):
+    changing = writes.change(subject, version=version)
+    changed, recorded, *_ = writes.together(changing, writes.insertion([entry]), stopping)
+    if not changed:
         subject.version = version
         raise Conflict()
+    writes.tell_keys([entry], recorded)
 
 
 @dataclass(frozen=True)

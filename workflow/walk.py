@@ -15,7 +15,8 @@ from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from workflow import ready, timers
+from workflow import ready, timers, writes
+from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer
 from workflow.nodes import Work
 
@@ -43,11 +44,15 @@ Ways = Iterable[tuple[Any, Any]]
 
 
 class Walk:
-    """One movement of a held process: every branch goes on until it waits or ends."""
+    """One movement of a held process: every branch goes on until it waits or ends.
 
-    def __init__(self, process: Process, at: datetime) -> None:
+    ``closing``: of the task behind which it goes on. Raises Conflict if that closes nothing.
+    """
+
+    def __init__(self, process: Process, at: datetime, closing: writes.Part | None = None) -> None:
         self.process = process
         self.at = at
+        self._closing = closing
         self.opened: list[Task] = []
         """People's tasks that the walk came to."""
         self._waits: list[tuple[Task, datetime]] = []
@@ -109,6 +114,7 @@ class Walk:
     @_pass.register
     def _(self, node: flow.Function, task: Task) -> None:
         task.started = self.at
+        self._write()  # the function may ask and do what it likes
         node._func(_activation(task))
         self._finish(task)
         self._come(task, self._next_of(task))
@@ -149,8 +155,8 @@ class Walk:
     def _(self, node: flow.End, task: Task) -> None:
         task.started = self.at
         self._finish(task)
-        unwritten = any(one.status not in ENDED for one in self._unwritten)
-        if not unwritten and _end_if_done(process=self.process.pk, at=self.at):
+        self._write()
+        if _end_if_done(process=self.process.pk, at=self.at):
             self.process.status, self.process.finished = PROCESS.DONE, self.at
 
     def _running(self) -> models.QuerySet[Task]:
@@ -213,8 +219,14 @@ class Walk:
         return task
 
     def _write(self) -> None:
-        """Write the rows that are new, in the order in which they came."""
-        ready.insert(self._unwritten)
+        """Close what is left behind, and write the rows that are new in the order they came."""
+        closing, self._closing = self._closing, None
+        opening = writes.insertion(self._unwritten) if self._unwritten else None
+        answers = writes.together(closing, opening)
+        if closing and not answers.pop(0):
+            raise Conflict()
+        if opening:
+            writes.tell_keys(self._unwritten, answers[0])
         self._unwritten.clear()
 
 
@@ -223,7 +235,7 @@ def _nothing_runs() -> models.QuerySet[Process]:
     return Process.objects.filter(~models.Exists(running), pk=ready.Slot("process"))
 
 
-_end_if_done = ready.Update(
+_end_if_done = writes.Update(
     _nothing_runs, status=PROCESS.DONE, finished=ready.Slot("at", ready.MOMENT)
 )
 

@@ -72,6 +72,6 @@ def start(organisation: Organisation, *, by: Person, at: datetime) -> Casework:
         Casework.objects.filter(pk=casework.pk).update(main_process=casework.main_process)
         event = trail.Event(subject=casework, step="open", by=by, at=at)
         trail.record(event, casework.main_process.chain)
-        timers.begin(casework, at=at)
+        timers.begin(casework)
         execution.start(casework.main_process, at=at, by=by)
     return casework

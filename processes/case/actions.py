@@ -20,7 +20,8 @@ from workflow import execution, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
-from workflow.ready import Select, Slot, insert_new
+from workflow.ready import Select, Slot
+from workflow.writes import insert_new
 
 FLOW = "processes/flows.CertificationFlow"
 
@@ -97,7 +98,7 @@ opened = Signal()
 def set_off(case: Case, *, at: datetime, by: Any = None) -> None:
     """Let the case's flow begin."""
     opened.send(sender=Case, case=case, at=at)
-    timers.begin(case, at=at)
+    timers.begin(case)
     execution.start(cast(Process, case.main_process), at=at, by=by)
 
 

@@ -57,7 +57,7 @@ def issue(case: Case, *, at: datetime) -> Certificate:
         expiry_date=_expiry(case, anchor, old),
         with_distinction=_distinction(case),
     )
-    timers.begin(certificate, at=at)
+    timers.begin(certificate)
     data = {"number": certificate.number, "revision": certificate.revision}
     event = trail.Event(
         subject=certificate, step="issue", by=None, at=at, target="valid", data=data

@@ -28,7 +28,7 @@ def prepare(activation: Any) -> None:
     for finding in case.audit.findings.nonconformities().filter(response=None):
         Response.objects.create(plan=plan, finding=finding)
     if new:
-        timers.begin(plan, at=at)
+        timers.begin(plan)
     else:
         perform(plan.reopen, by=None, at=at)
 

@@ -56,7 +56,7 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
                 "decide_by": planned.decide_by.explanation.as_json(),
             },
         )
-        timers.begin(item, at=at)
+        timers.begin(item)
     return made
 
 

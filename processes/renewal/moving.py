@@ -50,7 +50,7 @@ def _shift(item: ProgrammeItem, planned: PlannedItem, *, by: Any, at: datetime) 
     for name, value in values.items():
         setattr(item, name, value)
     timers.stop(item, "open", at=at)
-    timers.begin(item, at=at)
+    timers.begin(item)
     trail.record(trail.Event(subject=item, step="move", by=by, at=at, data=data))
 
 
@@ -61,5 +61,5 @@ def _add(move: Move, planned: PlannedItem, *, by: Any, at: datetime) -> None:
     item = ProgrammeItem.objects.create(
         programme=programme, kind=planned.kind, ordinal=last + 1, **_dates(planned)
     )
-    timers.begin(item, at=at)
+    timers.begin(item)
     trail.record(trail.Event(subject=item, step="add", by=by, at=at))

@@ -29,7 +29,7 @@ def surveil(certificate: Any, opens: date, at: datetime) -> Any:
         decide_by_date=opens + timedelta(days=90),
         explanations=dict.fromkeys(("opens", "visit_by", "decide_by"), explanation),
     )
-    timers.begin(item, at=at)
+    timers.begin(item)
     return item
 
 
@@ -50,7 +50,7 @@ def _certificate(world: World, number: int, ends: date, at: datetime) -> Any:
         anchor_date=begins,
         expiry_date=ends,
     )
-    timers.begin(certificate, at=at)
+    timers.begin(certificate)
     return certificate
 
 

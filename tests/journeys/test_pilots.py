@@ -17,6 +17,9 @@ from tests.world import START, World
 from workflow import trail
 from workflow.models import TrailChain
 
+pytestmark = pytest.mark.timeout(400)
+"""Years of a municipality by its pages: a busy machine needs minutes."""
+
 
 @pytest.fixture
 def clock() -> Iterator[Any]:

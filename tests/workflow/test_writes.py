@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.world import World
-from workflow import ready
+from workflow import writes
 from workflow.models import Timer, TrailChain
 
 
@@ -16,7 +16,7 @@ def test_rows_are_written_as_the_orm_writes_them(world: World) -> None:
         for step in ("one", "other")
     )
 
-    ready.insert([ours])
+    writes.insert([ours])
     orms.save()
 
     for field in Timer._meta.concrete_fields:
@@ -39,7 +39,7 @@ def test_of_several_rows_one_may_have_what_another_has_not(world: World) -> None
         for step, finished in (("one", world.at), ("other", None))
     ]
 
-    ready.insert(timers)
+    writes.insert(timers)
 
     written = [Timer.objects.get(pk=timer.pk).finished_at for timer in timers]
     assert written == [world.at, None]
@@ -48,20 +48,20 @@ def test_of_several_rows_one_may_have_what_another_has_not(world: World) -> None
 @pytest.mark.django_db
 def test_only_what_is_new_is_written() -> None:
     known = TrailChain(key="known")
-    assert ready.insert_new([known]) == 1
+    assert writes.insert_new([known]) == 1
 
     again = [TrailChain(key="known"), TrailChain(key="new")]
 
-    assert ready.insert_new(again) == 1
+    assert writes.insert_new(again) == 1
     assert known.pk is not None
     assert TrailChain.objects.filter(key__in=["known", "new"]).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_line_that_was_closed_is_opened_again() -> None:
-    ready.insert([TrailChain(key="before")])
+    writes.insert([TrailChain(key="before")])
 
     connection.close()
-    ready.insert([TrailChain(key="after")])
+    writes.insert([TrailChain(key="after")])
 
     assert TrailChain.objects.count() == 2
