@@ -2,6 +2,7 @@
 
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -117,3 +118,16 @@ def _recompute(chain: TrailChain) -> None:
 def test_a_person_can_never_be_deleted_out_of_history(world: World, case: Case) -> None:
     with pytest.raises(ProtectedError):
         world.officer.delete()
+
+
+def test_all_chains_are_verified_in_one_question(
+    case: Case, django_assert_num_queries: Any
+) -> None:
+    TrailChain.objects.create(key="nothing yet")
+    TrailChain.objects.create(key="all of it gone", length=2, head="of the second")
+
+    with django_assert_num_queries(1):
+        *found, gone = list(trail.verify_all())
+
+    assert found == [[]] * (TrailChain.objects.count() - 1)
+    assert [fault.what for fault in gone] == ["end differs from the recorded head"]
