@@ -14,11 +14,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from notifications.contacts import Contacts
 from notifications.mails import mail
-from notifications.marks import give_back, mark, refuse, settle, take_back_abandoned
+from notifications.marks import Pen, give_back, mark, refuse, settle, take_back_abandoned
 from notifications.messages import compose
 from notifications.models import Notification
 from notifications.policies import why_not
@@ -39,19 +39,20 @@ Reason = Notification.Reason
 
 @dataclass(frozen=True)
 class Trip:
-    """One round of the postman: when, through which server, and who answers questions."""
+    """One round: when, through which server, who answers questions, and with what to mark."""
 
     at: datetime
     server: Server
     contacts: Contacts
+    pen: Pen
 
 
 def deliver_due(at: datetime) -> int:
     """Send every row that is due; how many went. Stops early while the mail server is down."""
     sent, began = 0, time.monotonic()
     take_back_abandoned(at)
-    with closing(Server()) as server:
-        trip = Trip(at, server, Contacts(local_date(at)))
+    with closing(Server()) as server, connection.cursor() as pen:
+        trip = Trip(at, server, Contacts(local_date(at)), pen)
         # A long round must not write leases that have already ended when they are written.
         while rows := claim(at + timedelta(seconds=time.monotonic() - began)):
             try:
@@ -132,7 +133,7 @@ def _deliver(row: Notification, made: Packet, trip: Trip) -> bool:
         log.exception("message %s was not sent", row.pk)
         refuse(row, error, trip.at)
         return False
-    mark(row, trip.at)
+    mark(row, trip.at, trip.pen)
     return True
 
 

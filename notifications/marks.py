@@ -32,26 +32,28 @@ SENT = """
 """
 """In plain SQL, for it is written once per mail and the ORM thinks longer than it writes."""
 
+Pen = Any
+"""A cursor that is kept from mail to mail: to make one takes as long as to write with it."""
 
-def mark(row: Notification, at: datetime) -> None:
+
+def mark(row: Notification, at: datetime, pen: Pen) -> None:
     """Write down that a mail went, and with a summary all that it told."""
     if row.rule == Kind.DIGEST:
-        _mark_with_bundled(row, at)
+        _mark_with_bundled(row, at, pen)
     else:
-        _mark(row, at)
+        _mark(row, at, pen)
 
 
 @transaction.atomic
-def _mark_with_bundled(row: Notification, at: datetime) -> None:
-    _mark(row, at)
+def _mark_with_bundled(row: Notification, at: datetime, pen: Pen) -> None:
+    _mark(row, at, pen)
     row.bundled.filter(status=Status.PENDING).update(status=Status.SENT, sent_at=at)
 
 
-def _mark(row: Notification, at: datetime) -> None:
+def _mark(row: Notification, at: datetime, pen: Pen) -> None:
     moment = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(SENT, [moment, row.pk, row.claim])
-        _mind(row, cursor.rowcount)
+    pen.execute(SENT, [moment, row.pk, row.claim])
+    _mind(row, pen.rowcount)
 
 
 def settle(row: Notification, status: Status, **values: Any) -> None:
