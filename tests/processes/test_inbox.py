@@ -182,8 +182,7 @@ def test_every_view_costs_the_same_with_five_and_with_fifty_tasks(client, world)
     many(world, 45)
 
     assert {view: statements(client, view) for view in View.values} == with_five
-    # The session and the person are two more than the budget of the page.
-    assert max(with_five.values()) <= 8 + 2
+    assert max(with_five.values()) <= 8
 
 
 def test_a_long_list_continues_on_the_next_page(client, world):
