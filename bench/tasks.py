@@ -136,6 +136,7 @@ def _waiting(
 ) -> Task:
     task = Task(process=process, flow_task=node, flow_task_type="HUMAN", created=AT)
     task.role, task.organisation, task.priority = role, place, int(n % 47 == 7)
+    task.declared = node.declared
     if n % 19:
         started = AT.date() + timedelta(days=n * 7919 % 400 - 30)
         task.promise(WorkingCalendar().add_working_days(started, 10, "review"), effort=2)

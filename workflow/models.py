@@ -118,6 +118,8 @@ class Task(AbstractTask):
         on_delete=models.PROTECT,
         related_name="tasks",
     )
+    declared = models.BooleanField(default=False)
+    """It asks for a declaration of impartiality: nobody takes it in passing."""
     due = models.DateField(_("deadline"), null=True, blank=True)
     start_by = models.DateField(_("start by"), null=True, blank=True)
     priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
@@ -132,6 +134,7 @@ class Task(AbstractTask):
             models.Index(
                 "role",
                 "organisation",
+                "declared",
                 models.F("priority").desc(),
                 Coalesce("due", date.max),
                 "id",

@@ -81,6 +81,7 @@ class Work(flow.View):
         if self.queue is not None:
             task.role = self.queue.role
             task.organisation_id = self.queue.at(task.process)
+        task.declared = self.declared
         if self.limit is not None and (deadline := self.limit(task.process)) is not None:
             task.promise(deadline, effort=self.effort)
         owner_id = self.keeper(task.process) if self.keeper else None

@@ -141,7 +141,8 @@ def claim_next(person: Any, *, at: datetime) -> int | None:
 def _next() -> Tasks:
     """The first task, held by nobody else at this moment, of all that the person may take."""
     person, day = Slot("person"), Slot("day", DAY)
-    tasks = free(person).exclude(flow_task__in=declared_nodes())
+    # A node may ask for a declaration since its task was opened: then the node is right.
+    tasks = free(person, declared=False).exclude(flow_task__in=declared_nodes())
     return Task.objects.filter(pk=Firsts(held(person, day), tasks, 1, lock=True))
 
 

@@ -1,8 +1,9 @@
 """The first tasks of each of a person's queues, found together however many queues and tasks.
 
-A queue is one range of the index ``task_queue``: a role at an organisation. The index gives its
-tasks in order, but only within one range: a question about several roles at once would read and
-sort them all. So every range is read by itself, no further than it is needed.
+A queue is a role at an organisation, and two ranges of the index ``task_queue``: what asks for a
+declaration of impartiality, and the rest. The index gives the tasks of a range in order, but only
+within it: a question about several roles at once would read and sort them all. So every range is
+read by itself, no further than it is needed.
 """
 
 from datetime import date
@@ -37,13 +38,16 @@ def held(person: Any, day: Any) -> Ranges:
     return rows.values("role", "organisation_id").distinct()
 
 
-def free(person: Any) -> Tasks:
+def free(person: Any, *, declared: bool) -> Tasks:
     """The free tasks of one range of ``held``, whichever it is, that no bar keeps from the person.
 
-    Only to be asked inside ``Firsts``, which says which range it is.
+    Those that ask for a declaration and those that do not are ranges of their own. Only to be
+    asked inside ``Firsts``, which says which range of ``held`` it is.
     """
     here = Task.objects.filter(role=OfRange("role"), organisation=OfRange("organisation_id"))
-    return here.filter(unbarred(person), status=STATUS.NEW, owner=None)
+    # Compared, for that is how an index finds it; Django would ask for "not declared".
+    kind = here.filter(declared=models.Value(declared))
+    return kind.filter(unbarred(person), status=STATUS.NEW, owner=None)
 
 
 def unbarred(person: Any) -> models.Q:

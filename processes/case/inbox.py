@@ -21,7 +21,7 @@ from workflow.ranges import Firsts, OfRange, Ranges, free, held, unbarred
 
 PAGE = 50
 CAP = 100
-LATELY = 200
+LATELY, RUNNING = 200, 40
 
 Tasks = models.QuerySet[Task]
 
@@ -92,20 +92,22 @@ def parts(view: str, reader: Reader) -> list[Part]:
 
 def team(reader: Reader) -> list[Part]:
     """What the reader may take, queue by queue."""
-    return [Part(free(reader.person.pk), held(reader.person.pk, reader.today))]
+    person = reader.person.pk
+    queues_of_hers = held(person, reader.today)
+    return [Part(free(person, declared=declared), queues_of_hers) for declared in (False, True)]
 
 
 def waiting(reader: Reader) -> list[Part]:
     """Open tasks of others, in the reader's municipalities and in what she worked on lately.
 
-    Of a municipality's processes the latest count: it has a few that run, among all it ever had.
+    Of a municipality's processes the latest that run count: of all it ever had, they are few.
     """
     person, today = reader.person, reader.today
     takeable = models.Q(queues.leave(person, today), owner=None)
     others = Task.objects.filter(unbarred(person), status__in=Task.OPEN).exclude(role="")
     others = others.exclude(owner=person).exclude(takeable)
-    here = Process.objects.filter(organisation=OfRange("organisation_id")).order_by("-pk")
-    own = others.filter(process__in=here.values("pk")[:LATELY])
+    here = Process.objects.filter(organisation=OfRange("organisation_id"), finished=None)
+    own = others.filter(process__in=here.order_by("-pk").values("pk")[:RUNNING])
     places = held(person.pk, today).filter(role__in=MUNICIPAL).values("organisation_id")
     worked = Task.objects.filter(owner=person).order_by("-pk").values("process")[:LATELY]
     elsewhere = others.filter(process__in=worked).exclude(process__organisation__in=places)
