@@ -1,8 +1,9 @@
 """The one place that executes flows. Everything else asks it by these functions.
 
 Whatever moves a process holds it first: the head of its history, its row and the task in question
-are locked until commit, in that order. SQLite needs no row locks: its transactions are IMMEDIATE,
-one writer at a time.
+are locked until commit, in that order. The locks leave keys alone (FOR NO KEY UPDATE), for keys
+never change: who only refers to a held row, as a message does to its task, need not wait. SQLite
+needs no row locks: its transactions are IMMEDIATE, one writer at a time.
 """
 
 from collections.abc import Iterable, Iterator
@@ -57,7 +58,9 @@ def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
 
 
 def _locked_processes() -> models.QuerySet[Process]:
-    return Process.objects.select_related("chain").select_for_update(of=("chain", "self"))
+    return Process.objects.select_related("chain").select_for_update(
+        of=("chain", "self"), no_key=True
+    )
 
 
 def hold(step: Any, *, by: Any, at: datetime) -> Held:

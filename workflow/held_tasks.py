@@ -18,7 +18,7 @@ def question(nodes: list[Any]) -> ready.Select:
     Its rows are locked in this order: the chain, the process, the task. So two processes of one
     case wait for each other at the chain and nowhere else.
     """
-    return ready.Select(lambda: _rows(nodes).select_for_update())
+    return ready.Select(lambda: _rows(nodes).select_for_update(no_key=True))
 
 
 def _rows(nodes: list[Any]) -> models.QuerySet[Any, Any]:

@@ -108,7 +108,7 @@ def chain_of(root: Any) -> TrailChain:
 
 
 def _locked(key: str) -> TrailChain:
-    chains = TrailChain.objects.select_for_update()
+    chains = TrailChain.objects.select_for_update(no_key=True)
     chain = chains.filter(key=key).first()
     return chain or chains.get_or_create(key=key)[0]
 

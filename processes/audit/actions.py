@@ -157,7 +157,7 @@ def grade_all(audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any) -> 
         alike.setdefault(grading, []).append(finding.pk)
     with transaction.atomic():
         # Held until commit, so that no grade slips in behind the conclusion of the visit.
-        Process.objects.select_for_update().filter(case__audit=audit).exists()
+        Process.objects.select_for_update(no_key=True).filter(case__audit=audit).exists()
         for grading, ids in alike.items():
             _write(ids, grading, by=by)
 

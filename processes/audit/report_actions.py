@@ -52,7 +52,9 @@ def comment(report: Report, texts: Mapping[int, str], *, by: Any, at: datetime) 
     Raises Conflict if the comments are already returned.
     """
     with transaction.atomic():
-        open_ = Report.objects.select_for_update().filter(pk=report.pk, state=Report.State.SENT)
+        open_ = Report.objects.select_for_update(no_key=True).filter(
+            pk=report.pk, state=Report.State.SENT
+        )
         if not open_.exists():
             raise Conflict(_("The time to comment is over, or the comments are returned."))
         kept = {one.sentence: one for one in report.comments.all()}
@@ -72,7 +74,7 @@ def _write(one: SentenceComment, text: str, *, by: Any, at: datetime) -> None:
 def answer(report: Report, texts: Mapping[int, str]) -> None:
     """Answer comments, by their ids. Raises Conflict if the report is locked."""
     with transaction.atomic():
-        open_ = Report.objects.select_for_update().filter(
+        open_ = Report.objects.select_for_update(no_key=True).filter(
             pk=report.pk, state=Report.State.COMMENTED
         )
         if not open_.exists():

@@ -48,7 +48,7 @@ class Opening:
 def create(certification: Certification, opening: Opening, *, by: Any, at: datetime) -> Case:
     """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
     # Of two who open a case at once, the second waits here and then finds the first's.
-    Certification.objects.select_for_update().filter(pk=certification.pk).exists()
+    Certification.objects.select_for_update(no_key=True).filter(pk=certification.pk).exists()
     if certification.cases.running().exists():
         raise Refused(_("A case is already running for this municipality and scheme."))
     day = local_date(at)

@@ -112,7 +112,7 @@ def add_scheme(scheme: Scheme, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def change_scheme(scheme: Scheme, before: Mapping[str, Any], *, by: Any, at: datetime) -> None:
     """Change the words of a scheme. Raises Conflict if they were changed since ``before``."""
-    now = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    now = Scheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
     if drafts.values_of(now) != before:
         raise Conflict
     after = drafts.values_of(scheme)
