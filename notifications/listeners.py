@@ -43,10 +43,11 @@ def task_returned(task: Task, by: Any, at: datetime, **_: Any) -> None:
     _tell(of_task(free, "task.came_back", at=at, by=by, occurrence=f"back {at.isoformat()}"))
 
 
-@receiver(events.task_reminded, dispatch_uid="notifications")
-def task_reminded(task: Task, rung: int, at: datetime, **_: Any) -> None:
+@receiver(events.tasks_reminded, dispatch_uid="notifications")
+def tasks_reminded(reminded: list[tuple[Task, int]], at: datetime, **_: Any) -> None:
     """The doer hears before the deadline; after it her watcher too."""
-    _tell(reminder(task, rung, at=at))
+    if outbox.post_all([reminder(task, rung, at=at) for task, rung in reminded], at):
+        tasks.wake()
 
 
 @receiver(events.performed, dispatch_uid="notifications")

@@ -1,18 +1,20 @@
 """From a happening to rows: rules, people and their wishes. Writes rows and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.dispatch import Signal
 
+from notifications.crowds import Crowd
 from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, name_of, posted
-from notifications.recipients import readers
-from notifications.rules import OPTIONAL, URGENT_DAYS, Kind, Rule, rules_for
-from workflow import writes
+from notifications.recipients import Reader, readers
+from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, To, rules_for
+from workflow import bulk, writes
 from workflow.calendar import at_eight, local_date
 
 Pace = Preference.Pace
+Find = Callable[[To | Holders, Happening], list[Reader]]
 
 announced = Signal()
 """Messages are about to be written: ``rows``. A ledger counts them, and finds what is lost."""
@@ -29,10 +31,19 @@ def post(happening: Happening) -> bool:
     return any(row.at_once for row in written)
 
 
-def rows(happening: Happening) -> Iterator[Notification]:
-    """The rows of a happening, not saved: one per rule and person."""
+def post_all(happenings: list[Happening], at: datetime) -> bool:
+    """The same for many happenings of one moment, in a few statements."""
+    crowd = Crowd(happenings, at)
+    written = [row for one in happenings for row in rows(one, crowd.readers)]
+    announced.send(sender=Notification, rows=written)
+    bulk.insert(Notification, [vars(row) for row in written])
+    return any(row.at_once for row in written)
+
+
+def rows(happening: Happening, find: Find = readers) -> Iterator[Notification]:
+    """The rows of a happening, not saved: one per rule and person that ``find`` gives."""
     for rule in rules_for(happening.event):
-        for person_id, usually, exceptions in readers(rule.to, happening):
+        for person_id, usually, exceptions in find(rule.to, happening):
             pace = pace_of(rule.kind, usually, exceptions or {})
             yield _row(rule, happening, person_id=person_id, pace=pace)
 

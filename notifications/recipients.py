@@ -25,20 +25,29 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
     if isinstance(to, Holders):
         found = people(to, happening)
         return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
-    task, by = happening.task, happening.by.pk if happening.by is not None else NOBODY
-    if task is None or task.owner_id == by:
+    task, part = happening.task, part_of(to, happening)
+    if task is None or part is None:
         return []
-    if task.owner_id is not None:
-        return owner(person=task.owner_id) if to != To.QUEUE else []
-    if to == To.OWNER or not task.role:
-        return []
+    if part == To.OWNER:
+        return owner(person=task.owner_id)
     return queue(
         role=task.role,
         organisation=task.organisation_id,
         process=task.process_id,
-        by=by,
+        by=happening.by.pk if happening.by is not None else NOBODY,
         day=local_date(happening.at),
     )
+
+
+def part_of(to: To, happening: Happening) -> To | None:
+    """Whether the task's owner is meant, or those who may take it, or nobody this time."""
+    task = happening.task
+    if task is None:
+        return None
+    if task.owner_id is None:
+        return To.QUEUE if to != To.OWNER and task.role else None
+    did_it_herself = happening.by is not None and happening.by.pk == task.owner_id
+    return None if to == To.QUEUE or did_it_herself else To.OWNER
 
 
 def _queue() -> models.QuerySet[Any, Any]:
@@ -67,10 +76,7 @@ def people(to: Holders, happening: Happening) -> People | None:
 
 
 def _holding(to: Holders, happening: Happening) -> People | None:
-    roles = to.roles
-    if happening.task is not None and happening.task.role in roles:
-        # Nobody watches over herself: what an officer is late with, an administrator hears.
-        roles = (Role.ADMINISTRATOR,)
+    roles = roles_of(to, happening)
     held = Q(role__in=roles)
     if to.at != At.ANYWHERE:
         if happening.case_id is None:
@@ -79,6 +85,14 @@ def _holding(to: Holders, happening: Happening) -> People | None:
         certification = Certification.objects.filter(cases=happening.case_id)
         held &= Q(organisation__in=certification.values(place))
     return _holders(held, happening, roles)
+
+
+def roles_of(to: Holders, happening: Happening) -> tuple[str, ...]:
+    """The roles a rule means this time."""
+    if happening.task is not None and happening.task.role in to.roles:
+        # Nobody watches over herself: what an officer is late with, an administrator hears.
+        return (Role.ADMINISTRATOR,)
+    return to.roles
 
 
 def _holders(held: Q, happening: Happening, roles: tuple[str, ...]) -> People:

@@ -10,7 +10,7 @@ from processes.audit import actions as audit_actions
 from processes.audit import deadlines as audit_deadlines
 from processes.audit import report_views as report
 from processes.audit import views as audit
-from processes.case.deadlines import ladder, limit
+from processes.case.deadlines import LADDER_READS, ladder, limit
 from processes.case.stages import Stage
 from processes.certificate import actions as certificate_actions
 from processes.corrective_actions import actions as corrective_actions
@@ -34,6 +34,7 @@ class CertificationFlow(flow.Flow):
     process_title = _("Certification")
     lock_impl = execution.RowLock()
     reminder_ladder = staticmethod(ladder)
+    ladder_reads = LADDER_READS
 
     start = flow.StartHandle(execution.started).Next(this.where_to_begin)
     where_to_begin = flow.If(routes.is_initial).Then(this.apply).Else(this.prepare_assessment)

@@ -17,8 +17,9 @@ task_returned = Signal()
 task_closed = Signal()
 """A task was completed or cancelled: ``task``, ``at``."""
 
-task_reminded = Signal()
-"""A rung of the reminder ladder was reached: ``task``, ``rung`` (days from due), ``at``."""
+tasks_reminded = Signal()
+"""Rungs of the reminder ladder were reached: ``reminded`` (pairs of a task, with its process, and
+the rung: days from due), ``at``. Hundreds at once: a receiver asks about all of them together."""
 
 incident_raised = Signal()
 """A timer could not be fired and waits for a person: ``timer``, ``at``."""

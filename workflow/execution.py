@@ -23,7 +23,6 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer
 from workflow.nodes import Work
-from workflow.promises import keeps
 from workflow.walk import ENDED, Walk
 
 
@@ -57,27 +56,36 @@ def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
     return process
 
 
-def _locked_processes() -> models.QuerySet[Process]:
+def hold_free(process_ids: set[int]) -> dict[int, Process]:
+    """Hold those of the processes that nobody else holds, until commit: by their keys."""
+    free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
+    return {process.pk: process for process in free} if process_ids else {}
+
+
+def _locked_processes(*, skip_locked: bool = False) -> models.QuerySet[Process]:
     return Process.objects.select_related("chain").select_for_update(
-        of=("chain", "self"), no_key=True
+        of=("chain", "self"), no_key=True, skip_locked=skip_locked
     )
 
 
-def hold(step: Any, *, by: Any, at: datetime) -> Held:
-    """Hold the process of a bound step, and its open task: in one statement if there is one."""
+def hold(step: Any, *, by: Any, at: datetime, process: Process | None = None) -> Held:
+    """Hold the process of a bound step, and its open task: in one statement if there is one.
+
+    ``process``: as it is now, if it is held already.
+    """
     subject = step.__self__
     if subject.process_id is None:
         return Held()
     place = _place(step)
     task = _locked_task(subject, place, by=by, at=at)
-    if task is None:
+    if task is None and process is None:
         process = lock(subject.process_id, at)
         # Who had to wait for the lock may find a task that was not open when she began to wait.
         task = _locked_task(subject, place, by=by, at=at)
-    process = task.process if task else process
-    process.moment, process.actor, process.mover = at, by, subject
-    process.know(subject.trail_root)
-    return _held(process, task, place)
+    found: Any = task.process if task else process
+    found.moment, found.actor, found.mover = at, by, subject
+    found.know(subject.trail_root)
+    return _held(found, task, place)
 
 
 def find(step: Any, *, by: Any, at: datetime) -> Held:
@@ -202,10 +210,10 @@ def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
         events.task_opened.send(sender=Task, task=task, at=walk.at)
 
 
-@keeps("workflow.task", "elapse")
-def elapse(task: Task, *, at: datetime) -> None:
-    """End a wait of the flow, when its timer fires."""
-    task.process = lock(task.process_id, at)
+def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
+    """End a wait of the flow, when its timer fires. ``process``: as it is now, if held already."""
+    task.process = process or lock(task.process_id, at)
+    task.process.moment = at
     walk = Walk(task.process, at, _closing(task, [STATUS.SCHEDULED], at))
     walk.go_on(task)
     _arrived(walk)

@@ -1,6 +1,6 @@
 """The engine's rows: process, task, trail, timer, bar."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -14,14 +14,7 @@ from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
-from workflow import events
-from workflow.calendar import (
-    Deadline,
-    Explanation,
-    WorkingCalendar,
-    at_eight,
-    local_date,
-)
+from workflow.calendar import Deadline, Explanation, WorkingCalendar
 from workflow.chains import TrailChain, TrailEntry
 from workflow.stateful import StatefulModel
 from workflow.tallies import Tally
@@ -193,18 +186,6 @@ class Task(AbstractTask):
         """Set the owner of a task that is not saved yet."""
         self.owner_id, self.assigned, self.status = person_id, at, STATUS.ASSIGNED
 
-    def remind(self, at: datetime) -> datetime | None:
-        """Announce the newest rung that has passed; the moment of the next, or None."""
-        if not self.is_open or self.due is None:
-            return None
-        ladder = sorted(self.flow_task.flow_class.reminder_ladder(self.process))
-        today = (local_date(at) - self.due).days
-        passed = [rung for rung in ladder if rung <= today]
-        if passed:
-            events.task_reminded.send(sender=Task, task=self, rung=passed[-1], at=at)
-        coming = [rung for rung in ladder if rung > today]
-        return at_eight(self.due + timedelta(days=coming[0])) if coming else None
-
 
 class Bar(models.Model):
     """A person kept from a process's tasks of a role ("" = all): jäv, separation of duties."""
@@ -230,9 +211,13 @@ class TimerQuerySet(models.QuerySet["Timer"]):
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(subject_type=kind, subject_id=subject.pk)
 
-    def due(self, at: datetime) -> Self:
-        """Promised for now or earlier, and not yet kept; earliest first."""
-        return self.filter(status=Timer.Status.WAITING, due_at__lte=at).order_by("due_at", "id")
+    def due(self, at: datetime, *, after: Any = None) -> Self:
+        """Promised for now or earlier, and not yet kept; earliest first, or on from one of them."""
+        waiting = self.filter(status=Timer.Status.WAITING, due_at__lte=at)
+        if after is not None:
+            later = models.Q(due_at__gt=after.due_at) | models.Q(pk__gt=after.pk)
+            waiting = waiting.filter(later, due_at__gte=after.due_at)
+        return waiting.order_by("due_at", "id")
 
 
 class Timer(models.Model):

@@ -7,9 +7,8 @@ from typing import Any, Self
 
 from viewflow.workflow import flow
 
-from workflow import queues, timers
-from workflow.calendar import Deadline, at_eight, local_date
-from workflow.models import Timer
+from workflow import queues
+from workflow.calendar import Deadline, local_date
 
 Rule = Callable[[Any], Deadline | None]
 
@@ -87,14 +86,3 @@ class Work(flow.View):
         owner_id = self.keeper(task.process) if self.keeper else None
         if owner_id is not None and queues.may_keep(task, owner_id, local_date(at)):
             task.give(owner_id, at)
-
-    def reminder(self, task: Any, at: Any) -> Timer | None:
-        """The timer of a task's first rung still to come. Not saved."""
-        if task.due is None:
-            return None
-        today = (local_date(at) - task.due).days
-        coming = [r for r in self.flow_class.reminder_ladder(task.process) if r > today]
-        if not coming:
-            return None
-        first = task.due + timedelta(days=min(coming))
-        return timers.promise(task, "remind", due_at=at_eight(first))

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from workflow import ready, writes
+from workflow import bulk, ready, writes
 from workflow.calendar import end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.promises import Promise
@@ -36,6 +36,31 @@ def start(subject: models.Model, step: str, *, due_at: datetime, explanation: An
 def start_all(promised: list[Timer]) -> None:
     """Start promised timers, in one statement."""
     writes.insert(promised)
+
+
+def claim(timer: Timer, at: datetime) -> bool:
+    """Mark one timer as kept, with its lateness, if it still waits; whether it did."""
+    return bool(_claim(timer=timer.pk, at=at, lateness=at - timer.original_due_at))
+
+
+def _due() -> models.QuerySet[Timer]:
+    at = ready.Slot("at", ready.MOMENT)
+    return Timer.objects.filter(pk=ready.Slot("timer"), status=Timer.Status.WAITING, due_at__lte=at)
+
+
+_claim = writes.Update(
+    _due,
+    status=Timer.Status.FIRED,
+    finished_at=ready.Slot("at", ready.MOMENT),
+    lateness=ready.Slot("lateness", models.DurationField()),
+)
+
+
+def fired(keys: list[int], at: datetime) -> None:
+    """Mark held timers as kept, with their lateness, in one statement."""
+    Timer.objects.filter(bulk.among(keys)).update(
+        status=Timer.Status.FIRED, finished_at=at, lateness=at - models.F("original_due_at")
+    )
 
 
 def stop(subject: models.Model, *steps: str, at: datetime) -> int:

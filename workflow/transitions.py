@@ -1,8 +1,9 @@
 """``perform``: the only door to a new state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -15,9 +16,10 @@ from workflow import events, execution, queues, roles, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
 from workflow.execution import Held
-from workflow.models import StatefulModel, Timer, TrailEntry
+from workflow.models import Process, StatefulModel, Timer, TrailEntry
 
 Text = str | LazyText
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 AUTOMATIC = {"automatic": True}
 """Given as ``custom`` to a transition that only the system takes, from an action."""
@@ -70,36 +72,51 @@ def perform(
     ``by`` None is the system. Raises NotPermitted, ConditionFailed or Conflict; nothing is
     changed then. ``given`` goes to the transition method; ``because`` to the trail.
     """
-    moment = at or timezone.now()
-    subject = step.__self__
     with transaction.atomic():
-        held = _admitted(step, by=by, at=moment)
-        source, version = subject.current_state, subject.version
-        _take(step, given)
-        target = subject.current_state
-        happened = trail.Event(
-            subject=subject,
-            step=step.__name__,
-            by=by,
-            at=moment,
-            source=source,
-            target=target,
-            because=because,
-            data=subject.proof,
-        )
-        entry = trail.next_entry(happened, held.process.chain if held.process else None)
-        left = timers.left(subject, source=source, target=target, at=moment)
-        _write(entry, subject, version, left)
-        _move_on(held, timers.entered(subject, source=source, target=target), entry)
-        events.performed.send(
-            sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=moment
-        )
+        return take(step, by=by, at=at or timezone.now(), because=because, given=given)
+
+
+def take(
+    step: Any,
+    *,
+    by: Any,
+    at: datetime,
+    because: str = "",
+    given: Mapping[str, Any] = NOTHING,
+    process: Process | None = None,
+) -> TrailEntry:
+    """The same for who has a transaction open and undoes it on any error.
+
+    ``process``: the row's, as it is now, if it is held already.
+    """
+    subject = step.__self__
+    held = _admitted(step, by=by, at=at, process=process)
+    source, version = subject.current_state, subject.version
+    _take(step, given)
+    target = subject.current_state
+    happened = trail.Event(
+        subject=subject,
+        step=step.__name__,
+        by=by,
+        at=at,
+        source=source,
+        target=target,
+        because=because,
+        data=subject.proof,
+    )
+    entry = trail.next_entry(happened, held.process.chain if held.process else None)
+    left = timers.left(subject, source=source, target=target, at=at)
+    _write(entry, subject, version, left)
+    _move_on(held, timers.entered(subject, source=source, target=target), entry)
+    events.performed.send(
+        sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=at
+    )
     return entry
 
 
-def _admitted(step: Any, *, by: Any, at: datetime) -> Held:
+def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> Held:
     """Hold the process, find the open task of the step, and refuse who may not take it."""
-    held = execution.hold(step, by=by, at=at)
+    held = execution.hold(step, by=by, at=at, process=process)
     _require(step, held, by)
     return held
 
@@ -141,7 +158,7 @@ def _permitted(step: Any, person: Any) -> bool:
     return move.permission is not None and move.has_perm(subject, person)
 
 
-def _take(step: Any, given: dict[str, Any]) -> None:
+def _take(step: Any, given: Mapping[str, Any]) -> None:
     try:
         step(**given)
     except TransitionNotAllowed as error:

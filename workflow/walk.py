@@ -15,7 +15,7 @@ from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from workflow import ready, timers, writes
+from workflow import ready, reminders, timers, writes
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer
 from workflow.nodes import Work
@@ -36,6 +36,9 @@ EXECUTED = frozenset(
     }
 )
 """The kinds of nodes that the walk knows. Others are refused when the system starts."""
+
+ELAPSE = "elapse"
+"""What a wait of the flow promises: to end."""
 
 ENDED = (STATUS.DONE, STATUS.CANCELED, STATUS.REVIVED)
 
@@ -74,9 +77,9 @@ class Walk:
 
     def promises(self) -> list[Timer]:
         """What the tasks that the walk came to promise: reminders, ends of waits. Not saved."""
-        reminders = (task.flow_task.reminder(task, self.at) for task in self.opened)
-        waits = (timers.promise(one, "elapse", due_at=moment) for one, moment in self._waits)
-        return [*filter(None, reminders), *waits]
+        first = (reminders.first(task, self.at) for task in self.opened)
+        waits = (timers.promise(one, ELAPSE, due_at=moment) for one, moment in self._waits)
+        return [*filter(None, first), *waits]
 
     def _first(self) -> int:
         """The place of the first that can move; joins wait until nothing else does."""

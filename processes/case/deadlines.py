@@ -48,3 +48,7 @@ def ladder(process: Any) -> list[int]:
     """The reminder ladder of the case's cycle: days from the deadline."""
     rungs: list[int] = process.subject.cycle.ladder
     return rungs
+
+
+LADDER_READS = ("subject__cycle",)
+"""What the ladder reads of a process, for who asks about many."""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import bodies_of, page
-from workflow import sweep
 from workflow.exceptions import Conflict
+from workflow.incidents import retry
 from workflow.models import Task, Timer
 
 STUCK = Timer.objects.filter(status=Timer.Status.INCIDENT).order_by("original_due_at", "pk")
@@ -41,7 +41,7 @@ def retry_incident(request: HttpRequest, pk: int) -> HttpResponse:
     if not _concerns(timer, bodies):
         raise Http404
     try:
-        sweep.retry(timer, at=timezone.now())
+        retry(timer, at=timezone.now())
         messages.success(request, _("It is tried again within a minute."))
     except Conflict as conflict:
         messages.error(request, conflict.message)

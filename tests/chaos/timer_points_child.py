@@ -26,9 +26,9 @@ class Watch:
         self.has_claimed = False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, *more: Any) -> Any:
-        claims = sql.startswith('UPDATE "workflow_timer"') and "fired" in (params or ())
+        claims = sql.startswith("""UPDATE "workflow_timer" SET "status" = 'fired'""")
         self.has_claimed |= claims
-        moves = sql.startswith('UPDATE "processes_programmeitem"')
+        moves = 'UPDATE "processes_programmeitem"' in sql
         if (self.step == "claim" and claims) or (self.step == "transition" and moves):
             return self.point.around(execute)(sql, params, *more)
         return execute(sql, params, *more)
@@ -82,7 +82,8 @@ def main(times: int) -> None:
         killed = 0
         for turn in range(times):
             at = _moment(first, number * times + turn)
-            point = Point(when, random.randint(1, PROMISES))
+            # The promises of a moment share one commit.
+            point = Point(when, random.randint(1, 1 if step == "commit" else PROMISES))
             killed += in_a_fork(partial(_victim, step, point, at))
             in_a_fork(partial(_sweep, at + timedelta(seconds=30)))
         sys.stdout.write(f"{when} {step} {killed}\n")

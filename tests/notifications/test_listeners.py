@@ -102,7 +102,7 @@ def test_a_reminder_goes_to_the_doer(world: World):
     case = drive.accept(world, drive.apply(world))
     task = drive.open_task(case, "assess")
 
-    events.task_reminded.send(sender=Task, task=task, rung=-14, at=world.at)
+    events.tasks_reminded.send(sender=Task, reminded=[(task, -14)], at=world.at)
 
     assert told("due_soon") == ["Karin"]
     assert told("escalated") == []
@@ -112,7 +112,7 @@ def test_a_late_task_is_told_to_the_officer_too(world: World):
     case = drive.accept(world, drive.apply(world))
     task = drive.open_task(case, "assess")
 
-    events.task_reminded.send(sender=Task, task=task, rung=1, at=world.at)
+    events.tasks_reminded.send(sender=Task, reminded=[(task, 1)], at=world.at)
 
     assert told("overdue") == ["Karin"]
     assert told("escalated") == ["Hanna"]
@@ -121,7 +121,7 @@ def test_a_late_task_is_told_to_the_officer_too(world: World):
 def test_an_officers_own_late_task_is_told_to_the_administrator(world: World):
     task = drive.open_task(drive.apply(world), "review_application")
 
-    events.task_reminded.send(sender=Task, task=task, rung=7, at=world.at)
+    events.tasks_reminded.send(sender=Task, reminded=[(task, 7)], at=world.at)
 
     assert told("overdue") == ["Hanna"]
     assert told("escalated") == ["Ada"]
@@ -183,7 +183,7 @@ def test_repeating_an_event_changes_nothing(world: World):
     task = drive.open_task(case, "assess")
 
     for _ in range(3):
-        events.task_reminded.send(sender=Task, task=task, rung=1, at=world.later(minutes=1))
+        events.tasks_reminded.send(sender=Task, reminded=[(task, 1)], at=world.later(minutes=1))
 
     assert told("overdue") == ["Karin"]
     assert told("escalated") == ["Hanna"]
@@ -231,7 +231,7 @@ def test_urgent_news_do_not_wait_for_the_summary(world: World):
 
     for rung in (-14, -7):
         morning = at_eight(task.due + timedelta(days=rung))
-        events.task_reminded.send(sender=Task, task=task, rung=rung, at=morning)
+        events.tasks_reminded.send(sender=Task, reminded=[(task, rung)], at=morning)
 
     early, late = Notification.objects.filter(rule="due_soon").order_by("pk")
     assert (early.at_once, late.at_once) == (False, True)

@@ -8,7 +8,7 @@ from processes.case.models import Case
 from processes.models import Certificate, ProgrammeItem
 from tests import drive
 from tests.world import World
-from workflow import events, sweep, timers
+from workflow import events, incidents, sweep, timers
 from workflow.calendar import end_of
 from workflow.exceptions import Conflict
 from workflow.models import Task, Timer
@@ -80,7 +80,7 @@ def test_a_timer_that_fails_delays_no_other_and_becomes_an_incident(
 
     events.incident_raised.connect(note)
     moment = _timer(proposed.audit, "stand").due_at
-    for _attempt in range(sweep.ATTEMPTS):
+    for _attempt in range(incidents.ATTEMPTS):
         sweep.fire_due(moment)
         moment += timedelta(hours=1)
     events.incident_raised.disconnect(note)
@@ -95,11 +95,11 @@ def test_an_incident_can_be_retried(world: World) -> None:
     timer = timers.start(world.scheme, "no_such_step", due_at=world.at)
     Timer.objects.filter(pk=timer.pk).update(status="incident")
 
-    sweep.retry(timer, at=world.at)
+    incidents.retry(timer, at=world.at)
 
     assert Timer.objects.get(pk=timer.pk).status == "waiting"
     with pytest.raises(Conflict):
-        sweep.retry(timer, at=world.at)
+        incidents.retry(timer, at=world.at)
 
 
 def test_only_the_newest_rung_is_announced_after_downtime(world: World) -> None:
@@ -107,12 +107,12 @@ def test_only_the_newest_rung_is_announced_after_downtime(world: World) -> None:
     task = drive.open_task(case, "review_application")
     rungs: list[int] = []
 
-    def note(rung: int, task: Task, **kwargs: object) -> None:
-        rungs.append(rung)
+    def note(reminded: list[tuple[Task, int]], **kwargs: object) -> None:
+        rungs.extend(rung for _task, rung in reminded)
 
-    events.task_reminded.connect(note)
+    events.tasks_reminded.connect(note)
     sweep.fire_due(world.at + timedelta(days=30))
-    events.task_reminded.disconnect(note)
+    events.tasks_reminded.disconnect(note)
 
     assert rungs == [14]
     assert not Timer.objects.of(task).filter(status="waiting").exists()

@@ -1,0 +1,116 @@
+"""Who the rules mean, of hundreds of happenings at once: asked together, told apart in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+
+from notifications.happenings import Happening
+from notifications.recipients import WISHES, Reader, part_of, roles_of
+from notifications.rules import At, Holders, To, rules_for
+from processes.models import Case, Membership, Person
+from workflow import bulk
+from workflow.calendar import local_date
+from workflow.models import Bar
+
+Seat = tuple[tuple[str, ...], int | None]
+"""Roles at an organisation; at every one where none is named."""
+
+
+class Crowd:
+    """Knows of each of some happenings of one moment whom ``recipients.readers`` would find."""
+
+    def __init__(self, happenings: list[Happening], at: datetime) -> None:
+        self._happenings = happenings
+        self._day = local_date(at)
+        self._known: dict[Seat, list[Reader]] = {}
+
+    def readers(self, to: To | Holders, happening: Happening) -> list[Reader]:
+        """The people a rule means, with their wishes."""
+        if isinstance(to, To) and part_of(to, happening) == To.OWNER:
+            return self._owners[happening.task.owner_id if happening.task else None]
+        seat = self._seat(to, happening)
+        return self._sitting(seat, happening) if seat else []
+
+    def _seat(self, to: To | Holders, happening: Happening) -> Seat | None:
+        """The roles and the place that a rule means, if it means such."""
+        task = happening.task
+        if isinstance(to, Holders):
+            at_all = to.at == At.ANYWHERE
+            place = None if at_all else self._places.get((to.at, happening.case_id))
+            return (roles_of(to, happening), place) if at_all or place else None
+        if task is None or part_of(to, happening) != To.QUEUE or task.organisation_id is None:
+            return None
+        return (task.role,), task.organisation_id
+
+    def _sitting(self, seat: Seat, happening: Happening) -> list[Reader]:
+        """The holders of the seat whom no bar keeps from the process."""
+        held = self._seated(seat)
+        bars = self._bars.get(happening.process.pk) if happening.process else None
+        if not bars and happening.by is None:
+            return held
+        away = {person for person, role in bars or () if role in ("", *seat[0])}
+        if happening.by is not None:
+            away.add(happening.by.pk)
+        return [one for one in held if one[0] not in away]
+
+    def _seated(self, seat: Seat) -> list[Reader]:
+        """All holders of the seat, each once."""
+        if seat not in self._known:
+            roles, place = seat
+            held = {one[0]: one for role in roles for one in self._holders[role, place]}
+            self._known[seat] = [held[key] for key in sorted(held)]
+        return self._known[seat]
+
+    def _asked(self) -> Iterator[tuple[To | Holders, Happening]]:
+        for happening in self._happenings:
+            for rule in rules_for(happening.event):
+                yield rule.to, happening
+
+    @cached_property
+    def _owners(self) -> dict[int | None, list[Reader]]:
+        tasks = [one.task for one in self._happenings if one.task is not None]
+        owners = Person.objects.filter(pk__in={task.owner_id for task in tasks}, is_active=True)
+        found: dict[int | None, list[Reader]] = defaultdict(list)
+        for reader in owners.values_list(*WISHES):
+            found[reader[0]].append(reader)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[tuple[At, int | None], int]:
+        """The municipality and the body of each case."""
+        cases = Case.objects.filter(pk__in={one.case_id for one in self._happenings})
+        found = {}
+        names = ("pk", "certification__organisation", "certification__scheme__body")
+        for case, municipality, body in cases.values_list(*names):
+            found[At.MUNICIPALITY, case], found[At.BODY, case] = municipality, body
+        return found
+
+    @cached_property
+    def _holders(self) -> dict[tuple[str, int | None], list[Reader]]:
+        """Who holds which role at which place, and anywhere, as far as the rules ask."""
+        seats = {self._seat(*asked) for asked in self._asked()} - {None}
+        held = Q(pk__in=[])
+        for is_placed in (True, False):
+            some = [seat for seat in seats if seat and (seat[1] is not None) == is_placed]
+            roles = Q(role__in={role for seat in some for role in seat[0]})
+            held |= roles & Q(organisation__in={seat[1] for seat in some}) if is_placed else roles
+        rows = Membership.objects.on(self._day).filter(held, person__is_active=True)
+        wishes = (f"person__{name}" for name in WISHES)
+        found: dict[tuple[str, int | None], list[Reader]] = defaultdict(list)
+        for role, place, *reader in rows.values_list("role", "organisation_id", *wishes):
+            for where in (place, None):
+                found[role, where].append(tuple(reader))
+        return found
+
+    @cached_property
+    def _bars(self) -> dict[int, list[tuple[int, str]]]:
+        """Who is kept from each process, and in which role."""
+        processes = {one.process.pk for one in self._happenings if one.process is not None}
+        found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        rows = Bar.objects.filter(bulk.among(processes, "process_id"))
+        for process, person, role in rows.values_list("process", "person", "role"):
+            found[process].append((person, role))
+        return found

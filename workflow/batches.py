@@ -1,0 +1,122 @@
+"""Promises that bring a step with them: several share a commit, and each stands or falls alone.
+
+A batch first holds what its timers are about, in the order in which people's steps do, and without
+waiting: what somebody else holds is left to whoever comes next. Only then each timer is claimed.
+"""
+
+import logging
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from workflow import execution, incidents, reminders, timers
+from workflow.models import Process, Task, Timer
+from workflow.promises import keeper
+from workflow.transitions import take
+from workflow.walk import ELAPSE
+
+log = logging.getLogger(__name__)
+
+BATCH = 25
+
+Rows = dict[int, Any]
+"""What timers are about, by the timers' keys."""
+Processes = dict[int, Process]
+
+
+def fire_due(at: datetime) -> int:
+    """Keep every promise due at ``at`` that is not a mere reminder; how many were kept."""
+    kept, after = 0, None
+    while batch := _next(at, after):
+        kept += _keep(batch, at)
+        after = batch[-1]
+    return kept
+
+
+def _next(at: datetime, after: Timer | None) -> list[Timer]:
+    due = Timer.objects.due(at, after=after).exclude(reminders.waiting())
+    return list(due[:BATCH])
+
+
+def _keep(batch: list[Timer], at: datetime) -> int:
+    """Keep a batch in one transaction; where it fails as a whole, each half, down to one."""
+    try:
+        with transaction.atomic():
+            rows, processes = _held(batch)
+            some = [timer for timer in batch if timer.pk in rows]
+            return sum(_alone(timer, rows[timer.pk], processes, at) for timer in some)
+    except Exception as error:
+        log.warning("%s timers failed together", len(batch), exc_info=True)
+        if len(batch) == 1:
+            incidents.note(batch[0].pk, error, at=at)
+            return 0
+    middle = len(batch) // 2
+    return _keep(batch[:middle], at) + _keep(batch[middle:], at)
+
+
+def _held(batch: list[Timer]) -> tuple[Rows, Processes]:
+    """What the timers are about, held: its process, or itself where it has none.
+
+    What is gone is None; what somebody else holds is left out.
+    """
+    found = _rows(batch)
+    of = {key: getattr(row, "process_id", None) for key, row in found.items()}
+    processes = execution.hold_free({process for process in of.values() if process})
+    held = [timer for timer in batch if of.get(timer.pk) in processes]
+    single = [timer for timer in batch if timer.pk in found and of[timer.pk] is None]
+    gone: Rows = {timer.pk: None for timer in batch if timer.pk not in found}
+    return gone | _rows(held) | _rows(single, hold=True), processes
+
+
+def _rows(some: list[Timer], *, hold: bool = False) -> Rows:
+    """What the timers are about, as far as it is to be had: one question for each model."""
+    found: Rows = {}
+    for kind, these in groupby(sorted(some, key=_kind), key=_kind):
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        of_kind = list(these)
+        keys = [timer.subject_id for timer in of_kind]
+        rows = model._base_manager.filter(pk__in=keys) if model else Timer.objects.none()
+        if hold:
+            rows = rows.select_for_update(skip_locked=True, no_key=True)
+        known = {row.pk: row for row in rows}
+        found |= {
+            timer.pk: known[timer.subject_id] for timer in of_kind if timer.subject_id in known
+        }
+    return found
+
+
+def _kind(timer: Timer) -> int:
+    return timer.subject_type_id
+
+
+def _alone(timer: Timer, subject: Any, processes: Processes, at: datetime) -> bool:
+    """Keep one promise, whatever becomes of the others; whether it was still to be kept."""
+    try:
+        with transaction.atomic():
+            if not timers.claim(timer, at):
+                return False
+            _bring_about(timer, subject, processes, at)
+            return True
+    except Exception as error:
+        log.warning("timer %s failed", timer.pk, exc_info=True)
+        incidents.note(timer.pk, error, at=at)
+        return False
+
+
+def _bring_about(timer: Timer, subject: Any, processes: Processes, at: datetime) -> None:
+    if subject is None:
+        raise LookupError("What was promised for is gone.")
+    action = keeper(subject._meta.label_lower, timer.step)
+    process = processes.pop(getattr(subject, "process_id", None) or 0, None)
+    if process is None:
+        # An earlier promise of the batch may have changed it.
+        subject.refresh_from_db()
+    if isinstance(subject, Task) and timer.step == ELAPSE:
+        execution.elapse(subject, at=at, process=process)
+    elif action is not None:
+        action(subject, at=at)
+    else:
+        take(getattr(subject, timer.step), by=None, at=at, process=process)

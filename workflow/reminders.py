@@ -1,0 +1,125 @@
+"""Reminders: promises that change no state, kept by the hundred in a few statements.
+
+A batch holds its timers and their tasks until commit, and waits for nobody: what somebody else
+holds is left to whoever comes next.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from workflow import bulk, events, incidents, timers
+from workflow.calendar import at_eight, local_date
+from workflow.models import Task, Timer
+
+log = logging.getLogger(__name__)
+
+STEP = "remind"
+BATCH = 400
+UNREAD = ("came_from", "data", "explanation", "process__data")
+
+
+def rungs(ladder: Iterable[int], due: date, day: date) -> tuple[int | None, datetime | None]:
+    """The newest rung that has passed by a day, and the moment of the next to come."""
+    today = (day - due).days
+    passed = max((rung for rung in ladder if rung <= today), default=None)
+    coming = min((rung for rung in ladder if rung > today), default=None)
+    return passed, None if coming is None else at_eight(due + timedelta(days=coming))
+
+
+def first(task: Task, at: datetime) -> Timer | None:
+    """The timer of a task's first rung still to come. Not saved."""
+    _passed, moment = _rungs(task, at)
+    return timers.promise(task, STEP, due_at=moment) if moment else None
+
+
+def _rungs(task: Task, at: datetime) -> tuple[int | None, datetime | None]:
+    if task.due is None:
+        return None, None
+    ladder = task.flow_task.flow_class.reminder_ladder(task.process)
+    return rungs(ladder, task.due, local_date(at))
+
+
+def waiting() -> models.Q:
+    """The timers that are reminders."""
+    return models.Q(subject_type=ContentType.objects.get_for_model(Task), step=STEP)
+
+
+def fire_due(at: datetime) -> int:
+    """Remind of every task whose reminder is due at ``at``; how many reminders fired."""
+    fired, after = 0, None
+    while True:
+        with transaction.atomic():
+            batch = _next(at, after)
+            fired += _keep(batch, at)
+        if len(batch) < BATCH:
+            return fired
+        after = batch[-1]
+
+
+def _next(at: datetime, after: Any) -> list[Any]:
+    """The keys of timers, of what they are about, and the moments at which they fell due; held."""
+    due = Timer.objects.due(at, after=after).filter(waiting())
+    due = due.select_for_update(skip_locked=True, no_key=True)
+    return list(due.values_list("pk", "subject_id", "due_at", named=True)[:BATCH])
+
+
+def _keep(batch: list[Any], at: datetime) -> int:
+    """Keep all of a batch at once; where that fails, each half, down to the one at fault."""
+    if not batch:
+        return 0
+    try:
+        with transaction.atomic():
+            return _remind(batch, at)
+    except Exception as error:
+        log.warning("%s reminders failed together", len(batch), exc_info=True)
+        if len(batch) == 1:
+            incidents.note(batch[0].pk, error, at=at)
+            return 0
+    middle = len(batch) // 2
+    return _keep(batch[:middle], at) + _keep(batch[middle:], at)
+
+
+def _remind(batch: list[Any], at: datetime) -> int:
+    """Announce the newest rung of each open task, and promise the next."""
+    tasks = _held([timer.subject_id for timer in batch])
+    coming, reminded = [], []
+    for task in tasks.values():
+        rung, moment = _rungs(task, at) if task.is_open else (None, None)
+        if rung is not None:
+            reminded.append((task, rung))
+        if moment is not None:
+            coming.append({"subject_id": task.pk, "due_at": moment, "original_due_at": moment})
+    timers.fired([timer.pk for timer in batch if timer.subject_id in tasks], at)
+    same = {"subject_type_id": ContentType.objects.get_for_model(Task).pk, "step": STEP}
+    bulk.insert(Timer, [same | one for one in coming])
+    if reminded:
+        events.tasks_reminded.send(sender=Task, reminded=reminded, at=at)
+    return len(tasks)
+
+
+def _held(ids: list[int]) -> dict[int, Task]:
+    """The tasks by their keys, held; without those that somebody is at work on this moment."""
+    rows = Task.objects.filter(bulk.among(ids)).select_related("process").defer(*UNREAD)
+    tasks = list(rows.select_for_update(of=("self",), skip_locked=True, no_key=True))
+    if len(tasks) < len(ids) and Task.objects.filter(bulk.among(ids)).count() < len(ids):
+        raise LookupError("What was to be reminded of is gone.")
+    processes = sorted((task.process for task in tasks), key=_flow)
+    for _name, some in groupby(processes, key=_flow):
+        of_flow: list[Any] = list(some)
+        models.prefetch_related_objects(of_flow, *_reads(of_flow[0].flow_class))
+    return {task.pk: task for task in tasks}
+
+
+def _flow(process: Any) -> str:
+    return str(process.flow_class)
+
+
+def _reads(flow_class: Any) -> tuple[str, ...]:
+    """What the ladder of a flow reads of a process: it is read for many at once."""
+    return getattr(flow_class, "ladder_reads", ())
