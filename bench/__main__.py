@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench import machine, runs, server
 from bench.page import Part, budgets
-from bench.rows import claims, lifecycle, notices, queue
+from bench.rows import claims, lifecycle, notices, queue, timers
 from bench.sizes import SIZES, Size
 
 INTRODUCTION = """\
@@ -47,12 +47,14 @@ def measure(size: Size, *, postgresql: bool) -> Iterator[Part]:
             yield queue.part(field, size)
             yield claims.part(field, size)
             yield notices.part(field, size)
+            yield timers.part(field, size)
     with runs.sqlite() as field:
         yield lifecycle.on_sqlite(field, size)
         if not postgresql:
             yield queue.part(field, size)
             yield claims.part(field, size)
             yield notices.part(field, size)
+            yield timers.part(field, size)
 
 
 def page(size: Size, where: str, parts: list[Part]) -> str:

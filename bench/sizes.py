@@ -23,6 +23,13 @@ class Size:
     notices: int
     """Mails that several workers send at once."""
     notice_turns: int
+    due: int
+    """Our timers that are due in a turn."""
+    due_stock: int
+    """And stock's, which takes longer for each."""
+    due_turns: int
+    due_at_once: tuple[int, ...]
+    """Few and many: the memory for both is to be the same."""
 
     @property
     def needs_postgresql(self) -> bool:
@@ -41,6 +48,10 @@ SMOKE = Size(
     claim_turns=1,
     notices=40,
     notice_turns=1,
+    due=20,
+    due_stock=5,
+    due_turns=1,
+    due_at_once=(20, 60),
 )
 STANDARD = Size(
     "standard",
@@ -53,6 +64,10 @@ STANDARD = Size(
     claim_turns=4,
     notices=5_000,
     notice_turns=4,
+    due=1_000,
+    due_stock=150,
+    due_turns=5,
+    due_at_once=(10_000, 100_000),
 )
 FULL = Size(
     "full",
@@ -65,5 +80,9 @@ FULL = Size(
     claim_turns=8,
     notices=25_000,
     notice_turns=4,
+    due=2_000,
+    due_stock=300,
+    due_turns=9,
+    due_at_once=(10_000, 100_000),
 )
 SIZES = {size.name: size for size in (SMOKE, STANDARD, FULL)}

@@ -53,6 +53,10 @@ class Casework(StatefulModel):
     def assess(self) -> None:
         """Hand in the self-assessment."""
 
+    @transition("state", source=State.OPENED, target=State.ASSESSED)
+    def resume(self) -> None:
+        """Hand it in after the wait."""
+
     @transition("state", source=State.ASSESSED, target=State.AUDITED)
     def audit(self) -> None:
         """Hand in the findings."""

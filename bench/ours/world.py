@@ -58,12 +58,12 @@ def a_task() -> Task:
     return Task.objects.get(process__casework=casework, status="NEW")
 
 
-def start(organisation: Organisation, *, by: Person, at: datetime) -> Casework:
+def start(organisation: Organisation, *, by: Person, at: datetime, flow: str = FLOW) -> Casework:
     """A row, its process and its promises, in the trail; its first task is open."""
     with transaction.atomic():
         casework = Casework.objects.create(opened_at=at)
         casework.main_process = execution.create(
-            FLOW,
+            flow,
             at=at,
             organisation=organisation,
             business_key=f"B-{casework.pk}",

@@ -39,6 +39,8 @@ def test_the_smallest_run_measures_everything_and_writes_its_page(tmp_path: Path
     assert "One lifecycle on SQLite" in text
     assert ("One lifecycle on PostgreSQL" in text) == bool(settings.TEST_DATABASE)
     assert "| mails lost or sent twice | 0 | 0 | met |" in text
+    assert "Timers that are due" in text
+    assert "| timers fired twice by 5 dispatchers | 0 | 0 | met |" in text
     assert text in run.stdout
 
 
