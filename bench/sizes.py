@@ -25,6 +25,8 @@ class Size:
     notice_turns: int
     due: int
     """Our timers that are due in a turn."""
+    due_reminders: int
+    """And reminders: enough for many batches."""
     due_stock: int
     """And stock's, which takes longer for each."""
     due_turns: int
@@ -49,6 +51,7 @@ SMOKE = Size(
     notices=40,
     notice_turns=1,
     due=20,
+    due_reminders=40,
     due_stock=5,
     due_turns=1,
     due_at_once=(20, 60),
@@ -65,6 +68,7 @@ STANDARD = Size(
     notices=5_000,
     notice_turns=4,
     due=1_000,
+    due_reminders=8_000,
     due_stock=150,
     due_turns=5,
     due_at_once=(10_000, 100_000),
@@ -81,6 +85,7 @@ FULL = Size(
     notices=25_000,
     notice_turns=4,
     due=2_000,
+    due_reminders=20_000,
     due_stock=300,
     due_turns=9,
     due_at_once=(10_000, 100_000),

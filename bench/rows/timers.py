@@ -89,8 +89,9 @@ def part(field: Field, size: Size) -> Part:
 def _round(team: list[Lane], stock: Lane, size: Size) -> Iterator[tuple[tuple[str, int], Turn]]:
     yield ("stock", 1), _fire([stock], WAITS, size.due_stock)
     for kind in KINDS:
+        due = size.due_reminders if kind == REMINDERS else size.due
         for several in (1, 2, MANY) if kind in TIMES else (1,):
-            yield (kind, several), _fire(team[:several], kind, size.due)
+            yield (kind, several), _fire(team[:several], kind, due)
 
 
 def _fire(team: list[Lane], kind: str, due: int) -> Turn:
