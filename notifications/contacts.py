@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from notifications.messages import Contact
 from notifications.models import Notification
 from processes.models import Membership, Organisation
 from processes.roles import Role
+from workflow.ready import DAY, Select, Slot
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 
@@ -33,22 +35,10 @@ class Contacts:
     @cached_property
     def _known(self) -> list[Answerer]:
         known: dict[tuple[str, int, int], Answerer] = {}
-        for role, body, person, name, email, process in self._rows():
+        for role, body, person, name, email, process in answerers(day=self._day):
             new = Answerer(body, person, Contact(name, email))
             known.setdefault((role, body, person), new).barred_from.add(process)
         return list(known.values())
-
-    def _rows(self) -> list[tuple[str, int, int, str, str, int | None]]:
-        held = Membership.objects.on(self._day).filter(
-            role__in=ROLES,
-            organisation__kind=Organisation.Kind.BODY,
-            person__is_active=True,
-        )
-        bars = FilteredRelation("person__bars", condition=Q(person__bars__role__in=["", *ROLES]))
-        person = ("person_id", "person__name", "person__email")
-        # "officer" sorts after "administrator": officers first.
-        ordered = held.annotate(bars=bars).order_by("-role", "person__name", "pk")
-        return list(ordered.values_list("role", "organisation_id", *person, "bars__process_id"))
 
     def of(self, row: Notification) -> Contact | None:
         """The first who is somebody else than the reader and may know of the case."""
@@ -59,3 +49,19 @@ class Contacts:
             if belongs and one.person_id != row.recipient_id:
                 return one.contact
         return None
+
+
+def _answerers() -> QuerySet[Any, Any]:
+    held = Membership.objects.on(Slot("day", DAY)).filter(
+        role__in=ROLES,
+        organisation__kind=Organisation.Kind.BODY,
+        person__is_active=True,
+    )
+    bars = FilteredRelation("person__bars", condition=Q(person__bars__role__in=["", *ROLES]))
+    person = ("person_id", "person__name", "person__email")
+    # "officer" sorts after "administrator": officers first.
+    ordered = held.annotate(bars=bars).order_by("-role", "person__name", "pk")
+    return ordered.values_list("role", "organisation_id", *person, "bars__process_id")
+
+
+answerers = Select(_answerers)

@@ -12,6 +12,7 @@ from notifications.models import Notification
 from notifications.rules import Rule, rules_for
 from processes.models import Certificate
 from workflow.calendar import last_morning
+from workflow.ready import DAY, TEXT, Objects, Slot
 
 EVENT = "certificate.validity"
 BATCH = 500
@@ -31,7 +32,8 @@ def passed(day: date, at: datetime) -> Iterator[Happening]:
     """The newest rung that each valid certificate has passed, where it was not told."""
     for rule in rules_for(EVENT):
         for rung, following in _steps(rule):
-            for certificate in _between(day, rung, following)[:BATCH]:
+            last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
+            for certificate in near(first=first, last=last, rung=str(rung)):
                 yield ending(certificate, rung, at=at)
 
 
@@ -41,16 +43,22 @@ def _steps(rule: Rule) -> Iterator[tuple[int, int]]:
     return zip(rungs, [*rungs[1:], 1], strict=True)
 
 
-def _between(day: date, rung: int, following: int) -> models.QuerySet[Certificate]:
-    last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
+def _near() -> models.QuerySet[Certificate]:
     told = Notification.objects.filter(
         subject=Concat(
             models.Value(f"{Certificate._meta.label_lower}:"),
             Cast(models.OuterRef("pk"), models.CharField()),
         ),
-        occurrence=str(rung),
+        occurrence=Slot("rung", TEXT),
     )
-    near = Certificate.objects.filter(
-        ~models.Exists(told), state="valid", expiry_date__lte=last, expiry_date__gt=first
+    found = Certificate.objects.filter(
+        ~models.Exists(told),
+        state="valid",
+        expiry_date__lte=Slot("last", DAY),
+        expiry_date__gt=Slot("first", DAY),
     )
-    return near.select_related("case__main_process").order_by("expiry_date", "pk")
+    return found.select_related("case__main_process").order_by("expiry_date", "pk")[:BATCH]
+
+
+near = Objects(_near)
+"""The certificates that end in a period and of which this rung was not told yet."""

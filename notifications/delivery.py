@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from notifications.contacts import Contacts
 from notifications.mails import mail
@@ -25,6 +26,7 @@ from notifications.policies import why_not
 from notifications.rules import Kind
 from notifications.server import Packet, Server, ServerDownError
 from workflow.calendar import local_date
+from workflow.ready import MOMENT, Objects, Slot
 
 log = logging.getLogger(__name__)
 
@@ -72,14 +74,31 @@ def deliver_due(at: datetime) -> int:
 def claim(at: datetime) -> list[Notification]:
     """Take some due rows for this worker alone; empty when nothing is due."""
     token = uuid.uuid4().hex
-    due = Notification.objects.due(at).to_send()
     with transaction.atomic():
-        rows = list(due.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+        rows = due(at=at)
         mine = Notification.objects.filter(pk__in=[row.pk for row in rows])
         mine.update(status=Status.SENDING, claim=token, lease_until=at + LEASE)
     for row in rows:
         row.claim = token
     return rows
+
+
+def _due() -> QuerySet[Notification]:
+    waiting = Notification.objects.due(Slot("at", MOMENT)).to_send()
+    return waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH]
+
+
+due = Objects(_due)
+"""Some rows that are due and that no other worker is claiming just now."""
+
+bundle = Objects(
+    lambda: (
+        Notification.objects.filter(digest=Slot("digest"), status=Status.PENDING)
+        .to_send()
+        .order_by("created_at", "pk")
+    )
+)
+"""What is to be told in a summary."""
 
 
 def _handle(rows: list[Notification], trip: Trip) -> Iterator[bool]:
@@ -180,7 +199,7 @@ def _bundled(row: Notification) -> tuple[Notification, ...]:
     if row.rule != Kind.DIGEST:
         return ()
     kept = []
-    for one in row.bundled.filter(status=Status.PENDING).to_send().order_by("created_at", "pk"):
+    for one in bundle(digest=row.pk):
         if reason := why_not(one):
             settle(one, Status.SUPPRESSED, reason=reason)
         else:

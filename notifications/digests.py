@@ -1,13 +1,15 @@
 """The summary of the day: one mail instead of many, itself a row of the outbox."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Min
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, Min
 
 from notifications.models import Notification, posted
 from notifications.rules import Kind
 from workflow.calendar import local_date
+from workflow.ready import MOMENT, Select, Slot
 
 SETTLE = timedelta(minutes=5)
 """The reminders of the morning are written from 8 o'clock on; the summary waits for them."""
@@ -15,19 +17,33 @@ SETTLE = timedelta(minutes=5)
 
 def bundle_due(at: datetime) -> int:
     """Make the summaries that are due; how many people get one. Two at once make no more."""
-    waiting = Notification.objects.unbundled().filter(next_try_at__lte=at - SETTLE)
-    people = waiting.order_by().values("recipient").annotate(first=Min("pk"))
-    made = 0
-    for one in people.order_by("recipient"):
-        made += _bundle(one["recipient"], one["first"], at)
+    alone, made = [], 0
+    for person_id, first, number in waiting(at=at, settled=at - SETTLE):
+        if number == 1:
+            alone.append(first)
+        else:
+            made += _bundle(person_id, first, at)
+    if alone:
+        # A single message goes as it is.
+        made += Notification.objects.unbundled().filter(pk__in=alone).update(at_once=True)
     return made
 
 
+def _waiting() -> models.QuerySet[Any, Any]:
+    """Who has a message that waited long enough, its first, and how many she has by now."""
+    settled = models.Q(next_try_at__lte=Slot("settled", MOMENT))
+    due = Notification.objects.unbundled().filter(next_try_at__lte=Slot("at", MOMENT))
+    people = due.order_by().values("recipient").annotate(first=Min("pk", filter=settled))
+    people = people.filter(first__isnull=False).annotate(number=Count("pk"))
+    return people.order_by("recipient").values_list("recipient", "first", "number")
+
+
+waiting = Select(_waiting)
+
+
 def _bundle(person_id: int, first: int, at: datetime) -> bool:
-    """One person's summary; a single message goes as it is."""
+    """One person's summary."""
     due = Notification.objects.unbundled().filter(recipient=person_id, next_try_at__lte=at)
-    if due.count() == 1:
-        return bool(due.update(at_once=True))
     digest = posted(
         subject=f"processes.person:{person_id}",
         rule=Kind.DIGEST,

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from notifications.models import Notification
 from notifications.rules import Kind
 from notifications.server import LineLostError
-from workflow import tallies
+from workflow import ready, tallies, writes
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +100,15 @@ def give_back(rows: list[Notification], **values: Any) -> None:
     mine.update(status=Status.PENDING, claim="", lease_until=None, **values)
 
 
+def _abandoned() -> QuerySet[Notification]:
+    return Notification.objects.filter(
+        status=Status.SENDING, lease_until__lte=ready.Slot("at", ready.MOMENT)
+    )
+
+
+take_back = writes.Update(_abandoned, status=Status.PENDING, claim="", lease_until=None)
+
+
 def take_back_abandoned(at: datetime) -> None:
     """What a worker that is gone had claimed waits again."""
-    abandoned = Notification.objects.filter(status=Status.SENDING, lease_until__lte=at)
-    abandoned.update(status=Status.PENDING, claim="", lease_until=None)
+    take_back(at=at)

@@ -45,7 +45,7 @@ class Preference(models.Model):
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """Questions about many messages."""
 
-    def due(self, at: datetime) -> Self:
+    def due(self, at: Any) -> Self:
         """What may be sent now; oldest first."""
         waiting = self.filter(status=Notification.Status.PENDING, at_once=True)
         return waiting.filter(next_try_at__lte=at).order_by("next_try_at", "pk")

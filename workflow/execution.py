@@ -51,7 +51,7 @@ class Held:
 
 def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
     """The process as it is now, held until commit."""
-    process = _locked_processes().get(pk=process_id)
+    process: Process = locked.one(process=process_id)
     process.moment, process.actor = at, by
     return process
 
@@ -66,6 +66,9 @@ def _locked_processes(*, skip_locked: bool = False) -> models.QuerySet[Process]:
     return Process.objects.select_related("chain").select_for_update(
         of=("chain", "self"), no_key=True, skip_locked=skip_locked
     )
+
+
+locked = ready.Objects(lambda: _locked_processes().filter(pk=ready.Slot("process")))
 
 
 def hold(step: Any, *, by: Any, at: datetime, process: Process | None = None) -> Held:

@@ -71,6 +71,11 @@ class Process(AbstractProcess):
         if (self.subject_type_id, self.subject_id) == (kind.pk, row.pk):
             self._meta.get_field("subject").set_cached_value(self, row)
 
+    @property
+    def known(self) -> Any:
+        """The subject, if it is at hand; None otherwise."""
+        return self._meta.get_field("subject").get_cached_value(self, default=None)
+
 
 class Task(AbstractTask):
     """A person's piece of work: in a role's queue, or owned."""

@@ -14,7 +14,7 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Bar, Process, Task
 from workflow.ranges import ORDER, Firsts, declared_nodes, free, held, unbarred
-from workflow.ready import DAY, MOMENT, Slot
+from workflow.ready import DAY, MOMENT, TEXT, Select, Slot
 from workflow.writes import Update
 
 __all__ = ["ORDER"]
@@ -96,13 +96,33 @@ def may_take(task: Task, person: Any, day: date | None = None) -> bool:
 
 def may_keep(task: Task, person_id: int, day: date) -> bool:
     """The same of a person known by her key, who must be active."""
-    return _is_for(task, roles.held_by(person_id, day), person_id)
+    return bool(
+        _keepers(
+            person=person_id,
+            role=task.role,
+            organisation=task.organisation_id,
+            process=task.process_id,
+            day=day,
+        )
+    )
 
 
 def _is_for(task: Task, held: models.QuerySet[Any], person: Any) -> bool:
     here = held.filter(role=task.role, organisation=task.organisation_id)
     barred = Bar.objects.filter(process=task.process_id, person=person, role__in=["", task.role])
     return here.filter(~models.Exists(barred)).exists()
+
+
+def _keeping() -> models.QuerySet[Any, Any]:
+    person, role = Slot("person"), Slot("role", TEXT)
+    held = roles.held_by(person, Slot("day", DAY))
+    held = held.filter(role=role, organisation=Slot("organisation"))
+    bars = Bar.objects.filter(process=Slot("process"), person=person)
+    barred = bars.filter(models.Q(role="") | models.Q(role=role))
+    return held.filter(~models.Exists(barred)).values_list("pk")[:1]
+
+
+_keepers = Select(_keeping)
 
 
 def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:

@@ -11,6 +11,9 @@ from datetime import date
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.query import get_related_populators
+
+populators: Any = get_related_populators
 
 KEY, TEXT = models.BigIntegerField(), models.CharField()
 DAY, MOMENT = models.DateField(), models.DateTimeField()
@@ -86,6 +89,53 @@ class Select:
         sql, slots = written_out(compiler)
         columns = [column for column, _sql, _alias in compiler.select]
         made = self._made[database.vendor] = Made(sql, slots, compiler.get_converters(columns))
+        return made
+
+
+class Objects:
+    """A question for whole rows: ``build`` gives a queryset, also one of ``select_related``."""
+
+    def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
+        self._build = build
+        self._made: dict[str, tuple[Made, _Form]] = {}
+
+    def __call__(self, **values: Any) -> list[Any]:
+        """Its rows for these values, by the names of the slots."""
+        cursor = cursor_of_thread()
+        made, form = self._made.get(cursor.db.vendor) or self._make(cursor.db)
+        cursor.execute(made.sql, made.filled(values, cursor.db))
+        return [form.filled(made.read(row, cursor.db)) for row in cursor.fetchall()]
+
+    def one(self, **values: Any) -> Any:
+        """The first of its rows, or None."""
+        return next(iter(self(**values)), None)
+
+    def _make(self, database: Any) -> "tuple[Made, _Form]":
+        compiler = self._build().query.get_compiler(connection=database)
+        sql, slots = written_out(compiler)
+        columns = [column for column, _sql, _alias in compiler.select]
+        made = Made(sql, slots, compiler.get_converters(columns))
+        both = self._made[database.vendor] = (made, _Form(compiler))
+        return both
+
+
+class _Form:
+    """How the cells of a row become an object with those it refers to: as the ORM does it."""
+
+    def __init__(self, compiler: Any) -> None:
+        known = compiler.klass_info
+        self._model = known["model"]
+        self._own = slice(known["select_fields"][0], known["select_fields"][-1] + 1)
+        self._names = [column.target.attname for column, _sql, _alias in compiler.select[self._own]]
+        self._more = compiler.annotation_col_map or {}
+        self._others = populators(known, compiler.select, DEFAULT_DB_ALIAS)
+
+    def filled(self, row: tuple[Any, ...]) -> Any:
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._own])
+        for other in self._others:
+            other.populate(row, made)
+        for name, place in self._more.items():
+            setattr(made, name, row[place])
         return made
 
 

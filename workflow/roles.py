@@ -41,7 +41,7 @@ def held(person: Any, day: date) -> models.QuerySet[Any] | None:
     return directory(day).filter(person=person)
 
 
-def held_by(person_id: int, day: date) -> models.QuerySet[Any]:
+def held_by(person_id: Any, day: Any) -> models.QuerySet[Any]:
     """The rows of what a person known by her key holds on a local day; none if not active."""
     return directory(day).filter(person=person_id, person__is_active=True)
 

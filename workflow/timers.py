@@ -29,7 +29,7 @@ def promise(
 def start(subject: models.Model, step: str, *, due_at: datetime, explanation: Any = None) -> Timer:
     """Promise ``step`` of ``subject`` for ``due_at`` (UTC). At most one waits per step."""
     timer = promise(subject, step, due_at=due_at, explanation=explanation)
-    timer.save(force_insert=True)
+    start_all([timer])
     return timer
 
 
@@ -107,6 +107,7 @@ def _promised(subject: StatefulModel, kept: Promise) -> Timer | None:
     return promise(subject, kept.step, due_at=moment, explanation=explanation)
 
 
-def begin(subject: StatefulModel) -> None:
-    """Start what the first state of a newly created row promises."""
-    start_all(entered(subject, source="", target=subject.current_state))
+def begin(*subjects: StatefulModel) -> None:
+    """Start what the first state of newly created rows promises."""
+    new = (entered(one, source="", target=one.current_state) for one in subjects)
+    start_all([promised for some in new for promised in some])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from workflow import writes
+from workflow import ready, writes
 from workflow.models import TrailChain, TrailEntry
 
 
@@ -108,9 +108,15 @@ def chain_of(root: Any) -> TrailChain:
 
 
 def _locked(key: str) -> TrailChain:
-    chains = TrailChain.objects.select_for_update(no_key=True)
-    chain = chains.filter(key=key).first()
-    return chain or chains.get_or_create(key=key)[0]
+    found: TrailChain | None = chain_at.one(key=key)
+    return found or TrailChain.objects.select_for_update(no_key=True).get_or_create(key=key)[0]
+
+
+chain_at = ready.Objects(
+    lambda: TrailChain.objects.select_for_update(no_key=True).filter(
+        key=ready.Slot("key", ready.TEXT)
+    )
+)
 
 
 def history(root: models.Model) -> models.QuerySet[TrailEntry]:

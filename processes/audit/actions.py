@@ -25,7 +25,7 @@ from workflow.transitions import perform
 
 def prepare(activation: Any) -> None:
     """Open the audit with one finding to grade per criterion; bar who is partial."""
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     audit, new = Audit.objects.get_or_create(case=case)
     if new:
         Finding.objects.bulk_create(
@@ -124,7 +124,7 @@ def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Any, at: d
 
 def skip_document_review(activation: Any) -> None:
     """Go on to the visit where the scheme reviews no documents first."""
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     perform(case.audit.skip_document_review, by=None, at=activation.process.moment)
 
 
@@ -191,7 +191,7 @@ def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:
 
 def begin_report(activation: Any) -> None:
     """Open a draft report after each visit."""
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     Report.objects.create(audit=case.audit, number=case.audit.reports.count() + 1)
 
 
@@ -200,7 +200,7 @@ def visit_again(activation: Any) -> None:
 
     What was said of them stands in the locked report; the new visit begins without it.
     """
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     failing = case.audit.findings.filter(grade=Finding.Grade.MAJOR)
     failing.exclude(response__state="verified").update(
         grade="", level=None, statement="", evidence_reference="", version=F("version") + 1

@@ -13,6 +13,7 @@ from processes.case.models import Case, Evidence, StageModel
 from processes.scheme.models import Criterion
 from workflow.models import Bar
 from workflow.promises import Promise
+from workflow.ready import Objects, Slot
 from workflow.transitions import AUTOMATIC, needs
 
 
@@ -54,9 +55,7 @@ class Audit(StageModel):
     @property
     def current_team(self) -> list["TeamMember"]:
         """Those who have not left and are not kept from the case, the lead first."""
-        barred = Bar.objects.filter(process=self.process, role="")
-        team = self.team.filter(left_at=None).exclude(person__in=barred.values("person"))
-        team = team.select_related("person")
+        team = _present(audit=self.pk, process=self.process_id)
         return sorted(team, key=lambda member: (not member.leads, member.person.name))
 
     @property
@@ -187,6 +186,15 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+
+def _current() -> models.QuerySet[TeamMember]:
+    barred = Bar.objects.filter(process=Slot("process"), role="")
+    team = TeamMember.objects.filter(audit=Slot("audit"), left_at=None)
+    return team.exclude(person__in=barred.values("person")).select_related("person")
+
+
+_present = Objects(_current)
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -34,7 +34,7 @@ def _is_neighbour(interest: Any, organisation: Organisation) -> bool:
 
 def reason_against(person: Any, organisation: Organisation, day: date) -> str:
     """Why a person may not work on a municipality's case; empty if she may."""
-    for interest in person.interests.select_related("organisation"):
+    for interest in person.interests.all():
         if is_hard(interest, organisation, day):
             return _("%(name)s has an interest in %(where)s: %(ground)s.") % {
                 "name": person.name,
@@ -48,7 +48,7 @@ def soft_grounds(person: Any, organisation: Organisation, day: date) -> list[str
     """Interests in the municipality or its neighbours that do not bar, but should be known."""
     return [
         _told(interest)
-        for interest in person.interests.select_related("organisation")
+        for interest in person.interests.all()
         if not is_hard(interest, organisation, day)
         and (interest.organisation_id == organisation.pk or _is_neighbour(interest, organisation))
     ]
@@ -84,7 +84,7 @@ def candidates(case: Case, day: date) -> list[Candidate]:
             reason=barred.get(person.pk) or reason_against(person, case.organisation, day),
             remarks=tuple(soft_grounds(person, case.organisation, day)),
         )
-        for person in people.order_by("name")
+        for person in people.prefetch_related("interests").order_by("name")
     ]
 
 
@@ -102,6 +102,6 @@ def bar_partial_staff(case: Case, day: date) -> None:
 
 def _partial_staff(case: Case, day: date) -> Iterator[tuple[Person, str]]:
     staff = Person.objects.filter(memberships__organisation=case.scheme.body).distinct()
-    for person in staff.filter(interests__isnull=False):
+    for person in staff.filter(interests__isnull=False).prefetch_related("interests"):
         if reason := reason_against(person, case.organisation, day):
             yield person, reason

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from processes.scheme import limits
+from processes.scheme.models import RenewalCycle
 from workflow.calendar import Deadline, WorkingCalendar, local_date
+from workflow.ready import Select, Slot
 
 
 def calendar_of(cycle: Any) -> WorkingCalendar:
@@ -46,9 +48,12 @@ def limit(key: str) -> Any:
 
 def ladder(process: Any) -> list[int]:
     """The reminder ladder of the case's cycle: days from the deadline."""
-    rungs: list[int] = process.subject.cycle.ladder
+    case = process.known
+    rungs: list[int] = case.cycle.ladder if case else ladders(case=process.subject_id)[0][0]
     return rungs
 
+
+ladders = Select(lambda: RenewalCycle.objects.filter(cases=Slot("case")).values_list("ladder"))
 
 LADDER_READS = ("subject__cycle",)
 """What the ladder reads of a process, for who asks about many."""

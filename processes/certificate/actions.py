@@ -22,7 +22,7 @@ from workflow.transitions import perform
 def carry_out(activation: Any) -> None:
     """Carry out a granted decision by the kind of its case."""
     at = activation.process.moment or timezone.now()
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     if case.kind == Case.Kind.SURVEILLANCE:
         perform(case.carry_on, by=None, at=at, moment=at)
     else:

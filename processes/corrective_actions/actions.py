@@ -12,7 +12,7 @@ from processes.case import evidence
 from processes.case.models import Case, Evidence
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, Remark, Response
-from workflow import timers
+from workflow import timers, writes
 from workflow.exceptions import Conflict
 from workflow.models import Task
 from workflow.transitions import perform
@@ -21,12 +21,12 @@ from workflow.transitions import perform
 def prepare(activation: Any) -> None:
     """Open a response for every nonconformity; after a new visit, for the new ones."""
     at = activation.process.moment
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     plan, new = CorrectivePlan.objects.get_or_create(case=case)
     for response in plan.responses.select_related("finding"):
         _see_anew(response, at=at)
-    for finding in case.audit.findings.nonconformities().filter(response=None):
-        Response.objects.create(plan=plan, finding=finding)
+    new_ones = case.audit.findings.nonconformities().filter(response=None)
+    writes.insert([Response(plan=plan, finding=finding) for finding in new_ones])
     if new:
         timers.begin(plan)
     else:
@@ -156,7 +156,7 @@ def _next_step(plan: CorrectivePlan) -> Any:
 
 def close(activation: Any) -> None:
     """Close a plan without majors once every answer is accepted."""
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     perform(case.corrective_plan.close, by=None, at=activation.process.moment)
 
 

@@ -18,7 +18,7 @@ from workflow.transitions import perform
 
 def freeze(activation: Any) -> None:
     """Open a decision on a frozen basis: facts, gates and their hash (obligation 47)."""
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     basis = basis_of(case)
     Decision.objects.create(
         case=case,

@@ -11,7 +11,7 @@ from processes.certificate.following import follows
 from processes.certificate.models import Certificate
 from processes.renewal.deadlines import next_try, programme
 from processes.renewal.models import Programme, ProgrammeItem
-from workflow import events, timers
+from workflow import events, timers, writes
 from workflow.calendar import local_date, start_of
 from workflow.promises import keeps
 from workflow.transitions import perform
@@ -42,8 +42,8 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
     _retire(certificate, at=at)
     made = Programme.objects.create(certificate=certificate)
     cycle = certificate.case.cycle
-    for planned in programme(cycle, certificate.anchor_date, certificate.expiry_date):
-        item = ProgrammeItem.objects.create(
+    items = [
+        ProgrammeItem(
             programme=made,
             kind=planned.kind,
             ordinal=planned.ordinal,
@@ -56,7 +56,10 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
                 "decide_by": planned.decide_by.explanation.as_json(),
             },
         )
-        timers.begin(item)
+        for planned in programme(cycle, certificate.anchor_date, certificate.expiry_date)
+    ]
+    writes.insert(items)
+    timers.begin(*items)
     return made
 
 

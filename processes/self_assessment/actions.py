@@ -24,7 +24,7 @@ FLOW = "processes/contribution_flow.ContributionFlow"
 
 def prepare(activation: Any) -> None:
     """Open the self-assessment with one answer per criterion, last cycle's carried over."""
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     assessment, new = SelfAssessment.objects.get_or_create(case=case)
     if new:
         last = _last_answers(case)
@@ -170,7 +170,7 @@ def _content(assessment: SelfAssessment) -> dict[str, Any]:
 
 def reopen(activation: Any) -> None:
     """Open the self-assessment again with the audit's areas of concern."""
-    case = Case.objects.get(pk=activation.process.subject_id)
+    case: Case = activation.process.subject
     perform(
         case.self_assessment.reopen,
         by=None,

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
+
 from processes.case.actions import opened as case_begins
 from processes.case.models import Case
 from processes.certificate.models import Certificate
@@ -16,8 +18,26 @@ from processes.simulation.workforce import Workforce
 from workflow import events, sweep
 from workflow.calendar import DAY, at_eight, local_date, start_of
 from workflow.models import Task, Timer
+from workflow.ready import MOMENT, Select, Slot
 
 SUMMARIES = timedelta(minutes=5)
+
+
+def _timers() -> QuerySet[Any, Any]:
+    waiting = Timer.objects.filter(status=Timer.Status.WAITING)
+    return waiting.order_by("due_at").values_list("due_at")
+
+
+def _leases() -> QuerySet[Any, Any]:
+    taken = Task.objects.filter(status="ASSIGNED", lease_until__isnull=False)
+    return taken.order_by("lease_until").values_list("lease_until")
+
+
+DUSK = Slot("dusk", MOMENT)
+first_timer = Select(lambda: _timers()[:1])
+first_lease = Select(lambda: _leases()[:1])
+timers_until = Select(lambda: _timers().filter(due_at__lt=DUSK).distinct())
+leases_until = Select(lambda: _leases().filter(lease_until__lt=DUSK))
 
 
 class Post(Protocol):
@@ -71,14 +91,10 @@ class Simulation:
 
     def _next(self, day: date) -> date | None:
         """The first day, from ``day`` on, on which something happens."""
-        timers = Timer.objects.filter(status=Timer.Status.WAITING).order_by("due_at")
-        leases = Task.objects.filter(status="ASSIGNED", lease_until__isnull=False)
-        moments = [
-            timers.values_list("due_at", flat=True).first(),
-            leases.order_by("lease_until").values_list("lease_until", flat=True).first(),
-            self.agenda.next_moment,
-        ]
-        days = [local_date(moment) for moment in moments if moment is not None]
+        moments = [moment for (moment,) in [*first_timer(), *first_lease()]]
+        if self.agenda.next_moment is not None:
+            moments.append(self.agenda.next_moment)
+        days = [local_date(moment) for moment in moments]
         days += [morning for morning in [self.post.next_morning(day)] if morning is not None]
         return max(min(days), day) if days else None
 
@@ -89,7 +105,8 @@ class Simulation:
         self.agenda.add(at_eight(day) + SUMMARIES, self._morning)
         for moment, deed in self.agenda.until(dusk):
             deed(moment)
-            self.post.after(moment)
+            if self.agenda.next_moment != moment:
+                self.post.after(moment)
 
     def _morning(self, at: datetime) -> None:
         """The reminders of this morning are written by now, and may have to be summed up."""
@@ -98,11 +115,8 @@ class Simulation:
 
     def _promised(self, dawn: datetime, dusk: datetime) -> list[datetime]:
         """The moments of a day at which a timer or a lease falls due."""
-        timers = Timer.objects.filter(status=Timer.Status.WAITING, due_at__lt=dusk)
-        leases = Task.objects.filter(status="ASSIGNED", lease_until__lt=dusk)
-        moments = {*timers.values_list("due_at", flat=True).distinct()}
-        moments |= {*leases.values_list("lease_until", flat=True)}
-        return sorted({max(moment, dawn) for moment in moments})
+        rows = [*timers_until(dusk=dusk), *leases_until(dusk=dusk)]
+        return sorted({max(moment, dawn) for (moment,) in rows})
 
     def _sweep(self, at: datetime) -> None:
         """What the scheduler does each minute, at the minutes at which something is due."""

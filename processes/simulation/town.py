@@ -17,6 +17,7 @@ from processes.roles import MUNICIPAL, Role
 from processes.scheme.models import Scheme
 from processes.simulation.luck import Luck
 from workflow.calendar import local_date
+from workflow.ready import Objects, Slot
 
 MUNICIPALITIES_PER_AUDITOR = 20
 TIES = 0.1
@@ -24,11 +25,16 @@ TIES = 0.1
 
 WHOLE = (
     "certification__organisation",
-    "certification__scheme",
+    "certification__scheme__body",
     "edition__rule",
     "cycle",
     "main_process",
+    "audit",
+    "self_assessment",
+    "corrective_plan",
 )
+
+whole = Objects(lambda: Case.objects.select_related(*WHOLE).filter(pk=Slot("case")))
 
 Office = tuple[str, int]
 
@@ -49,7 +55,8 @@ class Town:
 
     def case(self, case_id: int) -> Case:
         """A case as the database has it now."""
-        return Case.objects.select_related(*WHOLE).get(pk=case_id)
+        found: Case = whole.one(case=case_id)
+        return found
 
     def holding(self, role: str, place: int) -> list[int]:
         """Ids of those who hold a role at an organisation, longest first."""

@@ -19,9 +19,13 @@ from workflow import queues
 from workflow.calendar import at_eight
 from workflow.exceptions import Refused
 from workflow.models import Task
+from workflow.ready import Objects, Slot
 
 SOON = timedelta(days=3)
 LOOK_AGAIN = timedelta(days=12)
+
+
+at_hand = Objects(lambda: Task.objects.select_related("process").filter(pk=Slot("task")))
 
 
 class Workforce:
@@ -73,7 +77,7 @@ class Workforce:
 
     def _take(self, task_id: int, luck: Random, times: int, at: datetime) -> None:
         """Do a task that is still open; take it first if it lies in a queue."""
-        task = Task.objects.select_related("process").filter(pk=task_id).first()
+        task = at_hand.one(task=task_id)
         if task is None or not task.is_open:
             return
         again = partial(self._take, task_id, luck, times)

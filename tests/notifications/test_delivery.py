@@ -13,6 +13,7 @@ from processes.roles import Role
 from tests.notifications.post import Office, html_of, more, text_of
 from tests.world import World, person
 from workflow.models import Bar, Task
+from workflow.ready import Objects
 
 
 def test_a_mail_has_two_parts_and_the_headers_machines_need(
@@ -94,6 +95,7 @@ def test_a_round_that_lasts_writes_leases_from_now(
     other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
     other.save()
     monkeypatch.setattr(delivery, "BATCH", 1)
+    monkeypatch.setattr(delivery, "due", Objects(delivery._due))
     monkeypatch.setattr(delivery, "send", slowly)
     monkeypatch.setattr(delivery, "time", SimpleNamespace(monotonic=lambda: passed[0]))
 
