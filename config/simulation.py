@@ -1,17 +1,22 @@
 """One simulated run from an empty database to its figures."""
 
+import gc
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import TextIO
+from typing import Any, Self
 
 from dateutil.relativedelta import relativedelta
 
+from config.outcome import Result
 from config.postman import Postman, Sink
 from notifications.ledger import Balance, Ledger
 from processes.case.models import Case
 from processes.organisations.actions import load_organisations
 from processes.organisations.models import Organisation
+from processes.scheme import laid_down
 from processes.scheme.actions import load_default_scheme
 from processes.simulation import days, soundness
 from processes.simulation.luck import Luck
@@ -20,19 +25,28 @@ from processes.simulation.town import settle
 from workflow import trail
 from workflow.calendar import DAY, at_eight, start_of
 from workflow.models import TrailChain
-from workflow.progress import Progress, progress
 
 ALL_APPLY_WITHIN = timedelta(days=365)
+ROWS_BETWEEN_TIDYINGS = 20_000
+"""Python looks for circles among its objects after so many new ones; its own figure is for less."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many municipalities, for how long, from when, with which luck."""
+    """How many municipalities, for how long, from when, with which luck.
+
+    Of several ``parts`` each is a run of its own, with every so many-th of the municipalities and
+    a certification body whose staff is as large as they need.
+    """
 
     municipalities: int
     years: int
     first: date
     seed: int
+    part: int = 0
+    parts: int = 1
+    cycle: dict[str, Any] | None = None
+    """What the renewal cycle says, if not what a new installation's says."""
 
     @property
     def last(self) -> date:
@@ -44,54 +58,60 @@ class Plan:
         """How many days it takes."""
         return (self.last - self.first).days + 1
 
+    def as_json(self) -> dict[str, Any]:
+        """The plan in plain words and numbers."""
+        return asdict(self) | {"first": self.first.isoformat()}
 
-@dataclass(frozen=True)
-class Result:
-    """What a run came to. ``faults`` is empty when everything holds."""
-
-    plan: Plan
-    cases: Counter[tuple[str, str]]
-    steps: int
-    fired: int
-    mails: int
-    balance: Balance
-    entries: int
-    days: list[days.Month]
-    faults: list[str]
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> Self:
+        """The same plan again."""
+        return cls(**said | {"first": date.fromisoformat(said["first"])})
 
 
-def simulate(plan: Plan, out: TextIO | None) -> Result:
-    """Let the plan happen in the present database, which must be empty; count and check."""
+def simulate(plan: Plan, tell: Callable[[int], object] = id) -> Result:
+    """Let the plan happen in the present database, which must be empty; count and check.
+
+    ``tell`` hears how many days are over.
+    """
     luck, beginning = Luck(plan.seed), start_of(plan.first)
     load_organisations()
     scheme = load_default_scheme(beginning)
+    if plan.cycle:
+        laid_down.lay_down(scheme.cycles.get(), plan.cycle)
     places = list(Organisation.objects.municipalities().order_by("code"))
     chosen = luck.of("municipalities").sample(places, plan.municipalities)
-    with Postman().on_duty() as post, Ledger().open() as ledger:
-        run = Simulation(settle(scheme, chosen, luck, beginning), luck, post=post)
+    mine = chosen[plan.part :: plan.parts]
+    with _hurried(), Postman().on_duty() as post, Ledger().open() as ledger:
+        run = Simulation(settle(scheme, mine, luck, beginning), luck, post=post)
         run.applicants.invite(plan.first, ALL_APPLY_WITHIN)
-        shown = Progress("Days", plan.days, out)
         for day in run.run(plan.first, plan.last):
-            shown.advance((day - plan.first).days - shown.done)
-        shown.advance(plan.days - shown.done)
-        shown.end()
+            tell((day - plan.first).days)
         # Nobody works any more; what was announced on the last days still goes.
         post.morning(at_eight(plan.last + 2 * DAY) + SUMMARIES)
-        return _counted(plan, run, ledger.balance(), out)
+        tell(plan.days)
+        return _counted(plan, run, ledger.balance())
 
 
-def _counted(plan: Plan, run: Simulation, balance: Balance, out: TextIO | None) -> Result:
-    chains = TrailChain.objects.order_by("pk")
+@contextmanager
+def _hurried() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(ROWS_BETWEEN_TIDYINGS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _counted(plan: Plan, run: Simulation, balance: Balance) -> Result:
     broken = [
         f"trail of {fault.chain}, entry {fault.sequence}: {fault.what}"
-        for chain in progress(chains.iterator(), "Trail", total=chains.count(), out=out)
-        for fault in trail.verify(chain)
+        for faults in trail.verify_all()
+        for fault in faults
     ]
     refused = [
         f"{number} times refused: {words}" for words, number in run.workforce.refused.items()
     ]
     return Result(
-        plan=plan,
         cases=Counter(Case.objects.order_by("pk").values_list("kind", "state")),
         steps=run.workforce.steps,
         fired=run.fired,

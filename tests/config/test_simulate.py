@@ -1,15 +1,25 @@
 """Simulated years: the figures hold, repeat, and a break in them is found."""
 
+import json
+import sys
+from collections import Counter
 from datetime import date
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
-from config.simulation import Plan, Result, simulate
-from notifications.ledger import Ledger
+from config import side_by_side
+from config.outcome import Result, as_json, from_json, together
+from config.simulation import Plan, simulate
+from notifications.ledger import Balance, Ledger
 from notifications.models import Notification
 from processes import contribution_flow, flows
 from processes.audit.actions import propose_team
 from processes.models import Case, Certificate, ProgrammeItem
+from processes.renewal.forecasts import Size
+from processes.scheme import laid_down
 from processes.simulation import actors, soundness
 from tests import drive
 from tests.world import World
@@ -20,7 +30,7 @@ FIRST = date(2040, 1, 1)
 
 
 def run(municipalities: int, years: int) -> Result:
-    return simulate(Plan(municipalities, years, FIRST, seed=3), None)
+    return simulate(Plan(municipalities, years, FIRST, seed=3))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -34,6 +44,69 @@ def test_after_simulated_years_nothing_is_lost_and_nobody_waits_in_vain() -> Non
     assert result.cases["initial", "granted"] == 1
     assert sum(days for _month, days in result.days) >= 11
     assert len(result.days) == 24
+
+
+def test_two_processes_each_do_half_and_are_added_up(tmp_path: Path) -> None:
+    said = StringIO()
+
+    call_command(
+        "simulate",
+        municipalities=2,
+        years=1,
+        start=FIRST,
+        output=tmp_path,
+        stdout=said,
+        verbosity=0,
+    )
+
+    assert said.getvalue().splitlines()[-1].split() == ["0", "difference"]
+    months = (tmp_path / "auditor-days.csv").read_text().splitlines()[1:]
+    parts = [simulated(Plan(2, 1, FIRST, seed=1, part=part, parts=2)) for part in (0, 1)]
+    assert [sum(one.cases.values()) > 0 for one in parts] == [True, True]
+    assert months == [f"{month:%Y-%m},{days}" for month, days in together(parts).days]
+
+
+def simulated(plan: Plan) -> Result:
+    [result] = side_by_side.run([plan], id)
+    return result
+
+
+def test_a_result_survives_its_way_between_processes() -> None:
+    balance = Balance(7, {("sent", ""): 5, ("suppressed", "done"): 2})
+    result = Result(
+        cases=Counter({("initial", "granted"): 2}),
+        steps=3,
+        fired=4,
+        mails=5,
+        balance=balance,
+        entries=6,
+        days=[(FIRST, 8)],
+        faults=["a fault"],
+    )
+
+    again = from_json(json.loads(json.dumps(as_json(result))))
+
+    assert again == result
+    assert together([again, again]).balance.rows == {("sent", ""): 10, ("suppressed", "done"): 4}
+
+
+@pytest.mark.django_db
+def test_a_forecast_follows_the_cycles_it_is_given(world: World) -> None:
+    now = laid_down.as_json(world.cycle)
+    slow = now | {"limits": now["limits"] | {"assess": 200}}
+    heard: list[int] = []
+
+    days = side_by_side.foresee([now, now, slow], Size(1, 1, FIRST), heard.append)
+
+    assert days[0] == days[1] != days[2]
+    assert heard[-1] == 366
+
+
+def test_a_process_that_dies_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "COMMAND", (sys.executable, "-c", "input()"))
+
+    with pytest.raises(RuntimeError, match="died"):
+        simulated(Plan(1, 1, FIRST, seed=1))
 
 
 def test_every_node_of_the_flows_has_somebody_who_does_it() -> None:

@@ -1,18 +1,20 @@
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config.own_database import own_database
-from config.simulation import Plan, Result, simulate
+from config import side_by_side
+from config.outcome import Result, together
+from config.simulation import Plan
 from processes.simulation import picture
 from workflow.exceptions import Refused
-from workflow.progress import console
+from workflow.progress import Progress, console
 
 
 class Command(BaseCommand):
@@ -20,7 +22,7 @@ class Command(BaseCommand):
 
     help = (
         "Let years pass for many municipalities: the real engine and notices, simulated people, a "
-        "clock that jumps. In an empty database of its own. Fails, naming them, if a message is "
+        "clock that jumps. In empty databases of their own. Fails, naming them, if a message is "
         "unaccounted for, an open case has neither task nor timer, or the trail does not hold."
     )
     requires_system_checks: list[str] = []
@@ -30,21 +32,40 @@ class Command(BaseCommand):
         parser.add_argument("--years", type=int, default=10)
         parser.add_argument("--seed", type=int, default=1, help="the same seed, the same figures")
         parser.add_argument("--start", type=date.fromisoformat, help="first day, as 2027-01-31")
-        parser.add_argument("--database", default="", help="an empty PostgreSQL database, as a URL")
+        parser.add_argument(
+            "--parts",
+            type=int,
+            default=2,
+            help="so many processes side by side, each with its share of the municipalities and "
+            "a certification body of its own; the same number, the same figures",
+        )
+        parser.add_argument(
+            "--database", default="", help="an empty PostgreSQL database, as a URL; in one part"
+        )
         parser.add_argument("--output", type=Path, help="folder for the chart and the table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         first = options["start"] or timezone.localdate()
         plan = Plan(options["municipalities"], options["years"], first, options["seed"])
-        try:
-            with own_database(options["database"]):
-                result = simulate(plan, console(options["verbosity"]))
-        except Refused as refused:
-            raise CommandError(refused.message) from refused
-        self.stdout.write("\n".join(_told(result)))
-        _keep(result, options["output"] or settings.VAR_DIR / "simulation")
+        parts = 1 if options["database"] else min(options["parts"], plan.municipalities)
+        plans = [replace(plan, part=part, parts=parts) for part in range(parts)]
+        result = _done(plans, options["database"], console(options["verbosity"]))
+        self.stdout.write("\n".join(_told(plan, result)))
+        _keep(plan, result, options["output"] or settings.VAR_DIR / "simulation")
         if result.faults:
             raise CommandError("\n".join(result.faults))
+
+
+def _done(plans: list[Plan], database: str, out: TextIO | None) -> Result:
+    shown = Progress("Days", plans[0].days, out)
+    try:
+        results = side_by_side.run(
+            plans, lambda days: shown.advance(days - shown.done), database=database
+        )
+    except Refused as refused:
+        raise CommandError(refused.message) from refused
+    shown.end()
+    return together(results)
 
 
 def _title(plan: Plan) -> str:
@@ -54,9 +75,9 @@ def _title(plan: Plan) -> str:
     )
 
 
-def _told(result: Result) -> Iterator[str]:
+def _told(plan: Plan, result: Result) -> Iterator[str]:
     """What happened, for a console."""
-    yield f"{_title(result.plan)}\n"
+    yield f"{_title(plan)}\n"
     yield from picture.lines(result.days)
     yield ""
     for (kind, state), number in sorted(result.cases.items()):
@@ -68,8 +89,8 @@ def _told(result: Result) -> Iterator[str]:
     yield from result.balance.lines()
 
 
-def _keep(result: Result, folder: Path) -> None:
+def _keep(plan: Plan, result: Result, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    drawing = picture.svg(result.days, _title(result.plan))
+    drawing = picture.svg(result.days, _title(plan))
     (folder / "auditor-days.svg").write_text(drawing, encoding="utf-8")
     (folder / "auditor-days.csv").write_text(picture.table(result.days), encoding="utf-8")

@@ -1,0 +1,33 @@
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config import outcome
+from config.own_database import own_database
+from config.simulation import Plan, simulate
+from workflow.exceptions import Refused
+
+
+class Command(BaseCommand):
+    help = (
+        "One process of a simulation, as others start it: reads a plan, and writes how many days "
+        "are over and what it came to, in lines of JSON."
+    )
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = json.load(sys.stdin)
+        plan = Plan.from_json(asked["plan"])
+        try:
+            with own_database(asked["database"]):
+                result = simulate(plan, lambda days: self._say(done=days))
+        except Refused as refused:
+            self._say(refused=refused.message)
+        else:
+            self._say(result=outcome.as_json(result))
+
+    def _say(self, **said: Any) -> None:
+        self.stdout.write(json.dumps(said))
+        self.stdout.flush()
