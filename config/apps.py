@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -7,6 +9,11 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     default = True
+
+    def ready(self) -> None:
+        """Simulated years need the notices too, of which the process knows nothing."""
+        foresee = import_module("config.side_by_side").foresee
+        import_module("processes.renewal.forecasts").use(foresee)
 
 
 class StaticFiles(StaticFilesConfig):

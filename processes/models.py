@@ -8,6 +8,7 @@ from processes.certificate.models import Certificate
 from processes.corrective_actions.models import CorrectivePlan, Remark, Response
 from processes.decision.models import Decision
 from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.renewal.forecast_models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.scheme.models import (
     Area,
@@ -41,6 +42,7 @@ __all__ = [
     "Edition",
     "Evidence",
     "Finding",
+    "Forecast",
     "Interest",
     "MaturityLevel",
     "Membership",

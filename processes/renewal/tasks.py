@@ -4,13 +4,21 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from processes.renewal import changeover
+from processes.renewal import changeover, forecasts
 
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
     """Go on with every changeover that is not finished. Safe to repeat and to run late."""
     changeover.go_on_with_all(timezone.now())
+    if forecasts.waiting(timezone.now()).exists():
+        _foresee()
+
+
+@shared_task(ignore_result=True)
+def foresee() -> None:
+    """Make the forecasts that wait: a task of its own, for others do not wait for minutes."""
+    forecasts.make_all()
 
 
 def wake() -> None:
@@ -20,3 +28,12 @@ def wake() -> None:
 
 def _start() -> None:
     sweep.apply_async(retry=False)
+
+
+def wake_forecaster() -> None:
+    """The same for a forecast."""
+    transaction.on_commit(_foresee, robust=True)
+
+
+def _foresee() -> None:
+    foresee.apply_async(retry=False)

@@ -1,12 +1,15 @@
 """Work in the background shows how far it is, spoken politely, and also without JavaScript."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from processes.renewal import changeover, tasks
+from processes.models import Forecast
+from processes.renewal import changeover, forecasts, tasks
+from processes.simulation import days
 from tests.browser.conftest import SignedIn
 from tests.browser.test_accessibility import faults
 from tests.country import certificates, draft, publish
@@ -80,3 +83,33 @@ def test_without_javascript_a_link_tells_how_far_it_is(
         tasks.sweep()
         page.get_by_role("link", name="Se hur långt").click()
         expect(page.get_by_role("heading", name="Det här har ändrats")).to_be_visible()
+
+
+def sixty_months(_cycles: Any, size: forecasts.Size, tell: Any) -> Any:
+    """Stands for the simulated years: waves, and somewhat lower ones under the draft."""
+    months = list(days.months(size.first, size.first + timedelta(days=1825)))
+    now = [(month, 12 + (number * 7) % 19) for number, month in enumerate(months)]
+    return [now, [(month, number * 3 // 4) for month, number in now]]
+
+
+def test_a_forecast_is_followed_to_its_pictures(
+    shared_world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forecasts, "_simulator", [sixty_months])
+    cycle = draft(shared_world)
+    with signed_in(shared_world.administrator) as page:
+        page.goto(reverse("forecast", args=[cycle.pk]))
+        page.get_by_role("button", name="Gör prognosen").click()
+        expect(page.get_by_text("0 av 1826 klara")).to_be_visible()
+        expect(page.get_by_role("link", name="Se hur långt")).to_be_hidden()
+        assert faults(page) == []
+
+        Forecast.objects.update(done=1000)
+        expect(page.locator(SPOKEN)).to_have_text("Dagar: 1000 av 1826 klara")
+        tasks.foresee()
+
+        expect(page.get_by_role("heading", name="Revisorsdagar per månad")).to_be_visible()
+        expect(page.locator(SPOKEN)).to_contain_text("med utkastet")
+        assert faults(page) == []
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

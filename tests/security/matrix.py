@@ -162,6 +162,8 @@ MATRIX: dict[str, Row] = {
     "cycle_preview": administered(pk_of("draft_cycle")),
     "changeover": administered(pk_of("cycle"), changes=False),
     "try_changeover_again": button(pk_of("cycle")),
+    "forecast": administered(pk_of("draft_cycle"), changes=False),
+    "begin_forecast": button(pk_of("draft_cycle")),
     "incidents": administered(changes=False),
     "retry_incident": button(pk_of("incident")),
     "people": administered(changes=False),
