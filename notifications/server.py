@@ -123,12 +123,22 @@ class Server:
         """One journey instead of three. To who waits for a mail that is refused we send an end."""
         smtp = self._backend.connection
         smtp.send("".join(commands))
-        answers = [smtp.getreply() for _ in commands]
-        ours, hers, mail = (
-            code in welcome for welcome, (code, _said) in zip(WELCOME, answers, strict=True)
-        )
-        if mail and not (ours and hers):
-            smtp.docmd(".")
+        answers = self._answers(len(commands))
+        welcome = _welcome(answers)
+        if len(welcome) == len(commands) and welcome[-1] and not all(welcome):
+            with suppress(smtplib.SMTPServerDisconnected):
+                smtp.docmd(".")
+        return answers
+
+    def _answers(self, number: int) -> list[Answer]:
+        """Who refuses and then hangs up has answered all the same."""
+        answers: list[Answer] = []
+        try:
+            while len(answers) < number:
+                answers.append(self._backend.connection.getreply())
+        except smtplib.SMTPServerDisconnected:
+            if all(_welcome(answers)):
+                raise
         return answers
 
     def _expect(self, *welcome: int, answer: Answer) -> None:
@@ -141,6 +151,10 @@ class Server:
         with suppress(smtplib.SMTPServerDisconnected):
             self._backend.connection.docmd("RSET")
         raise smtplib.SMTPResponseException(code, said)
+
+
+def _welcome(answers: list[Answer]) -> list[bool]:
+    return [code in codes for codes, (code, _said) in zip(WELCOME, answers, strict=False)]
 
 
 @lru_cache(maxsize=10)

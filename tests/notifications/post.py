@@ -19,12 +19,13 @@ class Office:
 
     With the mails of ``cuts_off`` the line goes dead before the answer. Recipients of ``unknown``
     are refused at once, and all the same it asks for the mail, as a server may whom everything is
-    told at once: ``pipelining`` offers that.
+    told at once: ``pipelining`` offers that. With ``turns_away`` it hangs up on who asks for them.
     """
 
     def __init__(self, *, pipelining: bool = False) -> None:
         self.pipelining = pipelining
         self.unknown: set[str] = set()
+        self.turns_away = False
         self.asked_in_vain: list[bytes] = []
         self.got: list[EmailMessage] = []
         self.refuse = ""
@@ -42,8 +43,10 @@ class Office:
         session.host_name = name
         return [said[0], "250-PIPELINING", *said[1:]] if self.pipelining else said
 
-    async def know(self, _: Any, _s: Any, envelope: Any, recipient: str, _options: Any) -> str:
+    async def know(self, server: Any, _s: Any, envelope: Any, recipient: str, _o: Any) -> str:
         envelope.rcpt_tos.append(recipient)
+        if self.turns_away and recipient in self.unknown:
+            server.loop.call_soon(server.transport.close)
         return "550 no such mailbox" if recipient in self.unknown else "250 known"
 
     async def take(self, server: Any, session: Any, envelope: Any) -> str:

@@ -94,6 +94,22 @@ def test_a_recipient_refused_at_once_gets_nothing_and_stops_no_other(
     assert office.asked_in_vain == ([b""] if office.pipelining else [])
 
 
+def test_a_server_that_refuses_a_recipient_and_hangs_up_stops_no_other(
+    world: World, office: Office, row: Notification
+):
+    office.unknown, office.turns_away = {row.recipient.email}, True
+    other = Notification.objects.get(pk=row.pk)
+    other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
+    other.save()
+
+    delivery.deliver_due(world.at)
+
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == ("pending", 1)
+    assert "no such mailbox" in row.error
+    assert office.ids == ["<other@testserver>"]
+
+
 def test_many_mails_go_through_one_connection(world: World, office: Office, row: Notification):
     more(row, 9)
 
