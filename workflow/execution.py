@@ -78,6 +78,9 @@ def hold(step: Any, *, by: Any, at: datetime, process: Process | None = None) ->
     """
     subject = step.__self__
     if subject.process_id is None:
+        # As a batch of timers does: first the row, then the head of its history.
+        rows = type(subject)._base_manager.select_for_update(no_key=True)
+        rows.filter(pk=subject.pk).exists()
         return Held()
     place = _place(step)
     task = _locked_task(subject, place, by=by, at=at)

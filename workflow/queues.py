@@ -154,16 +154,28 @@ def claim_next(person: Any, *, at: datetime) -> int | None:
     One statement, however many do the same: each gets a task of her own. What asks for a
     declaration of impartiality is never taken in passing; it stays for who takes it in person.
     """
-    is_known = person.is_authenticated and person.is_active
-    return _take_next.which(person=person.pk if is_known else None, day=local_date(at), at=at)
+    known = person.pk if person.is_authenticated and person.is_active else None
+    day = local_date(at)
+    return _take_next.which(person=known, day=day, at=at) or _take_held(known, day, at)
 
 
-def _next() -> Tasks:
-    """The first task, held by nobody else at this moment, of all that the person may take."""
+def _take_held(person: int | None, day: date, at: datetime) -> int | None:
+    """Wait for a task that is held but free, as one that somebody is just reminded of."""
+    for (task,) in _first(person=person, day=day):
+        if _take(task=task, person=person, day=day, at=at, until=None):
+            return int(task)
+    return None
+
+
+def _next(*, lock: bool = True) -> Tasks:
+    """The first task of all that the person may take; locked, if nobody else holds it."""
     person, day = Slot("person"), Slot("day", DAY)
     # A node may ask for a declaration since its task was opened: then the node is right.
     tasks = free(person, declared=False).exclude(flow_task__in=declared_nodes())
-    return Task.objects.filter(pk=Firsts(held(person, day), tasks, 1, lock=True))
+    return Task.objects.filter(pk=Firsts(held(person, day), tasks, 1, lock=lock))
+
+
+_first = Select(lambda: _next(lock=False).values_list("pk"))
 
 
 _take_next = Update(

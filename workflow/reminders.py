@@ -77,6 +77,8 @@ def _keep(batch: list[Any], at: datetime) -> int:
         with transaction.atomic():
             return _remind(batch, at)
     except Exception as error:
+        if transaction.get_connection().needs_rollback:
+            raise  # the line is lost, and with it all of the transaction
         log.warning("%s reminders failed together", len(batch), exc_info=True)
         if len(batch) == 1:
             incidents.note(batch[0].pk, error, at=at)

@@ -86,7 +86,9 @@ def test_what_waits_for_others_is_found_by_the_latest_processes(crowd: tasks.Cro
 
 def test_the_next_task_is_the_first_of_each_range(crowd: tasks.Crowd) -> None:
     for reader in readers(crowd):
-        (plan,) = plans.of(lambda taker=reader.person: queues.claim_next(taker, at=tasks.AT))
+        asked = plans.of(lambda taker=reader.person: queues.claim_next(taker, at=tasks.AT))
 
-        assert goes_along(plan, "task_queue"), plan
-        assert not reads_all(plan), plan
+        assert len(asked) <= 2
+        for plan in asked:
+            assert goes_along(plan, "task_queue"), plan
+            assert not reads_all(plan), plan
