@@ -8,9 +8,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -24,6 +24,7 @@ from workflow.exceptions import Refused
 
 COMMAND = (sys.executable, "-m", "django", "simulation_part")
 SEED = 1
+SILENCE_SECONDS = 900
 Said = tuple[int, dict[str, Any]]
 
 
@@ -41,13 +42,20 @@ def run(
         for number, plan in enumerate(plans):
             running.enter_context(_started(number, plan, database=database, said=said))
         while len(results) < len(plans):
-            number, line = said.get()
+            number, line = _heard(said)
             if "result" in line:
                 results[number] = outcome.from_json(line["result"])
             elif number not in results:
                 done[number] = _days(line)
                 tell(min(done))
     return [results[number] for number in range(len(plans))]
+
+
+def _heard(said: "SimpleQueue[Said]") -> Said:
+    try:
+        return said.get(timeout=SILENCE_SECONDS)
+    except Empty as nothing:
+        raise RuntimeError("a process of the simulation says nothing any more") from nothing
 
 
 def _days(line: dict[str, Any]) -> int:
@@ -71,7 +79,7 @@ def _started(
         listener.start()
         asked: Any = process.stdin
         try:
-            with asked:
+            with suppress(BrokenPipeError), asked:  # who is gone already is heard of by its end
                 json.dump({"plan": plan.as_json(), "database": database}, asked)
             yield
         finally:

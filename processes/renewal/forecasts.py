@@ -93,9 +93,13 @@ def is_of_now(forecast: Forecast) -> bool:
 
 
 def waiting(at: datetime) -> models.QuerySet[Forecast]:
-    """Those that nobody is making just now and that have not failed too often."""
+    """Those that have not failed too often; none while one is being made.
+
+    One at a time: each takes a worker for minutes, who others wait for.
+    """
     again = models.Q(finished_at=None, attempts__lt=Forecast.ATTEMPTS)
-    return Forecast.objects.filter(_free(at) & again)
+    made_now = Forecast.objects.filter(finished_at=None, lease_until__gt=at)
+    return Forecast.objects.filter(_free(at) & again, ~models.Exists(made_now))
 
 
 def _left(at: datetime) -> models.Q:

@@ -187,3 +187,24 @@ def test_a_cycle_laid_down_says_the_same(world, cycle):
 
     again = RenewalCycle.objects.get(pk=cycle.pk)
     assert laid_down.as_json(again) == laid_down.as_json(world.cycle)
+
+
+def test_while_one_is_made_another_waits(administrator, world, cycle, years):
+    first = ask(administrator, cycle)
+    other = Forecast.objects.create(
+        cycle=world.scheme.cycles.exclude(pk=cycle.pk).get(),
+        by=first.by,
+        cycles=first.cycles,
+        municipalities=1,
+        years=1,
+        first_date=date(2026, 3, 2),
+        began_at=timezone.now(),
+    )
+    made_now = []
+    years.meanwhile = lambda: made_now.append(forecasts.waiting(timezone.now()).exists())
+
+    tasks.foresee()
+
+    other.refresh_from_db()
+    assert made_now == [False, False]
+    assert (other.finished_at is not None, years.runs) == (True, 2)
