@@ -98,7 +98,9 @@ def test_after_a_kill_the_next_start_goes_on(site: Site) -> None:
     site.start()
     site.wait(lambda: site.ask(KEPT) >= 3)
     site.kill()
-    assert site.ask(TO_KEEP) > 0, "it was killed too late to prove anything"
+    # Reminders are kept by the hundred, in one commit; their mails are sent one by one.
+    left = site.ask(TO_KEEP) + site.ask(TO_SEND)
+    assert left > 0, "it was killed too late to prove anything"
 
     site.start()
     site.wait(lambda: site.ask(TO_KEEP) == 0)
