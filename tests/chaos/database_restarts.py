@@ -27,7 +27,7 @@ class Size:
 
 
 NEEDS_SERVICES = True
-SIZES = {"full": Size(100_000, 10, True), "short": Size(4_000, 2, False)}
+SIZES = {"full": Size(100_000, 10, True), "short": Size(12_000, 2, False)}
 
 
 def drill(scene: Scene, size: Size) -> Iterator[Figure]:
