@@ -18,7 +18,10 @@ class TrailEntry(models.Model):
     ``because`` and ``actor`` are personal data: only salted digests of them are in the hash.
     """
 
-    chain = models.ForeignKey(TrailChain, on_delete=models.PROTECT, related_name="entries")
+    # One index fewer is one write fewer a step: the chain's is that of its places.
+    chain = models.ForeignKey(
+        TrailChain, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     sequence = models.PositiveIntegerField()
     at = models.DateTimeField()
     subject_label = models.CharField(max_length=80)
@@ -32,6 +35,7 @@ class TrailEntry(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="trail_entries",
+        db_index=False,
     )
     because = models.TextField(blank=True)
     salt = models.CharField(max_length=32)

@@ -1,5 +1,6 @@
 """The engine's rows: process, task, trail, timer, bar."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
@@ -41,7 +42,9 @@ class Process(AbstractProcess):
         db_index=False,
     )
     business_key = models.CharField(max_length=40, db_index=True)
-    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    subject_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
     data = models.JSONField(default=dict, blank=True)
@@ -58,6 +61,8 @@ class Process(AbstractProcess):
     """The event (``model.step``) that moves the flow; empty at its start."""
     mover: models.Model | None = None
     """The row whose step moves the flow: nothing can be newer than it."""
+    task_keys: Sequence[int] = ()
+    """Keys for the rows of its next tasks, as far as they are known already."""
 
     class Meta:
         indexes = [
@@ -115,6 +120,7 @@ class Task(AbstractTask):
         null=True,
         on_delete=models.PROTECT,
         related_name="tasks",
+        db_index=False,
     )
     declared = models.BooleanField(default=False)
     """It asks for a declaration of impartiality: nobody takes it in passing."""
@@ -145,10 +151,17 @@ class Task(AbstractTask):
                 Coalesce("due", date.max),
                 "id",
                 name="task_mine",
-                condition=models.Q(status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED]),
+                condition=models.Q(
+                    owner__isnull=False,
+                    status__in=[STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED],
+                ),
             ),
             # Whatever a person ever had, the latest first.
-            models.Index(fields=["owner", "id"], name="task_latest"),
+            models.Index(
+                fields=["owner", "id"],
+                name="task_latest",
+                condition=models.Q(owner__isnull=False),
+            ),
             models.Index(
                 fields=["lease_until"],
                 name="task_lease",
@@ -195,7 +208,9 @@ class Task(AbstractTask):
 class Bar(models.Model):
     """A person kept from a process's tasks of a role ("" = all): jäv, separation of duties."""
 
-    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="bars")
+    process = models.ForeignKey(
+        Process, on_delete=models.PROTECT, related_name="bars", db_index=False
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bars"
     )
@@ -234,7 +249,9 @@ class Timer(models.Model):
         CANCELLED = "cancelled"
         INCIDENT = "incident"
 
-    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    subject_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
     step = models.CharField(max_length=60)
