@@ -6,6 +6,7 @@ Pure: a deadline is a local date in Sweden, never a day off, and carries its own
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -99,6 +100,9 @@ class WorkingCalendar:
 
         Zero is ``start`` itself, or the next working day.
         """
+        return _counted(self, start, n, rule)
+
+    def _count(self, start: date, n: int, rule: str) -> Deadline:
         if n == 0:
             return self._deadline(start, n, "working_days", rule=rule, lands=start)
         step = DAY if n > 0 else -DAY
@@ -146,6 +150,10 @@ class WorkingCalendar:
             first <= week <= last if first <= last else week >= first or week <= last
             for first, last in self.quiet_weeks
         )
+
+
+# The steps of a day set the same few deadlines again and again, and counting days takes long.
+_counted = lru_cache(maxsize=2000)(WorkingCalendar._count)
 
 
 def exact_months(anchor: date, n: int) -> date:
