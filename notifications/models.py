@@ -202,8 +202,12 @@ def mail_id(local: str) -> str:
 
 
 def posted(**values: Any) -> Notification:
-    """A row for the outbox, with the Message-ID that every copy of the mail will bear."""
-    row = Notification(**values)
+    """A row for the outbox, identified."""
+    return identified(Notification(**values))
+
+
+def identified(row: Notification) -> Notification:
+    """The row with the Message-ID that every copy of its mail will bear."""
     key = (row.subject, row.rule, row.occurrence, row.recipient_id, row.channel)
     row.message_id = mail_id(hashlib.sha256("|".join(map(str, key)).encode()).hexdigest()[:40])
     return row

@@ -7,10 +7,10 @@ from django.dispatch import Signal
 
 from notifications.crowds import Crowd
 from notifications.happenings import REMINDERS, Happening
-from notifications.models import Notification, Preference, name_of, posted
+from notifications.models import Notification, Preference, identified, name_of
 from notifications.recipients import Reader, readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, To, rules_for
-from workflow import bulk, writes
+from workflow import bulk, bundles, rows
 from workflow.calendar import at_eight, local_date
 
 Pace = Preference.Pace
@@ -25,22 +25,22 @@ def post(happening: Happening) -> bool:
 
     Repeating it changes nothing: the key of a row exists once.
     """
-    written = list(rows(happening))
+    written = list(rows_of(happening))
     announced.send(sender=Notification, rows=written)
-    writes.insert_new(written)
+    bundles.add(written, new_only=True)
     return any(row.at_once for row in written)
 
 
 def post_all(happenings: list[Happening], at: datetime) -> bool:
     """The same for many happenings of one moment, in a few statements."""
     crowd = Crowd(happenings, at)
-    written = [row for one in happenings for row in rows(one, crowd.readers)]
+    written = [row for one in happenings for row in rows_of(one, crowd.readers)]
     announced.send(sender=Notification, rows=written)
     bulk.insert(Notification, [vars(row) for row in written])
     return any(row.at_once for row in written)
 
 
-def rows(happening: Happening, find: Find = readers) -> Iterator[Notification]:
+def rows_of(happening: Happening, find: Find = readers) -> Iterator[Notification]:
     """The rows of a happening, not saved: one per rule and person that ``find`` gives."""
     for rule in rules_for(happening.event):
         for person_id, usually, exceptions in find(rule.to, happening):
@@ -56,13 +56,14 @@ def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace
 
 def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Notification:
     at_once = rule.at_once or pace == Pace.AT_ONCE or is_urgent(happening)
-    row = posted(
+    row: Notification = rows.new(
+        Notification,
         subject=name_of(happening.task or happening.subject),
         rule=rule.kind,
         occurrence=happening.occurrence,
         recipient_id=person_id,
-        actor=happening.by,
-        task=happening.task,
+        actor_id=happening.by.pk if happening.by is not None else None,
+        task_id=happening.task.pk if happening.task is not None else None,
         case_id=happening.case_id,
         organisation_id=happening.process.organisation_id if happening.process else None,
         reference=happening.process.business_key if happening.process else "",
@@ -73,7 +74,7 @@ def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Not
     )
     if pace == Pace.OFF:
         row.status, row.reason = Notification.Status.SUPPRESSED, Notification.Reason.TURNED_OFF
-    return row
+    return identified(row)
 
 
 def is_urgent(happening: Happening) -> bool:

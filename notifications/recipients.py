@@ -61,9 +61,10 @@ def _queue() -> models.QuerySet[Any, Any]:
 
 
 NOBODY = 0
-queue = Select(_queue)
+queue = Select(_queue, is_apart=True)
 owner = Select(
-    lambda: Person.objects.filter(pk=Slot("person"), is_active=True).values_list(*WISHES)
+    lambda: Person.objects.filter(pk=Slot("person"), is_active=True).values_list(*WISHES),
+    is_apart=True,
 )
 
 

@@ -53,7 +53,7 @@ def _waiting(case: Case | None) -> Iterator[Notification]:
 
 def _from(happenings: Iterable[Happening]) -> Iterator[Notification]:
     """The rows that the happenings will write, with the people they go to."""
-    rows = [row for happening in happenings for row in outbox.rows(happening)]
+    rows = [row for happening in happenings for row in outbox.rows_of(happening)]
     people = Person.objects.in_bulk({row.recipient_id for row in rows})
     cases = Case.objects.select_related("certification__organisation", "certification__scheme")
     known = cases.in_bulk({row.case_id for row in rows if row.case_id})

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from workflow import execution, incidents, reminders, timers
+from workflow import bundles, execution, incidents, reminders, timers
 from workflow.models import Process, Task, Timer
 from workflow.promises import keeper
 from workflow.transitions import take
@@ -95,15 +95,16 @@ def _kind(timer: Timer) -> int:
 def _alone(timer: Timer, subject: Any, processes: Processes, at: datetime) -> bool:
     """Keep one promise, whatever becomes of the others; whether it was still to be kept."""
     try:
-        with transaction.atomic():
-            if not timers.claim(timer, at):
-                return False
+        with transaction.atomic(), bundles.bundled():
+            timers.claim(timer, at)
             _bring_about(timer, subject, processes, at)
-            return True
+    except timers.NotWaitingError:
+        return False
     except Exception as error:
         log.warning("timer %s failed", timer.pk, exc_info=True)
         incidents.note(timer.pk, error, at=at)
         return False
+    return True
 
 
 def _bring_about(timer: Timer, subject: Any, processes: Processes, at: datetime) -> None:

@@ -18,7 +18,7 @@ from django.db import models, transaction
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import events, held_tasks, queues, ready, timers, trail, writes
+from workflow import bundles, events, held_tasks, keys, queues, ready, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer
@@ -59,6 +59,7 @@ def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
 def hold_free(process_ids: set[int]) -> dict[int, Process]:
     """Hold those of the processes that nobody else holds, until commit: by their keys."""
     free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
+    free = free.annotate(task_keys=keys.Ahead())
     return {process.pk: process for process in free} if process_ids else {}
 
 
@@ -158,6 +159,7 @@ def create(flow: str, *, at: datetime, **fields: Any) -> Process:
     return process
 
 
+@bundles.bundled()
 def start(process: Process, *, at: datetime, by: Any = None) -> None:
     """Let a created process move: its first tasks are open afterwards."""
     process.moment, process.actor = at, by
@@ -179,24 +181,29 @@ def complete(task: Task, *, by: Any, at: datetime, promised: Iterable[Timer] = (
     """
     if by is not None:
         task.owner = by
-    walk = Walk(task.process, at, _closing(task, Task.OPEN, at))
+    _close(task, Task.OPEN, at)
+    walk = Walk(task.process, at)
     walk.go_on(task)
     _arrived(walk, promised)
     events.task_closed.send(sender=Task, task=task, at=at)
 
 
-def _closing(task: Task, before: Iterable[str], at: datetime) -> writes.Part:
-    """Mark a task of a held process as done, if it still is as it was read.
+def _close(task: Task, before: Iterable[str], at: datetime) -> None:
+    """Mark a task of a held process as done, if it still is as it was read. Raises Conflict.
 
-    One guarded update, which the walk sends; the database stops the task's timers.
+    One guarded update; the database stops the task's timers.
     """
     if task.status not in before:
         raise Conflict()
-    closing = close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at)
+    bundles.change(close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at), _happened)
     values = {"status": STATUS.DONE, "started": at, "finished": at, "lease_until": None}
     for name, value in values.items():
         setattr(task, name, value)
-    return closing
+
+
+def _happened(closed: list[int]) -> None:
+    if not closed:
+        raise Conflict()
 
 
 close = writes.Update(
@@ -216,11 +223,13 @@ def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
         events.task_opened.send(sender=Task, task=task, at=walk.at)
 
 
+@bundles.bundled()
 def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
     """End a wait of the flow, when its timer fires. ``process``: as it is now, if held already."""
     task.process = process or lock(task.process_id, at)
     task.process.moment = at
-    walk = Walk(task.process, at, _closing(task, [STATUS.SCHEDULED], at))
+    _close(task, [STATUS.SCHEDULED], at)
+    walk = Walk(task.process, at)
     walk.go_on(task)
     _arrived(walk)
 

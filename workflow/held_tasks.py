@@ -1,15 +1,30 @@
 """What every step asks first: its open task, with the process and the head of its history, held."""
 
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Any, cast
 
 from django.db import models
 
-from workflow import queues, ready
+from workflow import keys, queues, ready, rows
 from workflow.models import Process, Task, TrailChain
 
 MODELS: tuple[Any, ...] = (TrailChain, Process, Task)
 PATHS = ("", "processes__", "processes__task__")
-NAMES = tuple([field.attname for field in model._meta.concrete_fields] for model in MODELS)
+UNREAD = frozenset(
+    {"assigned", "came_from", "created", "data", "explanation", "finished", "scheduled"}
+    | {"snoozed_until", "start_by", "started", "declared", "lease_until"}
+)
+"""What few steps ask of a task: it is read when one does."""
+NAMES = tuple(
+    [
+        field.attname
+        for field in model._meta.concrete_fields
+        if model is not Task or field.name not in UNREAD
+    ]
+    for model in MODELS
+)
+ENDS = tuple(accumulate(map(len, NAMES), initial=0))
+PARTS = tuple(slice(*ends) for ends in pairwise(ENDS))
 
 
 def question(nodes: list[Any]) -> ready.Select:
@@ -18,29 +33,31 @@ def question(nodes: list[Any]) -> ready.Select:
     Its rows are locked in this order: the chain, the process, the task. So two processes of one
     case wait for each other at the chain and nowhere else.
     """
-    return ready.Select(lambda: _rows(nodes).select_for_update(no_key=True))
+    return ready.Select(lambda: _asked(nodes).select_for_update(no_key=True))
 
 
-def _rows(nodes: list[Any]) -> models.QuerySet[Any, Any]:
-    rows = TrailChain.objects.filter(
+def _asked(nodes: list[Any]) -> models.QuerySet[Any, Any]:
+    found = TrailChain.objects.filter(
         processes=ready.Slot("process"),
         processes__task__status__in=Task.OPEN,
         processes__task__flow_task__in=nodes,
     )
     person, day = ready.Slot("person"), ready.Slot("day", ready.DAY)
-    rows = rows.annotate(leave=queues.leave(person, day, PATHS[2]))
+    found = found.annotate(leave=queues.leave(person, day, PATHS[2]), keys=keys.Ahead())
     names = [f"{path}{name}" for path, some in zip(PATHS, NAMES, strict=True) for name in some]
-    return rows.order_by("-processes__task__id").values_list(*names, "leave")[:1]
+    return found.order_by("-processes__task__id").values_list(*names, "leave", "keys")[:1]
 
 
-def read(rows: list[tuple[Any, ...]]) -> Task | None:
+def read(found: list[tuple[Any, ...]]) -> Task | None:
     """The task with its process and chain, or None."""
-    if not rows:
+    if not found:
         return None
-    cells, made = list(rows[0]), []
-    for model, names in zip(MODELS, NAMES, strict=True):
-        made.append(model.from_db("default", names, cells[: len(names)]))
-        del cells[: len(names)]
-    chain, process, task = made
-    process.chain, task.process, task.leave = chain, process, cells[0]
-    return task
+    *cells, leave, ahead = found[0]
+    chain, process, task = (
+        rows.known(model, names, cells[part])
+        for model, names, part in zip(MODELS, NAMES, PARTS, strict=True)
+    )
+    rows.about(process, "chain", chain)
+    rows.about(task, "process", process)
+    task.leave, process.task_keys = leave, ahead or []
+    return cast(Task, task)

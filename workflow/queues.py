@@ -122,7 +122,7 @@ def _keeping() -> models.QuerySet[Any, Any]:
     return held.filter(~models.Exists(barred)).values_list("pk")[:1]
 
 
-_keepers = Select(_keeping)
+_keepers = Select(_keeping, is_apart=True)
 
 
 def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:

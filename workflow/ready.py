@@ -8,10 +8,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import get_related_populators
+
+from workflow import cells, rows
 
 populators: Any = get_related_populators
 
@@ -20,17 +23,42 @@ DAY, MOMENT = models.DateField(), models.DateTimeField()
 
 _kept = threading.local()
 
+apart: set[str] = set()
+"""Questions about what no step writes: whatever waits to be written need not go before them."""
+
 
 def cursor_of_thread() -> Any:
     """The cursor of this thread's connection: making one anew costs as much as using it."""
     database: Any = connections[DEFAULT_DB_ALIAS]
     database.close_if_health_check_failed()
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     if database.queries_logged:
         return database.cursor()
     if getattr(_kept, "line", None) is not database.connection:
         _kept.line, _kept.cursor = database.connection, database.cursor()
     return _kept.cursor
+
+
+def send_numbered(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """The answer to a statement of PostgreSQL's own form: its places are ``$1``, ``$2``.
+
+    The driver need not look for places in it, which for a long one takes longer than to send it.
+    """
+    line = cursor_of_thread()
+    if getattr(_kept, "numbered_of", None) is not line:
+        raw = line.db.Database.RawCursor(line.db.connection)
+        _kept.numbered_of, _kept.numbered = line, type(line)(raw, line.db)
+    _kept.numbered.execute(sql, values)
+    rows: list[tuple[Any, ...]] = _kept.numbered.fetchall()
+    return rows
+
+
+def numbered(sql: str) -> str:
+    """A statement in that form."""
+    first, *rest = sql.split("%s")
+    parts = (f"${n}{part}" for n, part in enumerate(rest, start=1))
+    return "".join([first, *parts]).replace("%%", "%")
 
 
 class Slot(models.Expression):
@@ -44,10 +72,6 @@ class Slot(models.Expression):
         """One placeholder, with the slot itself in the place of its value."""
         return "%s", [self]
 
-    def filled(self, value: Any, database: Any) -> Any:
-        """A value as the database takes it."""
-        return self.output_field.get_db_prep_value(value, database)
-
 
 @dataclass(frozen=True)
 class Made:
@@ -59,7 +83,7 @@ class Made:
 
     def filled(self, values: dict[str, Any], database: Any) -> list[Any]:
         """Its values as the database takes them."""
-        return [slot.filled(values[slot.name], database) for slot in self.slots]
+        return [cells.one(values[slot.name], slot.output_field, database) for slot in self.slots]
 
     def read(self, row: Any, database: Any) -> tuple[Any, ...]:
         """A row of its answer as the ORM would give it."""
@@ -71,10 +95,16 @@ class Made:
 
 
 class Select:
-    """A question: ``build`` gives a queryset of ``values_list``, with slots for its values."""
+    """A question: ``build`` gives a queryset of ``values_list``, with slots for its values.
 
-    def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
+    ``is_apart``: it asks about nothing that a step writes.
+    """
+
+    def __init__(
+        self, build: Callable[[], models.QuerySet[Any, Any]], *, is_apart: bool = False
+    ) -> None:
         self._build = build
+        self._is_apart = is_apart
         self._made: dict[str, Made] = {}
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
@@ -87,6 +117,8 @@ class Select:
     def _make(self, database: Any) -> Made:
         compiler = self._build().query.get_compiler(connection=database)
         sql, slots = written_out(compiler)
+        if self._is_apart:
+            apart.add(sql)
         columns = [column for column, _sql, _alias in compiler.select]
         made = self._made[database.vendor] = Made(sql, slots, compiler.get_converters(columns))
         return made
@@ -119,6 +151,19 @@ class Objects:
         return both
 
 
+def row(model: Any, key: int) -> Any:
+    """The row of a model with a key, as it is now. Raises its DoesNotExist."""
+    found = _by_key(model).one(key=key)
+    if found is None:
+        raise model.DoesNotExist(f"No {model._meta.object_name} has the key {key}.")
+    return found
+
+
+@cache
+def _by_key(model: Any) -> Objects:
+    return Objects(lambda: model._base_manager.filter(pk=Slot("key")))
+
+
 class _Form:
     """How the cells of a row become an object with those it refers to: as the ORM does it."""
 
@@ -131,7 +176,7 @@ class _Form:
         self._others = populators(known, compiler.select, DEFAULT_DB_ALIAS)
 
     def filled(self, row: tuple[Any, ...]) -> Any:
-        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._own])
+        made = rows.known(self._model, self._names, row[self._own])
         for other in self._others:
             other.populate(row, made)
         for name, place in self._more.items():

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from workflow import bulk, ready, writes
+from workflow import bulk, bundles, ready, rows, writes
 from workflow.calendar import end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.promises import Promise
@@ -17,13 +17,16 @@ def promise(
     subject: models.Model, step: str, *, due_at: datetime, explanation: Any = None
 ) -> Timer:
     """``step`` of ``subject``, promised for ``due_at`` (UTC). Not saved."""
-    return Timer(
-        subject=subject,
+    made: Timer = rows.new(
+        Timer,
+        subject_type_id=ContentType.objects.get_for_model(subject).pk,
+        subject_id=subject.pk,
         step=step,
         due_at=due_at,
         original_due_at=due_at,
         explanation=explanation,
     )
+    return made
 
 
 def start(subject: models.Model, step: str, *, due_at: datetime, explanation: Any = None) -> Timer:
@@ -35,12 +38,22 @@ def start(subject: models.Model, step: str, *, due_at: datetime, explanation: An
 
 def start_all(promised: list[Timer]) -> None:
     """Start promised timers, in one statement."""
-    writes.insert(promised)
+    bundles.add(promised)
 
 
-def claim(timer: Timer, at: datetime) -> bool:
-    """Mark one timer as kept, with its lateness, if it still waits; whether it did."""
-    return bool(_claim(timer=timer.pk, at=at, lateness=at - timer.original_due_at))
+class NotWaitingError(Exception):
+    """Somebody else has kept the promise, or it need not be kept any more."""
+
+
+def claim(timer: Timer, at: datetime) -> None:
+    """Mark one timer as kept, with its lateness. Raises NotWaitingError, if only when written."""
+    late = at - timer.original_due_at
+    bundles.change(_claim.part(timer=timer.pk, at=at, lateness=late), _must_have_waited)
+
+
+def _must_have_waited(keys: list[int]) -> None:
+    if not keys:
+        raise NotWaitingError
 
 
 def _due() -> models.QuerySet[Timer]:
@@ -86,10 +99,11 @@ def _stopping(steps: tuple[str, ...]) -> writes.Update:
     )
 
 
-def left(subject: StatefulModel, *, source: str, target: str, at: datetime) -> writes.Part | None:
-    """The stopping of what the state just left had promised, if anything."""
+def leave(subject: StatefulModel, *, source: str, target: str, at: datetime) -> None:
+    """Stop what the state just left had promised, if anything."""
     steps = [p.step for p in subject.promises if source in p.states and target not in p.states]
-    return stopping(subject, *steps, at=at) if steps else None
+    if steps:
+        bundles.change(stopping(subject, *steps, at=at))
 
 
 def entered(subject: StatefulModel, *, source: str, target: str) -> list[Timer]:

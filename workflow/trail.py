@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from workflow import ready, writes
+from workflow import bundles, ready, rows, writes
 from workflow.models import TrailChain, TrailEntry
 
 
@@ -71,7 +71,7 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     ``chain``: the head of that chain, if it is held already. The database moves the head on.
     """
     entry = next_entry(event, chain)
-    writes.insert([entry])
+    bundles.add([entry])
     return entry
 
 
@@ -79,8 +79,8 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     """The same, not yet written."""
     key = chain_key(event.subject.trail_root)
     held = chain if chain is not None and chain.key == key else _locked(key)
-    entry = TrailEntry(
-        chain=held,
+    entry: TrailEntry = rows.new(
+        TrailEntry,
         sequence=held.length + 1,
         at=event.at,
         subject_label=event.subject._meta.label_lower,
@@ -89,11 +89,13 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
         source=event.source,
         target=event.target,
         data=event.data or {},
-        actor=event.by,
         because=event.because,
         salt=secrets.token_hex(8),
         previous_hash=held.head,
     )
+    rows.about(entry, "chain", held)
+    if event.by is not None:
+        rows.about(entry, "actor", event.by)
     entry.hash = hash_of(entry, key)
     held.length, held.head = entry.sequence, entry.hash
     return entry

@@ -12,7 +12,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from workflow import events, execution, queues, roles, timers, trail, writes
+from workflow import bundles, events, execution, queues, roles, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
 from workflow.execution import Held
@@ -76,6 +76,7 @@ def perform(
         return take(step, by=by, at=at or timezone.now(), because=because, given=given)
 
 
+@bundles.bundled()
 def take(
     step: Any,
     *,
@@ -105,8 +106,8 @@ def take(
         data=subject.proof,
     )
     entry = trail.next_entry(happened, held.process.chain if held.process else None)
-    left = timers.left(subject, source=source, target=target, at=at)
-    _write(entry, subject, version, left)
+    _write(entry, subject, version)
+    timers.leave(subject, source=source, target=target, at=at)
     _move_on(held, timers.entered(subject, source=source, target=target), entry)
     events.performed.send(
         sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=at
@@ -176,20 +177,17 @@ def _refusals(step: Any) -> Iterator[Text]:
             yield condition.refusal
 
 
-def _write(
-    entry: TrailEntry, subject: StatefulModel, version: int, stopping: writes.Part | None
-) -> None:
-    """Write the row, if it is still the version that was read, and what goes with it.
+def _write(entry: TrailEntry, subject: StatefulModel, version: int) -> None:
+    """Write the row, if it is still the version that was read, and its entry in the trail."""
 
-    Raises Conflict.
-    """
+    def changed(keys: list[int]) -> None:
+        if not keys:
+            subject.version = version
+            raise Conflict()
+
     subject.version = version + 1
-    changing = writes.change(subject, version=version)
-    changed, recorded, *_ = writes.together(changing, writes.insertion([entry]), stopping)
-    if not changed:
-        subject.version = version
-        raise Conflict()
-    writes.tell_keys([entry], recorded)
+    bundles.change(writes.change(subject, version=version), changed)
+    bundles.add([entry])
 
 
 @dataclass(frozen=True)

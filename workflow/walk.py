@@ -4,9 +4,8 @@ Nodes, conditions and functions are viewflow's, and the rows that come of it are
 activations write. Here they are gathered in memory and written together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import singledispatchmethod
 from typing import Any
 
 from django.db import models
@@ -15,27 +14,9 @@ from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from workflow import ready, reminders, timers, writes
-from workflow.exceptions import Conflict
+from workflow import bundles, keys, ready, reminders, rows, timers, writes
 from workflow.models import Process, Task, Timer
 from workflow.nodes import Work
-
-EXECUTED = frozenset(
-    {
-        flow.StartHandle,
-        Work,
-        flow.If,
-        flow.Switch,
-        flow.Function,
-        flow.SendHandle,
-        flow.BusinessRule,
-        flow.Split,
-        flow.Join,
-        flow.Timer,
-        flow.End,
-    }
-)
-"""The kinds of nodes that the walk knows. Others are refused when the system starts."""
 
 ELAPSE = "elapse"
 """What a wait of the flow promises: to end."""
@@ -47,18 +28,16 @@ Ways = Iterable[tuple[Any, Any]]
 
 
 class Walk:
-    """One movement of a held process: every branch goes on until it waits or ends.
+    """One movement of a held process: every branch goes on until it waits or ends."""
 
-    ``closing``: of the task behind which it goes on. Raises Conflict if that closes nothing.
-    """
-
-    def __init__(self, process: Process, at: datetime, closing: writes.Part | None = None) -> None:
+    def __init__(self, process: Process, at: datetime) -> None:
         self.process = process
         self.at = at
-        self._closing = closing
         self.opened: list[Task] = []
         """People's tasks that the walk came to."""
         self._waits: list[tuple[Task, datetime]] = []
+        self._behind: int | None = None
+        self._rows: list[Task] = []
         self._coming: list[Task] = []
         self._unwritten: list[Task] = []
 
@@ -68,11 +47,12 @@ class Walk:
         self.go_on(self._set(start, status=STATUS.DONE, started=self.at, finished=self.at))
 
     def go_on(self, task: Task) -> None:
-        """Go on behind a finished task. All rows are written when this returns."""
+        """Go on behind a finished task."""
+        self._behind = task.pk
         self._come(task, self._next_of(task))
         while self._coming:
             coming = self._coming.pop(self._first())
-            self._pass(coming.flow_task, coming)
+            self._pass(coming)
         self._write()
 
     def promises(self) -> list[Timer]:
@@ -88,16 +68,16 @@ class Walk:
         )
         return next(moves, 0)
 
-    @singledispatchmethod
-    def _pass(self, node: Any, task: Task) -> None:
-        raise FlowRuntimeError(f"{node.name} is of a kind the engine does not execute")
+    def _pass(self, task: Task) -> None:
+        move = MOVES.get(type(task.flow_task))
+        if move is None:
+            raise FlowRuntimeError(f"{task.flow_task} is of a kind the engine does not execute")
+        move(self, task.flow_task, task)
 
-    @_pass.register
-    def _(self, node: Work, task: Task) -> None:
+    def _work(self, node: Any, task: Task) -> None:
         self.opened.append(task)
 
-    @_pass.register
-    def _(self, node: flow.If, task: Task) -> None:
+    def _if(self, node: Any, task: Task) -> None:
         activation = _activation(task)
         is_true = node._condition(activation)
         way = node._on_true if is_true else node._on_false
@@ -105,8 +85,7 @@ class Walk:
         self._finish(task)
         self._come(task, [(way, data and data(activation))] if way else [])
 
-    @_pass.register
-    def _(self, node: flow.Switch, task: Task) -> None:
+    def _switch(self, node: Any, task: Task) -> None:
         activation = _activation(task)
         way = _chosen(node._branches, activation)
         if way is None:
@@ -114,28 +93,26 @@ class Walk:
         self._finish(task)
         self._come(task, [(way, None)])
 
-    @_pass.register
-    def _(self, node: flow.Function, task: Task) -> None:
+    def _function(self, node: Any, task: Task) -> None:
         task.started = self.at
         self._write()  # the function may ask and do what it likes
         node._func(_activation(task))
         self._finish(task)
         self._come(task, self._next_of(task))
 
-    @_pass.register
-    def _(self, node: flow.Split, task: Task) -> None:
+    def _split(self, node: Any, task: Task) -> None:
         activation = _activation(task)
         ways = [way for way, cond, _data in node._branches if not cond or cond(activation)]
         if not ways:
             raise FlowRuntimeError(f"No next task available for {node.name}")
         self._finish(task)
-        self._write()  # its key is part of the tokens of its branches
+        if task.pk is None:
+            self._write()  # its key is part of the tokens of its branches
         tokens = Token.split_token_source(task.token, task.pk)
         for way in sorted(ways, key=lambda way: isinstance(way, flow.Join)):
             self._come(task, [(way, None)], token=next(tokens))
 
-    @_pass.register
-    def _(self, node: flow.Join, task: Task) -> None:
+    def _join(self, node: Any, task: Task) -> None:
         if task.started is None:
             self._set(task, status=STATUS.STARTED, started=self.at)
         self._write()
@@ -147,20 +124,18 @@ class Walk:
             self._finish(task)
             self._come(task, self._next_of(task))
 
-    @_pass.register
-    def _(self, node: flow.Timer, task: Task) -> None:
+    def _timer(self, node: Any, task: Task) -> None:
         delay = node._delay(_activation(task)) if callable(node._delay) else node._delay
         moment = self.at + delay if isinstance(delay, timedelta) else delay
         self._set(task, status=STATUS.SCHEDULED, scheduled=moment)
         self._waits.append((task, moment))
 
-    @_pass.register
-    def _(self, node: flow.End, task: Task) -> None:
+    def _end(self, node: Any, task: Task) -> None:
         task.started = self.at
         self._finish(task)
-        self._write()
-        if _end_if_done(process=self.process.pk, at=self.at):
-            self.process.status, self.process.finished = PROCESS.DONE, self.at
+        if all(row.status in ENDED for row in self._rows):
+            end = _end_if_done.part(process=self.process.pk, behind=self._behind or 0, at=self.at)
+            bundles.change(end)
 
     def _running(self) -> models.QuerySet[Task]:
         """The written rows of the process that have not ended."""
@@ -197,18 +172,27 @@ class Walk:
         """A new row, not yet written. A join stands outside the split it ends."""
         if isinstance(node, flow.Join) and token.is_split_token():
             token = token.get_base_split_token()
-        task: Task = self.process.flow_class.task_class(
-            process=self.process,
+        task: Task = rows.new(
+            self.process.flow_class.task_class,
+            id=self._key(),
             flow_task=node,
             flow_task_type=node.task_type,
             token=token,
             created=self.at,
             data=data or {},
         )
+        rows.about(task, "process", self.process)
         if isinstance(node, Work):
             node.prepare(task, self.at)
+        self._rows.append(task)
         self._unwritten.append(task)
         return task
+
+    def _key(self) -> int | None:
+        """A key for a new row, if the database gives keys in advance."""
+        some = self.process.task_keys or keys.ahead()
+        self.process.task_keys = some[1:]
+        return some[0] if some else None
 
     def _finish(self, task: Task) -> None:
         self._set(task, status=STATUS.DONE, started=task.started, finished=self.at)
@@ -217,24 +201,39 @@ class Walk:
         """Set fields; where the row is written already, there too."""
         for name, value in values.items():
             setattr(task, name, value)
-        if task.pk is not None:
+        if not task._state.adding:
             task.save(update_fields=list(values))
         return task
 
     def _write(self) -> None:
-        """Close what is left behind, and write the rows that are new in the order they came."""
-        closing, self._closing = self._closing, None
-        opening = writes.insertion(self._unwritten) if self._unwritten else None
-        answers = writes.together(closing, opening)
-        if closing and not answers.pop(0):
-            raise Conflict()
-        if opening:
-            writes.tell_keys(self._unwritten, answers[0])
-        self._unwritten.clear()
+        """Write the rows that are new, in the order they came; at once, if they need keys."""
+        new, self._unwritten = self._unwritten, []
+        if new and new[0].pk is None:
+            writes.insert(new)
+        else:
+            bundles.add(new)
+
+
+MOVES: dict[type, Callable[[Walk, Any, Task], None]] = {
+    Work: Walk._work,
+    flow.If: Walk._if,
+    flow.Switch: Walk._switch,
+    flow.Function: Walk._function,
+    flow.SendHandle: Walk._function,
+    flow.BusinessRule: Walk._function,
+    flow.Split: Walk._split,
+    flow.Join: Walk._join,
+    flow.Timer: Walk._timer,
+    flow.End: Walk._end,
+}
+EXECUTED = frozenset({flow.StartHandle, *MOVES})
+"""The kinds of nodes that the walk knows. Others are refused when the system starts."""
 
 
 def _nothing_runs() -> models.QuerySet[Process]:
+    """The process, if no row runs but perhaps the one ``behind`` the walk: it is closed with it."""
     running = Task.objects.filter(process=models.OuterRef("pk")).exclude(status__in=ENDED)
+    running = running.exclude(pk=ready.Slot("behind"))
     return Process.objects.filter(~models.Exists(running), pk=ready.Slot("process"))
 
 

@@ -1,34 +1,44 @@
 """Writes made once and sent often, alone or together: what every step and every claim changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.sql import UpdateQuery
 
-from workflow.ready import Made, cursor_of_thread, written_out
+from workflow import cells
+from workflow.ready import Made, cursor_of_thread, numbered, send_numbered, written_out
 
-PLAIN = {"CharField": str, "TextField": str, "BooleanField": bool, "ForeignKey": int}
-"""Fields whose values of this very type the database takes as they are."""
+Written = tuple[str, list[Any]]
+"""A statement that answers with keys, and its values."""
 
-Part = Callable[[Any], tuple[str, list[Any]]]
-"""A write, not yet sent: what it is on a database, with its values. It answers with keys."""
+Part = Callable[[Any], Written]
+"""A write, not yet sent: what it is on a database."""
 
 
-def together(*parts: Part | None) -> list[list[int]]:
+def together(*parts: Part) -> list[list[int]]:
     """Send some writes at once; the keys of the rows that each has written.
 
     PostgreSQL is asked only once: so none of them sees what another has written.
     """
+    return send([part(cursor_of_thread().db) for part in parts])
+
+
+def send(written: Sequence[Written]) -> list[list[int]]:
+    """The same of writes that are written out already."""
     cursor = cursor_of_thread()
-    written = [part(cursor.db) for part in parts if part is not None]
     if cursor.db.vendor != "postgresql" or len(written) < 2:
         return [_keys(cursor, *one) for one in written]
-    statements, values = zip(*written, strict=True)
-    cursor.execute(_joined(statements), [value for some in values for value in some])
+    joined = _joined(tuple(sql for sql, _values in written))
+    values = [value for _sql, some in written for value in some]
+    if cursor.db.queries_logged:
+        cursor.execute(joined.plain, values)
+        rows = cursor.fetchall()
+    else:
+        rows = send_numbered(joined.numbered, values)
     answers: list[list[int]] = [[] for _ in written]
-    for place, key in cursor.fetchall():
+    for place, key in rows:
         answers[place].append(key)
     return answers
 
@@ -38,11 +48,19 @@ def _keys(cursor: Any, sql: str, values: list[Any]) -> list[int]:
     return [key for (key,) in cursor.fetchall()]
 
 
+class Joined(NamedTuple):
+    """Some statements as one, as Django's cursors and as PostgreSQL itself name the places."""
+
+    plain: str
+    numbered: str
+
+
 @cache
-def _joined(statements: tuple[str, ...]) -> str:
+def _joined(statements: tuple[str, ...]) -> Joined:
     parts = ", ".join(f"part_{n} (id) AS ({sql})" for n, sql in enumerate(statements))
     answers = " UNION ALL ".join(f"SELECT {n}, id FROM part_{n}" for n in range(len(statements)))
-    return f"WITH {parts} {answers}"
+    plain = f"WITH {parts} {answers}"
+    return Joined(plain, numbered(plain))
 
 
 class Update:
@@ -65,7 +83,7 @@ class Update:
     def part(self, **values: Any) -> Part:
         """The same, to be sent with others."""
 
-        def write(database: Any) -> tuple[str, list[Any]]:
+        def write(database: Any) -> Written:
             made = self._made.get(database.vendor) or self._make(database)
             return made.sql, made.filled(values, database)
 
@@ -89,26 +107,25 @@ def insert(rows: list[Any]) -> None:
 def insert_new(rows: list[Any]) -> int:
     """Write the rows whose unique key does not exist yet; how many. If all, each gets its key."""
     keys = together(insertion(rows, new_only=True))[0] if rows else []
-    if len(rows) == len(keys):
-        tell_keys(rows, keys)
+    tell_keys(rows, keys)
     return len(keys)
 
 
 def insertion(rows: list[Any], *, new_only: bool = False) -> Part:
-    """New rows of one model. Columns in which no row has anything are left out: null."""
+    """New rows of one model: all with keys of their own already, or none."""
 
-    def write(database: Any) -> tuple[str, list[Any]]:
-        cells = [_cells(row, database) for row in rows]
-        columns = enumerate(zip(*cells, strict=True))
-        used = tuple(n for n, column in columns if any(map(_is_some, column)))
-        statement = _insertion(rows[0].__class__, used, len(rows), new_only)
-        return statement, [row[n] for row in cells for n in used]
+    def write(database: Any) -> Written:
+        model, keyed = rows[0].__class__, rows[0].pk is not None
+        values = [cell for row in rows for cell in cells.of(row, database, keyed=keyed)]
+        return _insertion(model, len(rows), keyed, new_only), values
 
     return write
 
 
 def tell_keys(rows: list[Any], keys: list[int]) -> None:
-    """Let rows know that they are written, and their keys."""
+    """Let rows know that they are written, and their keys; if only some are new, nobody knows."""
+    if len(rows) != len(keys):
+        return
     for row, key in zip(rows, keys, strict=True):
         row.pk, row._state.adding, row._state.db = key, False, DEFAULT_DB_ALIAS
 
@@ -116,40 +133,11 @@ def tell_keys(rows: list[Any], keys: list[int]) -> None:
 def change(row: Any, **guard: Any) -> Part:
     """A row written whole, if it still is as ``guard`` says: else no key is answered."""
 
-    def write(database: Any) -> tuple[str, list[Any]]:
-        values = [*_cells(row, database), row.pk, *guard.values()]
+    def write(database: Any) -> Written:
+        values = [*cells.of(row, database), *cells.plain([row.pk, *guard.values()], database)]
         return _replacement(row.__class__, tuple(guard)), values
 
     return write
-
-
-def _is_some(cell: Any) -> bool:
-    return cell is not None
-
-
-@cache
-def _fields(model: Any) -> tuple[Any, ...]:
-    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
-
-
-@cache
-def _ways(model: Any) -> tuple[tuple[str, Any, Any], ...]:
-    """Of each field: where its value stands, and what prepares it if it is not of that type."""
-    return tuple(
-        (field.attname, PLAIN.get(field.get_internal_type()), field.get_db_prep_save)
-        for field in _fields(model)
-    )
-
-
-def _cells(row: Any, database: Any) -> list[Any]:
-    """The contents of a row as the database takes them, without its key."""
-    values = row.__dict__
-    return [
-        value
-        if (value := values[name]) is None or type(value) is plain
-        else prepare(value, database)
-        for name, plain, prepare in _ways(row.__class__)
-    ]
 
 
 def _returning(model: Any) -> str:
@@ -157,10 +145,10 @@ def _returning(model: Any) -> str:
 
 
 @cache
-def _insertion(model: Any, used: tuple[int, ...], count: int, new_only: bool) -> str:
-    fields = _fields(model)
-    names = ", ".join(f'"{fields[n].column}"' for n in used)
-    rows = ", ".join([f"({', '.join(['%s'] * len(used))})"] * count)
+def _insertion(model: Any, count: int, keyed: bool, new_only: bool) -> str:
+    fields = cells.fields(model, keyed=keyed)
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    rows = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
     known = "ON CONFLICT DO NOTHING " if new_only else ""
     into = f'"{model._meta.db_table}" ({names})'
     return f"INSERT INTO {into} VALUES {rows} {known}{_returning(model)}"
@@ -168,6 +156,6 @@ def _insertion(model: Any, used: tuple[int, ...], count: int, new_only: bool) ->
 
 @cache
 def _replacement(model: Any, guards: tuple[str, ...]) -> str:
-    sets = ", ".join(f'"{field.column}" = %s' for field in _fields(model))
+    sets = ", ".join(f'"{field.column}" = %s' for field in cells.fields(model))
     where = " AND ".join(f'"{column}" = %s' for column in (model._meta.pk.column, *guards))
     return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where} {_returning(model)}'

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bench.ours.models import Casework
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
-from workflow import execution, timers, trail
+from workflow import bundles, execution, timers, trail, writes
 from workflow.models import Task
 
 FLOW = "bench_ours/flow.CaseworkFlow"
@@ -60,8 +60,9 @@ def a_task() -> Task:
 
 def start(organisation: Organisation, *, by: Person, at: datetime, flow: str = FLOW) -> Casework:
     """A row, its process and its promises, in the trail; its first task is open."""
-    with transaction.atomic():
-        casework = Casework.objects.create(opened_at=at)
+    with transaction.atomic(), bundles.bundled():
+        casework = Casework(opened_at=at)
+        writes.insert([casework])
         casework.main_process = execution.create(
             flow,
             at=at,
@@ -69,7 +70,7 @@ def start(organisation: Organisation, *, by: Person, at: datetime, flow: str = F
             business_key=f"B-{casework.pk}",
             subject=casework,
         )
-        Casework.objects.filter(pk=casework.pk).update(main_process=casework.main_process)
+        bundles.change(writes.change(casework))
         event = trail.Event(subject=casework, step="open", by=by, at=at)
         trail.record(event, casework.main_process.chain)
         timers.begin(casework)

@@ -16,12 +16,11 @@ from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
-from workflow import execution, queues, timers, trail
+from workflow import bundles, execution, queues, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
 from workflow.ready import Select, Slot
-from workflow.writes import insert_new
 
 FLOW = "processes/flows.CertificationFlow"
 
@@ -65,7 +64,7 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
         opened_date=day,
     )
     case.main_process = execution.create(FLOW, at=at, **_process_fields(case))
-    Case.objects.filter(pk=case.pk).update(main_process=case.main_process)
+    bundles.change(writes.change(case))
     event = trail.Event(subject=case, step="open", by=by, at=at, target=case.current_state)
     trail.record(event, case.main_process.chain)
     return case
@@ -187,7 +186,8 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
     What she has taken of them goes back to its queue: nobody else could do it otherwise.
     """
     row = Bar(process=process, person=person, role=role, reason=reason)
-    taken = _taken(process=process.pk, person=person.pk) if insert_new([row]) else []
+    bundles.add([row], new_only=True)
+    taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
         if role in ("", task.role):
             queues.hand_back(task, by=None, at=timezone.now())

@@ -70,11 +70,11 @@ def _return(world: World, limit: int, *, postgresql: int) -> None:
 def test_a_completed_step_with_trail_timers_gateway_and_the_next_task(
     world: World, alone: None
 ) -> None:
-    _return(world, 6, postgresql=4)
+    _return(world, 6, postgresql=3)
 
 
 def test_the_same_with_the_mails_it_leads_to(world: World) -> None:
-    _return(world, 8, postgresql=6)
+    _return(world, 8, postgresql=4)
 
 
 def test_a_task_in_a_queue_with_its_reminder_and_mails(world: World) -> None:
@@ -85,5 +85,5 @@ def test_a_task_in_a_queue_with_its_reminder_and_mails(world: World) -> None:
     application = as_read.get(pk=case.pk).application
     application.scope = "Service till företag"
 
-    with statements(8, postgresql=6):
+    with statements(8, postgresql=3):
         perform(application.submit, by=world.coordinator, at=world.at, moment=world.at)

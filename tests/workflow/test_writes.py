@@ -1,13 +1,17 @@
 """Statements made once: what they write is what the ORM would, whatever became of the line."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from notifications.models import Notification
+from notifications.rules import Kind
+from tests import drive
 from tests.world import World
-from workflow import writes
-from workflow.models import Timer, TrailChain
+from workflow import ready, writes
+from workflow.models import Task, Timer, TrailChain
 
 
 def test_rows_are_written_as_the_orm_writes_them(world: World) -> None:
@@ -25,6 +29,76 @@ def test_rows_are_written_as_the_orm_writes_them(world: World) -> None:
                 getattr(Timer.objects.get(pk=one.pk), field.attname) for one in (ours, orms)
             ]
             assert values[0] == values[1], field.name
+
+
+STRANGE = "Å\"n 'kärv' %s %% {0} \\ \n€"
+
+
+def test_every_kind_of_content_comes_back_as_it_was_written(world: World) -> None:
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+    later = world.at + timedelta(microseconds=1)
+    rows: list[Any] = [
+        Timer(
+            subject=world.officer,
+            step=STRANGE,
+            due_at=later,
+            original_due_at=world.at,
+            explanation={"words": STRANGE, "none": None, "list": [1, 2.5, True]},
+            status=Timer.Status.FIRED,
+            lateness=timedelta(days=-3, seconds=5, microseconds=7),
+            attempts=32767,
+            error=STRANGE,
+        ),
+        Notification(
+            subject="a",
+            rule=Kind.QUEUED,
+            occurrence=STRANGE,
+            recipient=world.officer,
+            task=task,
+            facts={},
+            at_once=False,
+            created_at=world.at,
+            next_try_at=later,
+        ),
+        Task(
+            process=task.process,
+            flow_task=task.flow_task,
+            flow_task_type="HUMAN",
+            token=task.token,
+            due=date(2026, 12, 24),
+            priority=Task.Priority.HIGH,
+            created=world.at,
+            data=[STRANGE],
+        ),
+    ]
+
+    for row in rows:
+        writes.insert([row])
+
+    for row in rows:
+        found: Any = type(row).objects.get(pk=row.pk)
+        for field in type(row)._meta.concrete_fields:
+            assert getattr(found, field.attname) == getattr(row, field.attname), field.name
+
+
+def test_a_row_written_whole_comes_back_as_it_was(world: World) -> None:
+    case = drive.apply(world)
+    application = drive.fresh(case).application
+    application.scope = STRANGE
+
+    assert writes.together(writes.change(application, version=application.version)) == [
+        [application.pk]
+    ]
+    assert writes.together(writes.change(application, version=application.version + 1)) == [[]]
+
+    found = type(application).objects.get(pk=application.pk)
+    for field in type(application)._meta.concrete_fields:
+        assert getattr(found, field.attname) == getattr(application, field.attname), field.name
+
+
+def test_places_are_named_as_postgresql_names_them() -> None:
+    assert ready.numbered("a = %s AND b LIKE '%%' AND c = %s") == "a = $1 AND b LIKE '%' AND c = $2"
 
 
 def test_of_several_rows_one_may_have_what_another_has_not(world: World) -> None:

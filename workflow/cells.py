@@ -1,0 +1,96 @@
+"""The contents of rows as the database takes them, as Django's fields would give them.
+
+PostgreSQL gets them as text and knows itself what each is: so a statement is prepared once there,
+whatever is empty this time and however large a number is.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+PLAIN = {"CharField": str, "TextField": str, "BooleanField": bool, "ForeignKey": int}
+"""Fields whose values of this very type SQLite takes as they are."""
+
+
+Quick = dict[type, Callable[[Any], Any]]
+"""What makes a cell of values of these very types."""
+
+Writer = tuple[str, Quick, Callable[[Any, Any], Any]]
+"""Where a field's value stands, and what makes a cell of it, quickly or else for a database."""
+
+
+def of(row: Any, database: Any, *, keyed: bool = False) -> list[Any]:
+    """The contents of a row; its key first, if it is ``keyed``."""
+    values = row.__dict__
+    return [
+        None
+        if (value := values[name]) is None
+        else known(value)
+        if (known := quick.get(type(value)))
+        else write(value, database)
+        for name, quick, write in _writers(row.__class__, database.vendor, keyed)
+    ]
+
+
+def one(value: Any, field: Any, database: Any) -> Any:
+    """A single value of a field's kind, in the same way."""
+    if database.vendor != "postgresql":
+        return field.get_db_prep_value(value, database)
+    known = TEXT.get(type(value))
+    return known(value) if known else _text(field.get_db_prep_value(value, database))
+
+
+def plain(values: Iterable[int], database: Any) -> list[Any]:
+    """Numbers, in the same way."""
+    return [str(one) for one in values] if database.vendor == "postgresql" else [*values]
+
+
+@cache
+def fields(model: Any, *, keyed: bool = False) -> tuple[Any, ...]:
+    """The fields of a row in order; without the key, or with it."""
+    return tuple(field for field in model._meta.concrete_fields if keyed or not field.primary_key)
+
+
+@cache
+def _writers(model: Any, vendor: str, keyed: bool) -> tuple[Writer, ...]:
+    make = _as_text if vendor == "postgresql" else _as_value
+    return tuple(make(field) for field in fields(model, keyed=keyed))
+
+
+def _as_value(field: Any) -> Writer:
+    plain = PLAIN.get(field.get_internal_type())
+    return field.attname, {plain: plain} if plain else {}, field.get_db_prep_save
+
+
+def _as_text(field: Any) -> Writer:
+    if isinstance(field, models.JSONField):
+        encode = (field.encoder or json.JSONEncoder)().encode
+        return field.attname, {}, lambda value, _database: encode(value)
+    prepare = field.get_db_prep_save
+    return field.attname, TEXT, lambda value, database: _text(prepare(value, database))
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    known = TEXT.get(type(value))
+    return known(value) if known else str(value)
+
+
+def _interval(length: timedelta) -> str:
+    return f"{length.days} days {length.seconds}.{length.microseconds:06} seconds"
+
+
+TEXT: Quick = {
+    str: str,
+    int: str,
+    bool: str,
+    datetime: str,
+    date: str,
+    timedelta: _interval,
+}
+"""How PostgreSQL reads values of these very types."""
