@@ -1,5 +1,7 @@
 """The certificate: number, scope, edition, dates (obligations 53 to 56)."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -8,6 +10,7 @@ from processes.case.models import Case, Certification, StageModel
 from processes.certificate import deadlines
 from workflow.models import StatefulModel
 from workflow.promises import Promise
+from workflow.substrings import containing
 from workflow.transitions import AUTOMATIC
 
 
@@ -16,13 +19,28 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def numbered(self, full: str) -> "Certificate | None":
         """The one with a full number, as KLC-2026-0001-2: number and revision."""
-        number, _dash, revision = full.strip().upper().rpartition("-")
-        if not (number and revision.isascii() and revision.isdigit() and len(revision) < 5):
-            return None
         rows = self.select_related(
             "certification__organisation", "case__certification__scheme__body", "case__edition"
         )
-        return rows.filter(number=number, revision=int(revision)).first()
+        return rows.filter(_numbered(full)).first()
+
+    def numbered_like(self, part: str) -> Self:
+        """Those with a part of a number, or with a full one."""
+        return self.filter(containing("number", part) | _numbered(part))
+
+    def newest(self) -> Self:
+        """The newest of each certification."""
+        later = Certificate.objects.filter(
+            certification=models.OuterRef("certification"), pk__gt=models.OuterRef("pk")
+        )
+        return self.filter(~models.Exists(later))
+
+
+def _numbered(full: str) -> models.Q:
+    number, _dash, revision = full.strip().upper().rpartition("-")
+    if number and revision.isascii() and revision.isdigit() and len(revision) < 5:
+        return models.Q(number=number, revision=int(revision))
+    return models.Q(pk__in=[])
 
 
 class Certificate(StageModel):
@@ -72,6 +90,7 @@ class Certificate(StageModel):
                 name="certificate_dates_in_order",
             ),
         ]
+        indexes = [models.Index(fields=["decided_date", "id"], name="certificate_decided")]
 
     def __str__(self) -> str:
         return f"{self.number}-{self.revision}"

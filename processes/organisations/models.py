@@ -17,7 +17,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def municipalities(self) -> Self:
         """The municipalities, by name."""
-        return self.filter(kind=Organisation.Kind.MUNICIPALITY).order_by("name")
+        return self.filter(kind=Organisation.Kind.MUNICIPALITY).order_by("name", "code")
 
 
 class Organisation(models.Model):
@@ -46,6 +46,12 @@ class Organisation(models.Model):
                 condition=models.Q(kind__in=["municipality", "body", "partner", "joint_authority"]),
                 name="organisation_kind_known",
             )
+        ]
+        indexes = [
+            models.Index(fields=["kind", "name", "code"], name="organisation_by_name"),
+            models.Index(
+                fields=["kind", "county_code", "name", "code"], name="organisation_by_county"
+            ),
         ]
 
     def __str__(self) -> str:

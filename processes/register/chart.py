@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from processes import data
-from processes.register.entries import Entry
+from processes.register.entries import DISTINGUISHED, EXPIRED, REPLACED, VALID, Entry
+
+BEST_LAST = (REPLACED, EXPIRED, VALID, DISTINGUISHED)
 
 
 @dataclass(frozen=True)
@@ -22,15 +24,26 @@ def _paths() -> dict[str, str]:
     return {row["code"]: row["path"] for row in data.rows("municipality_shapes")}
 
 
-def shapes(shown: Iterable[Entry], county: str, everybody: Iterable[Entry]) -> list[Shape]:
-    """Every shape, coloured by the entries that are shown; outside the county it is pale."""
-    status = {e.organisation.code: e for e in shown if e.certificate}
-    inside = {e.organisation.code: e.organisation.county_code for e in everybody}
-    drawn = []
-    for code, path in _paths().items():
-        entry = status.get(code)
-        pale = county and inside.get(code) != county
-        css = f"is-{entry.status}" if entry else ("is-outside" if pale else "is-none")
-        title = f"{entry.organisation.name}: {entry.words}" if entry else ""
-        drawn.append(Shape(path, css, title))
-    return drawn
+@cache
+def _counties() -> dict[str, str]:
+    return {row["code"]: row["county_code"] for row in data.rows("municipalities")}
+
+
+def codes() -> list[str]:
+    """The codes of the municipalities that have a shape."""
+    return list(_paths())
+
+
+def shapes(shown: Iterable[Entry], county: str) -> list[Shape]:
+    """Every shape, coloured by the best certificate shown; outside the county it is pale."""
+    in_order = sorted(shown, key=lambda entry: BEST_LAST.index(entry.status))
+    best = {entry.organisation.code: entry for entry in in_order}
+    return [_shape(code, best.get(code), county) for code in _paths()]
+
+
+def _shape(code: str, entry: Entry | None, county: str) -> Shape:
+    if entry is not None:
+        words = f"{entry.organisation.name}: {entry.words}"
+        return Shape(_paths()[code], f"is-{entry.status}", words)
+    is_pale = county and _counties().get(code) != county
+    return Shape(_paths()[code], "is-outside" if is_pale else "is-none", "")

@@ -3,16 +3,14 @@
 Read-only and free of personal data: nothing here knows a person.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from processes.certificate import deadlines
-from processes.certificate.models import Certificate
+from processes.certificate.models import Certificate, CertificateQuerySet
 from processes.organisations.models import Organisation
 from processes.scheme.surveys import SurveyResult
 from workflow.language import day_and_month, spoken
@@ -38,6 +36,11 @@ class Entry:
     def status(self) -> str:
         """The key of the status on that day: the dates count, whatever the sweep has done."""
         return status_of(self.certificate, self.day)
+
+    @property
+    def is_in_force(self) -> bool:
+        """The certificate counts on that day."""
+        return self.status in (VALID, DISTINGUISHED)
 
     @property
     def words(self) -> str:
@@ -77,7 +80,7 @@ def full(day: date) -> str:
     return f"{day_and_month(day, spoken())} {day.year}"
 
 
-def certificates() -> Any:
+def certificates() -> CertificateQuerySet:
     """Certificates with everything a page says of them."""
     return Certificate.objects.select_related(
         "certification__organisation",
@@ -85,47 +88,6 @@ def certificates() -> Any:
         "case__edition",
         "case__cycle",
     )
-
-
-def latest() -> Any:
-    """The latest certificate of each certification."""
-    newest = Certificate.objects.values("certification").annotate(newest=Max("pk"))
-    return certificates().filter(pk__in=newest.values("newest"))
-
-
-def entries(day: date) -> list[Entry]:
-    """Every municipality by name, once for each scheme it has a certificate of, or once."""
-    held: dict[int, list[Certificate | None]] = {}
-    for certificate in latest().order_by("certification__scheme__title_sv"):
-        held.setdefault(certificate.certification.organisation_id, []).append(certificate)
-    return [
-        Entry(organisation, certificate, day)
-        for organisation in Organisation.objects.municipalities()
-        for certificate in held.get(organisation.pk, [None])
-    ]
-
-
-def chosen(found: Iterable[Entry], *, words: str, county: str, everybody: bool) -> list[Entry]:
-    """Those whose name, code or number has the words, in the county; everybody, or certified."""
-    sought = words.strip().casefold()
-    return [
-        entry
-        for entry in found
-        if (everybody or entry.certificate)
-        and (not county or entry.organisation.county_code == county)
-        and (not sought or sought in _searched(entry))
-    ]
-
-
-def _searched(entry: Entry) -> str:
-    number = str(entry.certificate or "")
-    return f"{entry.organisation.name} {entry.organisation.code} {number}".casefold()
-
-
-def counties(found: Iterable[Entry]) -> list[tuple[str, str]]:
-    """Code and name of every county, by name."""
-    named = {e.organisation.county_code: e.organisation.county_name for e in found}
-    return sorted(((c, n) for c, n in named.items() if c), key=lambda pair: pair[1])
 
 
 def survey_of(organisation: Organisation) -> list[SurveyResult]:

@@ -2,10 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -13,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from processes.certificate.models import Certificate
 from processes.register.doors import public
-from processes.register.entries import Entry, certificates, entries
+from processes.register.entries import Entry, certificates
+from processes.register.listing import exported
 from workflow.calendar import at_eight, local_date
 from workflow.language import in_language
 
@@ -36,31 +39,52 @@ COLUMNS: tuple[tuple[str, Callable[[Entry, Any], Any]], ...] = (
 )
 
 
-def _rows() -> list[dict[str, Any]]:
-    day = local_date(timezone.now())
-    held = [entry for entry in entries(day) if entry.certificate]
-    return [{name: read(e, e.certificate) for name, read in COLUMNS} for e in held]
+Row = dict[str, Any]
+
+
+def _rows(day: date) -> Iterator[list[Row]]:
+    """Every latest certificate, some at a time: however many, they are never together."""
+    for some in exported(day):
+        yield [{name: read(e, e.certificate) for name, read in COLUMNS} for e in some]
 
 
 @public
-def register_json(request: HttpRequest) -> HttpResponse:
+def register_json(request: HttpRequest) -> StreamingHttpResponse:
     """Every latest certificate, for machines."""
-    day = local_date(timezone.now())
-    content = {"date": day.isoformat(), "certificates": _rows()}
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    parts = _json(local_date(timezone.now()))
+    return StreamingHttpResponse(parts, content_type="application/json")
+
+
+def _json(day: date) -> Iterator[str]:
+    yield f'{{"date": {json.dumps(day.isoformat())}, "certificates": ['
+    comma = ""
+    for rows in _rows(day):
+        if rows:
+            yield comma + ", ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+            comma = ", "
+    yield "]}"
 
 
 @public
-def register_csv(request: HttpRequest) -> HttpResponse:
+def register_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same as the JSON, for spreadsheets; no cell can be taken for a formula."""
-    names = [name for name, _read in COLUMNS]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_harmless(row[name]) for name in names] for row in _rows())
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    parts = _csv(local_date(timezone.now()))
+    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
     return response
+
+
+def _csv(day: date) -> Iterator[str]:
+    names = [name for name, _read in COLUMNS]
+    yield _lines([names])
+    for rows in _rows(day):
+        yield _lines([_harmless(row[name]) for name in names] for row in rows)
+
+
+def _lines(rows: Iterable[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
 
 
 def _harmless(value: Any) -> str:

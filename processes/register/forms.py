@@ -1,9 +1,20 @@
 """Searching the register and checking a number. Sent by GET: an address is all there is."""
 
+from functools import cache
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from processes import data
+from processes.register.listing import Wish
+
+
+@cache
+def _counties() -> list[tuple[str, str]]:
+    """Code and name of every county, by name."""
+    named = {(row["county_code"], row["county_name"]) for row in data.rows("counties")}
+    return sorted(named, key=lambda pair: pair[1])
 
 
 class SearchForm(forms.Form):
@@ -19,20 +30,17 @@ class SearchForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any, *, counties: list[tuple[str, str]]) -> None:
-        super().__init__(data)
+    def __init__(self, sent: Any) -> None:
+        super().__init__(sent)
         field = cast(forms.ChoiceField, self.fields["county"])
-        field.choices = [("", _("All counties")), *counties]
+        field.choices = [("", _("All counties")), *_counties()]
 
-    def wishes(self) -> dict[str, Any]:
+    def wish(self) -> Wish:
         """What is asked for; an unknown county or choice counts as none."""
         self.is_valid()
         said = self.cleaned_data
-        return {
-            "words": said.get("q", ""),
-            "county": said.get("county", ""),
-            "everybody": said.get("show", "") == "all",
-        }
+        words, county = said.get("q", ""), said.get("county", "")
+        return Wish(words, county, everybody=said.get("show", "") == "all")
 
 
 class NumberForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,17 +11,10 @@ from django.utils import timezone
 
 from processes.certificate.models import Certificate
 from processes.organisations.models import Organisation
+from processes.register import listing
 from processes.register.chart import shapes
 from processes.register.doors import page, public
-from processes.register.entries import (
-    Entry,
-    certificates,
-    chosen,
-    counties,
-    entries,
-    in_words,
-    survey_of,
-)
+from processes.register.entries import Entry, certificates, in_words, survey_of
 from processes.register.forms import NumberForm, SearchForm
 from processes.scheme.models import Criterion
 from workflow.calendar import local_date
@@ -29,18 +23,31 @@ from workflow.calendar import local_date
 @public
 def register(request: HttpRequest) -> HttpResponse:
     """Search, table and map of certified municipalities."""
-    everybody = entries(local_date(timezone.now()))
-    form = SearchForm(request.GET, counties=counties(everybody))
-    wishes = form.wishes()
-    shown = chosen(everybody, **wishes)
+    day, form = local_date(timezone.now()), SearchForm(request.GET)
+    wish = form.wish()
+    shown = listing.page(wish, day, request.GET.get("after", ""))
+    on_the_map = listing.on_the_map(wish, day)
+    total = listing.count(wish)
     context = {
         "search": form,
-        "entries": shown,
-        "in_force": sum(e.status in ("valid", "distinguished") for e in shown),
-        "shapes": shapes(shown, wishes["county"], everybody),
-        "is_filtered": any(wishes.values()),
+        "entries": shown.entries,
+        "total": min(total, listing.CAP),
+        "are_more": total > listing.CAP,
+        "in_force": len({e.organisation.pk for e in on_the_map if e.is_in_force}),
+        "shapes": shapes(on_the_map, wish.county),
+        "is_filtered": bool(wish),
+        **_pages(request, shown.after),
     }
     return page(request, "register", context)
+
+
+def _pages(request: HttpRequest, after: str) -> dict[str, str]:
+    """The addresses of the first and the next page, with search and language kept."""
+    kept = {name: value for name, value in request.GET.items() if name != "after" and value}
+    address = reverse("register")
+    first = f"{address}?{urlencode(kept)}" if "after" in request.GET else ""
+    following = f"{address}?{urlencode({**kept, 'after': after})}" if after else ""
+    return {"previous": first, "next": following}
 
 
 @public

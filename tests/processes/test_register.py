@@ -8,14 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from processes import data
 from processes.certificate.models import Certificate
-from processes.models import Organisation, Person, SurveyResult
+from processes.models import Person, SurveyResult
 from tests import drive
 from tests.world import World
 
@@ -55,7 +53,7 @@ def test_no_page_names_a_person(client: Client, certified: Certificate) -> None:
     people = list(Person.objects.all())
 
     for address in addresses():
-        text = client.get(address).content.decode()
+        text = client.get(address).getvalue().decode()
         assert not [p for p in people if p.name in text or p.email in text]
 
 
@@ -99,10 +97,14 @@ def test_only_municipalities_with_a_certificate_are_listed_at_first(
         ({"q": "hults"}, 1),
         ({"q": "0860"}, 1),
         ({"q": "KLC-2026-0001"}, 1),
+        ({"q": "klc-2026-0001-1"}, 1),
+        ({"q": "KLC-2026-0001-2"}, 0),
+        ({"q": ".*"}, 0),
         ({"q": "stockholm"}, 0),
         ({"county": "08"}, 1),
         ({"county": "99"}, 1),
         ({"q": "högsby", "show": "all"}, 1),
+        ({"q": "HÖGSBY", "show": "all"}, 1),
     ],
 )
 def test_the_register_is_searched(
@@ -130,22 +132,6 @@ def test_every_municipality_has_a_shape() -> None:
     shapes = {row["code"] for row in data.rows("municipality_shapes")}
 
     assert shapes == {row["code"] for row in data.rows("municipalities")}
-
-
-def test_the_list_costs_the_same_however_many_there_are(
-    client: Client, certified: Certificate
-) -> None:
-    Organisation.objects.bulk_create(
-        Organisation(kind="municipality", code=f"9{n:03d}", name=f"K{n}", full_name=f"K{n}")
-        for n in range(200)
-    )
-
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        client.get(page("register"), {"show": "all"})
-
-    assert len(queries) <= 2
 
 
 def test_the_page_of_a_municipality_says_what_counts(
@@ -256,8 +242,8 @@ def test_an_expired_certificate_says_until_when_it_can_be_restored(
 
 
 def test_json_and_csv_say_the_same(client: Client, certified: Certificate) -> None:
-    from_json = json.loads(client.get(page("register_json")).content)["certificates"]
-    text = client.get(page("register_csv")).content.decode()
+    from_json = json.loads(client.get(page("register_json")).getvalue())["certificates"]
+    text = client.get(page("register_csv")).getvalue().decode()
 
     from_csv = list(csv.DictReader(io.StringIO(text)))
     assert [{k: str(v) for k, v in row.items()} for row in from_json] == from_csv
@@ -268,7 +254,7 @@ def test_json_and_csv_say_the_same(client: Client, certified: Certificate) -> No
 def test_no_cell_is_a_formula(client: Client, certified: Certificate, first: str) -> None:
     Certificate.objects.update(scope=f"{first}HYPERLINK()")
 
-    text = client.get(page("register_csv")).content.decode()
+    text = client.get(page("register_csv")).getvalue().decode()
 
     row = next(csv.DictReader(io.StringIO(text, newline="")))
     assert row["scope"].startswith(f"'{first}")
