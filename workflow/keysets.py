@@ -13,12 +13,20 @@ def together(several: Iterable[Rows], number: int) -> models.QuerySet[Any, Any]:
 
     One statement, in which each keeps to an index of its own: an OR would read whole tables.
     """
-    return united([(rows.model, rows.values("pk")[:number]) for rows in several])
+    return united(
+        [rows.model.objects.filter(pk__in=rows.values("pk")[:number]) for rows in several]
+    )
 
 
-def united(several: Iterable[tuple[Any, Any]]) -> models.QuerySet[Any, Any]:
-    """The keys that questions about a model ask for, in one statement."""
-    first, *rest = [
-        model._base_manager.filter(pk__in=keys).values_list("pk") for model, keys in several
-    ]
+def united(several: Iterable[Rows], key: str = "pk") -> models.QuerySet[Any, Any]:
+    """The keys of what is found in any of several ways, in one statement."""
+    first, *rest = [rows.values_list(key) for rows in several]
     return first.union(*rest) if rest else first
+
+
+def place(key: str) -> int | None:
+    """The place in an address where a page begins; None if nobody can have written it."""
+    is_one = (
+        key.isascii() and key.isdecimal() and len(key) < len(str(models.BigIntegerField.MAX_BIGINT))
+    )
+    return int(key) if is_one else None

@@ -1,4 +1,6 @@
-"""The first tasks of each of a person's queues, found together however many queues and tasks.
+"""The first rows of each of many ranges, found together however many ranges and rows.
+
+So are found the first tasks of each of a person's queues, and the newest cases of each edition.
 
 A queue is a role at an organisation, and two ranges of the index ``task_queue``: what asks for a
 declaration of impartiality, and the rest. The index gives the tasks of a range in order, but only
@@ -24,12 +26,7 @@ Ranges = models.QuerySet[Any, Any]
 ORDER = (models.F("priority").desc(), Coalesce("due", date.max), "id")
 """A queue's order: what is prioritised, then by deadline, then as it came."""
 
-LATERAL, LOCK, END = "LATERAL ({tasks}", " FOR NO KEY UPDATE SKIP LOCKED", ') "one"'
-BESIDE = """
-(SELECT "id" AS "pk", "priority", COALESCE("due", '9999-12-31') AS "day" FROM "workflow_task") "one"
-ON "one"."pk" IN (SELECT "pk" FROM ({tasks}))"""
-
-IN_ORDER = 'ORDER BY "one"."priority" DESC, "one"."day", "one"."pk"'
+LATERAL, LOCK, END = "LATERAL ({rows}", " FOR NO KEY UPDATE SKIP LOCKED", ') "one"'
 
 
 def held(person: Any, day: Any) -> Ranges:
@@ -51,14 +48,18 @@ def free(person: Any, *, declared: bool) -> Tasks:
 
 
 def unbarred(person: Any) -> models.Q:
-    """No bar keeps the person from the process, or from its tasks of this role.
-
-    Asked of each task by itself: joined to all her bars, the tasks would lose their order.
-    """
+    """No bar keeps the person from the process, or from its tasks of this role."""
     bars = Bar.objects.filter(process=models.OuterRef("process"), person=person)
-    mine = bars.filter(models.Q(role="") | models.Q(role=models.OuterRef("role")))
-    is_barred = models.When(models.Exists(mine), then=False)
-    return models.Q(models.Case(is_barred, default=True, output_field=models.BooleanField()))
+    return without(bars.filter(models.Q(role="") | models.Q(role=models.OuterRef("role"))))
+
+
+def without(others: models.QuerySet[Any]) -> models.Q:
+    """There is none of the others.
+
+    Asked of each row by itself: joined to all the others, the rows would lose their order.
+    """
+    there = models.When(models.Exists(others), then=False)
+    return models.Q(models.Case(there, default=True, output_field=models.BooleanField()))
 
 
 @cache
@@ -70,10 +71,10 @@ def declared_nodes() -> list[Any]:
 
 
 class OfRange(models.Expression):
-    """A column of the range that is being read."""
+    """A column of the range that is being read; ``field`` is what it is compared with."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(output_field=Task._meta.get_field(name))
+    def __init__(self, name: str, field: Any = None) -> None:
+        super().__init__(output_field=field or Task._meta.get_field(name))
         self._name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
@@ -87,15 +88,27 @@ class Firsts(models.Expression):
     With ``lock`` they are held for the transaction, and what others hold is passed over.
     """
 
-    def __init__(self, ranges: Ranges, tasks: Tasks, number: int, *, lock: bool = False) -> None:
+    KEY = "pk"
+    IN_ORDER = '"one"."priority" DESC, "one"."day", "one"."pk"'
+    BESIDE = """
+    (SELECT "id" AS "pk", "priority", COALESCE("due", '9999-12-31') AS "day" FROM "workflow_task")
+    "one" ON "one"."pk" IN (SELECT "pk" FROM ({rows}))"""
+
+    def __init__(
+        self, ranges: Ranges, rows: models.QuerySet[Any], number: int, *, lock: bool = False
+    ) -> None:
         super().__init__(output_field=models.BigIntegerField())
         self._ranges, self._number, self._lock = ranges, number, lock
-        in_order = tasks.annotate(day=Coalesce("due", date.max)).order_by(*ORDER)
-        self._tasks = in_order.values("pk", "priority", "day")[:number]
+        self._rows = self.in_order(rows)[:number]
+
+    def in_order(self, tasks: Tasks) -> Ranges:
+        """The order of each range."""
+        ordered = tasks.annotate(day=Coalesce("due", date.max)).order_by(*ORDER)
+        return ordered.values("pk", "priority", "day")
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """On SQLite: the tasks that are among the first of their range. A writer is alone there."""
-        return self._together(connection, BESIDE)
+        """On SQLite: the rows that are among the first of their range. A writer is alone there."""
+        return self._together(connection, self.BESIDE)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         """On PostgreSQL: each range looks into the index by itself."""
@@ -103,6 +116,7 @@ class Firsts(models.Expression):
 
     def _together(self, connection: Any, each: str) -> Any:
         ranges, whose = self._ranges.query.get_compiler(connection=connection).as_sql()
-        tasks, which = self._tasks.query.get_compiler(connection=connection).as_sql()
-        sql = f'SELECT "one"."pk" FROM ({ranges}) "held" CROSS JOIN {each.format(tasks=tasks)}'
-        return f"({sql} {IN_ORDER} LIMIT {self._number})", (*whose, *which)
+        rows, which = self._rows.query.get_compiler(connection=connection).as_sql()
+        beside = each.format(rows=rows)
+        sql = f'SELECT "one"."{self.KEY}" FROM ({ranges}) "held" CROSS JOIN {beside}'
+        return f"({sql} ORDER BY {self.IN_ORDER} LIMIT {self._number})", (*whose, *which)

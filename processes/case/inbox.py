@@ -16,6 +16,7 @@ from processes.case.reader import Reader
 from processes.case.rows import Row
 from processes.roles import MUNICIPAL
 from workflow import queues
+from workflow.keysets import united
 from workflow.models import Process, Task
 from workflow.ranges import Firsts, OfRange, Ranges, free, held, unbarred
 
@@ -119,10 +120,7 @@ def together(several: Iterable[Part], number: int) -> models.QuerySet[Any]:
     several = list(several)
     if len(several) == 1 and several[0].ranges is None:
         return several[0].tasks.values_list("pk")[:number]
-    first, *rest = [
-        Task.objects.filter(pk__in=part.firsts(number)).values_list("pk") for part in several
-    ]
-    return first.union(*rest, all=True) if rest else first
+    return united([Task.objects.filter(pk__in=part.firsts(number)) for part in several])
 
 
 def count(several: Iterable[Part]) -> int:
