@@ -145,6 +145,13 @@ class Task(AbstractTask):
                 name="task_queue",
                 condition=models.Q(status=STATUS.NEW, owner=None),
             ),
+            # The newest processes in which something waits. What a prepared statement asks for by
+            # a parameter, as a status, would not be known to be in the index.
+            models.Index(
+                fields=["role", "organisation", "process"],
+                name="task_waiting",
+                condition=models.Q(owner=None, finished=None),
+            ),
             models.Index(
                 "owner",
                 models.F("priority").desc(),

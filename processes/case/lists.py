@@ -7,13 +7,17 @@ from typing import Any
 from django.db import models
 
 from processes.case import nodes
+from processes.case.grounds import Cases, grounds
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.turns import Turn, stage_of
 from workflow import queues
+from workflow.keysets import place, united
 from workflow.models import Task
+from workflow.substrings import containing
 
 PAGE = 50
+SOUGHT = ("certification__organisation__name", "number")
 
 
 @dataclass(frozen=True)
@@ -36,28 +40,36 @@ class Line:
 
 def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[Line], str]:
     """The cases after a key, newest first, and the key of the next page ("" at the end)."""
-    cases = filtered(Case.objects.visible_to(reader.person, reader.today), chosen)
-    if after.isdecimal():
-        cases = cases.filter(pk__lt=int(after))
+    several = [
+        ground.having(following(cases, after)).newest(PAGE + 1)
+        for ground in grounds(reader)
+        for cases in filtered(ground.cases, chosen)
+    ]
+    keys = [key for (key,) in united(several, "main_process")] if several else []
     related = ("certification__organisation", "certification__scheme")
-    found = list(cases.select_related(*related).order_by("-pk")[: PAGE + 1])
+    cases = Case.objects.filter(main_process__in=keys).select_related(*related)
+    found = list(cases.order_by("-main_process")[: PAGE + 1])
     shown = found[:PAGE]
-    lines = _with_turns(shown)
-    return lines, str(shown[-1].pk) if len(found) > PAGE else ""
+    return _with_turns(shown), str(shown[-1].main_process_id) if len(found) > PAGE else ""
 
 
-def filtered(cases: Any, chosen: dict[str, Any]) -> Any:
-    """The cases that match what was chosen."""
-    if text := chosen.get("q", "").strip():
-        name = models.Q(certification__organisation__name__icontains=text)
-        cases = cases.filter(name | models.Q(number__icontains=text))
-    for field in ("kind", "state"):
-        if chosen.get(field):
-            cases = cases.filter(**{field: chosen[field]})
+def following(cases: Cases, after: str) -> Cases:
+    """Those after the key; what nobody wrote begins from the first page."""
+    key = place(after)
+    return cases if key is None else cases.filter(main_process__lt=key)
+
+
+def filtered(cases: Cases, chosen: dict[str, Any]) -> list[Cases]:
+    """The cases that match what was chosen, by each way to find them."""
+    exact = {name: chosen[name] for name in ("kind", "state") if chosen.get(name)}
+    cases = cases.filter(**exact)
     if stage := chosen.get("stage"):
-        open_tasks = Task.objects.filter(status__in=Task.OPEN, flow_task__in=nodes.of_stage(stage))
-        cases = cases.filter(main_process__in=open_tasks.values("process"))
-    return cases
+        there = Task.objects.filter(process=models.OuterRef("main_process"), status__in=Task.OPEN)
+        cases = cases.filter(models.Exists(there.filter(flow_task__in=nodes.of_stage(stage))))
+    if text := chosen.get("q", "").strip():
+        ways = (containing(column, text) for column in SOUGHT)
+        return [cases.filter(way) for way in ways]
+    return [cases]
 
 
 def _with_turns(cases: list[Case]) -> list[Line]:

@@ -57,7 +57,9 @@ class Case(StatefulModel):
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="cases")
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     number = models.CharField(_("case number"), max_length=20, unique=True)
     state = FSMField(choices=State, default=State.RUNNING, protected=True)
@@ -68,7 +70,9 @@ class Case(StatefulModel):
         State.DECLINED,
         State.WITHDRAWN,
     )
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cases")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     cycle = models.ForeignKey(RenewalCycle, on_delete=models.PROTECT, related_name="cases")
     previous = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="following"
@@ -92,6 +96,13 @@ class Case(StatefulModel):
                 name="one_running_case",
                 condition=models.Q(state="running"),
             )
+        ]
+        # The newest of all or of some, in the order of their processes.
+        indexes = [
+            models.Index(fields=["certification", "main_process"], name="case_of_certification"),
+            models.Index(fields=["edition", "main_process"], name="case_of_edition"),
+            models.Index(fields=["edition", "kind", "main_process"], name="case_of_kind"),
+            models.Index(fields=["edition", "state", "main_process"], name="case_of_state"),
         ]
 
     def __str__(self) -> str:

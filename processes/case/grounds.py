@@ -1,0 +1,108 @@
+"""On what grounds a person sees cases: of each ground the newest are found by an index of its own.
+
+All grounds together are ``visible_to``. The order is that of the cases' processes, in which tasks
+can be found too; every case begins with one.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import models
+
+from processes.case.models import Case, Certification
+from processes.case.querysets import in_team, unbarred
+from processes.case.reader import Reader
+from processes.roles import MUNICIPAL, OVERSEEING, WORKING
+from processes.scheme.models import Edition
+from workflow.models import Process, Task
+from workflow.ranges import Firsts, OfRange, Ranges, held
+
+Cases = models.QuerySet[Case]
+
+
+class Newest(Firsts):
+    """The processes of the ``number`` newest cases of all the ranges together."""
+
+    KEY = "place"
+    IN_ORDER = '"one"."place" DESC'
+    BESIDE = """
+    (SELECT "main_process_id" AS "place" FROM "processes_case")
+    "one" ON "one"."place" IN (SELECT "place" FROM ({rows}))"""
+
+    def in_order(self, rows: models.QuerySet[Any]) -> Ranges:
+        """The order of each range, each process once."""
+        known = rows.filter(main_process__isnull=False).order_by("-main_process")
+        return known.values(place=models.F("main_process")).distinct()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Cases that a person may see: those of each range."""
+
+    cases: Cases
+    ranges: Ranges
+
+    def having(self, cases: Cases) -> "Ground":
+        """The same for some of the cases."""
+        return replace(self, cases=cases)
+
+    def newest(self, number: int) -> Cases:
+        """The newest of them, in no order, to be asked for in a greater question."""
+        return Case.objects.filter(main_process__in=Newest(self.ranges, self.cases, number))
+
+
+def grounds(reader: Reader) -> list[Ground]:
+    """Those that the reader has."""
+    found = []
+    if reader.holds(*OVERSEEING):
+        found.append(_overseen(reader))
+    if reader.holds(*MUNICIPAL):
+        found.append(_own(reader))
+    if reader.holds(*WORKING):
+        found += [_waiting(reader), *_worked_in(reader)]
+    return [ground.having(ground.cases.filter(unbarred(reader.person))) for ground in found]
+
+
+def _held(reader: Reader, *roles: str) -> Any:
+    return held(reader.person.pk, reader.today).filter(role__in=roles)
+
+
+def _overseen(reader: Reader) -> Ground:
+    """Those of the schemes of the reader's bodies, edition by edition."""
+    bodies = _held(reader, *OVERSEEING).values("organisation_id")
+    editions = Edition.objects.filter(scheme__body__in=bodies).values("id")
+    return Ground(Case.objects.filter(edition=_of_range("id", Edition)), editions)
+
+
+def _own(reader: Reader) -> Ground:
+    """Those of the reader's municipalities."""
+    places = _held(reader, *MUNICIPAL).values("organisation_id")
+    certifications = Certification.objects.filter(organisation__in=places).values("id")
+    return Ground(Case.objects.filter(certification=_of_range("id", Certification)), certifications)
+
+
+def _waiting(reader: Reader) -> Ground:
+    """Those in which a task waits that the reader may take."""
+    waiting = {
+        "main_process__task__role": OfRange("role"),
+        "main_process__task__organisation": OfRange("organisation_id"),
+        "main_process__task__owner": None,
+        "main_process__task__finished": None,
+    }
+    return Ground(Case.objects.filter(**waiting), _held(reader, *WORKING))
+
+
+def _worked_in(reader: Reader) -> list[Ground]:
+    """Those in which the reader has or had a task or is of the audit team.
+
+    They are as many as she does, so each is looked at; in order, all others would be.
+    """
+    tasks = Task.objects.filter(owner=reader.person).values("process_id").distinct()
+    team = Case.objects.filter(**in_team(reader.person)).values("id")
+    in_hand = Case.objects.filter(main_process=_of_range("process_id", Process))
+    in_audit = Case.objects.filter(pk=_of_range("id", Case))
+    return [Ground(in_hand, tasks), Ground(in_audit, team)]
+
+
+def _of_range(name: str, model: Any) -> OfRange:
+    return OfRange(name, model._meta.pk)

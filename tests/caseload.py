@@ -1,0 +1,134 @@
+"""Many cases of two certification bodies, without the way there: some under way, most closed."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from processes.audit.models import Audit, TeamMember
+from processes.flows import CertificationFlow
+from processes.models import Case, Certification, Organisation, Person
+from processes.roles import Role
+from tests import world as worlds
+from tests.world import START, World
+from workflow.models import Bar, Process, Task, TrailChain
+
+KINDS = [Case.Kind.INITIAL, Case.Kind.SURVEILLANCE, Case.Kind.RECERTIFICATION]
+CLOSED = [Case.State.GRANTED, Case.State.CONTINUED, Case.State.REFUSED]
+EACH, WORKERS = 5, 20
+"""How many cases a municipality has; the last of them is under way."""
+
+
+def fill(world: World, number: int) -> None:
+    """So many cases; every third of another body, and with people of the world in some."""
+    cases = _cases(_certifications(world, number // EACH), number)
+    for case, process in zip(cases, _processes(cases), strict=True):
+        case.main_process = process
+    Case.objects.bulk_create(cases)
+    workers = [world.auditor, world.officer, *_workers()]
+    Task.objects.bulk_create(
+        task for n, case in enumerate(cases) for task in _tasks(world, case, workers[n % WORKERS])
+    )
+    _people(world, cases)
+
+
+def _certifications(world: World, number: int) -> list[Certification]:
+    other = Organisation.objects.create(kind="body", code="OTHER", name="Annat", full_name="Annat")
+    worlds.person("Olle Annan", other, Role.OFFICER)
+    scheme = type(world.scheme).objects.create(
+        body=other, code="other", prefix="AN", title_sv="Annat", title_en="Other"
+    )
+    edition = scheme.editions.create(title_sv="Utgåva 1", title_en="Edition 1")
+    places = Organisation.objects.bulk_create(
+        Organisation(kind="municipality", code=f"7{n}", name=f"Ort {n}", full_name=f"Ort {n}")
+        for n in range(number - 1)
+    )
+    schemes = [(world.scheme, world.edition), (world.scheme, world.edition), (scheme, edition)]
+    made = []
+    for n, place in enumerate([world.municipality, *places]):
+        one = Certification(organisation=place, scheme=schemes[n % 3][0], created_at=START)
+        one.edition = schemes[n % 3][1]
+        made.append(one)
+    return Certification.objects.bulk_create(made)
+
+
+def _cases(certifications: list[Any], number: int) -> list[Case]:
+    """One of each municipality after the other, as years go."""
+    cycle = certifications[0].scheme.cycles.get()
+    return [
+        Case(
+            certification=(one := certifications[n % len(certifications)]),
+            kind=KINDS[n % 3],
+            number=f"KL-2026-{n:05}",
+            state=CLOSED[n % 3] if n < number - len(certifications) else Case.State.RUNNING,
+            edition=one.edition,
+            cycle=cycle,
+            opened_at=START,
+            opened_date=START.date(),
+        )
+        for n in range(number)
+    ]
+
+
+def _processes(cases: list[Case]) -> list[Process]:
+    kind = ContentType.objects.get_for_model(Case)
+    chains = TrailChain.objects.bulk_create(TrailChain(key=f"test:{case.number}") for case in cases)
+    return Process.objects.bulk_create(
+        Process(
+            flow_class=CertificationFlow,
+            created=START,
+            organisation=case.organisation,
+            business_key=case.number,
+            subject_type=kind,
+            subject_id=0,
+            chain=chain,
+        )
+        for case, chain in zip(cases, chains, strict=True)
+    )
+
+
+def _workers() -> list[Person]:
+    return Person.objects.bulk_create(
+        Person(email=f"{n}@example.org", name=f"Arbetar {n}") for n in range(WORKERS - 2)
+    )
+
+
+def _tasks(world: World, case: Case, worker: Person) -> list[Task]:
+    """Of a case under way one that waits, for auditors or the municipality; two that are done."""
+    done = [_task(case, CertificationFlow.plan_visit, Role.AUDITOR, world.body) for _ in range(2)]
+    for task in done:
+        task.give(worker.pk, START)
+        task.status, task.finished = "DONE", START
+    if not case.is_running:
+        return done
+    if case.main_process_id % 2:
+        waits = _task(case, CertificationFlow.lead_audit, Role.AUDITOR, world.body)
+        return [*done, waits, _task(case, CertificationFlow.visit, Role.AUDITOR, world.body)]
+    return [_task(case, CertificationFlow.assess, Role.COORDINATOR, case.organisation)]
+
+
+def _task(case: Case, node: Any, role: Role, place: Organisation) -> Task:
+    task = Task(process=case.main_process, flow_task=node, flow_task_type="HUMAN", created=START)
+    task.role, task.organisation = role, place
+    return task
+
+
+def _people(world: World, cases: list[Case]) -> None:
+    """Every seventh case bars them; every eleventh has the second auditor, who left some."""
+    barred = [world.officer, world.auditor, world.coordinator]
+    Bar.objects.bulk_create(
+        Bar(process=case.main_process, person=person, reason="jäv", role=role)
+        for case in cases[::7]
+        for person in barred
+        for role in ("", "auditor")
+    )
+    audits = Audit.objects.bulk_create(Audit(case=case) for case in cases[::11])
+    TeamMember.objects.bulk_create(
+        TeamMember(
+            audit=audit,
+            person=world.second_auditor,
+            declared_at=START,
+            joined_at=START,
+            left_at=START if n % 2 else None,
+        )
+        for n, audit in enumerate(audits)
+    )
