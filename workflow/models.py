@@ -145,12 +145,17 @@ class Task(AbstractTask):
                 name="task_queue",
                 condition=models.Q(status=STATUS.NEW, owner=None),
             ),
-            # The newest processes in which something waits. What a prepared statement asks for by
-            # a parameter, as a status, would not be known to be in the index.
+            # The newest processes in which something waits or is open. What a prepared statement
+            # asks for by a parameter, as a status, would not be known to be in an index.
             models.Index(
                 fields=["role", "organisation", "process"],
                 name="task_waiting",
                 condition=models.Q(owner=None, finished=None),
+            ),
+            models.Index(
+                fields=["flow_task", "process"],
+                name="task_open",
+                condition=models.Q(finished=None),
             ),
             models.Index(
                 "owner",

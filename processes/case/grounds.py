@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from processes.case import nodes
 from processes.case.models import Case, Certification
 from processes.case.querysets import in_team, unbarred
 from processes.case.reader import Reader
@@ -37,14 +38,30 @@ class Newest(Firsts):
 
 @dataclass(frozen=True)
 class Ground:
-    """Cases that a person may see: those of each range."""
+    """Cases that a person may see: those of each range.
+
+    ``are_few``: they are so few that each can be looked at.
+    """
 
     cases: Cases
     ranges: Ranges
+    are_few: bool = False
 
     def having(self, cases: Cases) -> "Ground":
         """The same for some of the cases."""
         return replace(self, cases=cases)
+
+    def at_stage(self, cases: Cases, stage: str) -> list[Cases]:
+        """Those of the cases that have an open task of the stage, by each way to find them."""
+        if self.are_few:
+            there = Task.objects.filter(process=models.OuterRef("main_process"), finished=None)
+            there = there.filter(flow_task__in=nodes.of_main_flow(stage))
+            return [cases.filter(models.Exists(there))]
+        task = "main_process__task"
+        return [
+            cases.filter(**{f"{task}__flow_task": node, f"{task}__finished": None})
+            for node in nodes.of_main_flow(stage)
+        ]
 
     def newest(self, number: int) -> Cases:
         """The newest of them, in no order, to be asked for in a greater question."""
@@ -78,7 +95,8 @@ def _own(reader: Reader) -> Ground:
     """Those of the reader's municipalities."""
     places = _held(reader, *MUNICIPAL).values("organisation_id")
     certifications = Certification.objects.filter(organisation__in=places).values("id")
-    return Ground(Case.objects.filter(certification=_of_range("id", Certification)), certifications)
+    cases = Case.objects.filter(certification=_of_range("id", Certification))
+    return Ground(cases, certifications, are_few=True)
 
 
 def _waiting(reader: Reader) -> Ground:
@@ -101,7 +119,7 @@ def _worked_in(reader: Reader) -> list[Ground]:
     team = Case.objects.filter(**in_team(reader.person)).values("id")
     in_hand = Case.objects.filter(main_process=_of_range("process_id", Process))
     in_audit = Case.objects.filter(pk=_of_range("id", Case))
-    return [Ground(in_hand, tasks), Ground(in_audit, team)]
+    return [Ground(in_hand, tasks, are_few=True), Ground(in_audit, team, are_few=True)]
 
 
 def _of_range(name: str, model: Any) -> OfRange:

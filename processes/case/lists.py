@@ -4,10 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
-
-from processes.case import nodes
-from processes.case.grounds import Cases, grounds
+from processes.case.grounds import Cases, Ground, grounds
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.turns import Turn, stage_of
@@ -43,7 +40,7 @@ def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[
     several = [
         ground.having(following(cases, after)).newest(PAGE + 1)
         for ground in grounds(reader)
-        for cases in filtered(ground.cases, chosen)
+        for cases in filtered(ground, chosen)
     ]
     keys = [key for (key,) in united(several, "main_process")] if several else []
     related = ("certification__organisation", "certification__scheme")
@@ -59,17 +56,16 @@ def following(cases: Cases, after: str) -> Cases:
     return cases if key is None else cases.filter(main_process__lt=key)
 
 
-def filtered(cases: Cases, chosen: dict[str, Any]) -> list[Cases]:
-    """The cases that match what was chosen, by each way to find them."""
+def filtered(ground: Ground, chosen: dict[str, Any]) -> list[Cases]:
+    """The ground's cases that match what was chosen, by each way to find them."""
     exact = {name: chosen[name] for name in ("kind", "state") if chosen.get(name)}
-    cases = cases.filter(**exact)
+    several = [ground.cases.filter(**exact)]
     if stage := chosen.get("stage"):
-        there = Task.objects.filter(process=models.OuterRef("main_process"), status__in=Task.OPEN)
-        cases = cases.filter(models.Exists(there.filter(flow_task__in=nodes.of_stage(stage))))
+        several = ground.at_stage(several[0], stage)
     if text := chosen.get("q", "").strip():
-        ways = (containing(column, text) for column in SOUGHT)
-        return [cases.filter(way) for way in ways]
-    return [cases]
+        ways = [containing(column, text) for column in SOUGHT]
+        return [cases.filter(way) for cases in several for way in ways]
+    return several
 
 
 def _with_turns(cases: list[Case]) -> list[Line]:

@@ -27,6 +27,11 @@ def of_stage(stage: str) -> list[Any]:
     return [node for flow in flows() for node in human(flow) if node.stage == stage]
 
 
+def of_main_flow(stage: str) -> list[Any]:
+    """Those that a case's own process may come to; what goes on beside it is left out."""
+    return [node for node in human(flows()[0]) if node.stage == stage]
+
+
 def following(node: Any) -> list[Any]:
     """The human steps that may come next."""
     return [after for after in graph.next_human_nodes(node) if getattr(after, "stage", "")]
