@@ -53,7 +53,7 @@ def _certifications(world: World, number: int) -> list[Certification]:
 
 def _cases(certifications: list[Any], number: int) -> list[Case]:
     """One of each municipality after the other, as years go."""
-    cycle = certifications[0].scheme.cycles.get()
+    cycle = certifications[0].scheme.cycles.latest("pk")
     return [
         Case(
             certification=(one := certifications[n % len(certifications)]),
