@@ -1,7 +1,6 @@
 """The inbox: what there is to do."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from processes.case.claims import holders
 from processes.case.inbox import CAP, Filter, Page, View
 from processes.case.reader import Reader, reader_of
 from processes.case.stages import Stage
+from processes.pager import pager
 
 
 class Search(forms.Form):
@@ -54,7 +54,7 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         "seen": _seen(view, page, chosen, reader),
         "is_filtered": bool(chosen),
         "here": _address(view),
-        **_pages(request, view, page),
+        **pager(request, _address(view), page.after),
     }
     if not page.rows and not chosen:
         context["planned"] = planned(view, reader, team)
@@ -133,11 +133,3 @@ def _seen(view: str, page: Page, chosen: Filter, reader: Reader) -> str:
         return ""
     can_be_taken = any(not row.task.flow_task.declared for row in page.rows)
     return reader.at.isoformat() if can_be_taken or page.after else ""
-
-
-def _pages(request: HttpRequest, view: str, page: Page) -> dict[str, str]:
-    """The addresses of the first and the next page, with the filter kept."""
-    kept = {name: value for name, value in request.GET.items() if name != "after" and value}
-    first = f"{_address(view)}?{urlencode(kept)}" if "after" in request.GET else ""
-    following = f"{_address(view)}?{urlencode({**kept, 'after': page.after})}" if page.after else ""
-    return {"previous": first, "next": following}

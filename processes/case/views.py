@@ -1,7 +1,6 @@
 """The pages of a case, and the list of cases."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from processes.case.reader import reader_of
 from processes.case.remarks import remarks_of
 from processes.case.stages import Stage
 from processes.case.turns import progress, stage_of, turns
+from processes.pager import pager
 from processes.roles import Role
 
 
@@ -43,15 +43,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     reader, form = reader_of(request), CaseSearch(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     lines, after = lists.page(reader, chosen, request.GET.get("after", ""))
-    kept = {name: value for name, value in chosen.items() if value}
-    address = reverse("cases")
     context = {
         "lines": lines,
         "search": form,
-        "is_filtered": bool(kept),
+        "is_filtered": any(chosen.values()),
         "may_apply": reader.holds(Role.COORDINATOR),
-        "previous": f"{address}?{urlencode(kept)}" if "after" in request.GET else "",
-        "next": f"{address}?{urlencode({**kept, 'after': after})}" if after else "",
+        **pager(request, reverse("cases"), after),
     }
     return render(request, "processes/case/cases.html", context)
 

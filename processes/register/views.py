@@ -2,7 +2,6 @@
 
 import io
 from typing import Any
-from urllib.parse import urlencode
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from processes.certificate.models import Certificate
 from processes.organisations.models import Organisation
+from processes.pager import pager
 from processes.register import listing
 from processes.register.chart import shapes
 from processes.register.doors import page, public
@@ -36,18 +36,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "in_force": len({e.organisation.pk for e in on_the_map if e.is_in_force}),
         "shapes": shapes(on_the_map, wish.county),
         "is_filtered": bool(wish),
-        **_pages(request, shown.after),
+        **pager(request, reverse("register"), shown.after),
     }
     return page(request, "register", context)
-
-
-def _pages(request: HttpRequest, after: str) -> dict[str, str]:
-    """The addresses of the first and the next page, with search and language kept."""
-    kept = {name: value for name, value in request.GET.items() if name != "after" and value}
-    address = reverse("register")
-    first = f"{address}?{urlencode(kept)}" if "after" in request.GET else ""
-    following = f"{address}?{urlencode({**kept, 'after': after})}" if after else ""
-    return {"previous": first, "next": following}
 
 
 @public
