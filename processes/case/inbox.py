@@ -19,6 +19,7 @@ from workflow import queues
 from workflow.keysets import united
 from workflow.models import Process, Task
 from workflow.ranges import Firsts, OfRange, Ranges, free, held, unbarred
+from workflow.substrings import containing
 
 PAGE = 50
 CAP = 100
@@ -50,8 +51,8 @@ class Filter:
     def of(self, tasks: Tasks) -> Tasks:
         """The tasks that match."""
         if self.text:
-            name = models.Q(process__organisation__name__icontains=self.text)
-            tasks = tasks.filter(name | models.Q(process__business_key__icontains=self.text))
+            name = containing("process__organisation__name", self.text)
+            tasks = tasks.filter(name | containing("process__business_key", self.text))
         if self.stage:
             tasks = tasks.filter(flow_task__in=nodes.of_stage(self.stage))
         return tasks

@@ -142,6 +142,7 @@ def test_a_search_without_a_match_offers_to_clear_the_filter(client, world, task
     [
         ({"q": "hults"}, True),
         ({"q": "högs"}, False),
+        ({"q": "h.*"}, False),
         ({"stage": "application"}, True),
         ({"stage": "audit"}, False),
     ],
@@ -152,6 +153,15 @@ def test_tasks_are_found_by_municipality_and_stage(client, world, task, query, f
     page = client.get(reverse("inbox_view", args=["team"]), query).content.decode()
 
     assert (reverse("task", args=[task.pk]) in page) is found
+
+
+def test_upper_and_lower_case_are_the_same_outside_of_ascii_too(client, world, task):
+    Organisation.objects.filter(pk=world.municipality.pk).update(name="Örebro")
+    signed_in(client, world.officer)
+
+    for text in ("örebro", "ÖREBRO"):
+        page = client.get(reverse("inbox_view", args=["team"]), {"q": text}).content.decode()
+        assert reverse("task", args=[task.pk]) in page
 
 
 def many(world: World, number: int) -> None:
