@@ -2,6 +2,7 @@
 
 import csv
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,13 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of ``<name>.csv``, each by column name."""
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def counties() -> list[tuple[str, str]]:
+    """Code and name of every county, by name."""
+    named = {(row["county_code"], row["county_name"]) for row in rows("counties")}
+    return sorted(named, key=lambda pair: pair[1])
 
 
 def document(name: str) -> dict[str, Any]:

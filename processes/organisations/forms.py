@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from processes import data
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.people import Appointment
 from processes.roles import Role
@@ -122,9 +123,7 @@ class OrganisationSearchForm(SearchForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counties = Organisation.objects.municipalities().order_by("county_code")
-        pairs = counties.values_list("county_code", "county_name").distinct()
-        choices = [("", _("All counties")), *((code, name) for code, name in pairs)]
+        choices = [("", _("All counties")), *data.counties()]
         self.fields["county"] = forms.ChoiceField(
             label=_("County"), required=False, choices=choices
         )

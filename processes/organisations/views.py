@@ -1,13 +1,18 @@
 """People, roles and organisations, for administrators."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from processes.organisations import listing
 from processes.organisations import people as actions
 from processes.organisations.administration import bodies_of, page, succeeds
 from processes.organisations.forms import (
@@ -19,8 +24,10 @@ from processes.organisations.forms import (
     SearchForm,
 )
 from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.pager import pager
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
+from workflow.substrings import containing
 
 MOST = 100
 
@@ -34,8 +41,8 @@ def people(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data.get("text", "").strip()
     found = Person.objects.order_by("name", "pk").prefetch_related("memberships__organisation")
     if text:
-        place = Q(memberships__organisation__name__icontains=text)
-        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text) | place).distinct()
+        columns = ("name", "email", "memberships__organisation__name")
+        found = found.filter(reduce(or_, (containing(one, text) for one in columns))).distinct()
     context = {"search": form, "people": found[:MOST], "total": found.count(), "most": MOST}
     return page(request, "processes/organisations/people.html", context)
 
@@ -151,14 +158,17 @@ def change_access(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def organisations(request: HttpRequest) -> HttpResponse:
-    """Municipalities, bodies and partners."""
+    """Municipalities, bodies and partners, in pages."""
     bodies_of(request)
     form = OrganisationSearchForm(request.GET)
     form.is_valid()
-    found = Organisation.objects.order_by("kind", "name")
+    found = Organisation.objects.all()
     if text := form.cleaned_data.get("text", "").strip():
-        found = found.filter(Q(name__icontains=text) | Q(full_name__icontains=text) | Q(code=text))
+        named = containing("name", text) | containing("full_name", text)
+        found = found.filter(named | Q(code=text))
     if county := form.cleaned_data.get("county"):
         found = found.filter(county_code=county)
-    context = {"search": form, "organisations": found}
+    shown, after = listing.page(found, request.GET.get("after", ""))
+    pages = pager(request, reverse("organisations"), after)
+    context = {"search": form, "organisations": shown, **pages}
     return page(request, "processes/organisations/organisations.html", context)

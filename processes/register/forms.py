@@ -1,6 +1,5 @@
 """Searching the register and checking a number. Sent by GET: an address is all there is."""
 
-from functools import cache
 from typing import Any, cast
 
 from django import forms
@@ -8,13 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from processes import data
 from processes.register.listing import Wish
-
-
-@cache
-def _counties() -> list[tuple[str, str]]:
-    """Code and name of every county, by name."""
-    named = {(row["county_code"], row["county_name"]) for row in data.rows("counties")}
-    return sorted(named, key=lambda pair: pair[1])
 
 
 class SearchForm(forms.Form):
@@ -33,7 +25,7 @@ class SearchForm(forms.Form):
     def __init__(self, sent: Any) -> None:
         super().__init__(sent)
         field = cast(forms.ChoiceField, self.fields["county"])
-        field.choices = [("", _("All counties")), *_counties()]
+        field.choices = [("", _("All counties")), *data.counties()]
 
     def wish(self) -> Wish:
         """What is asked for; an unknown county or choice counts as none."""

@@ -1,8 +1,11 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
 from processes.models import Interest, Membership, Organisation, Person
+from processes.organisations import listing
 from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO
@@ -171,6 +174,31 @@ def test_organisations_are_found_by_county(world, administrator, client):
     found = client.get(reverse("organisations"), {"county": "08"}).context["organisations"]
 
     assert list(found) == [world.municipality]
+
+
+@pytest.mark.parametrize("query", [{}, {"text": "ort"}])
+def test_every_organisation_once_by_kind_and_name(
+    administrator, client, monkeypatch, query, django_assert_max_num_queries
+):
+    monkeypatch.setattr(listing, "PAGE", 7)
+    kinds = ("municipality", "partner", "joint_authority")
+    Organisation.objects.bulk_create(
+        Organisation(kind=kinds[n % 3], code=f"9{n}", name=f"Ort. {n // 9}", full_name=f"Ort {n}")
+        for n in range(60)
+    )
+    found = Organisation.objects.filter(name__contains="Ort" if query else "")
+    expected = list(found.order_by("kind", "name", "code"))
+
+    seen, address = [], f"{reverse('organisations')}?{urlencode(query)}"
+    while address:
+        with django_assert_max_num_queries(9):
+            answer = client.get(address)
+        seen += answer.context["organisations"]
+        address = answer.context["next"]
+
+    assert seen == expected
+    for rubbish in ("rubbish", "…", "a.b", "\x00.\x00.\x00"):
+        assert client.get(reverse("organisations"), {"after": rubbish}).status_code == 200
 
 
 def test_the_list_of_people_asks_few_questions(
