@@ -17,9 +17,12 @@ from workflow.exceptions import Refused
 
 FORGETFUL = (
     "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; "
-    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-65536;"
+    "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8192;"
 )
-"""Nobody needs this file after a power cut, and nobody else reads it."""
+"""Nobody needs this file after a power cut, and nobody else reads it.
+
+What is worked on at a time fits into a few megabytes; a larger cache only fills with the past.
+"""
 STATEMENTS = 1000
 """So many different ones are asked; SQLite forgets after 128 how it meant to answer them."""
 
