@@ -261,6 +261,7 @@ class Timer(models.Model):
         CANCELLED = "cancelled"
         INCIDENT = "incident"
 
+    # An index that begins with the kind tempts SQLite to read all timers of it that ever were.
     subject_type = models.ForeignKey(
         ContentType, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -282,7 +283,7 @@ class Timer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_type", "subject_id", "step"],
+                fields=["subject_id", "subject_type", "step"],
                 name="one_waiting_timer",
                 condition=models.Q(status="waiting"),
             )

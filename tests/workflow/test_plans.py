@@ -15,7 +15,8 @@ from processes.case import inbox
 from processes.case.inbox import Filter, View
 from processes.case.reader import Reader
 from tests import plans
-from workflow import queues
+from workflow import queues, reminders
+from workflow.models import Timer
 
 INDEXES = {
     View.TEAM: "task_queue",
@@ -92,3 +93,14 @@ def test_the_next_task_is_the_first_of_each_range(crowd: tasks.Crowd) -> None:
         for plan in asked:
             assert goes_along(plan, "task_queue"), plan
             assert not reads_all(plan), plan
+
+
+@pytest.mark.django_db
+def test_what_is_due_is_found_by_its_moment() -> None:
+    plans.settle()
+    due = Timer.objects.due(tasks.AT)
+
+    for some in (due.filter(reminders.waiting()), due.exclude(reminders.waiting())):
+        [plan] = plans.of(lambda asked=some: list(asked), table="workflow_timer")
+        assert "timer_due" in plan
+        assert "TEMP B-TREE" not in plan

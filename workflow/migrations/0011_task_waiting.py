@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0009_declared_apart"),
+        ("workflow", "0010_fewer_indexes"),
     ]
 
     operations = [

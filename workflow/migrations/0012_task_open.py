@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0010_task_waiting"),
+        ("workflow", "0011_task_waiting"),
     ]
 
     operations = [
