@@ -25,8 +25,10 @@ from notifications.models import Notification
 from notifications.policies import why_not
 from notifications.rules import Kind
 from notifications.server import Packet, Server, ServerDownError
+from workflow import bulk
 from workflow.calendar import local_date
-from workflow.ready import MOMENT, Objects, Slot
+from workflow.ready import MOMENT, TEXT, Objects, Slot
+from workflow.writes import Update
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +78,8 @@ def claim(at: datetime) -> list[Notification]:
     token = uuid.uuid4().hex
     with transaction.atomic():
         rows = due(at=at)
-        mine = Notification.objects.filter(pk__in=[row.pk for row in rows])
-        mine.update(status=Status.SENDING, claim=token, lease_until=at + LEASE)
+        if rows:
+            take(rows=[row.pk for row in rows], token=token, until=at + LEASE)
     for row in rows:
         row.claim = token
     return rows
@@ -90,6 +92,13 @@ def _due() -> QuerySet[Notification]:
 
 due = Objects(_due)
 """Some rows that are due and that no other worker is claiming just now."""
+
+take = Update(
+    lambda: Notification.objects.filter(bulk.among(Slot("rows", bulk.KEYS))),
+    status=Status.SENDING,
+    claim=Slot("token", TEXT),
+    lease_until=Slot("until", MOMENT),
+)
 
 bundle = Objects(
     lambda: (

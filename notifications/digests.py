@@ -8,8 +8,10 @@ from django.db.models import Count, Min
 
 from notifications.models import Notification, posted
 from notifications.rules import Kind
+from workflow import bulk, writes
 from workflow.calendar import local_date
 from workflow.ready import MOMENT, Select, Slot
+from workflow.writes import Update
 
 SETTLE = timedelta(minutes=5)
 """The reminders of the morning are written from 8 o'clock on; the summary waits for them."""
@@ -25,7 +27,7 @@ def bundle_due(at: datetime) -> int:
             made += _bundle(person_id, first, at)
     if alone:
         # A single message goes as it is.
-        made += Notification.objects.unbundled().filter(pk__in=alone).update(at_once=True)
+        made += release(rows=alone)
     return made
 
 
@@ -40,10 +42,23 @@ def _waiting() -> models.QuerySet[Any, Any]:
 
 waiting = Select(_waiting)
 
+release = Update(
+    lambda: Notification.objects.unbundled().filter(bulk.among(Slot("rows", bulk.KEYS))),
+    at_once=True,
+)
+"""Let messages go each by itself."""
+
+join = Update(
+    lambda: Notification.objects.unbundled().filter(
+        recipient=Slot("person"), next_try_at__lte=Slot("at", MOMENT)
+    ),
+    digest=Slot("digest"),
+)
+"""Let what waits for a person go with a summary."""
+
 
 def _bundle(person_id: int, first: int, at: datetime) -> bool:
     """One person's summary."""
-    due = Notification.objects.unbundled().filter(recipient=person_id, next_try_at__lte=at)
     digest = posted(
         subject=f"processes.person:{person_id}",
         rule=Kind.DIGEST,
@@ -54,7 +69,7 @@ def _bundle(person_id: int, first: int, at: datetime) -> bool:
     )
     try:
         with transaction.atomic():
-            digest.save(force_insert=True)
-            return bool(due.update(digest=digest))
+            writes.insert([digest])
+            return bool(join(person=person_id, at=at, digest=digest.pk))
     except IntegrityError:
         return False  # somebody else is making the same one

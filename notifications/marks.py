@@ -48,7 +48,14 @@ def mark(row: Notification, at: datetime, pen: Pen) -> None:
 @transaction.atomic
 def _mark_with_bundled(row: Notification, at: datetime, pen: Pen) -> None:
     _mark(row, at, pen)
-    row.bundled.filter(status=Status.PENDING).update(status=Status.SENT, sent_at=at)
+    mark_bundled(digest=row.pk, at=at)
+
+
+mark_bundled = writes.Update(
+    lambda: Notification.objects.filter(digest=ready.Slot("digest"), status=Status.PENDING),
+    status=Status.SENT,
+    sent_at=ready.Slot("at", ready.MOMENT),
+)
 
 
 def _mark(row: Notification, at: datetime, pen: Pen) -> None:

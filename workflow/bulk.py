@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.lookups import Exact
 
+from workflow.ready import Slot
+
 PLAIN = frozenset({NoneType, bool, int, str})
 INSERT = {
     "postgresql": (
@@ -88,6 +90,17 @@ def _as_json(value: Any) -> Any:
     return value.obj  # the driver's wrapper around JSON
 
 
+class Keys(models.Field[Any, Any]):
+    """Many keys as one value of a statement."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """A list, or its JSON."""
+        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+
+
+KEYS = Keys()
+
+
 class Among(Exact):
     """A column is one of many keys."""
 
@@ -96,12 +109,14 @@ class Among(Exact):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """One parameter, however many keys."""
         column, params = self.process_lhs(compiler, connection)
+        later = isinstance(self.rhs, Slot)
+        keys = self.rhs if later else KEYS.get_db_prep_value(self.rhs, connection)
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*params, list(self.rhs)]
+            return f"{column} = ANY(%s)", [*params, keys]
         some = "IN (SELECT value FROM json_each(%s))"
-        return f"{column} {some}", [*params, json.dumps(list(self.rhs))]
+        return f"{column} {some}", [*params, keys]
 
 
-def among(keys: Iterable[int], column: str = "pk") -> Any:
-    """The rows with these keys, as a condition."""
-    return Among(models.F(column), list(keys))
+def among(keys: Iterable[int] | Slot, column: str = "pk") -> Any:
+    """The rows with these keys, as a condition. In a question made ready: a slot of ``KEYS``."""
+    return Among(models.F(column), keys if isinstance(keys, Slot) else list(keys))

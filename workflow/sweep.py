@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from viewflow.workflow.status import STATUS
 
 from workflow import batches, queues, reminders
 from workflow.exceptions import Conflict
 from workflow.models import Task
+from workflow.ready import MOMENT, Objects, Slot
 
 BATCH = 500
 
@@ -23,12 +25,20 @@ def fire_due(at: datetime) -> int:
 
 def return_idle_claims(at: datetime) -> int:
     """Give claims whose lease ran out back to their queues; how many."""
-    idle = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=at)
     returned = 0
-    for task in idle.select_related("process").order_by("lease_until", "pk")[:BATCH]:
+    for task in idle(at=at):
         try:
             queues.return_idle(task, at=at)
             returned += 1
         except Conflict:
             continue
     return returned
+
+
+def _idle() -> QuerySet[Task]:
+    taken = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=Slot("at", MOMENT))
+    return taken.select_related("process").order_by("lease_until", "pk")[:BATCH]
+
+
+idle = Objects(_idle)
+"""Some claims whose lease ran out, longest ago first."""

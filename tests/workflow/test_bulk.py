@@ -11,6 +11,7 @@ from notifications.models import Notification, posted
 from tests.world import World
 from workflow import bulk, timers
 from workflow.models import Timer
+from workflow.ready import Select, Slot
 
 AT = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
 
@@ -72,3 +73,17 @@ def test_any_number_of_keys_is_one_parameter(world: World) -> None:
     assert found == rows[1:]
     assert len(asked) == 1
     assert not Timer.objects.filter(bulk.among([])).exists()
+
+
+many = Select(
+    lambda: (
+        Timer.objects.filter(bulk.among(Slot("keys", bulk.KEYS))).values_list("pk").order_by("pk")
+    )
+)
+
+
+def test_a_question_made_ready_takes_any_number_of_keys(world: World) -> None:
+    keys = [timers.start(world.scheme, f"probe {n}", due_at=AT).pk for n in range(3)]
+
+    assert many(keys=[keys[2], keys[0], 10**6]) == [(keys[0],), (keys[2],)]
+    assert many(keys=[]) == []
