@@ -4,7 +4,7 @@ A placeholder for each value costs the driver more than the database needs for t
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -29,7 +29,7 @@ INSERT = {
 }
 
 
-def insert(model: Any, records: list[Mapping[str, Any]]) -> int:
+def insert(model: Any, records: Sequence[Mapping[str, Any]]) -> int:
     """Write the rows of a model that are new by its unique keys; how many those were.
 
     A record has values by field (``task_id``); where it names none, the model's default counts.

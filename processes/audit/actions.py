@@ -16,21 +16,22 @@ from processes.audit.reports import Report
 from processes.case import actions as case_actions
 from processes.case.models import Case, criteria_of
 from processes.roles import Role
-from workflow import trail
+from workflow import bulk, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Process
+from workflow.ready import TEXT, Slot
 from workflow.transitions import perform
+from workflow.writes import Update, insert_new
 
 
 def prepare(activation: Any) -> None:
     """Open the audit with one finding to grade per criterion; bar who is partial."""
     case: Case = activation.process.subject
-    audit, new = Audit.objects.get_or_create(case=case)
-    if new:
-        Finding.objects.bulk_create(
-            Finding(audit=audit, criterion=criterion) for criterion in criteria_of(case)
-        )
+    audit = Audit(case_id=case.pk)
+    if insert_new([audit]):
+        criteria = criteria_of(case).values_list("pk", flat=True)
+        bulk.insert(Finding, [{"audit_id": audit.pk, "criterion_id": key} for key in criteria])
     bar_partial_staff(case, local_date(activation.process.moment))
 
 
@@ -165,11 +166,26 @@ def grade_all(audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any) -> 
 def _write(ids: list[int], grading: Grading, *, by: Any) -> None:
     """Let the findings with these ids say the same, in one guarded update."""
     said = asdict(grading)
-    version = said.pop("version")
-    open_ = Finding.objects.filter(pk__in=ids, audit__state=Audit.State.AGREED)
-    changed = open_.filter(version=version).update(**said, graded_by=by, version=version + 1)
-    if changed != len(ids) and open_.filter(**said).count() != len(ids):
-        raise Conflict(_("A colleague has changed this finding, or the visit is concluded."))
+    seen = said.pop("version")
+    if write(ids=ids, seen=seen, version=seen + 1, by=by.pk, **said) != len(ids):
+        open_ = Finding.objects.filter(pk__in=ids, audit__state=Audit.State.AGREED)
+        if open_.filter(**said).count() != len(ids):
+            raise Conflict(_("A colleague has changed this finding, or the visit is concluded."))
+
+
+write = Update(
+    lambda: Finding.objects.filter(
+        bulk.among(Slot("ids", bulk.KEYS)),
+        version=Slot("seen"),
+        audit__state=Audit.State.AGREED,
+    ),
+    grade=Slot("grade", TEXT),
+    level=Slot("level"),
+    statement=Slot("statement", TEXT),
+    evidence_reference=Slot("evidence_reference", TEXT),
+    graded_by=Slot("by"),
+    version=Slot("version"),
+)
 
 
 def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:

@@ -1,11 +1,11 @@
 """Jäv: who is kept from a case by an interest in its municipality (obligation 4)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from processes.case.actions import bar
@@ -13,6 +13,7 @@ from processes.case.models import Case
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.roles import Role
 from workflow.models import Bar
+from workflow.ready import Objects, Select, Slot
 
 YEARS = 2
 
@@ -29,19 +30,28 @@ def is_hard(interest: Any, organisation: Organisation, day: date) -> bool:
 
 
 def _is_neighbour(interest: Any, organisation: Organisation) -> bool:
-    return organisation.neighbours.filter(pk=interest.organisation_id).exists()
+    return bool(borders(one=organisation.pk, other=interest.organisation_id))
+
+
+borders = Select(
+    lambda: Organisation.neighbours.through.objects.filter(
+        from_organisation=Slot("one"), to_organisation=Slot("other")
+    ).values_list("pk")[:1]
+)
 
 
 def reason_against(person: Any, organisation: Organisation, day: date) -> str:
     """Why a person may not work on a municipality's case; empty if she may."""
-    for interest in person.interests.all():
-        if is_hard(interest, organisation, day):
-            return _("%(name)s has an interest in %(where)s: %(ground)s.") % {
-                "name": person.name,
-                "where": interest.organisation,
-                "ground": interest.get_ground_display(),
-            }
-    return ""
+    hard = (one for one in person.interests.all() if is_hard(one, organisation, day))
+    return next((_reason(person, interest) for interest in hard), "")
+
+
+def _reason(person: Any, interest: Interest) -> str:
+    return _("%(name)s has an interest in %(where)s: %(ground)s.") % {
+        "name": person.name,
+        "where": interest.organisation,
+        "ground": interest.get_ground_display(),
+    }
 
 
 def soft_grounds(person: Any, organisation: Organisation, day: date) -> list[str]:
@@ -90,18 +100,29 @@ def candidates(case: Case, day: date) -> list[Candidate]:
 
 def bars_of(case: Case) -> dict[int, str]:
     """Who is kept from auditing the case by a bar, and why."""
-    bars = Bar.objects.filter(process=case.main_process, role__in=["", Role.AUDITOR])
-    return {kept.person_id: _("Kept from the case: %s.") % kept.reason.rstrip(".") for kept in bars}
+    bars = kept(process=case.main_process_id)
+    return {person: _("Kept from the case: %s.") % reason.rstrip(".") for person, reason in bars}
+
+
+kept = Select(
+    lambda: Bar.objects.filter(process=Slot("process"), role__in=["", Role.AUDITOR]).values_list(
+        "person", "reason"
+    )
+)
 
 
 def bar_partial_staff(case: Case, day: date) -> None:
     """Bar everyone at the body whom an interest keeps from the case."""
-    for person, reason in _partial_staff(case, day):
-        bar(case.main_process, person, reason=reason[:200])
+    for interest in interests_of_staff(body=case.scheme.body_id):
+        if is_hard(interest, case.organisation, day):
+            reason = _reason(interest.person, interest)
+            bar(case.main_process, interest.person, reason=reason[:200])
 
 
-def _partial_staff(case: Case, day: date) -> Iterator[tuple[Person, str]]:
-    staff = Person.objects.filter(memberships__organisation=case.scheme.body).distinct()
-    for person in staff.filter(interests__isnull=False).prefetch_related("interests"):
-        if reason := reason_against(person, case.organisation, day):
-            yield person, reason
+def _interests() -> QuerySet[Interest]:
+    staff = Membership.objects.filter(organisation=Slot("body"))
+    interests = Interest.objects.filter(person__in=staff.values("person"))
+    return interests.select_related("person", "organisation").order_by("pk")
+
+
+interests_of_staff = Objects(_interests)

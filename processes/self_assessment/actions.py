@@ -1,11 +1,13 @@
 """Changes of the self-assessment stage."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BooleanField, QuerySet
 from django.utils.translation import gettext as _
 
 from processes.case import evidence
@@ -14,10 +16,12 @@ from processes.case.evidence import Upload
 from processes.case.models import Case, Evidence, criteria_of
 from processes.case.reader import Reader
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
-from workflow import execution, trail
+from workflow import bulk, execution, trail
 from workflow.exceptions import Conflict
 from workflow.models import Process
+from workflow.ready import MOMENT, TEXT, Select, Slot
 from workflow.transitions import perform
+from workflow.writes import Update, insert_new
 
 FLOW = "processes/contribution_flow.ContributionFlow"
 
@@ -25,31 +29,37 @@ FLOW = "processes/contribution_flow.ContributionFlow"
 def prepare(activation: Any) -> None:
     """Open the self-assessment with one answer per criterion, last cycle's carried over."""
     case: Case = activation.process.subject
-    assessment, new = SelfAssessment.objects.get_or_create(case=case)
-    if new:
+    assessment = SelfAssessment(case_id=case.pk)
+    if insert_new([assessment]):
         last = _last_answers(case)
         answers = [
-            _carried(Answer(assessment=assessment, criterion=criterion), last.get(criterion.code))
-            for criterion in criteria_of(case)
+            {"assessment_id": assessment.pk, "criterion_id": key, **last.get(code, {})}
+            for key, code in criteria_of(case).values_list("pk", "code")
         ]
-        Answer.objects.bulk_create(answers)
+        bulk.insert(Answer, answers)
 
 
-def _last_answers(case: Case) -> dict[str, Answer]:
-    """The latest submitted answer to each criterion, by code: editions change, codes stay."""
-    submitted = Answer.objects.filter(
-        assessment__case__certification=case.certification,
+def _last_answers(case: Case) -> dict[str, dict[str, Any]]:
+    """What is carried over to each criterion, by code: editions change, codes stay."""
+    rows = submitted(certification=case.certification_id, case=case.pk)
+    names = ("carried_from_id", "level", "motivation")
+    return {
+        code: {"to_be_confirmed": True, **dict(zip(names, said, strict=True))}
+        for code, *said in rows
+    }
+
+
+def _submitted() -> QuerySet[Any, Any]:
+    answers = Answer.objects.filter(
+        assessment__case__certification=Slot("certification"),
         assessment__state=SelfAssessment.State.SUBMITTED,
     )
-    rows = submitted.exclude(assessment__case=case).select_related("criterion")
-    return {answer.criterion.code: answer for answer in rows.order_by("pk")}
+    earlier = answers.exclude(assessment__case=Slot("case")).order_by("pk")
+    return earlier.values_list("criterion__code", "pk", "level", "motivation")
 
 
-def _carried(answer: Answer, last: Answer | None) -> Answer:
-    if last is not None:
-        answer.level, answer.motivation = last.level, last.motivation
-        answer.carried_from, answer.to_be_confirmed = last, True
-    return answer
+submitted = Select(_submitted)
+"""The answers of a municipality's other cases, the latest last."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,7 @@ def save_answers(edits: Mapping[Answer, Edit], *, by: Any, at: datetime) -> None
         for assessment in {answer.assessment for answer in edits}:
             _hold(assessment, at)
         for (edit, unconfirmed), ids in alike.items():
-            said = {"to_be_confirmed": unconfirmed, "changed_by": by, "changed_at": at}
-            _write(ids, edit, **said)
+            _write(ids, edit, by=by, at=at, unconfirmed=unconfirmed)
 
 
 def _hold(assessment: SelfAssessment, at: datetime) -> None:
@@ -90,20 +99,36 @@ def _hold(assessment: SelfAssessment, at: datetime) -> None:
         execution.lock(process.pk, at)
 
 
-def _write(ids: list[int], edit: Edit, **said: Any) -> None:
+def _write(ids: list[int], edit: Edit, *, by: Any, **said: Any) -> None:
     """Let the answers with these ids say the same, in one guarded update."""
-    seen = Answer.objects.filter(
-        pk__in=ids, version=edit.version, assessment__state=SelfAssessment.State.OPEN
-    )
-    changed = seen.update(
+    changed = write(
+        ids=ids,
+        seen=edit.version,
+        version=edit.version + 1,
         level=edit.level,
         motivation=edit.motivation,
-        responsible=edit.responsible,
-        version=edit.version + 1,
+        responsible=edit.responsible and edit.responsible.pk,
+        by=by and by.pk,
         **said,
     )
     if changed != len(ids):
         raise Conflict(_("Somebody else has changed this answer meanwhile."))
+
+
+write = Update(
+    lambda: Answer.objects.filter(
+        bulk.among(Slot("ids", bulk.KEYS)),
+        version=Slot("seen"),
+        assessment__state=SelfAssessment.State.OPEN,
+    ),
+    level=Slot("level"),
+    motivation=Slot("motivation", TEXT),
+    responsible=Slot("responsible"),
+    version=Slot("version"),
+    to_be_confirmed=Slot("unconfirmed", BooleanField()),
+    changed_by=Slot("by"),
+    changed_at=Slot("at", MOMENT),
+)
 
 
 def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence:
@@ -151,21 +176,37 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
 
 
 def _content(assessment: SelfAssessment) -> dict[str, Any]:
-    answers = assessment.answers.select_related("criterion").prefetch_related("evidence")
+    shown = defaultdict(list)
+    for answer, sha256, link in evidence_of(assessment=assessment.pk):
+        shown[answer].append(sha256 or link)
     return {
         "case": assessment.case.number,
         "answers": [
             {
-                "criterion": answer.criterion.code,
-                "level": answer.level,
-                "motivation": answer.motivation,
-                "evidence": sorted(
-                    one.sha256 or one.link for one in answer.evidence.all() if not one.removed_at
-                ),
+                "criterion": code,
+                "level": level,
+                "motivation": motivation,
+                "evidence": sorted(shown[key]),
             }
-            for answer in answers.order_by("criterion__area__position", "criterion__position")
+            for key, code, level, motivation in answers_of(assessment=assessment.pk)
         ],
     }
+
+
+def _answers() -> QuerySet[Any, Any]:
+    answers = Answer.objects.filter(assessment=Slot("assessment"))
+    ordered = answers.order_by("criterion__area__position", "criterion__position")
+    return ordered.values_list("pk", "criterion__code", "level", "motivation")
+
+
+def _evidence() -> QuerySet[Any, Any]:
+    answers = Answer.objects.filter(
+        assessment=Slot("assessment"), evidence__isnull=False, evidence__removed_at=None
+    )
+    return answers.values_list("pk", "evidence__sha256", "evidence__link")
+
+
+answers_of, evidence_of = Select(_answers), Select(_evidence)
 
 
 def reopen(activation: Any) -> None:
