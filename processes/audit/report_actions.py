@@ -1,16 +1,19 @@
 """Changes of the report: draft, comments, lock."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from processes.audit.models import Finding
 from processes.audit.reports import Report, SentenceComment
 from processes.case.actions import canonical_hash
 from workflow.exceptions import Conflict
+from workflow.ready import Select, Slot
 from workflow.transitions import perform
 
 
@@ -38,12 +41,36 @@ def send_draft(report: Report, *, by: Any, at: datetime) -> None:
 
 
 def _statements(report: Report) -> list[str]:
-    findings = report.audit.findings.exclude(statement="").select_related("criterion__area")
     return [
-        f"{finding.criterion.code}: {sentence}"
-        for finding in findings.order_by("criterion__area__position", "criterion__position")
-        for sentence in sentences_of(finding.statement)
+        f"{found.criterion}: {sentence}"
+        for found in _found(report)
+        for sentence in sentences_of(found.statement)
     ]
+
+
+class Found(NamedTuple):
+    """What a report says of one criterion."""
+
+    criterion: str
+    level: int | None
+    grade: str
+    statement: str
+    evidence: str
+
+
+def _found(report: Report) -> Iterator[Found]:
+    return map(Found._make, findings_of(audit=report.audit_id))
+
+
+def _findings() -> QuerySet[Any, Any]:
+    findings = Finding.objects.filter(audit=Slot("audit"))
+    ordered = findings.order_by("criterion__area__position", "criterion__position")
+    return ordered.values_list(
+        "criterion__code", "level", "grade", "statement", "evidence_reference"
+    )
+
+
+findings_of = Select(_findings)
 
 
 def comment(report: Report, texts: Mapping[int, str], *, by: Any, at: datetime) -> None:
@@ -100,9 +127,6 @@ def lock(report: Report, *, by: Any, at: datetime) -> None:
 def content_of(report: Report) -> dict[str, Any]:
     """Everything the report says (obligation 36)."""
     audit = report.audit
-    findings = audit.findings.select_related("criterion").order_by(
-        "criterion__area__position", "criterion__position"
-    )
     return {
         "case": report.case.number,
         "number": report.number,
@@ -119,16 +143,7 @@ def content_of(report: Report) -> dict[str, Any]:
         "conclusion": audit.conclusion,
         "recommendation": report.recommendation,
         "dissent": report.dissent,
-        "findings": [
-            {
-                "criterion": finding.criterion.code,
-                "level": finding.level,
-                "grade": finding.grade,
-                "statement": finding.statement,
-                "evidence": finding.evidence_reference,
-            }
-            for finding in findings
-        ],
+        "findings": [found._asdict() for found in _found(report)],
         "comments": [
             {"sentence": c.sentence, "text": c.text, "answer": c.answer}
             for c in report.comments.order_by("sentence", "pk")

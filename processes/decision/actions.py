@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from processes.application.models import Agreement
+from processes.audit.models import Finding
+from processes.audit.reports import Report
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
+from processes.corrective_actions.models import Response
 from processes.decision import policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
 from workflow.exceptions import Conflict
+from workflow.ready import Objects, Select, Slot
 from workflow.transitions import perform
 
 
@@ -31,13 +37,12 @@ def freeze(activation: Any) -> None:
 def facts_of(case: Case) -> Facts:
     """The facts of a case as they are now: its own criteria, not the whole edition's."""
     responses = _responses(case)
-    report = case.audit.reports.filter(state="locked").order_by("-number").first()
-    agreement = getattr(_agreed(case), "agreement", None)
+    report = _locked_report(case)
     return Facts(
-        report_is_locked=report is not None,
-        agreement_is_signed=agreement is not None and agreement.current_state == "signed",
+        report_is_locked=report.number is not None,
+        agreement_is_signed=agreed(certification=case.certification_id) == [("signed",)],
         is_concluded=bool(case.audit.conclusion.strip()),
-        recommendation=report.recommendation if report else "",
+        recommendation=report.recommendation,
         open_majors=_unmended(responses, "major"),
         minors_without_plan=_unmended(responses, "minor"),
         levels=_levels(case, responses),
@@ -45,12 +50,48 @@ def facts_of(case: Case) -> Facts:
     )
 
 
+class Locked(NamedTuple):
+    """What a decision needs of the last locked report; of none, nothing."""
+
+    number: int | None = None
+    sha256: str = ""
+    recommendation: str = ""
+
+
+def _locked_report(case: Case) -> Locked:
+    rows = locked(audit=case.audit.pk)
+    return Locked(*rows[0]) if rows else Locked()
+
+
+def _reports() -> QuerySet[Any, Any]:
+    reports = Report.objects.filter(audit=Slot("audit"), state=Report.State.LOCKED)
+    return reports.order_by("-number").values_list(*Locked._fields)[:1]
+
+
+locked = Select(_reports)
+
+
+def _agreements() -> QuerySet[Any, Any]:
+    agreements = Agreement.objects.filter(case__certification=Slot("certification"))
+    return agreements.order_by("-case_id").values_list("state")[:1]
+
+
+agreed = Select(_agreements)
+"""The state of the agreement that still binds: that of the latest case with one."""
+
+
 def _responses(case: Case) -> list[Any]:
     plan = getattr(case, "corrective_plan", None)
-    if plan is None:
-        return []
-    rows = plan.responses.exclude(state="dropped").select_related("finding__criterion")
-    return list(rows.order_by("finding__criterion__code"))
+    return responses_of(plan=plan.pk) if plan is not None else []
+
+
+def _kept_responses() -> QuerySet[Response]:
+    rows = Response.objects.filter(plan=Slot("plan")).exclude(state="dropped")
+    rows = rows.select_related("finding__criterion").order_by("finding__criterion__code")
+    return rows.only("state", "finding__grade", "finding__criterion__code")
+
+
+responses_of = Objects(_kept_responses)
 
 
 def _unmended(responses: list[Any], grade: str) -> int:
@@ -67,32 +108,31 @@ def _levels(case: Case, responses: list[Any]) -> tuple[Level, ...]:
     floor = case.edition.rule.must_floor
     return tuple(
         Level(
-            finding.criterion.code,
-            finding.criterion.kind,
-            found := finding.level or 0,
-            policies.counted(
-                found, finding.criterion.kind, mended=finding.pk in mended, floor=floor
-            ),
+            code,
+            kind,
+            found := level or 0,
+            policies.counted(found, kind, mended=key in mended, floor=floor),
         )
-        for finding in case.audit.findings.select_related("criterion").order_by("criterion__code")
+        for key, code, kind, level in levels_found(audit=case.audit.pk)
     )
 
 
-def _agreed(case: Case) -> Case:
-    """The case whose agreement still binds: the latest one with an agreement."""
-    with_agreement = case.certification.cases.filter(agreement__isnull=False)
-    return with_agreement.order_by("-pk").first() or case
+def _findings() -> QuerySet[Any, Any]:
+    findings = Finding.objects.filter(audit=Slot("audit")).order_by("criterion__code")
+    return findings.values_list("pk", "criterion__code", "criterion__kind", "level")
+
+
+levels_found = Select(_findings)
 
 
 def basis_of(case: Case) -> dict[str, Any]:
     """The basis of a decision, as it stands: report, rule, criteria, nonconformities, gates."""
-    facts, rule = facts_of(case), case.edition.rule
-    report = case.audit.reports.filter(state="locked").order_by("-number").first()
+    facts, rule, report = facts_of(case), case.edition.rule, _locked_report(case)
     return {
         "case": case.number,
         "kind": case.kind,
-        "report": report.number if report else None,
-        "report_sha256": report.sha256 if report else "",
+        "report": report.number,
+        "report_sha256": report.sha256,
         "recommendation": facts.recommendation,
         "rule": {
             "must_floor": rule.must_floor,

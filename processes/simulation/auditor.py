@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from processes.audit import actions as audits
 from processes.audit import report_actions
 from processes.audit.actions import Grading
@@ -16,6 +18,7 @@ from processes.corrective_actions.models import Response
 from processes.corrective_actions.policies import waits_for_verification
 from processes.simulation.hands import Hands
 from processes.simulation.levels import graded
+from workflow.ready import Objects, Slot
 from workflow.transitions import perform
 
 SEEN = "Samtal och stickprov under besöket"
@@ -69,8 +72,9 @@ def plan_visit(hands: Hands) -> None:
 def visit(hands: Hands) -> None:
     """Grade every criterion and conclude."""
     audit = hands.case.audit
-    open_ = audit.findings.filter(grade="").select_related("criterion__area").order_by("pk")
-    said = graded(open_, hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule)
+    said = graded(
+        ungraded(audit=audit.pk), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
+    )
     gradings = {
         finding: Grading(grade, level, STATEMENTS[grade], SEEN, finding.version)
         for finding, (level, grade) in said.items()
@@ -78,6 +82,15 @@ def visit(hands: Hands) -> None:
     audits.grade_all(audit, gradings, by=hands.person)
     audit.conclusion = "Teamet är enigt."
     audits.conclude_visit(audit, hands.day, **hands.by)
+
+
+def _ungraded() -> QuerySet[Finding]:
+    findings = Finding.objects.filter(audit=Slot("audit"), grade="").order_by("pk")
+    findings = findings.select_related("criterion__area")
+    return findings.only("version", "criterion__code", "criterion__kind", "criterion__area__code")
+
+
+ungraded = Objects(_ungraded)
 
 
 def draft_report(hands: Hands) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -14,7 +14,7 @@ from processes.case.models import Case
 from processes.organisations import people
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.roles import MUNICIPAL, Role
-from processes.scheme.models import Scheme
+from processes.scheme.models import Edition, RenewalCycle, Scheme
 from processes.simulation.luck import Luck
 from workflow.calendar import local_date
 from workflow.ready import Objects, Slot
@@ -23,18 +23,11 @@ MUNICIPALITIES_PER_AUDITOR = 20
 TIES = 0.1
 """The share of municipalities in which an auditor has an interest that keeps her away."""
 
-WHOLE = (
-    "certification__organisation",
-    "certification__scheme__body",
-    "edition__rule",
-    "cycle",
-    "main_process",
-    "audit",
-    "self_assessment",
-    "corrective_plan",
-)
+WHOLE = ("certification", "main_process", "audit", "self_assessment", "corrective_plan")
 
 whole = Objects(lambda: Case.objects.select_related(*WHOLE).filter(pk=Slot("case")))
+editions = Objects(lambda: Edition.objects.select_related("rule").filter(pk=Slot("edition")))
+cycles = Objects(lambda: RenewalCycle.objects.filter(pk=Slot("cycle")))
 
 Office = tuple[str, int]
 
@@ -48,14 +41,23 @@ class Town:
     people: dict[int, Person] = field(default_factory=dict)
     holders: dict[Office, list[int]] = field(default_factory=lambda: defaultdict(list))
 
+    def __post_init__(self) -> None:
+        self._places = {place.pk: place for place in self.municipalities}
+        self._edition = cache(lambda key: editions.one(edition=key))
+        self._cycle = cache(lambda key: cycles.one(cycle=key))
+
     @cached_property
     def codes(self) -> dict[int, str]:
         """The municipalities' codes by their ids."""
         return {place.pk: place.code for place in self.municipalities}
 
     def case(self, case_id: int) -> Case:
-        """A case as the database has it now."""
+        """A case as the database has it now. What never changes in a run is read once."""
         found: Case = whole.one(case=case_id)
+        certification = found.certification
+        certification.scheme = self.scheme
+        certification.organisation = self._places[certification.organisation_id]
+        found.edition, found.cycle = self._edition(found.edition_id), self._cycle(found.cycle_id)
         return found
 
     def holding(self, role: str, place: int) -> list[int]:
