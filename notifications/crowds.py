@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from notifications.happenings import Happening
 from notifications.recipients import WISHES, Reader, part_of, roles_of
@@ -14,6 +15,7 @@ from processes.models import Case, Membership, Person
 from workflow import bulk
 from workflow.calendar import local_date
 from workflow.models import Bar
+from workflow.ready import DAY, Select, Slot
 
 Seat = tuple[tuple[str, ...], int | None]
 """Roles at an organisation; at every one where none is named."""
@@ -71,36 +73,36 @@ class Crowd:
 
     @cached_property
     def _owners(self) -> dict[int | None, list[Reader]]:
-        tasks = [one.task for one in self._happenings if one.task is not None]
-        owners = Person.objects.filter(pk__in={task.owner_id for task in tasks}, is_active=True)
+        keys = {one.task.owner_id for one in self._happenings if one.task is not None}
         found: dict[int | None, list[Reader]] = defaultdict(list)
-        for reader in owners.values_list(*WISHES):
+        for reader in owners(people=keys - {None}):
             found[reader[0]].append(reader)
         return found
 
     @cached_property
     def _places(self) -> dict[tuple[At, int | None], int]:
         """The municipality and the body of each case."""
-        cases = Case.objects.filter(pk__in={one.case_id for one in self._happenings})
-        found = {}
-        names = ("pk", "certification__organisation", "certification__scheme__body")
-        for case, municipality, body in cases.values_list(*names):
+        found: dict[tuple[At, int | None], int] = {}
+        for case, municipality, body in places(cases=self._cases):
             found[At.MUNICIPALITY, case], found[At.BODY, case] = municipality, body
         return found
+
+    @property
+    def _cases(self) -> set[int]:
+        return {one.case_id for one in self._happenings if one.case_id is not None}
 
     @cached_property
     def _holders(self) -> dict[tuple[str, int | None], list[Reader]]:
         """Who holds which role at which place, and anywhere, as far as the rules ask."""
-        seats = {self._seat(*asked) for asked in self._asked()} - {None}
-        held = Q(pk__in=[])
-        for is_placed in (True, False):
-            some = [seat for seat in seats if seat and (seat[1] is not None) == is_placed]
-            roles = Q(role__in={role for seat in some for role in seat[0]})
-            held |= roles & Q(organisation__in={seat[1] for seat in some}) if is_placed else roles
-        rows = Membership.objects.on(self._day).filter(held, person__is_active=True)
-        wishes = (f"person__{name}" for name in WISHES)
+        seats = {seat for asked in self._asked() if (seat := self._seat(*asked))}
+        roles = {role for seat in seats for role in seat[0]}
+        here = {place for _roles, place in seats if place is not None}
+        if len(here) == len({place for _roles, place in seats}):
+            rows = holders_at(day=self._day, roles=roles, places=here)
+        else:
+            rows = holders(day=self._day, roles=roles)
         found: dict[tuple[str, int | None], list[Reader]] = defaultdict(list)
-        for role, place, *reader in rows.values_list("role", "organisation_id", *wishes):
+        for role, place, *reader in rows:
             for where in (place, None):
                 found[role, where].append(tuple(reader))
         return found
@@ -110,7 +112,31 @@ class Crowd:
         """Who is kept from each process, and in which role."""
         processes = {one.process.pk for one in self._happenings if one.process is not None}
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        rows = Bar.objects.filter(bulk.among(processes, "process_id"))
-        for process, person, role in rows.values_list("process", "person", "role"):
+        for process, person, role in bars(processes=processes):
             found[process].append((person, role))
         return found
+
+
+def _some(name: str, column: str = "pk") -> Any:
+    return bulk.among(Slot(name, bulk.KEYS), column)
+
+
+def _holding() -> QuerySet[Membership]:
+    held = Membership.objects.on(Slot("day", DAY))
+    return held.filter(_some("roles", "role"), person__is_active=True)
+
+
+HELD = ("role", "organisation_id", *(f"person__{name}" for name in WISHES))
+PLACES = ("pk", "certification__organisation", "certification__scheme__body")
+
+holders = Select(lambda: _holding().values_list(*HELD))
+holders_at = Select(
+    lambda: _holding().filter(_some("places", "organisation_id")).values_list(*HELD)
+)
+owners = Select(lambda: Person.objects.filter(_some("people"), is_active=True).values_list(*WISHES))
+places = Select(lambda: Case.objects.filter(_some("cases")).values_list(*PLACES))
+bars = Select(
+    lambda: Bar.objects.filter(_some("processes", "process_id")).values_list(
+        "process", "person", "role"
+    )
+)

@@ -91,7 +91,7 @@ def _as_json(value: Any) -> Any:
 
 
 class Keys(models.Field[Any, Any]):
-    """Many keys as one value of a statement."""
+    """Many keys or words as one value of a statement."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """A list, or its JSON."""
@@ -118,5 +118,8 @@ class Among(Exact):
 
 
 def among(keys: Iterable[int] | Slot, column: str = "pk") -> Any:
-    """The rows with these keys, as a condition. In a question made ready: a slot of ``KEYS``."""
+    """The rows with these keys, as a condition. In a question made ready: a slot of ``KEYS``,
+
+    which for a column of words is filled with words.
+    """
     return Among(models.F(column), keys if isinstance(keys, Slot) else list(keys))

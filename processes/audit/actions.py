@@ -22,7 +22,7 @@ from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Process
 from workflow.ready import TEXT, Slot
 from workflow.transitions import perform
-from workflow.writes import Update, insert_new
+from workflow.writes import Update, insert, insert_new
 
 
 def prepare(activation: Any) -> None:
@@ -208,7 +208,7 @@ def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:
 def begin_report(activation: Any) -> None:
     """Open a draft report after each visit."""
     case: Case = activation.process.subject
-    Report.objects.create(audit=case.audit, number=case.audit.reports.count() + 1)
+    insert([Report(audit=case.audit, number=case.audit.reports.count() + 1)])
 
 
 def visit_again(activation: Any) -> None:

@@ -20,7 +20,8 @@ from workflow import bundles, execution, queues, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
-from workflow.ready import Select, Slot
+from workflow.ready import TEXT, Objects, Select, Slot
+from workflow.writes import Update
 
 FLOW = "processes/flows.CertificationFlow"
 
@@ -29,9 +30,19 @@ FLOW = "processes/flows.CertificationFlow"
 def next_number(prefix: str, year: int) -> str:
     """The next number of a yearly series, without gaps: it is given back if the work fails."""
     key = f"{prefix}-{year}"
-    NumberSeries.objects.get_or_create(key=key)
-    NumberSeries.objects.filter(key=key).update(last=models.F("last") + 1)
-    return f"{key}-{NumberSeries.objects.get(key=key).last:04d}"
+    if not count_on(key=key):
+        insert_new([NumberSeries(key=key)])
+        count_on(key=key)
+    [(last,)] = counted(key=key)
+    return f"{key}-{last:04d}"
+
+
+def _series() -> models.QuerySet[NumberSeries]:
+    return NumberSeries.objects.filter(key=Slot("key", TEXT))
+
+
+count_on = Update(_series, last=models.F("last") + 1)
+counted = Select(lambda: _series().values_list("last"))
 
 
 @dataclass(frozen=True)
@@ -82,12 +93,20 @@ def _versions(certification: Certification, opening: Opening) -> tuple[Edition, 
     """The versions a case runs by: its predecessor's, or those published now."""
     if opening.keeps_versions and opening.previous:
         return opening.previous.edition, opening.previous.cycle
-    scheme, published = certification.scheme, Version.State.PUBLISHED
-    edition = scheme.editions.filter(state=published).first()
-    cycle = scheme.cycles.filter(state=published).first()
+    edition = published_edition.one(scheme=certification.scheme_id)
+    cycle = published_cycle.one(scheme=certification.scheme_id)
     if edition is None or cycle is None:
         raise Refused(_("The scheme has no published edition and renewal cycle yet."))
     return edition, cycle
+
+
+def _published(versions: type[Edition | RenewalCycle]) -> models.QuerySet[Any]:
+    of_scheme = versions._base_manager.filter(scheme=Slot("scheme"))
+    return of_scheme.filter(state=Version.State.PUBLISHED).order_by("pk")[:1]
+
+
+published_edition = Objects(lambda: _published(Edition))
+published_cycle = Objects(lambda: _published(RenewalCycle))
 
 
 opened = Signal()

@@ -12,6 +12,7 @@ from processes.case.querysets import CaseQuerySet
 from processes.organisations.models import Organisation
 from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
 from workflow.models import Process, StatefulModel
+from workflow.ready import Select, Slot
 from workflow.transitions import AUTOMATIC
 
 
@@ -242,9 +243,18 @@ def criteria_of(case: Case) -> models.QuerySet[Criterion]:
 
 def _failed_last(case: Case) -> list[str]:
     """The codes of the criteria that the latest audit before this case found not conform."""
-    audited = case.certification.cases.filter(audit__state="visited").exclude(pk=case.pk)
-    latest = audited.order_by("-pk").first()
-    if latest is None:
-        return []
-    failed = Case.objects.filter(pk=latest.pk, audit__findings__grade__in=["major", "minor"])
-    return list(failed.values_list("audit__findings__criterion__code", flat=True))
+    latest = last_audited(certification=case.certification_id, case=case.pk)
+    return [code for key in latest for (code,) in failed_in(case=key[0])]
+
+
+def _audited() -> models.QuerySet[Any, Any]:
+    audited = Case.objects.filter(certification=Slot("certification"), audit__state="visited")
+    return audited.exclude(pk=Slot("case")).order_by("-pk").values_list("pk")[:1]
+
+
+def _failed() -> models.QuerySet[Any, Any]:
+    failed = Case.objects.filter(pk=Slot("case"), audit__findings__grade__in=["major", "minor"])
+    return failed.values_list("audit__findings__criterion__code")
+
+
+last_audited, failed_in = Select(_audited), Select(_failed)

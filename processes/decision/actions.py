@@ -20,18 +20,20 @@ from processes.decision.policies import Facts, Level, gates
 from workflow.exceptions import Conflict
 from workflow.ready import Objects, Select, Slot
 from workflow.transitions import perform
+from workflow.writes import insert
 
 
 def freeze(activation: Any) -> None:
     """Open a decision on a frozen basis: facts, gates and their hash (obligation 47)."""
     case: Case = activation.process.subject
     basis = basis_of(case)
-    Decision.objects.create(
+    decision = Decision(
         case=case,
         number=case.decisions.count() + 1,
         basis=basis,
         basis_sha256=canonical_hash(basis),
     )
+    insert([decision])
 
 
 def facts_of(case: Case) -> Facts:

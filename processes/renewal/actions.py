@@ -14,6 +14,7 @@ from processes.renewal.models import Programme, ProgrammeItem
 from workflow import events, timers, writes
 from workflow.calendar import local_date, start_of
 from workflow.promises import keeps
+from workflow.ready import Select, Slot
 from workflow.transitions import perform
 
 
@@ -76,10 +77,19 @@ def _retire(certificate: Certificate, *, at: datetime) -> None:
 @keeps("processes.programmeitem", "open")
 def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
     """Open the item's case; while another one is still running, try again every day."""
-    if item.programme.certificate.certification.cases.running().exists():
+    if running_beside(programme=item.programme_id):
         _try_tomorrow(item, at=at)
     else:
         open_case(item, at=at)
+
+
+running_beside = Select(
+    lambda: (
+        Case.objects.running()
+        .filter(certification__certificates__programme=Slot("programme"))
+        .values_list("pk")[:1]
+    )
+)
 
 
 def open_case(item: ProgrammeItem, *, at: datetime) -> Case:

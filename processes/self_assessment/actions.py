@@ -21,7 +21,7 @@ from workflow.exceptions import Conflict
 from workflow.models import Process
 from workflow.ready import MOMENT, TEXT, Select, Slot
 from workflow.transitions import perform
-from workflow.writes import Update, insert_new
+from workflow.writes import Update, insert, insert_new
 
 FLOW = "processes/contribution_flow.ContributionFlow"
 
@@ -162,7 +162,7 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
     with transaction.atomic():
         _hold(assessment, at)
         content = _content(assessment)
-        snapshot = Snapshot.objects.create(
+        snapshot = Snapshot(
             assessment=assessment,
             number=assessment.snapshots.count() + 1,
             content=content,
@@ -170,6 +170,7 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
             taken_by=by,
             taken_at=at,
         )
+        insert([snapshot])
         evidence.share(Evidence.objects.filter(answers__assessment=assessment), at=at)
         perform(assessment.submit, by=by, at=at)
     return snapshot

@@ -1,6 +1,7 @@
 """The municipality's own assessment of every criterion."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -14,6 +15,7 @@ from processes.scheme.models import Criterion
 from processes.self_assessment import policies
 from processes.self_assessment.querysets import AnswerQuerySet, ContributionQuerySet
 from workflow.models import Process
+from workflow.ready import Select, Slot
 from workflow.transitions import AUTOMATIC, held_by, needs
 
 
@@ -32,9 +34,9 @@ class SelfAssessment(StageModel):
     @property
     def proof(self) -> dict[str, str]:
         """The hash of what was submitted last, once it is submitted."""
-        latest = self.snapshots.order_by("-number").first()
-        submitted = self.current_state == self.State.SUBMITTED and latest is not None
-        return {"sha256": latest.sha256} if submitted and latest else {}
+        submitted = self.current_state == self.State.SUBMITTED
+        latest = latest_hash(assessment=self.pk) if submitted else []
+        return {"sha256": latest[0][0]} if latest else {}
 
     @transition(
         "state",
@@ -115,6 +117,14 @@ class Snapshot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="snapshot_number_once")
         ]
+
+
+def _latest() -> models.QuerySet[Any, Any]:
+    snapshots = Snapshot.objects.filter(assessment=Slot("assessment")).order_by("-number")
+    return snapshots.values_list("sha256")[:1]
+
+
+latest_hash = Select(_latest)
 
 
 class Contribution(StageModel):
