@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from notifications.ledger import Balance
@@ -22,6 +23,8 @@ class Result:
     entries: int
     days: list[Month]
     faults: list[str]
+    memory: tuple[int, int] = (0, 0)
+    """The most that a process held, in MB: in the first tenth of the years, and in all of them."""
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -36,6 +39,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "entries": result.entries,
         "days": [[month.isoformat(), days] for month, days in result.days],
         "faults": result.faults,
+        "memory": result.memory,
     }
 
 
@@ -51,6 +55,7 @@ def from_json(said: dict[str, Any]) -> Result:
         entries=said["entries"],
         days=[(date.fromisoformat(month), days) for month, days in said["days"]],
         faults=said["faults"],
+        memory=(said["memory"][0], said["memory"][1]),
     )
 
 
@@ -73,4 +78,5 @@ def _both(one: Result, other: Result) -> Result:
         entries=one.entries + other.entries,
         days=[(m, a + b) for (m, a), (_m, b) in zip(one.days, other.days, strict=True)],
         faults=[*one.faults, *other.faults],
+        memory=max(one.memory, other.memory, key=itemgetter(1)),
     )

@@ -4,12 +4,13 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Self
 
 from dateutil.relativedelta import relativedelta
 
+from config.memory import most_held
 from config.outcome import Result
 from config.postman import Postman, Sink
 from notifications.ledger import Balance, Ledger
@@ -84,21 +85,34 @@ def simulate(plan: Plan, tell: Callable[[int], object] = id) -> Result:
     with _hurried(), Postman().on_duty() as post, Ledger().open() as ledger:
         run = Simulation(settle(scheme, mine, luck, beginning), luck, post=post)
         run.applicants.invite(plan.first, ALL_APPLY_WITHIN)
-        for day in run.run(plan.first, plan.last):
-            tell((day - plan.first).days)
+        early = _live(plan, run, tell)
         # Nobody works any more; what was announced on the last days still goes.
         post.morning(at_eight(plan.last + 2 * DAY) + SUMMARIES)
         tell(plan.days)
-        return _counted(plan, run, ledger.balance())
+        counted = _counted(plan, run, ledger.balance())
+    return replace(counted, memory=(early, most_held()))
+
+
+def _live(plan: Plan, run: Simulation, tell: Callable[[int], object]) -> int:
+    """Let the days pass; the most memory that was held in the first tenth of them."""
+    early = 0
+    for day in run.run(plan.first, plan.last):
+        over = (day - plan.first).days
+        early = most_held() if over * 10 <= plan.days else early
+        tell(over)
+    return early
 
 
 @contextmanager
 def _hurried() -> Iterator[None]:
+    """Let Python look for circles less often, and not among what is there from the start."""
     before = gc.get_threshold()
     gc.set_threshold(ROWS_BETWEEN_TIDYINGS, *before[1:])
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
 
 

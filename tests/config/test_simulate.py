@@ -1,17 +1,23 @@
 """Simulated years: the figures hold, repeat, and a break in them is found."""
 
+import gc
 import json
+import sqlite3
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 from config import side_by_side
 from config.outcome import Result, as_json, from_json, together
+from config.own_database import FORGETFUL
+from config.postman import Sink
 from config.simulation import Plan, simulate
 from notifications.ledger import Balance, Ledger
 from notifications.models import Notification
@@ -27,6 +33,8 @@ from workflow import graph
 from workflow.models import Task, Timer
 
 FIRST = date(2040, 1, 1)
+KEPT_BY_CHANCE = 4000
+"""Objects: of the cases under way on one of two days there may be a few more."""
 
 
 def run(municipalities: int, years: int) -> Result:
@@ -44,6 +52,43 @@ def test_after_simulated_years_nothing_is_lost_and_nobody_waits_in_vain() -> Non
     assert result.cases["initial", "granted"] == 1
     assert sum(days for _month, days in result.days) >= 11
     assert len(result.days) == 24
+    assert 0 < result.memory[0] <= result.memory[1]
+
+
+def kept_over_the_second_half(plan: Plan) -> int:
+    """How many objects more Python holds after all years than after half of them."""
+    held: dict[bool, int] = {}
+
+    def count(days: int) -> None:
+        if days in (plan.days, *range(plan.days // 2, plan.days // 2 + 30)):
+            gc.collect()
+            held.setdefault(days == plan.days, sys.getallocatedblocks())
+
+    simulate(plan, count)
+    return held[True] - held[False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_simulated_years_leave_nothing_in_memory() -> None:
+    assert kept_over_the_second_half(Plan(3, 10, FIRST, seed=3)) < KEPT_BY_CHANCE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_left_of_each_message_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[Any] = []
+    monkeypatch.setattr(Sink, "send_messages", lambda self, mails: kept.extend(mails) or len(mails))
+
+    assert kept_over_the_second_half(Plan(3, 5, FIRST, seed=3)) > KEPT_BY_CHANCE
+
+
+def test_the_database_of_a_simulation_keeps_little_of_itself_in_memory() -> None:
+    database = sqlite3.connect(":memory:")
+    database.executescript(FORGETFUL)
+
+    [negative_kilobytes] = database.execute("PRAGMA cache_size").fetchone()
+    database.close()
+
+    assert -16 * 1024 <= negative_kilobytes < 0
 
 
 def test_two_processes_each_do_half_and_are_added_up(tmp_path: Path) -> None:
@@ -82,12 +127,15 @@ def test_a_result_survives_its_way_between_processes() -> None:
         entries=6,
         days=[(FIRST, 8)],
         faults=["a fault"],
+        memory=(90, 100),
     )
 
     again = from_json(json.loads(json.dumps(as_json(result))))
 
     assert again == result
-    assert together([again, again]).balance.rows == {("sent", ""): 10, ("suppressed", "done"): 4}
+    both = together([again, replace(again, memory=(80, 120))])
+    assert both.balance.rows == {("sent", ""): 10, ("suppressed", "done"): 4}
+    assert both.memory == (80, 120)
 
 
 @pytest.mark.django_db

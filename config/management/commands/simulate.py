@@ -86,6 +86,8 @@ def _told(plan: Plan, result: Result) -> Iterator[str]:
     yield f"{result.fired:>8}  timers fired"
     yield f"{result.entries:>8}  trail entries verified"
     yield f"{result.mails:>8}  mails to the sink"
+    early, most = result.memory
+    yield f"{most:>8}  MB held at most by a part, {early} of them in a tenth of the years"
     yield from result.balance.lines()
 
 
