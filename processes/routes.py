@@ -6,11 +6,15 @@ answers through the stages' policies.
 
 from typing import Any, cast
 
+from django.db.models import QuerySet
+
 from processes.application import policies as application
 from processes.case.models import Case
 from processes.corrective_actions import policies as corrective
+from processes.decision.models import Decision
 from processes.self_assessment.models import SelfAssessment
 from workflow.models import Process
+from workflow.ready import Select, Slot
 from workflow.transitions import perform
 
 STAGES = ("application", "self_assessment", "audit", "corrective_plan")
@@ -135,7 +139,16 @@ def has_unverified_major(activation: Any) -> bool:
 
 
 def _decision_state(activation: Any) -> str:
-    return str(_case(activation).decisions.latest("number").current_state)
+    [(state,)] = decided(case=_subject(activation.process).pk)
+    return str(state)
+
+
+def _latest() -> QuerySet[Any, Any]:
+    decisions = Decision.objects.filter(case=Slot("case")).order_by("-number")
+    return decisions.values_list("state")[:1]
+
+
+decided = Select(_latest)
 
 
 def is_granted(activation: Any) -> bool:

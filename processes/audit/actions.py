@@ -64,8 +64,9 @@ def join(
 
 def _leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
     leaving = list(members.filter(left_at=None).select_related("person"))
-    members.filter(left_at=None).update(left_at=at)
-    _note(audit, "leave", leaving, by=by, at=at)
+    if leaving:
+        members.filter(left_at=None).update(left_at=at)
+        _note(audit, "leave", leaving, by=by, at=at)
 
 
 def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from processes.case.deadlines import calendar_of, today, within
-from processes.scheme import limits
+from processes.case.deadlines import calendar_of, cycle_of, today, within
 from workflow.calendar import Deadline, local_date
 
 
@@ -42,10 +41,8 @@ def majors_verified(case: Any, key: str) -> Deadline:
 
 def claim_period(process: Any) -> Any:
     """How long a claimed audit may lie idle: the working days of the cycle, as a period."""
-    calendar = calendar_of(process.subject.cycle)
     day = today(process)
-    amount = limits.amount(process.subject.cycle, "claim_lease")
-    return calendar.add_working_days(day, amount, "claim_lease").date - day
+    return within(cycle_of(process), "claim_lease", day).date - day
 
 
 def comments_end(report: Any) -> Deadline:
