@@ -66,8 +66,8 @@ class Postman:
             delivery.deliver_due(at)
 
     def morning(self, at: datetime) -> None:
-        """As the scheduler's sweep does, at the moment when summaries go."""
-        deadlines.post_due(at)
+        """As the scheduler's sweeps do, from eight o'clock to the moment when summaries go."""
+        deadlines.post_due(at - digests.SETTLE)
         digests.bundle_due(at)
         delivery.deliver_due(at)
         self._mornings.discard(local_date(at))

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from config import side_by_side
 from config.outcome import Result, as_json, from_json, together
 from config.own_database import FORGETFUL
-from config.postman import Sink
+from config.postman import Postman, Sink
 from config.simulation import Plan, simulate
 from notifications.ledger import Balance, Ledger
 from notifications.models import Notification
@@ -27,9 +27,11 @@ from processes.models import Case, Certificate, ProgrammeItem
 from processes.renewal.forecasts import Size
 from processes.scheme import laid_down
 from processes.simulation import actors, soundness
+from processes.simulation.simulation import SUMMARIES
 from tests import drive
 from tests.world import World
 from workflow import graph
+from workflow.calendar import DAY, at_eight
 from workflow.models import Task, Timer
 
 FIRST = date(2040, 1, 1)
@@ -89,6 +91,19 @@ def test_the_database_of_a_simulation_keeps_little_of_itself_in_memory() -> None
     database.close()
 
     assert -16 * 1024 <= negative_kilobytes < 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_morning_finds_goes_the_same_morning(shared_world: World) -> None:
+    certificate = drive.grant(shared_world).certificate
+    Notification.objects.all().delete()
+    eight = at_eight(certificate.expiry_date - 180 * DAY)
+
+    with Postman().on_duty() as post:
+        post.morning(eight + SUMMARIES)
+
+    told = Notification.objects.filter(rule="expiring").values_list("status", flat=True)
+    assert set(told) == {"sent"}
 
 
 def test_two_processes_each_do_half_and_are_added_up(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 import sys
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,6 +9,9 @@ from config import outcome
 from config.own_database import own_database
 from config.simulation import Plan, simulate
 from workflow.exceptions import Refused
+
+TOLD_DAYS = 5
+"""Nobody watches every single day, and to tell of it takes as long as many a day."""
 
 
 class Command(BaseCommand):
@@ -22,11 +26,15 @@ class Command(BaseCommand):
         plan = Plan.from_json(asked["plan"])
         try:
             with own_database(asked["database"]):
-                result = simulate(plan, lambda days: self._say(done=days))
+                result = simulate(plan, partial(self._tell, plan))
         except Refused as refused:
             self._say(refused=refused.message)
         else:
             self._say(result=outcome.as_json(result))
+
+    def _tell(self, plan: Plan, days: int) -> None:
+        if days % TOLD_DAYS == 0 or days == plan.days:
+            self._say(done=days)
 
     def _say(self, **said: Any) -> None:
         self.stdout.write(json.dumps(said))
