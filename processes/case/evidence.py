@@ -94,9 +94,15 @@ def _keep(evidence: Evidence, file: Any) -> None:
     evidence.file.name = path
 
 
-def share(rows: Rows, *, at: datetime) -> None:
+def kept_back(**of: Any) -> Rows:
+    """What the other side does not see yet."""
+    return Evidence.objects.filter(removed_at=None, shared_at=None, **of)
+
+
+def share(keys: list[tuple[int]], *, at: datetime) -> None:
     """Let the other side see what was kept back: it has been handed in."""
-    rows.filter(removed_at=None, shared_at=None).update(shared_at=at)
+    if keys:
+        kept_back(pk__in=[key for (key,) in keys]).update(shared_at=at)
 
 
 def remove(evidence: Evidence, *, by: Reader) -> None:

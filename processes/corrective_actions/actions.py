@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from processes.case import evidence
-from processes.case.models import Case, Evidence
+from processes.case.models import Case
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, Remark, Response
 from workflow import timers, writes
 from workflow.exceptions import Conflict
 from workflow.models import Task
+from workflow.ready import Select, Slot
 from workflow.transitions import perform
 
 
@@ -77,8 +78,11 @@ def send(plan: CorrectivePlan, *, by: Any, at: datetime) -> None:
     with transaction.atomic():
         for response in plan.responses.filter(state=Response.State.OPEN):
             perform(response.answer, by=by, at=at)
-        evidence.share(Evidence.objects.filter(responses__plan=plan), at=at)
+        evidence.share(handed_in(plan=plan.pk), at=at)
         perform(plan.send_answers, by=by, at=at)
+
+
+handed_in = Select(lambda: evidence.kept_back(responses__plan=Slot("plan")).values_list("pk"))
 
 
 def say(response: Response, text: str, *, by: Any, at: datetime) -> Remark:

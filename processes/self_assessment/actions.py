@@ -171,9 +171,14 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
             taken_at=at,
         )
         insert([snapshot])
-        evidence.share(Evidence.objects.filter(answers__assessment=assessment), at=at)
+        evidence.share(handed_in(assessment=assessment.pk), at=at)
         perform(assessment.submit, by=by, at=at)
     return snapshot
+
+
+handed_in = Select(
+    lambda: evidence.kept_back(answers__assessment=Slot("assessment")).values_list("pk")
+)
 
 
 def _content(assessment: SelfAssessment) -> dict[str, Any]:

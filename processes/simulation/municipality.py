@@ -1,6 +1,8 @@
 """What the people of a municipality do with their tasks: the actions behind their pages."""
 
-from typing import Any
+from collections.abc import Iterable
+
+from django.db.models import Q
 
 from processes.application.models import Application
 from processes.audit import report_actions
@@ -8,9 +10,10 @@ from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
 from processes.self_assessment import actions as assessing
 from processes.self_assessment.actions import Ask, Edit
-from processes.self_assessment.models import Contribution, SelfAssessment
+from processes.self_assessment.models import Answer, Contribution, SelfAssessment
 from processes.simulation.hands import TEXT, Hands, NotYetError
 from processes.simulation.levels import claimed, found
+from workflow.ready import Objects, Slot
 from workflow.transitions import perform
 
 ASKED_AT_ONCE = 5
@@ -39,7 +42,7 @@ def assess(hands: Hands) -> None:
     if not contributions and hands.happens(hands.shares.asks_colleagues):
         _ask(hands, assessment)
         raise NotYetError
-    _answer(hands, assessment.answers.all())
+    _answer(hands, _unsettled(assessment))
     perform(assessment.hand_over, **hands.by)
 
 
@@ -49,21 +52,36 @@ def _ask(hands: Hands, assessment: SelfAssessment) -> None:
     assessing.ask(assessment, Ask(hands.luck.choice(hands.contributors), criteria), **hands.by)
 
 
-def _answer(hands: Hands, answers: Any) -> None:
-    """Answer what is not answered yet; confirm or change what was carried over."""
+def _unsettled(assessment: SelfAssessment) -> list[Answer]:
+    """What is not answered yet, or was carried over and is to be confirmed."""
+    answers: list[Answer] = unsettled(assessment=assessment.pk)
+    for answer in answers:
+        answer.assessment = assessment
+    return answers
+
+
+unsettled = Objects(
+    lambda: Answer.objects.filter(
+        Q(level=None) | Q(to_be_confirmed=True), assessment=Slot("assessment")
+    ).order_by("pk")
+)
+
+
+def _answer(hands: Hands, answers: Iterable[Answer]) -> None:
+    """Answer, confirm or change."""
     edits = {}
-    for answer in answers.order_by("pk"):
-        if answer.level is None or answer.to_be_confirmed:
-            level = claimed(hands.luck, found(hands.luck, hands.skill))
-            edits[answer] = Edit(level, TEXT, version=answer.version)
+    for answer in answers:
+        level = claimed(hands.luck, found(hands.luck, hands.skill))
+        edits[answer] = Edit(level, TEXT, version=answer.version)
     assessing.save_answers(edits, **hands.by)
 
 
 def contribute(hands: Hands) -> None:
     """Fill in the criteria one was asked for, and deliver."""
     contribution = Contribution.objects.get(own_process=hands.task.process)
-    asked = contribution.criteria.values("pk")
-    _answer(hands, contribution.assessment.answers.filter(criterion__in=asked))
+    asked = set(contribution.criteria.values_list("pk", flat=True))
+    answers = _unsettled(contribution.assessment)
+    _answer(hands, [answer for answer in answers if answer.criterion_id in asked])
     perform(contribution.deliver, **hands.by, moment=hands.at)
 
 
