@@ -118,8 +118,8 @@ class Among(Exact):
 
 
 def among(keys: Iterable[int] | Slot, column: str = "pk") -> Any:
-    """The rows with these keys, as a condition. In a question made ready: a slot of ``KEYS``,
+    """The rows with these keys or words, as a condition; of a question made ready a slot for them.
 
-    which for a column of words is filled with words.
+    The slot is of ``KEYS``.
     """
     return Among(models.F(column), keys if isinstance(keys, Slot) else list(keys))

@@ -75,6 +75,13 @@ def bundled() -> Iterator[None]:
         _kept.bundle = None
 
 
+def send() -> None:
+    """Write all that waits, at once."""
+    bundle = getattr(_kept, "bundle", None)
+    if bundle is not None:
+        bundle.send()
+
+
 def change(part: writes.Part, told: Told = len) -> None:
     """Write with the bundle that is open, or at once; ``told`` hears which rows it was."""
     bundle = getattr(_kept, "bundle", None)

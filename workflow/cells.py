@@ -41,7 +41,10 @@ def one(value: Any, field: Any, database: Any) -> Any:
     if database.vendor != "postgresql":
         return field.get_db_prep_value(value, database)
     known = TEXT.get(type(value))
-    return known(value) if known else _text(field.get_db_prep_value(value, database))
+    if known:
+        return known(value)
+    prepared = field.get_db_prep_value(value, database)
+    return prepared if isinstance(prepared, list) else _text(prepared)
 
 
 def plain(values: Iterable[int], database: Any) -> list[Any]:

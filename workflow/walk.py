@@ -95,7 +95,7 @@ class Walk:
 
     def _function(self, node: Any, task: Task) -> None:
         task.started = self.at
-        self._write()  # the function may ask and do what it likes
+        self._hand_over()  # the function may ask and do what it likes
         node._func(_activation(task))
         self._finish(task)
         self._come(task, self._next_of(task))
@@ -207,11 +207,14 @@ class Walk:
 
     def _write(self) -> None:
         """Write the rows that are new, in the order they came; at once, if they need keys."""
+        self._hand_over()
+        if any(row.pk is None for row in self._rows):
+            bundles.send()
+
+    def _hand_over(self) -> None:
+        """Let the rows that are new be written before anybody asks."""
         new, self._unwritten = self._unwritten, []
-        if new and new[0].pk is None:
-            writes.insert(new)
-        else:
-            bundles.add(new)
+        bundles.add(new)
 
 
 MOVES: dict[type, Callable[[Walk, Any, Task], None]] = {

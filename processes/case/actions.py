@@ -21,7 +21,7 @@ from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
 from workflow.ready import TEXT, Objects, Select, Slot
-from workflow.writes import Update
+from workflow.writes import Update, insert_new
 
 FLOW = "processes/flows.CertificationFlow"
 

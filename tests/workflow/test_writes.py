@@ -34,52 +34,55 @@ def test_rows_are_written_as_the_orm_writes_them(world: World) -> None:
 STRANGE = "Å\"n 'kärv' %s %% {0} \\ \n€"
 
 
-def test_every_kind_of_content_comes_back_as_it_was_written(world: World) -> None:
-    case = drive.apply(world)
-    task = drive.open_task(case, "review_application")
+def _strange_rows(world: World, task: Task) -> list[Any]:
     later = world.at + timedelta(microseconds=1)
-    rows: list[Any] = [
-        Timer(
-            subject=world.officer,
-            step=STRANGE,
-            due_at=later,
-            original_due_at=world.at,
-            explanation={"words": STRANGE, "none": None, "list": [1, 2.5, True]},
-            status=Timer.Status.FIRED,
-            lateness=timedelta(days=-3, seconds=5, microseconds=7),
-            attempts=32767,
-            error=STRANGE,
-        ),
-        Notification(
-            subject="a",
-            rule=Kind.QUEUED,
-            occurrence=STRANGE,
-            recipient=world.officer,
-            task=task,
-            facts={},
-            at_once=False,
-            created_at=world.at,
-            next_try_at=later,
-        ),
-        Task(
-            process=task.process,
-            flow_task=task.flow_task,
-            flow_task_type="HUMAN",
-            token=task.token,
-            due=date(2026, 12, 24),
-            priority=Task.Priority.HIGH,
-            created=world.at,
-            data=[STRANGE],
-        ),
-    ]
+    timer = Timer(
+        subject=world.officer,
+        step=STRANGE,
+        due_at=later,
+        original_due_at=world.at,
+        explanation={"words": STRANGE, "none": None, "list": [1, 2.5, True]},
+        status=Timer.Status.FIRED,
+        lateness=timedelta(days=-3, seconds=5, microseconds=7),
+        attempts=32767,
+    )
+    notice = Notification(
+        subject="a",
+        rule=Kind.QUEUED,
+        occurrence=STRANGE,
+        recipient=world.officer,
+        task=task,
+        at_once=False,
+        created_at=world.at,
+        next_try_at=later,
+    )
+    next_task = Task(
+        process=task.process,
+        flow_task=task.flow_task,
+        flow_task_type="HUMAN",
+        token=task.token,
+        due=date(2026, 12, 24),
+        priority=Task.Priority.HIGH,
+        data=[STRANGE],
+    )
+    return [timer, notice, next_task]
+
+
+def _assert_written(row: Any) -> None:
+    found: Any = type(row).objects.get(pk=row.pk)
+    for field in type(row)._meta.concrete_fields:
+        assert getattr(found, field.attname) == getattr(row, field.attname), field.name
+
+
+def test_every_kind_of_content_comes_back_as_it_was_written(world: World) -> None:
+    task = drive.open_task(drive.apply(world), "review_application")
+    rows = _strange_rows(world, task)
 
     for row in rows:
         writes.insert([row])
 
     for row in rows:
-        found: Any = type(row).objects.get(pk=row.pk)
-        for field in type(row)._meta.concrete_fields:
-            assert getattr(found, field.attname) == getattr(row, field.attname), field.name
+        _assert_written(row)
 
 
 def test_a_row_written_whole_comes_back_as_it_was(world: World) -> None:
@@ -92,9 +95,7 @@ def test_a_row_written_whole_comes_back_as_it_was(world: World) -> None:
     ]
     assert writes.together(writes.change(application, version=application.version + 1)) == [[]]
 
-    found = type(application).objects.get(pk=application.pk)
-    for field in type(application)._meta.concrete_fields:
-        assert getattr(found, field.attname) == getattr(application, field.attname), field.name
+    _assert_written(application)
 
 
 def test_places_are_named_as_postgresql_names_them() -> None:
