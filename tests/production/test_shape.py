@@ -18,7 +18,7 @@ from tests.production.shape import Shape
 DATABASE = os.environ.get("KVALITETSLOTS_TEST_DATABASE", "")
 RABBIT = os.environ.get("KVALITETSLOTS_TEST_BROKER", "")
 REDIS = os.environ.get("KVALITETSLOTS_TEST_REDIS", "redis://127.0.0.1:6379/0")
-CASES, OLD = 8, 25
+CASES, OLD = 24, 25
 KILLED = ("worker", "web", "beat", "worker", "web")
 NAMES = ("Karin", "Koordinator", "Hanna", "Sten", "Firmatecknare", "@example.org")
 
