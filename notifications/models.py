@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -198,7 +199,12 @@ def name_of(subject: models.Model) -> str:
 
 def mail_id(local: str) -> str:
     """A Message-ID of this site, the same each time for the same thing."""
-    return f"<{local}@{urlsplit(settings.SITE_URL).hostname}>"
+    return f"<{local}@{_host(settings.SITE_URL)}>"
+
+
+@cache
+def _host(address: str) -> str | None:
+    return urlsplit(address).hostname
 
 
 def posted(**values: Any) -> Notification:

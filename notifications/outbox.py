@@ -36,7 +36,7 @@ def post_all(happenings: list[Happening], at: datetime) -> bool:
     crowd = Crowd(happenings, at)
     written = [row for one in happenings for row in rows_of(one, crowd.readers)]
     announced.send(sender=Notification, rows=written)
-    bulk.insert(Notification, [vars(row) for row in written])
+    bulk.insert(Notification, [rows.columns(row) for row in written])
     return any(row.at_once for row in written)
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from workflow import bundles, execution, incidents, reminders, timers
+from workflow import bulk, bundles, execution, incidents, reminders, timers
 from workflow.models import Process, Task, Timer
 from workflow.promises import keeper
+from workflow.ready import Select, Slot
 from workflow.transitions import take
 from workflow.walk import ELAPSE
 
@@ -46,7 +47,9 @@ def _keep(batch: list[Timer], at: datetime) -> int:
     try:
         with transaction.atomic():
             rows, processes = _held(batch)
-            some = [timer for timer in batch if timer.pk in rows]
+            # Read anew: another dispatcher may have kept some before they could be held.
+            still = {key for (key,) in _waiting(timers=list(rows))}
+            some = [timer for timer in batch if timer.pk in still]
             return sum(_alone(timer, rows[timer.pk], processes, at) for timer in some)
     except Exception as error:
         log.warning("%s timers failed together", len(batch), exc_info=True)
@@ -55,6 +58,15 @@ def _keep(batch: list[Timer], at: datetime) -> int:
             return 0
     middle = len(batch) // 2
     return _keep(batch[:middle], at) + _keep(batch[middle:], at)
+
+
+_waiting = Select(
+    lambda: (
+        Timer.objects.filter(bulk.among(Slot("timers", bulk.KEYS)), status=Timer.Status.WAITING)
+        .order_by()
+        .values_list("pk")
+    )
+)
 
 
 def _held(batch: list[Timer]) -> tuple[Rows, Processes]:

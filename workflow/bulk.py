@@ -4,19 +4,20 @@ A placeholder for each value costs the driver more than the database needs for t
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
-from types import NoneType
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.lookups import Exact
 
+from workflow import rows
 from workflow.ready import Slot
 
-PLAIN = frozenset({NoneType, bool, int, str})
+Writers = dict[str, Callable[[Any, Any], Any]]
+"""What makes a cell of a value, by the name of its column."""
+
 INSERT = {
     "postgresql": (
         "INSERT INTO {table} ({names}) SELECT {names} "
@@ -37,57 +38,46 @@ def insert(model: Any, records: Sequence[Mapping[str, Any]]) -> int:
     if not records:
         return 0
     with connection.cursor() as cursor:
-        statement, columns = _insertion(model, cursor.db.vendor)
-        rows = [{one.name: one.cell(record, cursor.db) for one in columns} for record in records]
-        cursor.execute(statement, [json.dumps(rows, default=_as_json)])
+        of_sqlite = _writers(model) if cursor.db.vendor == "sqlite" else {}
+        made = [_row(rows.filled(model, record), of_sqlite, cursor.db) for record in records]
+        statement = _insertion(model, cursor.db.vendor)
+        cursor.execute(statement, [json.dumps(made, default=_as_json)])
         return int(cursor.rowcount)
 
 
-@dataclass(frozen=True)
-class Column:
-    """Where a field's values go. Those of ``plain`` types go as they are."""
-
-    name: str
-    attname: str
-    field: Any
-    plain: frozenset[type]
-
-    def cell(self, record: Mapping[str, Any], database: Any) -> Any:
-        """What a record's row holds there."""
-        name = self.attname
-        value = record[name] if name in record else self.field.get_default()
-        if value.__class__ in self.plain:
-            return value
-        return self.field.get_db_prep_save(value, database)
+def _row(columns: dict[str, Any], writers: Writers, database: Any) -> dict[str, Any]:
+    """A row as JSON can say it; what SQLite would not read from that is written out."""
+    for name, write in writers.items():
+        if columns[name] is not None:
+            columns[name] = write(columns[name], database)
+    return columns
 
 
 @cache
-def _insertion(model: Any, vendor: str) -> tuple[str, list[Column]]:
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = [Column(one.column, one.attname, one, _plain(one, vendor)) for one in fields]
-    statement = INSERT[vendor].format(
+def _writers(model: Any) -> Writers:
+    """PostgreSQL reads each column as what it is. SQLite keeps what JSON says."""
+    kinds = (models.DateField, models.DurationField, models.JSONField)
+    fields = (field for field in model._meta.concrete_fields if isinstance(field, kinds))
+    return {field.attname: field.get_db_prep_save for field in fields}
+
+
+@cache
+def _insertion(model: Any, vendor: str) -> str:
+    names = [one.column for one in model._meta.concrete_fields if not one.primary_key]
+    return INSERT[vendor].format(
         table=f'"{model._meta.db_table}"',
-        names=", ".join(f'"{one.name}"' for one in columns),
-        values=", ".join(f"json_extract(value, '$.{one.name}')" for one in columns),
+        names=", ".join(f'"{name}"' for name in names),
+        values=", ".join(f"json_extract(value, '$.{name}')" for name in names),
     )
-    return statement, columns
-
-
-def _plain(field: Any, vendor: str) -> frozenset[type]:
-    """The types that Django would leave as they are; it takes long to say so."""
-    is_json = isinstance(field, models.JSONField)
-    if vendor == "postgresql":
-        return PLAIN | {dict, list} if is_json else PLAIN | {datetime}
-    return frozenset({NoneType}) if is_json else PLAIN
 
 
 def _as_json(value: Any) -> Any:
-    """What PostgreSQL reads back as the same value."""
+    """What the database reads back as the same value."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, timedelta):
         return f"{value.total_seconds()} seconds"
-    return value.obj  # the driver's wrapper around JSON
+    raise TypeError(f"{value!r} is nothing that a column is filled with here.")
 
 
 class Keys(models.Field[Any, Any]):

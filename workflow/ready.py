@@ -174,6 +174,7 @@ class _Form:
         self._names = [column.target.attname for column, _sql, _alias in compiler.select[self._own]]
         self._more = compiler.annotation_col_map or {}
         self._others = populators(known, compiler.select, DEFAULT_DB_ALIAS)
+        _quicken(self._others)
 
     def filled(self, row: tuple[Any, ...]) -> Any:
         made = rows.known(self._model, self._names, row[self._own])
@@ -182,6 +183,23 @@ class _Form:
         for name, place in self._more.items():
             setattr(made, name, row[place])
         return made
+
+
+class _Quick:
+    """Stands where Django looks for a related model, to make its rows."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def from_db(self, _database: str, names: Any, values: Any) -> Any:
+        """A row of it."""
+        return rows.known(self._model, names, values)
+
+
+def _quicken(several: list[Any]) -> None:
+    for one in several:
+        one.model_cls = _Quick(one.model_cls)
+        _quicken(one.related_populators)
 
 
 def written_out(compiler: Any) -> tuple[str, tuple[Slot, ...]]:

@@ -16,12 +16,17 @@ from django.db import models, transaction
 from workflow import bulk, events, incidents, timers
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task, Timer
+from workflow.ready import Objects, Slot
 
 log = logging.getLogger(__name__)
 
 STEP = "remind"
 BATCH = 400
-UNREAD = ("came_from", "data", "explanation", "process__data")
+UNREAD = (
+    *("came_from", "data", "explanation", "lease_until"),
+    *("created", "assigned", "started", "finished", "scheduled", "snoozed_until", "start_by"),
+    *("process__data", "process__created", "process__finished"),
+)
 
 
 def rungs(ladder: Iterable[int], due: date, day: date) -> tuple[int | None, datetime | None]:
@@ -34,15 +39,15 @@ def rungs(ladder: Iterable[int], due: date, day: date) -> tuple[int | None, date
 
 def first(task: Task, at: datetime) -> Timer | None:
     """The timer of a task's first rung still to come. Not saved."""
-    _passed, moment = _rungs(task, at)
+    _passed, moment = _rungs(task, local_date(at))
     return timers.promise(task, STEP, due_at=moment) if moment else None
 
 
-def _rungs(task: Task, at: datetime) -> tuple[int | None, datetime | None]:
+def _rungs(task: Task, day: date) -> tuple[int | None, datetime | None]:
     if task.due is None:
         return None, None
     ladder = task.flow_task.flow_class.reminder_ladder(task.process)
-    return rungs(ladder, task.due, local_date(at))
+    return rungs(ladder, task.due, day)
 
 
 def waiting() -> models.Q:
@@ -90,9 +95,9 @@ def _keep(batch: list[Any], at: datetime) -> int:
 def _remind(batch: list[Any], at: datetime) -> int:
     """Announce the newest rung of each open task, and promise the next."""
     tasks = _held([timer.subject_id for timer in batch])
-    coming, reminded = [], []
+    coming, reminded, day = [], [], local_date(at)
     for task in tasks.values():
-        rung, moment = _rungs(task, at) if task.is_open else (None, None)
+        rung, moment = _rungs(task, day) if task.is_open else (None, None)
         if rung is not None:
             reminded.append((task, rung))
         if moment is not None:
@@ -107,8 +112,7 @@ def _remind(batch: list[Any], at: datetime) -> int:
 
 def _held(ids: list[int]) -> dict[int, Task]:
     """The tasks by their keys, held; without those that somebody is at work on this moment."""
-    rows = Task.objects.filter(bulk.among(ids)).select_related("process").defer(*UNREAD)
-    tasks = list(rows.select_for_update(of=("self",), skip_locked=True, no_key=True))
+    tasks = _free(tasks=ids)
     if len(tasks) < len(ids) and Task.objects.filter(bulk.among(ids)).count() < len(ids):
         raise LookupError("What was to be reminded of is gone.")
     processes = sorted((task.process for task in tasks), key=_flow)
@@ -116,6 +120,15 @@ def _held(ids: list[int]) -> dict[int, Task]:
         of_flow: list[Any] = list(some)
         models.prefetch_related_objects(of_flow, *_reads(of_flow[0].flow_class))
     return {task.pk: task for task in tasks}
+
+
+def _tasks() -> models.QuerySet[Task]:
+    some = Task.objects.filter(bulk.among(Slot("tasks", bulk.KEYS)))
+    some = some.select_related("process").defer(*UNREAD)
+    return some.select_for_update(of=("self",), skip_locked=True, no_key=True)
+
+
+_free = Objects(_tasks)
 
 
 def _flow(process: Any) -> str:

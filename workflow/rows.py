@@ -4,7 +4,7 @@ A model's own constructor looks at each field and announces each row to whoever 
 nobody does (a test sees to it), and the row that comes of it is the same.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -27,18 +27,30 @@ def new(model: Any, **columns: Any) -> Any:
 
     Raises AttributeError at a name that is no column.
     """
-    constants, makers = _defaults(model)
     row = model.__new__(model)
     row._state = ModelState()
     values = row.__dict__
-    values.update(constants)
+    values.update(filled(model, columns))
+    if len(values) > len(model._meta.concrete_fields) + 1:
+        raise AttributeError(f"{model.__name__} has not all of {', '.join(columns)}")
+    return row
+
+
+def filled(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns given, and those that a new row has beside them."""
+    constants, makers = _defaults(model)
+    values = {**constants, **columns}
     for name, make in makers:
         if name not in columns:
             values[name] = make()
-    if not columns.keys() <= values.keys():
-        raise AttributeError(f"{model.__name__} has no {columns.keys() - values.keys()}")
-    values.update(columns)
-    return row
+    return values
+
+
+def columns(row: models.Model) -> dict[str, Any]:
+    """The columns of a row."""
+    found = dict(row.__dict__)
+    del found["_state"]
+    return found
 
 
 Maker = tuple[str, Callable[[], Any]]

@@ -27,7 +27,7 @@ reminder or trail. They take turns, {{turns}} times; × stock is the median of t
 turn. Then two dispatchers share what one did alone, {MANY} meet over the same timers, and a fresh
 process fires many at once: memory is the most it held."""
 HEAD = ("due timers", "due", "a second", "× stock", "× one", "CPU ms each", "statements", "MB")
-TIMES = {REMINDERS: 30, STEPS: 3}
+TIMES = {REMINDERS: 30, STEPS: 3, WAITS: 3}
 SHARED, GROWTH = 1.5, 1.1
 START_SECONDS = 0.3
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification, posted
 from tests.world import World
-from workflow import bulk, timers
+from workflow import bulk, rows, timers
 from workflow.models import Timer
 from workflow.ready import Select, Slot
 
@@ -28,7 +28,7 @@ def test_a_timer_comes_back_as_it_was_given(world: World, explanation: Any) -> N
     timer = timers.promise(world.scheme, "probe", due_at=AT, explanation=explanation)
     timer.lateness, timer.error = timedelta(days=40, microseconds=7), "rad 1\nrad 2; DROP '%s'"
 
-    assert bulk.insert(Timer, [vars(timer)]) == 1
+    assert bulk.insert(Timer, [rows.columns(timer)]) == 1
 
     assert _contents(Timer.objects.get(step="probe")) == _contents(timer)
 
@@ -46,7 +46,7 @@ def test_a_notice_comes_back_as_it_was_given_and_only_once(world: World) -> None
         next_try_at=AT,
     )
 
-    written = [bulk.insert(Notification, [vars(row), vars(row)]) for _ in range(2)]
+    written = [bulk.insert(Notification, [rows.columns(row), rows.columns(row)]) for _ in range(2)]
 
     assert written == [1, 0]
     assert _contents(Notification.objects.get()) == _contents(row)
