@@ -10,7 +10,7 @@ from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, identified, name_of
 from notifications.recipients import Reader, readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, To, rules_for
-from workflow import bulk, bundles, rows
+from workflow import bulk, parcels, rows
 from workflow.calendar import at_eight, local_date
 
 Pace = Preference.Pace
@@ -27,7 +27,7 @@ def post(happening: Happening) -> bool:
     """
     written = list(rows_of(happening))
     announced.send(sender=Notification, rows=written)
-    bundles.add(written, new_only=True)
+    parcels.add(written, new_only=True)
     return any(row.at_once for row in written)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from workflow import bulk, bundles, execution, incidents, reminders, timers
+from workflow import bulk, execution, incidents, parcels, reminders, timers
 from workflow.models import Process, Task, Timer
 from workflow.promises import keeper
 from workflow.ready import Select, Slot
@@ -107,7 +107,7 @@ def _kind(timer: Timer) -> int:
 def _alone(timer: Timer, subject: Any, processes: Processes, at: datetime) -> bool:
     """Keep one promise, whatever becomes of the others; whether it was still to be kept."""
     try:
-        with transaction.atomic(), bundles.bundled():
+        with transaction.atomic(), parcels.packed():
             timers.claim(timer, at)
             _bring_about(timer, subject, processes, at)
     except timers.NotWaitingError:
@@ -129,7 +129,9 @@ def _bring_about(timer: Timer, subject: Any, processes: Processes, at: datetime)
         subject.refresh_from_db()
     if isinstance(subject, Task) and timer.step == ELAPSE:
         execution.elapse(subject, at=at, process=process)
-    elif action is not None:
+        return
+    parcels.send()  # who stops what was promised must find that this promise is kept
+    if action is not None:
         action(subject, at=at)
     else:
         take(getattr(subject, timer.step), by=None, at=at, process=process)

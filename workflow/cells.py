@@ -40,8 +40,7 @@ def one(value: Any, field: Any, database: Any) -> Any:
     """A single value of a field's kind, in the same way."""
     if database.vendor != "postgresql":
         return field.get_db_prep_value(value, database)
-    known = TEXT.get(type(value))
-    if known:
+    if known := _texts(field).get(type(value)):
         return known(value)
     prepared = field.get_db_prep_value(value, database)
     return prepared if isinstance(prepared, list) else _text(prepared)
@@ -74,26 +73,42 @@ def _as_text(field: Any) -> Writer:
         encode = (field.encoder or json.JSONEncoder)().encode
         return field.attname, {}, lambda value, _database: encode(value)
     prepare = field.get_db_prep_save
-    return field.attname, TEXT, lambda value, database: _text(prepare(value, database))
+    return field.attname, _texts(field), lambda value, database: _text(prepare(value, database))
+
+
+@cache
+def _texts(field: Any) -> Quick:
+    """How PostgreSQL reads values of just the type that a field is for."""
+    return next((quick for kind, quick in TEXTS.items() if isinstance(field, kind)), {})
 
 
 def _text(value: Any) -> str | None:
-    if value is None:
-        return None
-    known = TEXT.get(type(value))
-    return known(value) if known else str(value)
+    """What a field has prepared, as PostgreSQL reads it."""
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, timedelta):
+        return _interval(value)
+    return None if value is None else str(value)
+
+
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError(f"{value} is no moment: it does not know its time zone.")
+    return str(value)
 
 
 def _interval(length: timedelta) -> str:
     return f"{length.days} days {length.seconds}.{length.microseconds:06} seconds"
 
 
-TEXT: Quick = {
-    str: str,
-    int: str,
-    bool: str,
-    datetime: str,
-    date: str,
-    timedelta: _interval,
+NUMBERS: Quick = {int: str}
+TEXTS: dict[type, Quick] = {
+    models.DateTimeField: {datetime: _moment},
+    models.DateField: {date: str},
+    models.DurationField: {timedelta: _interval},
+    models.BooleanField: {bool: str},
+    models.IntegerField: NUMBERS,
+    models.ForeignKey: NUMBERS,
+    models.CharField: {str: str},
+    models.TextField: {str: str},
 }
-"""How PostgreSQL reads values of these very types."""

@@ -18,7 +18,7 @@ from django.db import models, transaction
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import bundles, events, held_tasks, keys, queues, ready, timers, trail, writes
+from workflow import events, held_tasks, keys, parcels, queues, ready, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer
@@ -159,7 +159,7 @@ def create(flow: str, *, at: datetime, **fields: Any) -> Process:
     return process
 
 
-@bundles.bundled()
+@parcels.packed()
 def start(process: Process, *, at: datetime, by: Any = None) -> None:
     """Let a created process move: its first tasks are open afterwards."""
     process.moment, process.actor = at, by
@@ -195,15 +195,11 @@ def _close(task: Task, before: Iterable[str], at: datetime) -> None:
     """
     if task.status not in before:
         raise Conflict()
-    bundles.change(close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at), _happened)
+    closing = close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at)
+    parcels.change(closing, parcels.needed)
     values = {"status": STATUS.DONE, "started": at, "finished": at, "lease_until": None}
     for name, value in values.items():
         setattr(task, name, value)
-
-
-def _happened(closed: list[int]) -> None:
-    if not closed:
-        raise Conflict()
 
 
 close = writes.Update(
@@ -223,7 +219,7 @@ def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
         events.task_opened.send(sender=Task, task=task, at=walk.at)
 
 
-@bundles.bundled()
+@parcels.packed()
 def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
     """End a wait of the flow, when its timer fires. ``process``: as it is now, if held already."""
     task.process = process or lock(task.process_id, at)

@@ -24,7 +24,7 @@ DAY, MOMENT = models.DateField(), models.DateTimeField()
 _kept = threading.local()
 
 apart: set[str] = set()
-"""Questions about what no step writes: whatever waits to be written need not go before them."""
+"""Questions about what never waits to be written: what does need not go before them."""
 
 
 def cursor_of_thread() -> Any:
@@ -87,17 +87,17 @@ class Made:
 
     def read(self, row: Any, database: Any) -> tuple[Any, ...]:
         """A row of its answer as the ORM would give it."""
-        cells = list(row)
+        found = list(row)
         for place, (converters, expression) in self.converters.items():
             for convert in converters:
-                cells[place] = convert(cells[place], expression, database)
-        return tuple(cells)
+                found[place] = convert(found[place], expression, database)
+        return tuple(found)
 
 
 class Select:
     """A question: ``build`` gives a queryset of ``values_list``, with slots for its values.
 
-    ``is_apart``: it asks about nothing that a step writes.
+    ``is_apart``: it asks about nothing that ever waits to be written.
     """
 
     def __init__(

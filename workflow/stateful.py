@@ -62,5 +62,6 @@ class StatefulModel(models.Model):
             fields = [field.attname for field in self._meta.concrete_fields]
             self._state.fields_cache.clear()
             self.__dict__.pop("_prefetched_objects_cache", None)
-        self.__dict__.pop("state", None)
+        if "state" in fields:
+            self.__dict__.pop("state", None)
         super().refresh_from_db(using, fields, from_queryset)

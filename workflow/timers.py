@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from workflow import bulk, bundles, ready, rows, writes
+from workflow import bulk, parcels, ready, rows, writes
 from workflow.calendar import end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.promises import Promise
@@ -37,8 +37,8 @@ def start(subject: models.Model, step: str, *, due_at: datetime, explanation: An
 
 
 def start_all(promised: list[Timer]) -> None:
-    """Start promised timers, in one statement."""
-    bundles.add(promised)
+    """Start promised timers, in one statement: those whose step is not promised already."""
+    parcels.add(promised, new_only=True)
 
 
 class NotWaitingError(Exception):
@@ -48,7 +48,7 @@ class NotWaitingError(Exception):
 def claim(timer: Timer, at: datetime) -> None:
     """Mark one timer as kept, with its lateness. Raises NotWaitingError, if only when written."""
     late = at - timer.original_due_at
-    bundles.change(_claim.part(timer=timer.pk, at=at, lateness=late), _must_have_waited)
+    parcels.change(_claim.part(timer=timer.pk, at=at, lateness=late), _must_have_waited)
 
 
 def _must_have_waited(keys: list[int]) -> None:
@@ -90,9 +90,9 @@ def stopping(subject: models.Model, *steps: str, at: datetime) -> writes.Part:
 @cache
 def _stopping(steps: tuple[str, ...]) -> writes.Update:
     def waiting() -> models.QuerySet[Timer]:
-        rows = Timer.objects.filter(status=Timer.Status.WAITING)
-        rows = rows.filter(subject_type=ready.Slot("kind"), subject_id=ready.Slot("subject"))
-        return rows.filter(step__in=steps) if steps else rows
+        some = Timer.objects.filter(status=Timer.Status.WAITING)
+        some = some.filter(subject_type=ready.Slot("kind"), subject_id=ready.Slot("subject"))
+        return some.filter(step__in=steps) if steps else some
 
     return writes.Update(
         waiting, status=Timer.Status.CANCELLED, finished_at=ready.Slot("at", ready.MOMENT)
@@ -103,7 +103,7 @@ def leave(subject: StatefulModel, *, source: str, target: str, at: datetime) -> 
     """Stop what the state just left had promised, if anything."""
     steps = [p.step for p in subject.promises if source in p.states and target not in p.states]
     if steps:
-        bundles.change(stopping(subject, *steps, at=at))
+        parcels.change(stopping(subject, *steps, at=at), parcels.if_any)
 
 
 def entered(subject: StatefulModel, *, source: str, target: str) -> list[Timer]:

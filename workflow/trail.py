@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from workflow import bundles, ready, rows, writes
+from workflow import parcels, ready, rows, writes
 from workflow.models import TrailChain, TrailEntry
 
 
@@ -71,7 +71,7 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     ``chain``: the head of that chain, if it is held already. The database moves the head on.
     """
     entry = next_entry(event, chain)
-    bundles.add([entry])
+    parcels.add([entry])
     return entry
 
 
@@ -166,8 +166,8 @@ def verify_all(chains: models.QuerySet[TrailChain] | None = None) -> Iterator[li
     """The breaks of each chain in turn. One pass through all entries, a few at a time."""
     some = TrailChain.objects.all() if chains is None else chains
     paths = [name if name in OF_CHAIN else f"entries__{name}" for name in Row._fields]
-    rows = some.order_by("pk", "entries__sequence").values_list(*paths).iterator(chunk_size=2000)
-    for _key, entries in groupby(map(Row._make, rows), key=attrgetter("key")):
+    found = some.order_by("pk", "entries__sequence").values_list(*paths).iterator(chunk_size=2000)
+    for _key, entries in groupby(map(Row._make, found), key=attrgetter("key")):
         yield list(_faults(entries))
 
 
@@ -192,8 +192,8 @@ def _faults(entries: Iterable[Row]) -> Iterator[Fault]:
 
 def anchor() -> dict[str, list[Any]]:
     """Every chain's length and head: kept elsewhere, it proves that nothing was recomputed."""
-    rows = TrailChain.objects.order_by("key").values_list("key", "length", "head")
-    return {key: [length, head] for key, length, head in rows.iterator()}
+    heads = TrailChain.objects.order_by("key").values_list("key", "length", "head")
+    return {key: [length, head] for key, length, head in heads.iterator()}
 
 
 def verify_against(anchored: dict[str, list[Any]]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from workflow import bundles, events, execution, queues, roles, timers, trail, writes
+from workflow import events, execution, parcels, queues, roles, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
 from workflow.execution import Held
@@ -76,7 +76,7 @@ def perform(
         return take(step, by=by, at=at or timezone.now(), because=because, given=given)
 
 
-@bundles.bundled()
+@parcels.packed()
 def take(
     step: Any,
     *,
@@ -186,8 +186,8 @@ def _write(entry: TrailEntry, subject: StatefulModel, version: int) -> None:
             raise Conflict()
 
     subject.version = version + 1
-    bundles.change(writes.change(subject, version=version), changed)
-    bundles.add([entry])
+    parcels.change(writes.change(subject, version=version), changed)
+    parcels.add([entry])
 
 
 @dataclass(frozen=True)

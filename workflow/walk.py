@@ -14,7 +14,7 @@ from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from workflow import bundles, keys, ready, reminders, rows, timers, writes
+from workflow import keys, parcels, ready, reminders, rows, timers, writes
 from workflow.models import Process, Task, Timer
 from workflow.nodes import Work
 
@@ -135,7 +135,7 @@ class Walk:
         self._finish(task)
         if all(row.status in ENDED for row in self._rows):
             end = _end_if_done.part(process=self.process.pk, behind=self._behind or 0, at=self.at)
-            bundles.change(end)
+            parcels.change(end, parcels.if_any)
 
     def _running(self) -> models.QuerySet[Task]:
         """The written rows of the process that have not ended."""
@@ -162,8 +162,8 @@ class Walk:
         open_here = [one for one in self._coming if one.flow_task is node]
         if open_here:
             return open_here[0]
-        rows = Task.objects.filter(process=self.process, flow_task=node)
-        written = rows.filter(status__in=[STATUS.NEW, STATUS.STARTED]).first()
+        here = Task.objects.filter(process=self.process, flow_task=node)
+        written = here.filter(status__in=[STATUS.NEW, STATUS.STARTED]).first()
         if written is not None:
             written.process = self.process
         return written
@@ -209,12 +209,12 @@ class Walk:
         """Write the rows that are new, in the order they came; at once, if they need keys."""
         self._hand_over()
         if any(row.pk is None for row in self._rows):
-            bundles.send()
+            parcels.send()
 
     def _hand_over(self) -> None:
         """Let the rows that are new be written before anybody asks."""
         new, self._unwritten = self._unwritten, []
-        bundles.add(new)
+        parcels.add(new)
 
 
 MOVES: dict[type, Callable[[Walk, Any, Task], None]] = {

@@ -1,7 +1,7 @@
 """Writes made once and sent often, alone or together: what every step and every claim changes."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, models
@@ -55,7 +55,7 @@ class Joined(NamedTuple):
     numbered: str
 
 
-@cache
+@lru_cache(maxsize=256)
 def _joined(statements: tuple[str, ...]) -> Joined:
     parts = ", ".join(f"part_{n} (id) AS ({sql})" for n, sql in enumerate(statements))
     answers = " UNION ALL ".join(f"SELECT {n}, id FROM part_{n}" for n in range(len(statements)))
@@ -144,7 +144,7 @@ def _returning(model: Any) -> str:
     return f'RETURNING "{model._meta.db_table}"."{model._meta.pk.column}"'
 
 
-@cache
+@lru_cache(maxsize=512)
 def _insertion(model: Any, count: int, keyed: bool, new_only: bool) -> str:
     fields = cells.fields(model, keyed=keyed)
     names = ", ".join(f'"{field.column}"' for field in fields)

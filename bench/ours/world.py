@@ -9,7 +9,7 @@ from django.utils import timezone
 from bench.ours.models import Casework
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
-from workflow import bundles, execution, timers, trail, writes
+from workflow import execution, parcels, timers, trail, writes
 from workflow.models import Task
 
 FLOW = "bench_ours/flow.CaseworkFlow"
@@ -60,7 +60,7 @@ def a_task() -> Task:
 
 def start(organisation: Organisation, *, by: Person, at: datetime, flow: str = FLOW) -> Casework:
     """A row, its process and its promises, in the trail; its first task is open."""
-    with transaction.atomic(), bundles.bundled():
+    with transaction.atomic(), parcels.packed():
         casework = Casework(opened_at=at)
         writes.insert([casework])
         casework.main_process = execution.create(
@@ -70,7 +70,7 @@ def start(organisation: Organisation, *, by: Person, at: datetime, flow: str = F
             business_key=f"B-{casework.pk}",
             subject=casework,
         )
-        bundles.change(writes.change(casework))
+        parcels.change(writes.change(casework), parcels.needed)
         event = trail.Event(subject=casework, step="open", by=by, at=at)
         trail.record(event, casework.main_process.chain)
         timers.begin(casework)

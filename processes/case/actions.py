@@ -16,7 +16,7 @@ from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
-from workflow import bundles, execution, queues, timers, trail, writes
+from workflow import execution, parcels, queues, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
@@ -75,7 +75,7 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
         opened_date=day,
     )
     case.main_process = execution.create(FLOW, at=at, **_process_fields(case))
-    bundles.change(writes.change(case))
+    parcels.change(writes.change(case), parcels.needed)
     event = trail.Event(subject=case, step="open", by=by, at=at, target=case.current_state)
     trail.record(event, case.main_process.chain)
     return case
@@ -205,7 +205,8 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
     What she has taken of them goes back to its queue: nobody else could do it otherwise.
     """
     row = Bar(process=process, person=person, role=role, reason=reason)
-    bundles.add([row], new_only=True)
+    parcels.add([row], new_only=True)
+    parcels.send()  # whoever is told of a task, or given it, is first asked for bars
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
         if role in ("", task.role):

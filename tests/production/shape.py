@@ -34,11 +34,6 @@ class Shape(Site):
         own = {"DJANGO_SETTINGS_MODULE": "tests.production.quick", "SHAPE_NAME": self.name}
         return super().environment | own | {"KVALITETSLOTS_METRICS_TOKEN": TOKEN}
 
-    def start_all(self) -> None:
-        self.start_web()
-        self.start_workers()
-        self.start_beats()
-
     def start_workers(self) -> None:
         for number in range(WORKERS):
             self.start_worker(number)

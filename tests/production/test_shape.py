@@ -125,9 +125,11 @@ def finish(shape):
 def test_kills_lose_and_double_nothing_and_health_tells_who_is_missing(shape):
     due = shape.one(DUE)
     assert due
-    shape.start_all()
+    shape.start_web()
     wait(shape.is_ready, "the pages")
     assert shape.health()[0] == 503, "promises of forty days ago are late"
+    shape.start_workers()
+    shape.start_beats()
 
     said = work_through_kills(shape)
     assert shape.requests() >= said["answers"]

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
 from viewflow.workflow import models as viewflow_models
 from viewflow.workflow.status import STATUS
 
 from tests import drive
 from tests.workflow.made_flows import Coin, Planner, build
 from tests.world import World
-from workflow import execution, sweep
+from workflow import execution, parcels, sweep
 from workflow.models import Process, Task, Timer
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -33,6 +34,8 @@ def _ours(made: Any, world: World) -> tuple[Any, Callable[[Any], None]]:
     process.save()
     execution.start(process, at=AT)
 
+    @transaction.atomic
+    @parcels.packed()
     def do(task: Task) -> None:
         task.process = execution.lock(process.pk, AT)
         if task.status == STATUS.SCHEDULED:

@@ -1,0 +1,226 @@
+"""What a step writes goes together, and nobody who asks sees less than has been written."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+
+from notifications import recipients
+from notifications.models import Notification
+from processes.case import actions as case_actions
+from processes.models import Membership
+from tests import drive
+from tests.world import World
+from workflow import parcels, queues, ready, writes
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict
+from workflow.models import Process, StatefulModel, Task, Timer, TrailChain, TrailEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def _chain(key: str) -> TrailChain:
+    return TrailChain(key=key)
+
+
+def _grow(chain: TrailChain, length: int) -> None:
+    before, chain.length = chain.length, length
+    parcels.change(writes.change(chain, length=before), parcels.needed)
+
+
+def _write_and_fail(key: str) -> None:
+    parcels.add([_chain(key)])
+    raise LookupError
+
+
+def test_all_goes_at_the_end_and_on_postgresql_at_once() -> None:
+    known = TrailChain.objects.create(key="known")
+    new = _chain("new")
+
+    with CaptureQueriesContext(connection) as sent, transaction.atomic(), parcels.packed():
+        _grow(known, 7)
+        parcels.add([new])
+        assert new.pk is None
+
+    assert TrailChain.objects.get(key="known").length == 7
+    assert TrailChain.objects.get(key="new").pk == new.pk
+    written = [one for one in sent.captured_queries if "workflow_trailchain" in one["sql"]]
+    assert len(written) == (1 if connection.vendor == "postgresql" else 2)
+
+
+def test_who_asks_sees_what_has_been_written() -> None:
+    with transaction.atomic(), parcels.packed():
+        parcels.add([_chain("new")])
+
+        assert TrailChain.objects.filter(key="new").exists()
+
+
+def test_what_is_done_to_a_row_that_waits_is_written_too() -> None:
+    chain = _chain("new")
+    with transaction.atomic(), parcels.packed():
+        parcels.add([chain])
+        chain.length = 3
+
+    assert TrailChain.objects.get(key="new").length == 3
+
+
+def test_a_change_is_written_as_it_was_when_it_was_made() -> None:
+    chain = TrailChain.objects.create(key="known")
+    with transaction.atomic(), parcels.packed():
+        _grow(chain, 3)
+        chain.length = 4
+
+    assert TrailChain.objects.get(key="known").length == 3
+
+
+def test_who_waits_for_a_row_that_has_changed_hears_of_it_and_nothing_is_written() -> None:
+    chain = TrailChain.objects.create(key="known", length=1)
+    chain.length = 5  # somebody else's view of it
+
+    @transaction.atomic
+    @parcels.packed()
+    def step() -> None:
+        parcels.add([_chain("new")])
+        _grow(chain, 6)
+
+    with pytest.raises(Conflict):
+        step()
+
+    assert list(TrailChain.objects.values_list("key", "length")) == [("known", 1)]
+
+
+def test_an_error_inside_drops_what_waits() -> None:
+    @transaction.atomic
+    @parcels.packed()
+    def step() -> None:
+        _write_and_fail("new")
+
+    with pytest.raises(LookupError):
+        step()
+    parcels.add([_chain("later")])
+
+    assert list(TrailChain.objects.values_list("key", flat=True)) == ["later"]
+
+
+def test_the_end_of_an_inner_parcel_writes_all_that_waits() -> None:
+    outer, inner = _chain("outer"), _chain("inner")
+    with transaction.atomic(), parcels.packed():
+        parcels.add([outer])
+        with parcels.packed():
+            parcels.add([inner])
+
+        assert outer.pk is not None
+        assert inner.pk is not None
+
+
+def test_what_a_savepoint_takes_back_takes_nothing_else_with_it() -> None:
+    with transaction.atomic(), parcels.packed():
+        parcels.add([_chain("before")])
+        with pytest.raises(LookupError), transaction.atomic():
+            _write_and_fail("inside")
+        parcels.add([_chain("after")])
+
+    assert set(TrailChain.objects.values_list("key", flat=True)) == {"before", "after"}
+
+
+def test_only_what_is_new_is_written_and_then_nobody_is_told_a_key() -> None:
+    TrailChain.objects.create(key="known")
+    again = [_chain("known"), _chain("new")]
+    with transaction.atomic(), parcels.packed():
+        parcels.add(again, new_only=True)
+
+    assert [one.pk for one in again] == [None, None]
+    assert TrailChain.objects.count() == 2
+
+
+def test_without_a_parcel_it_is_written_at_once() -> None:
+    chain = _chain("new")
+
+    parcels.add([chain])
+    _grow(chain, 2)
+
+    assert TrailChain.objects.get(pk=chain.pk).length == 2
+
+
+def test_a_question_about_what_no_step_writes_need_not_wait(world: World) -> None:
+    question = ready.Select(
+        lambda: Membership.objects.filter(person=ready.Slot("person")).values_list("role"),
+        is_apart=True,
+    )
+    question(person=world.officer.pk)  # the first time it is made
+    chain = _chain("new")
+    with transaction.atomic(), parcels.packed():
+        parcels.add([chain])
+
+        assert question(person=world.officer.pk)
+        assert chain.pk is None
+
+
+def test_what_was_not_sent_before_an_error_is_not_sent_after_it() -> None:
+    """A savepoint is taken back with all that waits since: nothing of it is even tried."""
+    stale = TrailChain.objects.create(key="known", length=1)
+    stale.length = 5  # somebody else's view of it
+
+    @transaction.atomic
+    def inner() -> None:
+        _grow(stale, 6)
+        _write_and_fail("new")
+
+    with transaction.atomic(), parcels.packed(), pytest.raises(LookupError):
+        inner()
+
+    assert list(TrailChain.objects.values_list("key", "length")) == [("known", 1)]
+
+
+def test_a_conflict_leaves_nothing_of_its_savepoint_to_keep() -> None:
+    stale = TrailChain.objects.create(key="known", length=1)
+    stale.length = 5
+
+    @transaction.atomic
+    def inner() -> None:
+        parcels.add([_chain("new")])
+        _grow(stale, 6)
+
+    @transaction.atomic
+    @parcels.packed()
+    def outer() -> None:
+        with pytest.raises(Conflict):
+            inner()
+        TrailChain.objects.count()
+
+    with pytest.raises(TransactionManagementError):
+        outer()
+
+    assert list(TrailChain.objects.values_list("key", "length")) == [("known", 1)]
+
+
+def test_no_question_that_need_not_wait_asks_about_what_waits(world: World) -> None:
+    task = drive.open_task(drive.apply(world), "review_application")
+    day = local_date(world.at)
+    recipients.owner(person=world.officer.pk)
+    recipients.queue(
+        role=task.role,
+        organisation=task.organisation_id,
+        process=task.process_id,
+        by=world.officer.pk,
+        day=day,
+    )
+    queues.may_keep(task, world.officer.pk, day)
+    steps = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
+    waiting = [*steps, Notification, Process, Task, Timer, TrailChain, TrailEntry]
+
+    asked = {sql for sql in ready.apart if "processes_" in sql}
+    assert sum('"workflow_bar"' in sql for sql in asked) == 2
+    assert sum("notifications_preference" in sql for sql in asked) == 2
+    for sql in ready.apart:
+        for model in waiting:
+            assert f'"{model._meta.db_table}"' not in sql, sql
+
+
+def test_who_is_barred_is_barred_before_anybody_is_asked_for(world: World) -> None:
+    task = drive.open_task(drive.apply(world), "review_application")
+    with transaction.atomic(), parcels.packed():
+        case_actions.bar(task.process, world.officer, reason="jäv", role=task.role)
+
+        assert not queues.may_keep(task, world.officer.pk, local_date(world.at))
