@@ -6,16 +6,17 @@ waiting: what somebody else holds is left to whoever comes next. Only then each 
 
 import logging
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 
 from workflow import bulk, execution, incidents, parcels, reminders, timers
 from workflow.models import Process, Task, Timer
 from workflow.promises import keeper
-from workflow.ready import Select, Slot
+from workflow.ready import MOMENT, Objects, Select, Slot
 from workflow.transitions import take
 from workflow.walk import ELAPSE
 
@@ -38,8 +39,19 @@ def fire_due(at: datetime) -> int:
 
 
 def _next(at: datetime, after: Timer | None) -> list[Timer]:
-    due = Timer.objects.due(at, after=after).exclude(reminders.waiting())
-    return list(due[:BATCH])
+    kind = reminders.kind()
+    if after is None:
+        return _earliest(at=at, kind=kind)
+    return _later(at=at, kind=kind, after_at=after.due_at, after=after.pk)
+
+
+def _due(after: Any = None) -> models.QuerySet[Timer]:
+    some = Timer.objects.due(Slot("at", MOMENT), after=after)
+    return some.exclude(reminders.waiting(Slot("kind")))[:BATCH]
+
+
+_earliest = Objects(_due)
+_later = Objects(lambda: _due(reminders.AFTER))
 
 
 def _keep(batch: list[Timer], at: datetime) -> int:
@@ -90,14 +102,22 @@ def _rows(some: list[Timer], *, hold: bool = False) -> Rows:
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         of_kind = list(these)
         keys = [timer.subject_id for timer in of_kind]
-        rows = model._base_manager.filter(pk__in=keys) if model else Timer.objects.none()
-        if hold:
-            rows = rows.select_for_update(skip_locked=True, no_key=True)
-        known = {row.pk: row for row in rows}
+        known = {row.pk: row for row in _reading(model, hold)(keys=keys)} if model else {}
         found |= {
             timer.pk: known[timer.subject_id] for timer in of_kind if timer.subject_id in known
         }
     return found
+
+
+@cache
+def _reading(model: Any, hold: bool) -> Objects:
+    """The rows of a model with some keys; held, unless somebody else holds them."""
+
+    def rows() -> models.QuerySet[Any]:
+        some = model._base_manager.filter(bulk.among(Slot("keys", bulk.KEYS)))
+        return some.select_for_update(skip_locked=True, no_key=True) if hold else some
+
+    return Objects(rows)
 
 
 def _kind(timer: Timer) -> int:

@@ -6,7 +6,7 @@ A placeholder for each value costs the driver more than the database needs for t
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -74,10 +74,16 @@ def _insertion(model: Any, vendor: str) -> str:
 def _as_json(value: Any) -> Any:
     """What the database reads back as the same value."""
     if isinstance(value, date):
-        return value.isoformat()
+        return _iso(value)
     if isinstance(value, timedelta):
         return f"{value.total_seconds()} seconds"
     raise TypeError(f"{value!r} is nothing that a column is filled with here.")
+
+
+@lru_cache(maxsize=1000)
+def _iso(day: date) -> str:
+    """Of hundreds of rows most have the same few moments."""
+    return day.isoformat()
 
 
 class Keys(models.Field[Any, Any]):

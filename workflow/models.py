@@ -243,7 +243,7 @@ class TimerQuerySet(models.QuerySet["Timer"]):
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(subject_type=kind, subject_id=subject.pk)
 
-    def due(self, at: datetime, *, after: Any = None) -> Self:
+    def due(self, at: datetime | models.Expression, *, after: Any = None) -> Self:
         """Promised for now or earlier, and not yet kept; earliest first, or on from one of them."""
         waiting = self.filter(status=Timer.Status.WAITING, due_at__lte=at)
         if after is not None:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -16,12 +16,12 @@ from django.db import models, transaction
 from workflow import bulk, events, incidents, timers
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task, Timer
-from workflow.ready import Objects, Slot
+from workflow.ready import MOMENT, Objects, Select, Slot
 
 log = logging.getLogger(__name__)
 
 STEP = "remind"
-BATCH = 400
+BATCH = 1000
 UNREAD = (
     *("came_from", "data", "explanation", "lease_until"),
     *("created", "assigned", "started", "finished", "scheduled", "snoozed_until", "start_by"),
@@ -50,9 +50,25 @@ def _rungs(task: Task, day: date) -> tuple[int | None, datetime | None]:
     return rungs(ladder, task.due, day)
 
 
-def waiting() -> models.Q:
-    """The timers that are reminders."""
-    return models.Q(subject_type=ContentType.objects.get_for_model(Task), step=STEP)
+class After(NamedTuple):
+    """The place of a timer in the order in which they fall due."""
+
+    due_at: Any
+    pk: Any
+
+
+AFTER = After(Slot("after_at", MOMENT), Slot("after"))
+"""A place that is filled in later."""
+
+
+def kind() -> int:
+    """The key under which timers know tasks."""
+    return ContentType.objects.get_for_model(Task).pk
+
+
+def waiting(tasks: Any) -> models.Q:
+    """The timers that are reminders; ``tasks`` is the kind of their subjects."""
+    return models.Q(subject_type=tasks, step=STEP)
 
 
 def fire_due(at: datetime) -> int:
@@ -69,9 +85,28 @@ def fire_due(at: datetime) -> int:
 
 def _next(at: datetime, after: Any) -> list[Any]:
     """The keys of timers, of what they are about, and the moments at which they fell due; held."""
-    due = Timer.objects.due(at, after=after).filter(waiting())
-    due = due.select_for_update(skip_locked=True, no_key=True)
-    return list(due.values_list("pk", "subject_id", "due_at", named=True)[:BATCH])
+    if after is None:
+        return [Due(*row) for row in _earliest(at=at, kind=kind())]
+    later = _later(at=at, kind=kind(), after_at=after.due_at, after=after.pk)
+    return [Due(*row) for row in later]
+
+
+class Due(NamedTuple):
+    """A timer that is due."""
+
+    pk: int
+    subject_id: int
+    due_at: datetime
+
+
+def _due(after: Any = None) -> models.QuerySet[Any, Any]:
+    some = Timer.objects.due(Slot("at", MOMENT), after=after).filter(waiting(Slot("kind")))
+    some = some.select_for_update(skip_locked=True, no_key=True)
+    return some.values_list("pk", "subject_id", "due_at")[:BATCH]
+
+
+_earliest = Select(_due)
+_later = Select(lambda: _due(AFTER))
 
 
 def _keep(batch: list[Any], at: datetime) -> int:
@@ -103,7 +138,7 @@ def _remind(batch: list[Any], at: datetime) -> int:
         if moment is not None:
             coming.append({"subject_id": task.pk, "due_at": moment, "original_due_at": moment})
     timers.fired([timer.pk for timer in batch if timer.subject_id in tasks], at)
-    same = {"subject_type_id": ContentType.objects.get_for_model(Task).pk, "step": STEP}
+    same = {"subject_type_id": kind(), "step": STEP}
     bulk.insert(Timer, [same | one for one in coming])
     if reminded:
         events.tasks_reminded.send(sender=Task, reminded=reminded, at=at)

@@ -100,7 +100,8 @@ def test_what_is_due_is_found_by_its_moment() -> None:
     plans.settle()
     due = Timer.objects.due(tasks.AT)
 
-    for some in (due.filter(reminders.waiting()), due.exclude(reminders.waiting())):
+    mere = reminders.waiting(reminders.kind())
+    for some in (due.filter(mere), due.exclude(mere)):
         [plan] = plans.of(lambda asked=some: list(asked), table="workflow_timer")
         assert "timer_due" in plan
         assert "TEMP B-TREE" not in plan
