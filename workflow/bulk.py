@@ -80,7 +80,7 @@ def _as_json(value: Any) -> Any:
     raise TypeError(f"{value!r} is nothing that a column is filled with here.")
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=100)
 def _iso(day: date) -> str:
     """Of hundreds of rows most have the same few moments."""
     return day.isoformat()

@@ -153,7 +153,7 @@ class WorkingCalendar:
 
 
 # The steps of a day set the same few deadlines again and again, and counting days takes long.
-_counted = lru_cache(maxsize=2000)(WorkingCalendar._count)
+_counted = lru_cache(maxsize=200)(WorkingCalendar._count)
 
 
 def exact_months(anchor: date, n: int) -> date:
