@@ -34,7 +34,7 @@ bench: setup-bench
 	@python manage.py compile_translations --verbosity 0
 	@python -m bench --size $(SIZE) $(if $(filter-out smoke,$(SIZE)),--output docs/performance.md)
 
-# Ten years of many organisations: needs 80 GB and hours for TASKS=10000000. Writes docs/growth.md.
+# Ten years of 10,000 organisations: TASKS=10000000 needs 40 GB and half an hour. Writes docs/growth.md.
 growth: TASKS ?= 100000 1000000 10000000
 growth: setup-bench
 	@python manage.py compile_translations --verbosity 0
