@@ -202,11 +202,14 @@ def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> Non
 def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
     """Keep a person from a process's tasks of a role ("" = from the whole case).
 
-    What she has taken of them goes back to its queue: nobody else could do it otherwise.
+    What she has taken of them goes back to its queue: nobody else could do it otherwise. Who is
+    kept from them already has taken none since.
     """
     row = Bar(process=process, person=person, role=role, reason=reason)
     parcels.add([row], new_only=True)
     parcels.send()  # whoever is told of a task, or given it, is first asked for bars
+    if row.pk is None:
+        return
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
         if role in ("", task.role):
