@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -149,19 +148,6 @@ class Objects:
         made = Made(sql, slots, compiler.get_converters(columns))
         both = self._made[database.vendor] = (made, _Form(compiler))
         return both
-
-
-def row(model: Any, key: int) -> Any:
-    """The row of a model with a key, as it is now. Raises its DoesNotExist."""
-    found = _by_key(model).one(key=key)
-    if found is None:
-        raise model.DoesNotExist(f"No {model._meta.object_name} has the key {key}.")
-    return found
-
-
-@cache
-def _by_key(model: Any) -> Objects:
-    return Objects(lambda: model._base_manager.filter(pk=Slot("key")))
 
 
 class _Form:

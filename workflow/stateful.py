@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from workflow.by_key import ByKeyQuerySet
 from workflow.promises import Promise
 
 
@@ -15,8 +16,11 @@ class StatefulModel(models.Model):
     final: ClassVar[tuple[str, ...]] = ()
     """The states that are meant to have no way out."""
 
+    objects = ByKeyQuerySet.as_manager()
+
     class Meta:
         abstract = True
+        base_manager_name = "objects"
 
     @property
     def current_state(self) -> str:

@@ -1,7 +1,5 @@
 """What a case of the bench is about: one row with states, as a stage of the process has it."""
 
-from typing import ClassVar
-
 from django.db import models
 from django_fsm import FSMField, transition
 
@@ -32,7 +30,6 @@ class Casework(StatefulModel):
     main_process_id: int | None
     main_process = models.OneToOneField(Process, null=True, on_delete=models.PROTECT)
 
-    objects: ClassVar[models.Manager["Casework"]] = models.Manager()
     final = (State.DECIDED, State.LAPSED)
     promises = (Promise("lapse", (State.AUDITED,), _until_lapse),)
 

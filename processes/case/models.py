@@ -1,7 +1,7 @@
 """What all stages share: the certification, its cases, their evidence."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -88,7 +88,7 @@ class Case(StatefulModel):
     opened_date = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CaseQuerySet.as_manager()
+    objects: ClassVar = CaseQuerySet.as_manager()
 
     class Meta:
         constraints = [

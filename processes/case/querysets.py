@@ -9,12 +9,13 @@ from typing import Any, Self
 from django.db import models
 
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING, grants_of
+from workflow.by_key import ByKeyQuerySet
 from workflow.models import Bar, Task
 from workflow.ranges import without
 from workflow.roles import Grant
 
 
-class CaseQuerySet(models.QuerySet[Any]):
+class CaseQuerySet(ByKeyQuerySet[Any]):
     """Questions about many cases."""
 
     def running(self) -> Self:

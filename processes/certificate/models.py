@@ -1,6 +1,6 @@
 """The certificate: number, scope, edition, dates (obligations 53 to 56)."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +8,14 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, Certification, StageModel
 from processes.certificate import deadlines
+from workflow.by_key import ByKeyQuerySet
 from workflow.models import StatefulModel
 from workflow.promises import Promise
 from workflow.substrings import containing
 from workflow.transitions import AUTOMATIC
 
 
-class CertificateQuerySet(models.QuerySet["Certificate"]):
+class CertificateQuerySet(ByKeyQuerySet["Certificate"]):
     """Questions about many certificates."""
 
     def numbered(self, full: str) -> "Certificate | None":
@@ -72,7 +73,7 @@ class Certificate(StageModel):
     expiry_date = models.DateField()
     with_distinction = models.BooleanField(default=False)
 
-    objects = CertificateQuerySet.as_manager()
+    objects: ClassVar = CertificateQuerySet.as_manager()
 
     promises = (Promise("expire", (State.VALID,), on=deadlines.expiry),)
 

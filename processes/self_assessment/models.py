@@ -1,7 +1,7 @@
 """The municipality's own assessment of every criterion."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -154,7 +154,7 @@ class Contribution(StageModel):
     asked_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ContributionQuerySet.as_manager()
+    objects: ClassVar = ContributionQuerySet.as_manager()
 
     @property
     def case(self) -> Case:

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from workflow.by_key import ByKeyQuerySet
 from workflow.models import Task
 
 
@@ -16,7 +17,7 @@ class AnswerQuerySet(models.QuerySet[Any]):
         return self.select_related("criterion__area").order_by(*places)
 
 
-class ContributionQuerySet(models.QuerySet[Any]):
+class ContributionQuerySet(ByKeyQuerySet[Any]):
     """Questions about what colleagues were asked for."""
 
     def asked(self) -> Self:
