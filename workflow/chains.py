@@ -46,7 +46,6 @@ class TrailEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["chain", "sequence"], name="one_entry_each_place")
         ]
-        indexes = [models.Index(fields=["subject_label", "subject_id"])]
 
     @property
     def event(self) -> str:

@@ -61,10 +61,7 @@ def none_left(reader: Reader) -> str:
 def last_words(task: Task) -> TrailEntry | None:
     """What the latest person who handed the task back wanted the next to know."""
     entries = TrailEntry.objects.filter(
-        subject_label="processes.case",
-        subject_id=task.process.subject_id,
-        step="hand_back",
-        data__task=task.pk,
+        chain=task.process.chain_id, step="hand_back", data__task=task.pk
     ).exclude(because__in=["", "lease"])
     return entries.select_related("actor").order_by("-sequence").first()
 

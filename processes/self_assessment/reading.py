@@ -11,6 +11,7 @@ from processes.case.models import Case, Evidence, criteria_of
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment import policies
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
+from workflow import trail
 from workflow.language import in_language
 from workflow.models import TrailEntry
 
@@ -80,12 +81,12 @@ def whole(case: Case) -> SelfAssessment:
 
 def sent_back(assessment: SelfAssessment) -> TrailEntry | None:
     """When and by whom it last came back: the signatory, or by itself after the audit's review."""
-    entries = TrailEntry.objects.filter(
+    entries = trail.history(assessment.trail_root).filter(
         subject_label=assessment._meta.label_lower,
         subject_id=assessment.pk,
         step__in=["send_back", "reopen"],
     )
-    return entries.select_related("actor").order_by("-sequence").first()
+    return entries.order_by("-sequence").first()
 
 
 def draft(assessment: SelfAssessment, levels: Levels) -> list[Shown]:
