@@ -16,7 +16,7 @@ from workflow.calendar import at_eight, local_date
 Pace = Preference.Pace
 Find = Callable[[To | Holders, Happening], list[Reader]]
 
-announced = Signal()
+announced = Signal(use_caching=True)
 """Messages are about to be written: ``rows``. A ledger counts them, and finds what is lost."""
 
 

@@ -5,7 +5,7 @@ whatever is empty this time and however large a number is.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -20,30 +20,30 @@ Quick = dict[type, Callable[[Any], Any]]
 """What makes a cell of values of these very types."""
 
 Writer = tuple[str, Quick, Callable[[Any, Any], Any]]
-"""Where a field's value stands, and what makes a cell of it, quickly or else for a database."""
+"""Where a value stands, and what makes a cell of it, quickly or else for a database."""
 
 
 def of(row: Any, database: Any, *, keyed: bool = False) -> list[Any]:
     """The contents of a row; its key first, if it is ``keyed``."""
-    values = row.__dict__
+    return written(row.__dict__, _writers(row.__class__, database.vendor, keyed), database)
+
+
+def written(values: Mapping[str, Any], writers: Iterable[Writer], database: Any) -> list[Any]:
+    """Some values as a database takes them."""
     return [
         None
         if (value := values[name]) is None
         else known(value)
         if (known := quick.get(type(value)))
         else write(value, database)
-        for name, quick, write in _writers(row.__class__, database.vendor, keyed)
+        for name, quick, write in writers
     ]
 
 
-def one(value: Any, field: Any, database: Any) -> Any:
-    """A single value of a field's kind, in the same way."""
-    if database.vendor != "postgresql":
-        return field.get_db_prep_value(value, database)
-    if known := _texts(field).get(type(value)):
-        return known(value)
-    prepared = field.get_db_prep_value(value, database)
-    return prepared if isinstance(prepared, list) else _text(prepared)
+def writer(name: str, field: Any, vendor: str) -> Writer:
+    """What makes cells of the values of a field's kind that stand at a name."""
+    make = _as_text if vendor == "postgresql" else _as_value
+    return name, *make(field)
 
 
 def plain(values: Iterable[int], database: Any) -> list[Any]:
@@ -59,36 +59,30 @@ def fields(model: Any, *, keyed: bool = False) -> tuple[Any, ...]:
 
 @cache
 def _writers(model: Any, vendor: str, keyed: bool) -> tuple[Writer, ...]:
-    make = _as_text if vendor == "postgresql" else _as_value
-    return tuple(make(field) for field in fields(model, keyed=keyed))
+    return tuple(writer(one.attname, one, vendor) for one in fields(model, keyed=keyed))
 
 
-def _as_value(field: Any) -> Writer:
+def _as_value(field: Any) -> tuple[Quick, Callable[[Any, Any], Any]]:
     plain = PLAIN.get(field.get_internal_type())
-    return field.attname, {plain: plain} if plain else {}, field.get_db_prep_save
+    return {plain: plain} if plain else {}, field.get_db_prep_save
 
 
-def _as_text(field: Any) -> Writer:
+def _as_text(field: Any) -> tuple[Quick, Callable[[Any, Any], Any]]:
     if isinstance(field, models.JSONField):
         encode = (field.encoder or json.JSONEncoder)().encode
-        return field.attname, {}, lambda value, _database: encode(value)
+        return {}, lambda value, _database: encode(value)
     prepare = field.get_db_prep_save
-    return field.attname, _texts(field), lambda value, database: _text(prepare(value, database))
+    quick = next((quick for kind, quick in TEXTS.items() if isinstance(field, kind)), {})
+    return quick, lambda value, database: _text(prepare(value, database))
 
 
-@cache
-def _texts(field: Any) -> Quick:
-    """How PostgreSQL reads values of just the type that a field is for."""
-    return next((quick for kind, quick in TEXTS.items() if isinstance(field, kind)), {})
-
-
-def _text(value: Any) -> str | None:
-    """What a field has prepared, as PostgreSQL reads it."""
+def _text(value: Any) -> Any:
+    """What a field has prepared, as PostgreSQL reads it; several values stay a list."""
     if isinstance(value, datetime):
         return _moment(value)
     if isinstance(value, timedelta):
         return _interval(value)
-    return None if value is None else str(value)
+    return value if value is None or isinstance(value, list) else str(value)
 
 
 def _moment(value: datetime) -> str:
@@ -112,3 +106,4 @@ TEXTS: dict[type, Quick] = {
     models.CharField: {str: str},
     models.TextField: {str: str},
 }
+"""How PostgreSQL reads values of just the type that a kind of field is for."""

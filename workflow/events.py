@@ -2,24 +2,24 @@
 
 from django.dispatch import Signal
 
-performed = Signal()
+performed = Signal(use_caching=True)
 """A step was performed: ``subject``, ``step`` (its name), ``entry``, ``by``, ``at``."""
 
-task_opened = Signal()
+task_opened = Signal(use_caching=True)
 """A task came into a queue or inbox: ``task``, ``at``."""
 
-task_claimed = Signal()
+task_claimed = Signal(use_caching=True)
 """A task got an owner: ``task``, ``by`` (who gave it; None is the system), ``at``."""
 
-task_returned = Signal()
+task_returned = Signal(use_caching=True)
 """A task went back to its queue: ``task``, ``by``, ``at``, ``because``."""
 
-task_closed = Signal()
+task_closed = Signal(use_caching=True)
 """A task was completed or cancelled: ``task``, ``at``."""
 
-tasks_reminded = Signal()
+tasks_reminded = Signal(use_caching=True)
 """Rungs of the reminder ladder were reached: ``reminded`` (pairs of a task, with its process, and
 the rung: days from due), ``at``. Hundreds at once: a receiver asks about all of them together."""
 
-incident_raised = Signal()
+incident_raised = Signal(use_caching=True)
 """A timer could not be fired and waits for a person: ``timer``, ``at``."""

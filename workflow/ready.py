@@ -28,7 +28,9 @@ apart: set[str] = set()
 
 def cursor_of_thread() -> Any:
     """The cursor of this thread's connection: making one anew costs as much as using it."""
-    database: Any = connections[DEFAULT_DB_ALIAS]
+    database: Any = getattr(_kept, "database", None)
+    if database is None:
+        database = _kept.database = connections[DEFAULT_DB_ALIAS]
     database.close_if_health_check_failed()
     if database.connection is None:
         database.ensure_connection()
@@ -77,12 +79,12 @@ class Made:
     """A compiled statement, and how to read each column of its answer."""
 
     sql: str
-    slots: tuple[Slot, ...]
+    writers: tuple[cells.Writer, ...]
     converters: dict[int, tuple[list[Any], Any]]
 
     def filled(self, values: dict[str, Any], database: Any) -> list[Any]:
         """Its values as the database takes them."""
-        return [cells.one(values[slot.name], slot.output_field, database) for slot in self.slots]
+        return cells.written(values, self.writers, database)
 
     def read(self, row: Any, database: Any) -> tuple[Any, ...]:
         """A row of its answer as the ORM would give it."""
@@ -115,11 +117,11 @@ class Select:
 
     def _make(self, database: Any) -> Made:
         compiler = self._build().query.get_compiler(connection=database)
-        sql, slots = written_out(compiler)
+        sql, writers = written_out(compiler)
         if self._is_apart:
             apart.add(sql)
         columns = [column for column, _sql, _alias in compiler.select]
-        made = self._made[database.vendor] = Made(sql, slots, compiler.get_converters(columns))
+        made = self._made[database.vendor] = Made(sql, writers, compiler.get_converters(columns))
         return made
 
 
@@ -143,9 +145,9 @@ class Objects:
 
     def _make(self, database: Any) -> "tuple[Made, _Form]":
         compiler = self._build().query.get_compiler(connection=database)
-        sql, slots = written_out(compiler)
+        sql, writers = written_out(compiler)
         columns = [column for column, _sql, _alias in compiler.select]
-        made = Made(sql, slots, compiler.get_converters(columns))
+        made = Made(sql, writers, compiler.get_converters(columns))
         both = self._made[database.vendor] = (made, _Form(compiler))
         return both
 
@@ -188,19 +190,20 @@ def _quicken(several: list[Any]) -> None:
         _quicken(one.related_populators)
 
 
-def written_out(compiler: Any) -> tuple[str, tuple[Slot, ...]]:
-    """A statement with its constants in the text, and only the slots left to be filled.
+def written_out(compiler: Any) -> tuple[str, tuple[cells.Writer, ...]]:
+    """A statement with its constants in the text, and what fills the slots that are left.
 
     A plan that the database keeps for all values finds a partial index only by constants.
     """
     sql, params = compiler.as_sql()
+    database = compiler.connection
     first, *rest = sql.split("%s")
-    parts, slots = [first], []
+    parts, writers = [first], []
     for param, after in zip(params, rest, strict=True):
         if isinstance(param, Slot):
-            slots.append(param)
-        parts += ["%s" if isinstance(param, Slot) else _constant(param, compiler.connection), after]
-    return "".join(parts), tuple(slots)
+            writers.append(cells.writer(param.name, param.output_field, database.vendor))
+        parts += ["%s" if isinstance(param, Slot) else _constant(param, database), after]
+    return "".join(parts), tuple(writers)
 
 
 def _constant(value: Any, database: Any) -> str:

@@ -92,8 +92,8 @@ class Update:
     def _make(self, database: Any) -> Made:
         query: Any = self._build().query.chain(UpdateQuery)
         query.add_update_values(self._values)
-        sql, slots = written_out(query.get_compiler(connection=database))
-        made = Made(f"{sql} {_returning(query.model)}", slots, {})
+        sql, writers = written_out(query.get_compiler(connection=database))
+        made = Made(f"{sql} {_returning(query.model)}", writers, {})
         self._made[database.vendor] = made
         return made
 
