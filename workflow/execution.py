@@ -21,7 +21,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from workflow import events, held_tasks, keys, parcels, queues, ready, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
-from workflow.models import Process, Task, Timer
+from workflow.models import Process, Task, Timer, TrailChain
 from workflow.nodes import Work
 from workflow.walk import ENDED, Walk
 
@@ -151,11 +151,21 @@ def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task |
     )
 
 
-def create(flow: str, *, at: datetime, **fields: Any) -> Process:
-    """A process of the flow ``app/module.Flow``, about a ``subject``, not yet moving."""
+def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
+    """A process of the flow ``app/module.Flow``, about a ``subject``, not yet moving.
+
+    A subject that is not written yet is written with it, and is the first of its chain.
+    """
     process = Process(flow_class=import_flow_by_ref(flow), created=at, **fields)
-    process.chain = trail.chain_of(process.subject)
-    writes.insert([process])
+    is_first = subject._state.adding
+    chain = TrailChain() if is_first else trail.chain_of(subject)
+    keys.give(process, *([subject, chain] if is_first else []))
+    if is_first:
+        parcels.add_keyed(subject)
+        chain.key = trail.chain_key(subject)
+        parcels.add_keyed(chain)
+    process.subject, process.chain = subject, chain
+    parcels.add_keyed(process)
     return process
 
 

@@ -1,27 +1,30 @@
-"""Keys of tasks that are known before their rows are written, where a database can give them.
+"""Keys that are known before their rows are written, where a database can give them.
 
 Then the rows need not be written before others that name them. SQLite's one writer learns a key by
 writing the row, and nobody waits longer for it.
 """
 
+from functools import cache
 from typing import Any
 
 from django.db import models
 
 from workflow import ready
-from workflow.models import Task
+from workflow.models import Process, Task
 
 AHEAD = 4
-"""As many as most steps need. What is not used is a gap, and nobody counts."""
+"""As many tasks as most steps need. What is not used is a gap, and nobody counts."""
 
-NEXT = f"nextval('{Task._meta.db_table}_{Task._meta.pk.column}_seq')"
-SOME = f"ARRAY[{', '.join([NEXT] * AHEAD)}]"
-QUESTION = f"SELECT {SOME}"
-ready.apart.add(QUESTION)
+
+def _next(model: Any) -> str:
+    return f"nextval('{model._meta.db_table}_{model._meta.pk.column}_seq')"
+
+
+SOME = f"ARRAY[{', '.join([_next(Task)] * AHEAD)}]"
 
 
 class Ahead(models.Expression):
-    """Some keys that no other row will have, lowest first; of SQLite nothing."""
+    """Some keys of tasks that no other row will have, lowest first; of SQLite nothing."""
 
     output_field = models.Field[Any, Any]()
 
@@ -36,9 +39,34 @@ class Ahead(models.Expression):
 
 def ahead() -> list[int]:
     """The same, for who has not asked with another question; none on SQLite."""
+    *_rows, tasks = _drawn(()) or ([],)
+    return tasks
+
+
+def give(process: Process, *others: Any) -> None:
+    """Let rows that are not written yet have their keys, and a process those of its first tasks.
+
+    On SQLite nothing is given.
+    """
+    rows = (process, *others)
+    drawn = _drawn(tuple(type(row) for row in rows))
+    if drawn:
+        *keys, process.task_keys = drawn
+        for row, key in zip(rows, keys, strict=True):
+            row.pk = key
+
+
+def _drawn(models: tuple[Any, ...]) -> list[Any]:
+    """A key for a row of each model, and some of tasks; nothing on SQLite."""
     cursor = ready.cursor_of_thread()
     if cursor.db.vendor != "postgresql":
         return []
-    cursor.execute(QUESTION)
-    (keys,) = cursor.fetchone()
-    return list(keys)
+    cursor.execute(_question(models))
+    return list(cursor.fetchone())
+
+
+@cache
+def _question(models: tuple[Any, ...]) -> str:
+    sql = f"SELECT {', '.join([*map(_next, models), SOME])}"
+    ready.apart.add(sql)
+    return sql

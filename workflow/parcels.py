@@ -131,3 +131,16 @@ def add(rows: list[Any], *, new_only: bool = False) -> None:
         writes.tell_keys(rows, writes.together(writes.insertion(rows, new_only=new_only))[0])
     else:
         parcel.add(rows, new_only=new_only)
+
+
+def add_keyed(row: Any) -> None:
+    """A new row that others name: with the parcel if it has its key already, or else at once."""
+    add([row])
+    if row.pk is None:
+        send()
+
+
+def rewrite(row: Any) -> None:
+    """Write what has been done to a row since ``add_keyed``, if it does not wait any more."""
+    if not row._state.adding:
+        change(writes.change(row), needed)

@@ -1,5 +1,6 @@
 """The bench's small world: one organisation, one person a role, and cases to copy from."""
 
+import secrets
 from datetime import date, datetime
 
 from django.core.management import call_command
@@ -9,7 +10,7 @@ from django.utils import timezone
 from bench.ours.models import Casework
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
-from workflow import execution, parcels, timers, trail, writes
+from workflow import execution, parcels, timers, trail
 from workflow.models import Task
 
 FLOW = "bench_ours/flow.CaseworkFlow"
@@ -62,15 +63,11 @@ def start(organisation: Organisation, *, by: Person, at: datetime, flow: str = F
     """A row, its process and its promises, in the trail; its first task is open."""
     with transaction.atomic(), parcels.packed():
         casework = Casework(opened_at=at)
-        writes.insert([casework])
+        number = f"B-{secrets.token_hex(6)}"
         casework.main_process = execution.create(
-            flow,
-            at=at,
-            organisation=organisation,
-            business_key=f"B-{casework.pk}",
-            subject=casework,
+            flow, at=at, organisation=organisation, business_key=number, subject=casework
         )
-        parcels.change(writes.change(casework), parcels.needed)
+        parcels.rewrite(casework)
         event = trail.Event(subject=casework, step="open", by=by, at=at)
         trail.record(event, casework.main_process.chain)
         timers.begin(casework)

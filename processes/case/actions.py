@@ -16,7 +16,7 @@ from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
-from workflow import execution, parcels, queues, timers, trail, writes
+from workflow import execution, parcels, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
@@ -55,6 +55,7 @@ class Opening:
     keeps_versions: bool = False
 
 
+@parcels.packed()
 def create(certification: Certification, opening: Opening, *, by: Any, at: datetime) -> Case:
     """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
     # Of two who open a case at once, the second waits here and then finds the first's.
@@ -63,7 +64,7 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
         raise Refused(_("A case is already running for this municipality and scheme."))
     day = local_date(at)
     edition, cycle = _versions(certification, opening)
-    case = Case.objects.create(
+    case = Case(
         certification=certification,
         kind=opening.kind,
         number=next_number(certification.scheme.prefix, day.year),
@@ -75,7 +76,7 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
         opened_date=day,
     )
     case.main_process = execution.create(FLOW, at=at, **_process_fields(case))
-    parcels.change(writes.change(case), parcels.needed)
+    parcels.rewrite(case)
     event = trail.Event(subject=case, step="open", by=by, at=at, target=case.current_state)
     trail.record(event, case.main_process.chain)
     return case
@@ -109,7 +110,7 @@ published_edition = Objects(lambda: _published(Edition))
 published_cycle = Objects(lambda: _published(RenewalCycle))
 
 
-opened = Signal()
+opened = Signal(use_caching=True)
 """A case is about to begin: ``case``, ``at``. Receivers run in the sender's transaction."""
 
 
