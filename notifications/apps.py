@@ -11,5 +11,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen, and show the mails of a case, once all models are loaded."""
+        models = import_module("notifications.models")
+        import_module("workflow.directory").watch(models.Preference)
         import_module("notifications.listeners")
         import_module("notifications.panels")

@@ -8,8 +8,9 @@ from django.dispatch import Signal
 from notifications.crowds import Crowd
 from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, identified, name_of
-from notifications.recipients import Reader, readers
+from notifications.recipients import readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, To, rules_for
+from notifications.seated import Reader
 from workflow import bulk, parcels, rows
 from workflow.calendar import at_eight, local_date
 

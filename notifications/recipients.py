@@ -7,21 +7,19 @@ from django.db.models import Q
 
 from notifications.happenings import Happening
 from notifications.rules import At, Holders, To
+from notifications.seated import WISHES, Reader, sitting
 from processes.models import Certification, Membership, Person
 from processes.roles import Role
+from workflow import directory
 from workflow.calendar import local_date
 from workflow.models import Bar
 from workflow.ready import DAY, TEXT, Select, Slot
 
 People = models.QuerySet[Person]
-Reader = tuple[int, str | None, dict[str, str] | None]
-"""A person's key, the pace she usually wants, and her exceptions by kind."""
-
-WISHES = ("pk", "notification_preference__pace", "notification_preference__exceptions")
 
 
 def readers(to: To | Holders, happening: Happening) -> list[Reader]:
-    """The people a rule means, with their wishes. Of a task just opened: a question made ready."""
+    """The people a rule means, with their wishes. Of a task just opened: mostly remembered."""
     if isinstance(to, Holders):
         found = people(to, happening)
         return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
@@ -30,13 +28,12 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
         return []
     if part == To.OWNER:
         return owner(person=task.owner_id)
-    return queue(
-        role=task.role,
-        organisation=task.organisation_id,
-        process=task.process_id,
-        by=happening.by.pk if happening.by is not None else NOBODY,
-        day=local_date(happening.at),
-    )
+    by = happening.by.pk if happening.by is not None else NOBODY
+    role, place, day = task.role, task.organisation_id, local_date(happening.at)
+    known = directory.known(task.process)
+    if known is not None:
+        return sitting((role, place), day, known, but=by)
+    return queue(role=role, organisation=place, process=task.process_id, by=by, day=day)
 
 
 def part_of(to: To, happening: Happening) -> To | None:

@@ -11,8 +11,11 @@ class ProcessesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the process to the engine once all models are loaded."""
-        memberships = import_module("processes.organisations.models").Membership.objects
-        import_module("workflow.roles").use(memberships.on)
+        organisations = import_module("processes.organisations.models")
+        import_module("workflow.roles").use(organisations.Membership.objects.on)
+        directory = import_module("workflow.directory")
+        directory.watch(organisations.Membership)
+        directory.watch(organisations.Person, "is_active")
         import_module("processes.renewal.actions")
         import_module("processes.renewal.panel")
         import_module("processes.organisations.people")

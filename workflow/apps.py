@@ -23,3 +23,4 @@ class WorkflowConfig(AppConfig):
 def _create_triggers(using: str, **_: Any) -> None:
     """SQLite loses a table's triggers whenever a migration makes the table anew."""
     triggers.create(connections[using])
+    import_module("workflow.directory").watch_tables(connections[using])

@@ -18,7 +18,18 @@ from django.db import models, transaction
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import events, held_tasks, keys, parcels, queues, ready, timers, trail, writes
+from workflow import (
+    directory,
+    events,
+    held_tasks,
+    keys,
+    parcels,
+    queues,
+    ready,
+    timers,
+    trail,
+    writes,
+)
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer, TrailChain
@@ -59,8 +70,11 @@ def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
 def hold_free(process_ids: set[int]) -> dict[int, Process]:
     """Hold those of the processes that nobody else holds, until commit: by their keys."""
     free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
-    free = free.annotate(task_keys=keys.Ahead())
-    return {process.pk: process for process in free} if process_ids else {}
+    free = free.annotate(task_keys=keys.Ahead(), read=directory.Seen(models.F("pk")))
+    held: dict[int, Any] = {process.pk: process for process in free} if process_ids else {}
+    for process in held.values():
+        directory.note(process, process.read)
+    return held
 
 
 def _locked_processes(*, skip_locked: bool = False) -> models.QuerySet[Process]:

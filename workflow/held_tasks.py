@@ -5,22 +5,23 @@ from typing import Any, cast
 
 from django.db import models
 
-from workflow import keys, queues, ready, rows
+from workflow import directory, keys, queues, ready, rows
 from workflow.models import Process, Task, TrailChain
 
 MODELS: tuple[Any, ...] = (TrailChain, Process, Task)
 PATHS = ("", "processes__", "processes__task__")
-UNREAD = frozenset(
-    {"assigned", "came_from", "created", "data", "explanation", "finished", "scheduled"}
-    | {"snoozed_until", "start_by", "started", "declared", "lease_until"}
-)
-"""What few steps ask of a task: it is read when one does."""
+UNREAD: dict[Any, frozenset[str]] = {
+    TrailChain: frozenset(),
+    Process: frozenset({"created", "data", "finished"}),
+    Task: frozenset(
+        {"assigned", "came_from", "created", "data", "explanation", "finished", "scheduled"}
+        | {"snoozed_until", "start_by", "started", "declared", "lease_until", "due", "priority"}
+        | {"flow_task_type", "owner_permission_content_type"}
+    ),
+}
+"""What few steps ask: it is read when one does."""
 NAMES = tuple(
-    [
-        field.attname
-        for field in model._meta.concrete_fields
-        if model is not Task or field.name not in UNREAD
-    ]
+    [field.attname for field in model._meta.concrete_fields if field.name not in UNREAD[model]]
     for model in MODELS
 )
 ENDS = tuple(accumulate(map(len, NAMES), initial=0))
@@ -43,16 +44,20 @@ def _asked(nodes: list[Any]) -> models.QuerySet[Any, Any]:
         processes__task__flow_task__in=nodes,
     )
     person, day = ready.Slot("person"), ready.Slot("day", ready.DAY)
-    found = found.annotate(leave=queues.leave(person, day, PATHS[2]), keys=keys.Ahead())
+    found = found.annotate(
+        leave=queues.leave(person, day, PATHS[2]),
+        keys=keys.Ahead(),
+        seen=directory.Seen(models.F("processes__id")),
+    )
     names = [f"{path}{name}" for path, some in zip(PATHS, NAMES, strict=True) for name in some]
-    return found.order_by("-processes__task__id").values_list(*names, "leave", "keys")[:1]
+    return found.order_by("-processes__task__id").values_list(*names, "leave", "keys", "seen")[:1]
 
 
 def read(found: list[tuple[Any, ...]]) -> Task | None:
     """The task with its process and chain, or None."""
     if not found:
         return None
-    *cells, leave, ahead = found[0]
+    *cells, leave, ahead, seen = found[0]
     chain, process, task = (
         rows.known(model, names, cells[part])
         for model, names, part in zip(MODELS, NAMES, PARTS, strict=True)
@@ -60,4 +65,5 @@ def read(found: list[tuple[Any, ...]]) -> Task | None:
     rows.about(process, "chain", chain)
     rows.about(task, "process", process)
     task.leave, process.task_keys = leave, ahead or []
+    directory.note(process, seen)
     return cast(Task, task)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from workflow import ready
+from workflow import directory, ready
 from workflow.models import Process, Task
 
 AHEAD = 4
@@ -39,34 +39,40 @@ class Ahead(models.Expression):
 
 def ahead() -> list[int]:
     """The same, for who has not asked with another question; none on SQLite."""
-    *_rows, tasks = _drawn(()) or ([],)
-    return tasks
+    found = _drawn(())
+    return list(found[0]) if found else []
 
 
 def give(process: Process, *others: Any) -> None:
     """Let rows that are not written yet have their keys, and a process those of its first tasks.
 
-    On SQLite nothing is given.
+    It gets to know the directory as well, as if it were held. On SQLite nothing is given.
     """
     rows = (process, *others)
-    drawn = _drawn(tuple(type(row) for row in rows))
-    if drawn:
-        *keys, process.task_keys = drawn
+    found = _drawn(tuple(type(row) for row in rows))
+    if found:
+        process.task_keys, seen, *keys = found
+        directory.note(process, seen)
         for row, key in zip(rows, keys, strict=True):
             row.pk = key
 
 
-def _drawn(models: tuple[Any, ...]) -> list[Any]:
-    """A key for a row of each model, and some of tasks; nothing on SQLite."""
+def _drawn(models: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Some keys of tasks, what is seen by a new process, and a key for a row of each model."""
     cursor = ready.cursor_of_thread()
     if cursor.db.vendor != "postgresql":
-        return []
+        return ()
     cursor.execute(_question(models))
-    return list(cursor.fetchone())
+    found: tuple[Any, ...] = cursor.fetchone()
+    return found
 
 
 @cache
 def _question(models: tuple[Any, ...]) -> str:
-    sql = f"SELECT {', '.join([*map(_next, models), SOME])}"
+    sql = f"SELECT {', '.join([SOME, f'({SEEN})', *map(_next, models)] if models else [SOME])}"
     ready.apart.add(sql)
     return sql
+
+
+SEEN = "SELECT stamp || '|' FROM workflow_directorystamp"
+"""The stamp, and no bars."""

@@ -1,4 +1,4 @@
-"""The engine's rows: process, task, trail, timer, bar."""
+"""The engine's rows: process, task, timer, and by name those that have files of their own."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
+from workflow.bars import Bar, DirectoryStamp
 from workflow.calendar import Deadline, Explanation, WorkingCalendar
 from workflow.chains import TrailChain, TrailEntry
 from workflow.stateful import StatefulModel
@@ -22,6 +23,7 @@ from workflow.tallies import Tally
 
 __all__ = [
     "Bar",
+    "DirectoryStamp",
     "Process",
     "StatefulModel",
     "Tally",
@@ -63,6 +65,8 @@ class Process(AbstractProcess):
     """The row whose step moves the flow: nothing can be newer than it."""
     task_keys: Sequence[int] = ()
     """Keys for the rows of its next tasks, as far as they are known already."""
+    seen: tuple[str | None, int] = (None, 0)
+    """What ``directory`` noted when it was held."""
 
     class Meta:
         indexes = [
@@ -215,24 +219,6 @@ class Task(AbstractTask):
     def give(self, person_id: int, at: datetime) -> None:
         """Set the owner of a task that is not saved yet."""
         self.owner_id, self.assigned, self.status = person_id, at, STATUS.ASSIGNED
-
-
-class Bar(models.Model):
-    """A person kept from a process's tasks of a role ("" = all): jäv, separation of duties."""
-
-    process = models.ForeignKey(
-        Process, on_delete=models.PROTECT, related_name="bars", db_index=False
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bars"
-    )
-    role = models.CharField(max_length=30, blank=True)
-    reason = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["process", "person", "role"], name="one_bar_each")
-        ]
 
 
 class TimerQuerySet(models.QuerySet["Timer"]):

@@ -26,9 +26,12 @@ def digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest() if text else ""
 
 
+_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def canonical(content: Any) -> str:
     """One text for one content: sorted keys, no white space."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _written(content)
 
 
 def hash_of(entry: Any, key: str) -> str:

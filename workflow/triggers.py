@@ -1,8 +1,10 @@
 """What the database itself sees to, on SQLite and on PostgreSQL.
 
-The trail is append-only and its chain's head follows it; a closed task has no waiting timers.
+The trail is append-only and its chain's head follows it; a closed task has no waiting timers; the
+directory's stamp changes with what is watched.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 TRAIL = "workflow_trailentry"
@@ -73,6 +75,34 @@ FOLLOWING = {
         ),
     ),
 }
+NEW_STAMP = {
+    "sqlite": "INSERT OR REPLACE INTO workflow_directorystamp VALUES (1, hex(randomblob(16)))",
+    "postgresql": (
+        "INSERT INTO workflow_directorystamp VALUES (1, gen_random_uuid()::text) "
+        "ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp"
+    ),
+}
+STAMPING = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER IF NOT EXISTS {{table}}_{what}_stamped AFTER {event} ON {{table}} "
+        f"BEGIN {NEW_STAMP['sqlite']}; END"
+        for what, event in (
+            ("new", "INSERT"),
+            ("changed", "UPDATE{columns}"),
+            ("lost", "DELETE"),
+        )
+    ),
+    "postgresql": (
+        (
+            "CREATE OR REPLACE FUNCTION directory_changes() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $$ BEGIN {NEW_STAMP['postgresql']}; RETURN NULL; END $$"
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER {table}_stamped AFTER INSERT OR UPDATE{columns} OR DELETE "
+            "ON {table} FOR EACH STATEMENT EXECUTE FUNCTION directory_changes()"
+        ),
+    ),
+}
 LIFT = {
     "sqlite": ("DROP TRIGGER IF EXISTS trail_no_update", "DROP TRIGGER IF EXISTS trail_no_delete"),
     "postgresql": (
@@ -95,6 +125,17 @@ def drop(connection: Any) -> None:
 def forbid(connection: Any) -> None:
     """Refuse changes, deletions and truncation of trail entries."""
     _execute(connection, APPEND_ONLY[connection.vendor])
+
+
+def stamp(connection: Any, tables: Mapping[str, tuple[str, ...]]) -> None:
+    """Change the directory's stamp now, and with the rows of some tables. Safe to repeat.
+
+    ``tables``: by name the columns whose changes count; all count where none is named.
+    """
+    for table, columns in tables.items():
+        named = {"table": table, "columns": f" OF {', '.join(columns)}" if columns else ""}
+        _execute(connection, tuple(one.format(**named) for one in STAMPING[connection.vendor]))
+    _execute(connection, (NEW_STAMP[connection.vendor],))
 
 
 def _execute(connection: Any, statements: tuple[str, ...]) -> None:

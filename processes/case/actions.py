@@ -16,7 +16,7 @@ from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
-from workflow import execution, parcels, queues, timers, trail
+from workflow import directory, execution, parcels, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
@@ -206,10 +206,7 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
     What she has taken of them goes back to its queue: nobody else could do it otherwise. Who is
     kept from them already has taken none since.
     """
-    row = Bar(process=process, person=person, role=role, reason=reason)
-    parcels.add([row], new_only=True)
-    parcels.send()  # whoever is told of a task, or given it, is first asked for bars
-    if row.pk is None:
+    if not directory.bar(Bar(process=process, person=person, role=role, reason=reason)):
         return
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():

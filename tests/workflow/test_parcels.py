@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
-from notifications import recipients
+from notifications import recipients, seated
 from notifications.models import Notification
 from processes.case import actions as case_actions
 from processes.models import Membership
@@ -206,13 +206,14 @@ def test_no_question_that_need_not_wait_asks_about_what_waits(world: World) -> N
         by=world.officer.pk,
         day=day,
     )
+    seated.holders(role=task.role, organisation=task.organisation_id, day=day)
     queues.may_keep(task, world.officer.pk, day)
     steps = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
     waiting = [*steps, Notification, Process, Task, Timer, TrailChain, TrailEntry]
 
     asked = {sql for sql in ready.apart if "processes_" in sql}
     assert sum('"workflow_bar"' in sql for sql in asked) == 2
-    assert sum("notifications_preference" in sql for sql in asked) == 2
+    assert sum("notifications_preference" in sql for sql in asked) == 3
     for sql in ready.apart:
         for model in waiting:
             assert f'"{model._meta.db_table}"' not in sql, sql

@@ -11,6 +11,7 @@ from django.db import connection
 from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
+from notifications import seated
 from processes.application import actions as application_actions
 from processes.case.models import Case
 from tests import drive
@@ -78,6 +79,18 @@ def test_the_same_with_the_mails_it_leads_to(world: World) -> None:
 
 
 def test_a_task_in_a_queue_with_its_reminder_and_mails(world: World) -> None:
+    seated._remembered.clear()
+
+    _submit(world, 8, postgresql=3)
+
+
+def test_the_same_while_the_directory_has_not_changed(world: World) -> None:
+    drive.apply(world, world.neighbour, world.neighbour_coordinator)
+
+    _submit(world, 7, postgresql=2)
+
+
+def _submit(world: World, limit: int, *, postgresql: int) -> None:
     case = application_actions.begin(
         world.municipality, world.scheme, by=world.coordinator, at=world.at
     )
@@ -85,5 +98,5 @@ def test_a_task_in_a_queue_with_its_reminder_and_mails(world: World) -> None:
     application = as_read.get(pk=case.pk).application
     application.scope = "Service till företag"
 
-    with statements(8, postgresql=3):
+    with statements(limit, postgresql=postgresql):
         perform(application.submit, by=world.coordinator, at=world.at, moment=world.at)

@@ -1,0 +1,59 @@
+"""Who holds a role at a place: remembered, and asked again when the directory's stamp is new."""
+
+from datetime import date
+
+from django.db.models import QuerySet, Subquery
+
+from processes.models import Membership, Person
+from workflow.directory import Known
+from workflow.models import DirectoryStamp
+from workflow.ready import DAY, TEXT, Select, Slot
+
+Reader = tuple[int, str | None, dict[str, str] | None]
+"""A person's key, the pace she usually wants, and her exceptions by kind."""
+
+WISHES = ("pk", "notification_preference__pace", "notification_preference__exceptions")
+
+Seat = tuple[str, int | None]
+"""A role at an organisation."""
+
+MOST = 10_000
+"""So many seats are remembered; all municipalities have some thousands."""
+
+_remembered: dict[Seat, tuple[tuple[str, date], list[Reader]]] = {}
+
+
+def sitting(seat: Seat, day: date, known: Known, *, but: int) -> list[Reader]:
+    """Active holders of a role on a local day whom no bar of a process keeps away, without one.
+
+    ``known``: of that process, since it was held. They are as the directory was then.
+    """
+    role, _place = seat
+    away = {but, *(person for person, barred in known.bars if barred in ("", role))}
+    return [one for one in _holders(seat, day, known.stamp) if one[0] not in away]
+
+
+def _holders(seat: Seat, day: date, stamp: str) -> list[Reader]:
+    seen, readers = _remembered.get(seat, (None, []))
+    if seen == (stamp, day):
+        return readers
+    role, place = seat
+    found = holders(role=role, organisation=place, day=day)
+    readers = [(key, pace, exceptions) for key, pace, exceptions, _now in found]
+    # Of an empty seat nobody tells which stamp it was: it is asked for each time.
+    if {now for *_reader, now in found} == {stamp}:
+        if len(_remembered) >= MOST:
+            _remembered.clear()
+        _remembered[seat] = (stamp, day), readers
+    return readers
+
+
+def _held() -> QuerySet[Person, tuple[object, ...]]:
+    held = Membership.objects.on(Slot("day", DAY)).filter(role=Slot("role", TEXT))
+    held = held.filter(organisation=Slot("organisation"))
+    found = Person.objects.filter(pk__in=held.values("person"), is_active=True)
+    stamp = Subquery(DirectoryStamp.objects.values("stamp")[:1])
+    return found.annotate(now=stamp).values_list(*WISHES, "now").order_by("pk")
+
+
+holders = Select(_held, is_apart=True)

@@ -1,0 +1,28 @@
+"""The rows that say who may not: bars, and the stamp of those who may."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Bar(models.Model):
+    """A person kept from a process's tasks of a role ("" = all): jäv, separation of duties."""
+
+    process = models.ForeignKey(
+        "workflow.Process", on_delete=models.PROTECT, related_name="bars", db_index=False
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bars"
+    )
+    role = models.CharField(max_length=30, blank=True)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["process", "person", "role"], name="one_bar_each")
+        ]
+
+
+class DirectoryStamp(models.Model):
+    """The one stamp that ``directory`` speaks of. Random: none comes twice, whatever is undone."""
+
+    stamp = models.CharField(max_length=40)
