@@ -20,11 +20,12 @@ Writers = dict[str, Callable[[Any, Any], Any]]
 
 INSERT = {
     "postgresql": (
-        "INSERT INTO {table} ({names}) SELECT {names} "
-        "FROM json_populate_recordset(NULL::{table}, %s) ON CONFLICT DO NOTHING"
+        "INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset("
+        "json_populate_record(NULL::{table}, %s), %s) ON CONFLICT DO NOTHING"
     ),
     "sqlite": (
-        "INSERT INTO {table} ({names}) SELECT {values} FROM json_each(%s) WHERE true "
+        "INSERT INTO {table} ({names}) SELECT {values} FROM "
+        "(SELECT json_patch(%s, value) AS row FROM json_each(%s)) WHERE true "
         "ON CONFLICT DO NOTHING"
     ),
 }
@@ -39,16 +40,17 @@ def insert(model: Any, records: Sequence[Mapping[str, Any]]) -> int:
         return 0
     with connection.cursor() as cursor:
         of_sqlite = _writers(model) if cursor.db.vendor == "sqlite" else {}
-        made = [_row(rows.filled(model, record), of_sqlite, cursor.db) for record in records]
-        statement = _insertion(model, cursor.db.vendor)
-        cursor.execute(statement, [json.dumps(made, default=_as_json)])
+        made = [_row(rows.different(model, record), of_sqlite, cursor.db) for record in records]
+        same = _row(dict(rows.same(model)), of_sqlite, cursor.db)
+        values = [json.dumps(some, default=_as_json) for some in (same, made)]
+        cursor.execute(_insertion(model, cursor.db.vendor), values)
         return int(cursor.rowcount)
 
 
 def _row(columns: dict[str, Any], writers: Writers, database: Any) -> dict[str, Any]:
     """A row as JSON can say it; what SQLite would not read from that is written out."""
     for name, write in writers.items():
-        if columns[name] is not None:
+        if columns.get(name) is not None:
             columns[name] = write(columns[name], database)
     return columns
 
@@ -67,7 +69,7 @@ def _insertion(model: Any, vendor: str) -> str:
     return INSERT[vendor].format(
         table=f'"{model._meta.db_table}"',
         names=", ".join(f'"{name}"' for name in names),
-        values=", ".join(f"json_extract(value, '$.{name}')" for name in names),
+        values=", ".join(f"json_extract(row, '$.{name}')" for name in names),
     )
 
 

@@ -47,6 +47,25 @@ def filled(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def same(model: Any) -> Mapping[str, Any]:
+    """The columns that a new row has where none is given; None where each has one of its own."""
+    return _defaults(model)[0]
+
+
+def different(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a new row that are not as in ``same``: of those given, or made for it."""
+    constants, makers = _defaults(model)
+    values = {
+        name: value
+        for name, value in columns.items()
+        if name in constants and value is not constants[name]
+    }
+    for name, make in makers:
+        if name not in columns:
+            values[name] = make()
+    return values
+
+
 def columns(row: models.Model) -> dict[str, Any]:
     """What a row holds, for ``filled``: its own contents, not a copy."""
     return row.__dict__
