@@ -15,7 +15,7 @@ from notifications.seated import WISHES, Reader
 from processes.models import Case, Membership, Person
 from workflow import bulk
 from workflow.calendar import local_date
-from workflow.models import Bar
+from workflow.models import Bar, Task
 from workflow.ready import DAY, Select, Slot
 
 Seat = tuple[tuple[str, ...], int | None]
@@ -32,26 +32,27 @@ class Crowd:
 
     def readers(self, to: To | Holders, happening: Happening) -> list[Reader]:
         """The people a rule means, with their wishes."""
-        if isinstance(to, To) and part_of(to, happening) == To.OWNER:
-            return self._owners[happening.task.owner_id if happening.task else None]
-        seat = self._seat(to, happening)
-        return self._sitting(seat, happening) if seat else []
-
-    def _seat(self, to: To | Holders, happening: Happening) -> Seat | None:
-        """The roles and the place that a rule means, if it means such."""
         task = happening.task
         if isinstance(to, Holders):
-            at_all = to.at == At.ANYWHERE
-            place = None if at_all else self._places.get((to.at, happening.case_id))
-            return (roles_of(to, happening), place) if at_all or place else None
-        if task is None or part_of(to, happening) != To.QUEUE or task.organisation_id is None:
-            return None
-        return (task.role,), task.organisation_id
+            seat = self._seat_of_rule(to, happening)
+        elif task is None or (part := part_of(to, happening)) is None:
+            return []
+        elif part == To.OWNER:
+            return self._owners[task.owner_id]
+        else:
+            seat = _seat_of_queue(task)
+        return self._sitting(seat, happening) if seat else []
+
+    def _seat_of_rule(self, to: Holders, happening: Happening) -> Seat | None:
+        """The roles and the place that a rule means, if it means such."""
+        at_all = to.at == At.ANYWHERE
+        place = None if at_all else self._places.get((to.at, happening.case_id))
+        return (roles_of(to, happening), place) if at_all or place else None
 
     def _sitting(self, seat: Seat, happening: Happening) -> list[Reader]:
         """The holders of the seat whom no bar keeps from the process."""
         held = self._seated(seat)
-        bars = self._bars.get(happening.process.pk) if happening.process else None
+        bars = self._bars.get(happening.process.id) if happening.process else None
         if not bars and happening.by is None:
             return held
         away = {person for person, role in bars or () if role in ("", *seat[0])}
@@ -67,10 +68,13 @@ class Crowd:
             self._known[seat] = [held[key] for key in sorted(held)]
         return self._known[seat]
 
-    def _asked(self) -> Iterator[tuple[To | Holders, Happening]]:
+    def _seats(self) -> Iterator[Seat | None]:
         for happening in self._happenings:
             for rule in rules_for(happening.event):
-                yield rule.to, happening
+                if isinstance(rule.to, Holders):
+                    yield self._seat_of_rule(rule.to, happening)
+                elif happening.task is not None:
+                    yield _seat_of_queue(happening.task)
 
     @cached_property
     def _owners(self) -> dict[int | None, list[Reader]]:
@@ -95,7 +99,7 @@ class Crowd:
     @cached_property
     def _holders(self) -> dict[tuple[str, int | None], list[Reader]]:
         """Who holds which role at which place, and anywhere, as far as the rules ask."""
-        seats = {seat for asked in self._asked() if (seat := self._seat(*asked))}
+        seats = {*filter(None, self._seats())}
         roles = {role for seat in seats for role in seat[0]}
         here = {place for _roles, place in seats if place is not None}
         if len(here) == len({place for _roles, place in seats}):
@@ -116,6 +120,12 @@ class Crowd:
         for process, person, role in bars(processes=processes):
             found[process].append((person, role))
         return found
+
+
+def _seat_of_queue(task: Task) -> Seat | None:
+    """The role and the place whose task it is, while nobody has it."""
+    is_free = task.owner_id is None and task.role and task.organisation_id is not None
+    return ((task.role,), task.organisation_id) if is_free else None
 
 
 def _some(name: str, column: str = "pk") -> Any:

@@ -1,5 +1,6 @@
 """What rules may tell about: the engine's announcements and dates that come near."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,16 +30,24 @@ class Happening:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def of_task(task: Task, event: str, **more: Any) -> Happening:
-    """Something about a task."""
-    case_id = case_of(task.process)
-    return Happening(event, task, task=task, process=task.process, case_id=case_id, **more)
+def of_task(task: Task, event: str, *, kind: int | None = None, **more: Any) -> Happening:
+    """Something about a task. ``kind``: that of cases, where it is known."""
+    process = task.process
+    case_id = case_of(process, kind)
+    return Happening(event, task, task=task, process=process, case_id=case_id, **more)
+
+
+def reminders(reminded: Iterable[tuple[Task, int]], *, at: datetime) -> Iterator[Happening]:
+    """Tasks that come within so many days of their deadline, or are so many days late."""
+    kind = case_kind()
+    for task, rung in reminded:
+        event = "task.overdue" if rung > 0 else "task.due_soon"
+        yield of_task(task, event, kind=kind, at=at, occurrence=f"{task.due} {rung:+d}")
 
 
 def reminder(task: Task, rung: int, *, at: datetime) -> Happening:
-    """A task comes within so many days of its deadline, or is so many days late."""
-    event = "task.overdue" if rung > 0 else "task.due_soon"
-    return of_task(task, event, at=at, occurrence=f"{task.due} {rung:+d}")
+    """One of them."""
+    return next(reminders([(task, rung)], at=at))
 
 
 def ending(certificate: Certificate, rung: int, *, at: datetime) -> Happening:
@@ -54,9 +63,12 @@ def ending(certificate: Certificate, rung: int, *, at: datetime) -> Happening:
     )
 
 
-def case_of(process: Process | None) -> int | None:
-    """The id of the case a process is about, if it is about one."""
-    kind = ContentType.objects.get_for_model(Case)
-    if process is None or process.subject_type_id != kind.pk:
-        return None
-    return process.subject_id
+def case_of(process: Process | None, kind: int | None = None) -> int | None:
+    """The id of the case a process is about, if it is about one. ``kind``: that of cases."""
+    is_case = process is not None and process.subject_type_id == (kind or case_kind())
+    return process.subject_id if process is not None and is_case else None
+
+
+def case_kind() -> int:
+    """The key under which processes know that they are about a case."""
+    return ContentType.objects.get_for_model(Case).pk

@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from notifications import outbox, tasks
-from notifications.happenings import Happening, case_of, of_task, reminder
+from notifications.happenings import Happening, case_of, of_task, reminders
 from notifications.rules import rules_for
 from workflow import events
 from workflow.models import Process, Task, Timer, TrailEntry
@@ -46,7 +46,7 @@ def task_returned(task: Task, by: Any, at: datetime, **_: Any) -> None:
 @receiver(events.tasks_reminded, dispatch_uid="notifications")
 def tasks_reminded(reminded: list[tuple[Task, int]], at: datetime, **_: Any) -> None:
     """The doer hears before the deadline; after it her watcher too."""
-    if outbox.post_all([reminder(task, rung, at=at) for task, rung in reminded], at):
+    if outbox.post_all([*reminders(reminded, at=at)], at):
         tasks.wake()
 
 

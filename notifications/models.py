@@ -199,12 +199,13 @@ def name_of(subject: models.Model) -> str:
 
 def mail_id(local: str) -> str:
     """A Message-ID of this site, the same each time for the same thing."""
-    return f"<{local}@{_host(settings.SITE_URL)}>"
+    return f"<{local}@{_site()}>"
 
 
 @cache
-def _host(address: str) -> str | None:
-    return urlsplit(address).hostname
+def _site() -> str | None:
+    """The name of the site, which is the same as long as it runs."""
+    return urlsplit(settings.SITE_URL).hostname
 
 
 def posted(**values: Any) -> Notification:

@@ -5,13 +5,14 @@ holds is left to whoever comes next.
 """
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.utils import timezone
 
 from workflow import bulk, events, incidents, timers
 from workflow.calendar import at_eight, local_date
@@ -23,14 +24,19 @@ log = logging.getLogger(__name__)
 STEP = "remind"
 BATCH = 1000
 UNREAD = (
-    *("came_from", "data", "explanation", "lease_until"),
+    *("came_from", "data", "explanation", "lease_until", "token", "flow_task_type", "priority"),
     *("created", "assigned", "started", "finished", "scheduled", "snoozed_until", "start_by"),
-    *("process__data", "process__created", "process__finished"),
+    *("declared", "owner_permission_content_type"),
+    *("process__data", "process__created", "process__finished", "process__status"),
 )
 
 
-def rungs(ladder: Iterable[int], due: date, day: date) -> tuple[int | None, datetime | None]:
-    """The newest rung that has passed by a day, and the moment of the next to come."""
+@lru_cache(maxsize=1000)
+def rungs(ladder: tuple[int, ...], due: date, day: date) -> tuple[int | None, datetime | None]:
+    """The newest rung that has passed by a day, and the moment of the next to come.
+
+    Hundreds of tasks have the same ladder, and their deadlines are few.
+    """
     today = (day - due).days
     passed = max((rung for rung in ladder if rung <= today), default=None)
     coming = min((rung for rung in ladder if rung > today), default=None)
@@ -47,7 +53,7 @@ def _rungs(task: Task, day: date) -> tuple[int | None, datetime | None]:
     if task.due is None:
         return None, None
     ladder = task.flow_task.flow_class.reminder_ladder(task.process)
-    return rungs(ladder, task.due, day)
+    return rungs(tuple(ladder), task.due, day)
 
 
 class After(NamedTuple):
@@ -138,7 +144,7 @@ def _remind(batch: list[Any], at: datetime) -> int:
         if moment is not None:
             coming.append({"subject_id": task.pk, "due_at": moment, "original_due_at": moment})
     timers.fired([timer.pk for timer in batch if timer.subject_id in tasks], at)
-    same = {"subject_type_id": kind(), "step": STEP}
+    same = {"subject_type_id": kind(), "step": STEP, "promised_at": timezone.now()}
     bulk.insert(Timer, [same | one for one in coming])
     if reminded:
         events.tasks_reminded.send(sender=Task, reminded=reminded, at=at)
@@ -150,10 +156,11 @@ def _held(ids: list[int]) -> dict[int, Task]:
     tasks = _free(tasks=ids)
     if len(tasks) < len(ids) and Task.objects.filter(bulk.among(ids)).count() < len(ids):
         raise LookupError("What was to be reminded of is gone.")
-    processes = sorted((task.process for task in tasks), key=_flow)
-    for _name, some in groupby(processes, key=_flow):
-        of_flow: list[Any] = list(some)
-        models.prefetch_related_objects(of_flow, *_reads(of_flow[0].flow_class))
+    of_flows: dict[Any, list[Any]] = defaultdict(list)
+    for task in tasks:
+        of_flows[task.process.flow_class].append(task.process)
+    for flow_class, processes in of_flows.items():
+        models.prefetch_related_objects(processes, *_reads(flow_class))
     return {task.pk: task for task in tasks}
 
 
@@ -164,10 +171,6 @@ def _tasks() -> models.QuerySet[Task]:
 
 
 _free = Objects(_tasks)
-
-
-def _flow(process: Any) -> str:
-    return str(process.flow_class)
 
 
 def _reads(flow_class: Any) -> tuple[str, ...]:
