@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from processes.case import inbox
 from processes.case.forms import Declaration
+from processes.case.inbox import View
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.turns import Turn, who
@@ -50,7 +51,7 @@ def why_not(task: Task, reader: Reader) -> str:
 
 def none_left(reader: Reader) -> str:
     """Why nothing could be taken in passing, as a sentence."""
-    if inbox.count(inbox.team(reader)):
+    if inbox.count(View.TEAM, reader):
         return _(
             "Nothing was taken. What is left asks for a declaration of impartiality, or a colleague"
             " is just taking it. Open a task to see."

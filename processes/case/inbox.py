@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -15,10 +16,11 @@ from processes.case import nodes
 from processes.case.reader import Reader
 from processes.case.rows import Row
 from processes.roles import MUNICIPAL
-from workflow import queues
+from workflow import bulk, queues
 from workflow.keysets import united
 from workflow.models import Process, Task
 from workflow.ranges import Firsts, OfRange, Ranges, free, held, unbarred
+from workflow.ready import DAY, Objects, Select, Slot
 from workflow.substrings import containing
 
 PAGE = 50
@@ -80,37 +82,37 @@ class Part:
         return Firsts(self.ranges, self.tasks, number)
 
 
-def parts(view: str, reader: Reader) -> list[Part]:
-    """The tasks of a view, one part per index range: ORs would read whole tables."""
-    person, today = reader.person, reader.today
+def parts(view: str, person: Any, today: Any) -> list[Part]:
+    """The tasks of a view of a person, known by her key, on a local day.
+
+    One part per index range: ORs would read whole tables.
+    """
     if view == View.MINE:
         return [Part(queues.taken(person, today))]
     if view == View.WATCHED:
         return [Part(queues.snoozed(person, today))]
     if view == View.DONE:
         return [Part(queues.done(person))]
-    return team(reader) if view == View.TEAM else waiting(reader)
+    return team(person, today) if view == View.TEAM else waiting(person, today)
 
 
-def team(reader: Reader) -> list[Part]:
-    """What the reader may take, queue by queue."""
-    person = reader.person.pk
-    queues_of_hers = held(person, reader.today)
-    return [Part(free(person, declared=declared), queues_of_hers) for declared in (False, True)]
+def team(person: Any, today: Any) -> list[Part]:
+    """What the person may take, queue by queue."""
+    hers = held(person, today)
+    return [Part(free(person, declared=declared), hers) for declared in (False, True)]
 
 
-def waiting(reader: Reader) -> list[Part]:
-    """Open tasks of others, in the reader's municipalities and in what she worked on lately.
+def waiting(person: Any, today: Any) -> list[Part]:
+    """Open tasks of others, in the person's municipalities and in what she worked on lately.
 
     Of a municipality's processes the latest that run count: of all it ever had, they are few.
     """
-    person, today = reader.person, reader.today
     takeable = models.Q(queues.leave(person, today), owner=None)
     others = Task.objects.filter(unbarred(person), status__in=Task.OPEN).exclude(role="")
     others = others.exclude(owner=person).exclude(takeable)
     here = Process.objects.filter(organisation=OfRange("organisation_id"), finished=None)
     own = others.filter(process__in=here.order_by("-pk").values("pk")[:RUNNING])
-    places = held(person.pk, today).filter(role__in=MUNICIPAL).values("organisation_id")
+    places = held(person, today).filter(role__in=MUNICIPAL).values("organisation_id")
     worked = Task.objects.filter(owner=person).order_by("-pk").values("process")[:LATELY]
     elsewhere = others.filter(process__in=worked).exclude(process__organisation__in=places)
     return [Part(own, places, are_few=True), Part(elsewhere, are_few=True)]
@@ -124,10 +126,21 @@ def together(several: Iterable[Part], number: int) -> models.QuerySet[Any]:
     return united([Task.objects.filter(pk__in=part.firsts(number)) for part in several])
 
 
-def count(several: Iterable[Part]) -> int:
-    """How many there are, counted no further than the cap."""
-    ordered = [part.having(part.tasks.order_by(*queues.ORDER)) for part in several]
-    return min(together(ordered, CAP).count(), CAP)
+def count(view: str, reader: Reader) -> int:
+    """How many tasks the reader has in a view, counted no further than the cap."""
+    return min(len(_firsts(view, CAP)(person=reader.person.pk, day=reader.today)), CAP)
+
+
+@cache
+def _firsts(view: str, number: int) -> Select:
+    """The keys of the first of a view: the page that is opened most is a question made ready."""
+
+    def keys() -> models.QuerySet[Any, Any]:
+        several = parts(view, Slot("person"), Slot("day", DAY))
+        order = order_of(view)
+        return together([part.having(order.sorted(part.tasks)) for part in several], number)
+
+    return Select(keys)
 
 
 @dataclass(frozen=True)
@@ -140,17 +153,36 @@ class Page:
 
 def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
     """The tasks after a key, in the order of queues; the completed ones newest first."""
-    order = Finished(after) if view == View.DONE else InOrder(after)
-    several = [
-        part.having(order.sorted(tasks))
-        for part in parts(view, reader)
-        for tasks in order.after(part.having(chosen.of(part.tasks)))
-    ]
-    ids = [pk for (pk,) in together(several, PAGE + 1)]
-    tasks = Task.objects.filter(pk__in=ids).select_related("process__organisation", "owner")
-    found = list(order.sorted(tasks)[: PAGE + 1])
+    order = order_of(view, after)
+    ids = [key for (key,) in _keys(view, reader, chosen, order)]
+    found = _read(view)(ids=ids) if ids else []
     rows = [Row(task, reader) for task in found[:PAGE]]
     return Page(rows, order.key(found[PAGE - 1]) if len(found) > PAGE else "")
+
+
+def _keys(view: str, reader: Reader, chosen: Filter, order: "InOrder") -> Iterable[Any]:
+    """The keys of a page and one more, if there are."""
+    person, today = reader.person.pk, reader.today
+    if not chosen and order.place is None:
+        return _firsts(view, PAGE + 1)(person=person, day=today)
+    several = [
+        part.having(order.sorted(tasks))
+        for part in parts(view, person, today)
+        for tasks in order.after(part.having(chosen.of(part.tasks)))
+    ]
+    return together(several, PAGE + 1)
+
+
+@cache
+def _read(view: str) -> Objects:
+    """The tasks with some keys, with all that a row tells."""
+
+    def tasks() -> Tasks:
+        some = Task.objects.filter(bulk.among(Slot("ids", bulk.KEYS)))
+        some = some.select_related("process__organisation", "owner")
+        return order_of(view).sorted(some)[: PAGE + 1]
+
+    return Objects(tasks)
 
 
 class InOrder:
@@ -193,6 +225,11 @@ class Finished(InOrder):
     def sorted(self, tasks: Tasks) -> Tasks:
         """In order."""
         return tasks.order_by("-pk")
+
+
+def order_of(view: str, after: str = "") -> InOrder:
+    """The order of a view, from a key on."""
+    return Finished(after) if view == View.DONE else InOrder(after)
 
 
 class Key(NamedTuple):

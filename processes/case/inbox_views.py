@@ -40,8 +40,13 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         raise Http404
     reader, form = reader_of(request), Search(request.GET)
     chosen = _filter(form)
-    page = tasks.page(view, reader, chosen, request.GET.get("after", ""))
-    mine, team = tasks.count(tasks.parts(View.MINE, reader)), tasks.count(tasks.team(reader))
+    after = request.GET.get("after", "")
+    page = tasks.page(view, reader, chosen, after)
+    is_whole = not (chosen or after or page.after)
+    mine, team = (
+        len(page.rows) if is_whole and view == one else tasks.count(one, reader)
+        for one in (View.MINE, View.TEAM)
+    )
     context = {
         "view": view,
         "views": _views(view, {View.MINE: mine, View.TEAM: team}),

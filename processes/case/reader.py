@@ -5,12 +5,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from processes.organisations.models import Membership
 from processes.roles import Role
 from workflow.calendar import local_date
+from workflow.ready import DAY, Objects, Slot
 from workflow.roles import Grant
 
 
@@ -29,8 +31,7 @@ class Reader:
     @cached_property
     def memberships(self) -> list[Membership]:
         """The memberships in force, with their organisations."""
-        memberships = self.person.memberships.on(self.today).select_related("organisation")
-        return list(memberships.order_by("pk"))
+        return in_force(person=self.person.pk, day=self.today)
 
     @cached_property
     def grants(self) -> list[Grant]:
@@ -41,6 +42,14 @@ class Reader:
     def holds(self, *roles: Role) -> bool:
         """One of the roles, anywhere."""
         return any(grant.role in roles for grant in self.grants)
+
+
+def _in_force() -> QuerySet[Membership]:
+    found = Membership.objects.on(Slot("day", DAY)).filter(person=Slot("person"))
+    return found.select_related("organisation").order_by("pk")
+
+
+in_force = Objects(_in_force)
 
 
 def reader_of(request: HttpRequest) -> Reader:

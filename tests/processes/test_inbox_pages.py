@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bench import tasks
 from processes.case import inbox
-from processes.case.inbox import Filter, View
+from processes.case.inbox import CAP, Filter, View
 from processes.case.reader import Reader
 from processes.models import Membership, Organisation
 from processes.roles import MUNICIPAL, Role
@@ -61,7 +61,7 @@ def test_the_queues_of_a_reader(crowd: tasks.Crowd, name: str) -> None:
     expected = in_order(queues.available(reader.person, reader.today).values("pk"))
 
     assert paged(View.TEAM, reader) == expected
-    assert inbox.count(inbox.team(reader)) == min(len(expected), inbox.CAP)
+    assert inbox.count(View.TEAM, reader) == min(len(expected), inbox.CAP)
 
 
 def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bool:
@@ -102,3 +102,32 @@ def test_roles_in_all_municipalities_are_read_as_one_is(crowd: tasks.Crowd) -> N
             with CaptureQueriesContext(connection) as asked:
                 client.get(following or address)
             assert len(asked) <= 8, view
+
+
+@pytest.mark.parametrize("name", ["common", "rare", "empty", "owner"])
+def test_the_tabs_count_alike_on_every_page(crowd: tasks.Crowd, name: str) -> None:
+    reader, client = Reader(getattr(crowd, name), tasks.AT), Client()
+    client.force_login(reader.person)
+    counts = [
+        inbox.count(view, reader) if view in (View.MINE, View.TEAM) else None for view in View
+    ]
+    expected = [f"{CAP - 1}+" if n == CAP else n if n is None else str(n) for n in counts]
+
+    for view in View.values:
+        address = reverse("inbox_view", args=[view])
+        first = client.get(address).context
+        for found in filter(None, (first, first["next"] and client.get(first["next"]).context)):
+            assert [count for *_tab, count in found["views"]] == expected
+
+
+def test_a_search_counts_no_less_on_the_tabs(crowd: tasks.Crowd) -> None:
+    client = Client()
+    client.force_login(crowd.rare)
+    address = reverse("inbox_view", args=[View.TEAM])
+
+    whole = client.get(address).context
+    narrowed = client.get(address, {"q": "finns inte"}).context
+
+    assert whole["page"].rows
+    assert not narrowed["page"].rows
+    assert narrowed["views"][1][3] == whole["views"][1][3]

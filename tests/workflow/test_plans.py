@@ -44,7 +44,7 @@ def looks(crowd: tasks.Crowd, view: str) -> Iterator[Callable[[], Any]]:
     for reader in readers(crowd):
         yield lambda reader=reader: inbox.page(view, reader, Filter())
         if view in (View.MINE, View.TEAM):
-            yield lambda reader=reader: inbox.count(inbox.parts(view, reader))
+            yield lambda reader=reader: inbox.count(view, reader)
         second = inbox.page(view, reader, Filter()).after
         if second:
             yield lambda reader=reader, after=second: inbox.page(view, reader, Filter(), after)
