@@ -9,7 +9,7 @@ from processes.case.deadlines import LADDER_READS, ladder, limit
 from processes.case.stages import Stage
 from processes.roles import Role
 from processes.self_assessment import views as assessment
-from workflow import execution
+from workflow import execution, holding
 from workflow.models import Process, Task
 from workflow.nodes import Work
 
@@ -20,7 +20,7 @@ class ContributionFlow(flow.Flow):
     process_class = Process
     task_class = Task
     process_title = _("Contribution")
-    lock_impl = execution.RowLock()
+    lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
     ladder_reads = LADDER_READS
 

@@ -21,7 +21,7 @@ from processes.decision import views as decision
 from processes.roles import Role
 from processes.self_assessment import actions as assessment_actions
 from processes.self_assessment import views as assessment
-from workflow import execution
+from workflow import execution, holding
 from workflow.models import Process, Task
 from workflow.nodes import Work
 
@@ -32,7 +32,7 @@ class CertificationFlow(flow.Flow):
     process_class = Process
     task_class = Task
     process_title = _("Certification")
-    lock_impl = execution.RowLock()
+    lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
     ladder_reads = LADDER_READS
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
-from workflow import bulk, execution, incidents, parcels, reminders, timers
+from workflow import bulk, execution, holding, incidents, parcels, reminders, timers
 from workflow.models import Process, Task, Timer
 from workflow.promises import keeper
 from workflow.ready import MOMENT, Objects, Select, Slot
@@ -88,7 +88,7 @@ def _held(batch: list[Timer]) -> tuple[Rows, Processes]:
     """
     found = _rows(batch)
     of = {key: getattr(row, "process_id", None) for key, row in found.items()}
-    processes = execution.hold_free({process for process in of.values() if process})
+    processes = holding.hold_free({process for process in of.values() if process})
     held = [timer for timer in batch if of.get(timer.pk) in processes]
     single = [timer for timer in batch if timer.pk in found and of[timer.pk] is None]
     gone: Rows = {timer.pk: None for timer in batch if timer.pk not in found}

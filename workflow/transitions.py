@@ -12,10 +12,10 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from workflow import events, execution, parcels, queues, roles, timers, trail, writes
+from workflow import events, execution, holding, parcels, queues, roles, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
-from workflow.execution import Held
+from workflow.holding import Held
 from workflow.models import Process, StatefulModel, Timer, TrailEntry
 
 Text = str | LazyText
@@ -117,7 +117,7 @@ def take(
 
 def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> Held:
     """Hold the process, find the open task of the step, and refuse who may not take it."""
-    held = execution.hold(step, by=by, at=at, process=process)
+    held = holding.hold(step, by=by, at=at, process=process)
     _require(step, held, by)
     return held
 
@@ -205,7 +205,7 @@ def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
     for name, step in _steps_from(subject):
         refusals = [str(refusal) for refusal in _refusals(step)]
         try:
-            _require(step, execution.find(step, by=user, at=timezone.now()), user)
+            _require(step, holding.find(step, by=user, at=timezone.now()), user)
         except Refused as refused:
             refusals.append(refused.message)
         steps.append(Step(name, allowed=not refusals, refusals=tuple(refusals)))

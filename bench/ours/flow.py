@@ -8,7 +8,7 @@ from viewflow.workflow import flow
 
 from processes.case.stages import Stage
 from processes.roles import Role
-from workflow import execution
+from workflow import execution, holding
 from workflow.calendar import Deadline, WorkingCalendar, local_date
 from workflow.models import Process, Task
 from workflow.nodes import Work
@@ -41,7 +41,7 @@ class CaseworkFlow(flow.Flow):
 
     process_class = Process
     task_class = Task
-    lock_impl = execution.RowLock()
+    lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
 
     start = flow.StartHandle(execution.started).Next(this.assess)

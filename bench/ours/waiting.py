@@ -8,7 +8,7 @@ from viewflow.workflow import flow
 from bench.ours.flow import here, ladder, page, twenty_days
 from processes.case.stages import Stage
 from processes.roles import Role
-from workflow import execution
+from workflow import execution, holding
 from workflow.models import Process, Task
 from workflow.nodes import Work
 
@@ -18,7 +18,7 @@ class WaitingFlow(flow.Flow):
 
     process_class = Process
     task_class = Task
-    lock_impl = execution.RowLock()
+    lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
 
     start = flow.StartHandle(execution.started).Next(this.wait)

@@ -16,7 +16,7 @@ from processes.case.evidence import Upload
 from processes.case.models import Case, Evidence, criteria_of
 from processes.case.reader import Reader
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
-from workflow import bulk, execution, trail
+from workflow import bulk, execution, holding, trail
 from workflow.exceptions import Conflict
 from workflow.models import Process
 from workflow.ready import MOMENT, TEXT, Select, Slot
@@ -96,7 +96,7 @@ def _hold(assessment: SelfAssessment, at: datetime) -> None:
     """Until commit nothing else moves the case: no answer slips in behind a hand-over."""
     process = assessment.process
     if process is not None:
-        execution.lock(process.pk, at)
+        holding.lock(process.pk, at)
 
 
 def _write(ids: list[int], edit: Edit, *, by: Any, **said: Any) -> None:

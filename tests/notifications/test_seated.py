@@ -16,7 +16,7 @@ from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, World, person
-from workflow import execution
+from workflow import holding
 from workflow.calendar import local_date
 from workflow.models import Bar, Task
 
@@ -32,7 +32,7 @@ def task(world: World) -> Task:
 
 
 def _held(task: Task) -> Task:
-    task.process = execution.hold_free({task.process_id})[task.process_id]
+    task.process = holding.hold_free({task.process_id})[task.process_id]
     return task
 
 

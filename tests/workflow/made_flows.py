@@ -11,7 +11,7 @@ from viewflow import this
 from viewflow.workflow import flow, lock
 from viewflow.workflow import models as viewflow_models
 
-from workflow import execution
+from workflow import execution, holding
 from workflow.models import Process, Task
 from workflow.nodes import Work
 
@@ -99,7 +99,7 @@ def build(name: str, plan: Plan, coin: Coin, *, ours: bool) -> Any:
         "__module__": MODULE,
         "process_class": models[0],
         "task_class": models[1],
-        "lock_impl": execution.RowLock() if ours else lock.select_for_update_lock,
+        "lock_impl": holding.RowLock() if ours else lock.select_for_update_lock,
         **nodes,
     }
     made = type(flow.Flow)(name, (flow.Flow,), members)

@@ -18,7 +18,7 @@ from tests.world import World
 from workflow import (
     batches,
     events,
-    execution,
+    holding,
     incidents,
     promises,
     reminders,
@@ -259,7 +259,7 @@ def test_a_reminder_waits_for_no_step_of_its_case(shared_world: World) -> None:
     tasks, morning = _late_tasks(shared_world, 3)
 
     with transaction.atomic():
-        execution.lock(tasks[0].process_id, morning)
+        holding.lock(tasks[0].process_id, morning)
         fired = _together(lambda: sweep.fire_due(morning), number=1)
 
     assert fired == [3]

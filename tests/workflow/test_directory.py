@@ -11,7 +11,7 @@ from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, World
-from workflow import directory, execution
+from workflow import directory, holding
 from workflow.calendar import local_date
 from workflow.models import Bar, DirectoryStamp, Process
 
@@ -21,7 +21,7 @@ def _stamp() -> str | None:
 
 
 def _held(process: Process) -> Process:
-    return execution.hold_free({process.pk})[process.pk]
+    return holding.hold_free({process.pk})[process.pk]
 
 
 def _new_role(world: World) -> object:

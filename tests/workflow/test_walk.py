@@ -12,7 +12,7 @@ from viewflow.workflow.status import STATUS
 from tests import drive
 from tests.workflow.made_flows import Coin, Planner, build
 from tests.world import World
-from workflow import execution, parcels, sweep
+from workflow import execution, holding, parcels, sweep
 from workflow.models import Process, Task, Timer
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def _ours(made: Any, world: World) -> tuple[Any, Callable[[Any], None]]:
     @transaction.atomic
     @parcels.packed()
     def do(task: Task) -> None:
-        task.process = execution.lock(process.pk, AT)
+        task.process = holding.lock(process.pk, AT)
         if task.status == STATUS.SCHEDULED:
             execution.elapse(task, at=AT)
         else:
