@@ -19,7 +19,7 @@ People = models.QuerySet[Person]
 
 
 def readers(to: To | Holders, happening: Happening) -> list[Reader]:
-    """The people a rule means, with their wishes. Of a task just opened: mostly remembered."""
+    """The people a rule means, with their wishes; of a task whose process is held, remembered."""
     if isinstance(to, Holders):
         found = people(to, happening)
         return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
@@ -30,9 +30,9 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
         return owner(person=task.owner_id)
     by = happening.by.pk if happening.by is not None else NOBODY
     role, place, day = task.role, task.organisation_id, local_date(happening.at)
-    known = directory.known(task.process)
-    if known is not None:
-        return sitting((role, place), day, known, but=by)
+    noted = directory.noted(task.process)
+    if noted is not None:
+        return sitting((role, place), day, noted, but=by)
     return queue(role=role, organisation=place, process=task.process_id, by=by, day=day)
 
 

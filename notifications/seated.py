@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet, Subquery
 
 from processes.models import Membership, Person
-from workflow.directory import Known
+from workflow.directory import Noted
 from workflow.models import DirectoryStamp
 from workflow.ready import DAY, TEXT, Select, Slot
 
@@ -23,14 +23,14 @@ MOST = 10_000
 _remembered: dict[Seat, tuple[tuple[str, date], list[Reader]]] = {}
 
 
-def sitting(seat: Seat, day: date, known: Known, *, but: int) -> list[Reader]:
+def sitting(seat: Seat, day: date, noted: Noted, *, but: int) -> list[Reader]:
     """Active holders of a role on a local day whom no bar of a process keeps away, without one.
 
-    ``known``: of that process, since it was held. They are as the directory was then.
+    ``noted``: by that process when it was held. They are as the directory was then.
     """
     role, _place = seat
-    away = {but, *(person for person, barred in known.bars if barred in ("", role))}
-    return [one for one in _holders(seat, day, known.stamp) if one[0] not in away]
+    away = {but, *(person for person, barred in noted.bars if barred in ("", role))}
+    return [one for one in _holders(seat, day, noted.stamp) if one[0] not in away]
 
 
 def _holders(seat: Seat, day: date, stamp: str) -> list[Reader]:
@@ -42,7 +42,7 @@ def _holders(seat: Seat, day: date, stamp: str) -> list[Reader]:
     readers = [(key, pace, exceptions) for key, pace, exceptions, _now in found]
     # Of an empty seat nobody tells which stamp it was: it is asked for each time.
     if {now for *_reader, now in found} == {stamp}:
-        if len(_remembered) >= MOST:
+        if len(_remembered) >= MOST and seat not in _remembered:
             _remembered.clear()
         _remembered[seat] = (stamp, day), readers
     return readers

@@ -26,3 +26,6 @@ class DirectoryStamp(models.Model):
     """The one stamp that ``directory`` speaks of. Random: none comes twice, whatever is undone."""
 
     stamp = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_directory_stamp")]

@@ -2,6 +2,9 @@
 
 It changes with who holds which role, who may sign in and what else is watched here; the database
 sees to that. Whoever holds a process reads it in the same question, and the process's bars with it.
+
+All who change the directory wait for each other at the stamp, until commit. A transaction that does
+both changes the directory first and holds processes afterwards: so no two wait for each other.
 """
 
 import threading
@@ -33,45 +36,73 @@ def watch_tables(connection: Any) -> None:
         triggers.stamp(connection, {name: some[name] for name in tables & some.keys()})
 
 
+SEEN = """
+    (SELECT stamp || '|' || (SELECT c.length FROM workflow_trailchain c WHERE c.id = {chain})
+    || '|' || COALESCE((SELECT {listed}(b.person_id || ':' || b.role, ',')
+    FROM workflow_bar b WHERE b.process_id = {process}), '') FROM workflow_directorystamp)"""
+
+
 class Seen(models.Func):
-    """The stamp and the bars of the process with a key, as one text; NULL without a stamp."""
+    """The stamp, the length of a chain and the bars of a process, given by their keys' columns.
+
+    One text; NULL without a stamp.
+    """
 
     output_field = models.TextField()
-    template = (
-        "(SELECT stamp || '|' || COALESCE((SELECT %(function)s(person_id || ':' || role, ',') "
-        "FROM workflow_bar WHERE process_id = %(expressions)s), '') FROM workflow_directorystamp)"
-    )
-    function = "group_concat"
 
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+    def __init__(self, *, chain: str, process: str) -> None:
+        super().__init__(models.F(chain), models.F(process))
+
+    def as_sql(
+        self, compiler: Any, connection: Any, function: str | None = None, *_: Any, **_more: Any
+    ) -> Any:
+        """Each by a question of its own."""
+        columns = [compiler.compile(one)[0] for one in self.get_source_expressions()]
+        chain, process = columns
+        return SEEN.format(chain=chain, process=process, listed=function or "group_concat"), ()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
         """The same by its own name."""
-        return self.as_sql(compiler, connection, function="string_agg", **more)
+        return self.as_sql(compiler, connection, function="string_agg")
 
 
-class Known(NamedTuple):
+class Noted(NamedTuple):
     """What a held process knows: the stamp, and who is kept from its tasks of which role."""
 
     stamp: str
     bars: tuple[tuple[int, str], ...]
 
 
-def note(process: Process, seen: str | None) -> None:
-    """Let a process know what was read as ``Seen`` when it was held."""
-    process.seen = (seen, _bars_written())
+def note(process: Process, seen: str | None) -> bool:
+    """Let a process know what was read as ``Seen`` when it was held; whether it was still so then.
+
+    Who waits for a lock gets the held rows as they are now, and all else as it was before she
+    began to wait. Then the chain has grown meanwhile, and nothing is noted.
+    """
+    stamp, length, bars = (seen or "||").split("|")
+    is_true = not stamp or int(length) == process.chain.length
+    process.seen = (stamp, bars, _bars_written()) if stamp and is_true else None
+    return is_true
 
 
-def known(process: Any) -> Known | None:
-    """What a process knows, if it was held and no bar was written since."""
-    seen, written = process.seen if process is not None else (None, 0)
-    if not seen or written != _bars_written():
+def note_new(process: Process, stamp: str | None) -> None:
+    """Let a process know the stamp that is not written yet: it has no bars."""
+    process.seen = (stamp, "", _bars_written()) if stamp else None
+
+
+def noted(process: Any) -> Noted | None:
+    """What a process knew when it was held, if this thread has written no bar since."""
+    if process is None or process.seen is None:
         return None
-    stamp, bars = seen.split("|")
+    stamp, bars, written = process.seen
+    if written != _bars_written():
+        return None
     pairs = (bar.split(":") for bar in bars.split(",") if bar)
-    return Known(stamp, tuple((int(person), role) for person, role in pairs))
+    return Noted(stamp, tuple((int(person), role) for person, role in pairs))
 
 
 def bar(row: Bar) -> bool:
-    """Write a bar at once; whether it is new."""
+    """Write a bar at once; whether it is new. What this thread has noted counts no longer."""
     parcels.add([row], new_only=True)
     parcels.send()  # whoever is told of a task, or given it, is first asked for bars
     _kept.bars = _bars_written() + 1

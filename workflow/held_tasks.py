@@ -28,6 +28,10 @@ ENDS = tuple(accumulate(map(len, NAMES), initial=0))
 PARTS = tuple(slice(*ends) for ends in pairwise(ENDS))
 
 
+class StaleError(Exception):
+    """Somebody else moved the case while this thread waited for it: ask again, it is held now."""
+
+
 def question(nodes: list[Any]) -> ready.Select:
     """The newest open task of a ``process`` at one of the nodes, and may ``person`` take it?
 
@@ -47,14 +51,17 @@ def _asked(nodes: list[Any]) -> models.QuerySet[Any, Any]:
     found = found.annotate(
         leave=queues.leave(person, day, PATHS[2]),
         keys=keys.Ahead(),
-        seen=directory.Seen(models.F("processes__id")),
+        seen=directory.Seen(chain="id", process="processes__id"),
     )
     names = [f"{path}{name}" for path, some in zip(PATHS, NAMES, strict=True) for name in some]
     return found.order_by("-processes__task__id").values_list(*names, "leave", "keys", "seen")[:1]
 
 
 def read(found: list[tuple[Any, ...]]) -> Task | None:
-    """The task with its process and chain, or None."""
+    """The task with its process and chain, or None.
+
+    Raises StaleError if she who asked had to wait, and what is not held may be older than that.
+    """
     if not found:
         return None
     *cells, leave, ahead, seen = found[0]
@@ -65,5 +72,6 @@ def read(found: list[tuple[Any, ...]]) -> Task | None:
     rows.about(process, "chain", chain)
     rows.about(task, "process", process)
     task.leave, process.task_keys = leave, ahead or []
-    directory.note(process, seen)
+    if not directory.note(process, seen):
+        raise StaleError
     return cast(Task, task)

@@ -19,6 +19,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow import directory, held_tasks, keys, queues, ready
 from workflow.calendar import local_date
+from workflow.held_tasks import StaleError
 from workflow.models import Process, Task
 from workflow.nodes import Work
 
@@ -56,10 +57,11 @@ def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
 def hold_free(process_ids: set[int]) -> dict[int, Process]:
     """Hold those of the processes that nobody else holds, until commit: by their keys."""
     free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
-    free = free.annotate(task_keys=keys.Ahead(), read=directory.Seen(models.F("pk")))
+    seen = directory.Seen(chain="chain_id", process="id")
+    free = free.annotate(task_keys=keys.Ahead(), seen=seen)
     held: dict[int, Any] = {process.pk: process for process in free} if process_ids else {}
     for process in held.values():
-        directory.note(process, process.read)
+        directory.note(process, process.seen)
     return held
 
 
@@ -145,7 +147,12 @@ NOWHERE = Place({}, held_tasks.question([]))
 def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task | None:
     if not place.nodes:
         return None
-    person = by.pk if by is not None and by.is_active else None
-    return held_tasks.read(
-        place.question(process=subject.process_id, person=person, day=local_date(at))
-    )
+    asked = {
+        "process": subject.process_id,
+        "person": by.pk if by is not None and by.is_active else None,
+        "day": local_date(at),
+    }
+    try:
+        return held_tasks.read(place.question(**asked))
+    except StaleError:
+        return held_tasks.read(place.question(**asked))

@@ -51,28 +51,25 @@ def give(process: Process, *others: Any) -> None:
     rows = (process, *others)
     found = _drawn(tuple(type(row) for row in rows))
     if found:
-        process.task_keys, seen, *keys = found
-        directory.note(process, seen)
+        process.task_keys, stamp, *keys = found
+        directory.note_new(process, stamp)
         for row, key in zip(rows, keys, strict=True):
             row.pk = key
 
 
-def _drawn(models: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Some keys of tasks, what is seen by a new process, and a key for a row of each model."""
+def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Some keys of tasks; for new rows the directory's stamp, and a key for one of each kind."""
     cursor = ready.cursor_of_thread()
     if cursor.db.vendor != "postgresql":
         return ()
-    cursor.execute(_question(models))
+    cursor.execute(_question(kinds))
     found: tuple[Any, ...] = cursor.fetchone()
     return found
 
 
 @cache
-def _question(models: tuple[Any, ...]) -> str:
-    sql = f"SELECT {', '.join([SOME, f'({SEEN})', *map(_next, models)] if models else [SOME])}"
+def _question(kinds: tuple[Any, ...]) -> str:
+    stamp = "(SELECT stamp FROM workflow_directorystamp)"
+    sql = f"SELECT {', '.join([SOME, stamp, *map(_next, kinds)] if kinds else [SOME])}"
     ready.apart.add(sql)
     return sql
-
-
-SEEN = "SELECT stamp || '|' FROM workflow_directorystamp"
-"""The stamp, and no bars."""

@@ -65,7 +65,7 @@ class Process(AbstractProcess):
     """The row whose step moves the flow: nothing can be newer than it."""
     task_keys: Sequence[int] = ()
     """Keys for the rows of its next tasks, as far as they are known already."""
-    seen: tuple[str | None, int] = (None, 0)
+    seen: Any = None
     """What ``directory`` noted when it was held."""
 
     class Meta:

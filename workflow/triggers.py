@@ -75,27 +75,28 @@ FOLLOWING = {
         ),
     ),
 }
-NEW_STAMP = {
-    "sqlite": "INSERT OR REPLACE INTO workflow_directorystamp VALUES (1, hex(randomblob(16)))",
-    "postgresql": (
-        "INSERT INTO workflow_directorystamp VALUES (1, gen_random_uuid()::text) "
-        "ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp"
-    ),
-}
+RANDOM = {"sqlite": "hex(randomblob(16))", "postgresql": "gen_random_uuid()::text"}
+FIRST_STAMP = (
+    "INSERT INTO workflow_directorystamp (id, stamp) VALUES (1, {random}) "
+    "ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp"
+)
+# No upsert: on SQLite a statement that ignores conflicts makes its triggers ignore them too.
+NEW_STAMP = "UPDATE workflow_directorystamp SET stamp = {random}"
+EVENTS = {"new": "INSERT", "changed": "UPDATE{columns}", "lost": "DELETE"}
+OF_SQLITE = f"AFTER {{event}} ON {{table}} BEGIN {NEW_STAMP.format(random=RANDOM['sqlite'])}; END"
 STAMPING = {
     "sqlite": tuple(
-        f"CREATE TRIGGER IF NOT EXISTS {{table}}_{what}_stamped AFTER {event} ON {{table}} "
-        f"BEGIN {NEW_STAMP['sqlite']}; END"
-        for what, event in (
-            ("new", "INSERT"),
-            ("changed", "UPDATE{columns}"),
-            ("lost", "DELETE"),
+        part
+        for what, event in EVENTS.items()
+        for part in (
+            f"DROP TRIGGER IF EXISTS {{table}}_{what}_stamped",
+            f"CREATE TRIGGER {{table}}_{what}_stamped {OF_SQLITE.replace('{event}', event)}",
         )
     ),
     "postgresql": (
         (
             "CREATE OR REPLACE FUNCTION directory_changes() RETURNS trigger LANGUAGE plpgsql "
-            f"AS $$ BEGIN {NEW_STAMP['postgresql']}; RETURN NULL; END $$"
+            f"AS $$ BEGIN {NEW_STAMP.format(random=RANDOM['postgresql'])}; RETURN NULL; END $$"
         ),
         (
             "CREATE OR REPLACE TRIGGER {table}_stamped AFTER INSERT OR UPDATE{columns} OR DELETE "
@@ -135,7 +136,18 @@ def stamp(connection: Any, tables: Mapping[str, tuple[str, ...]]) -> None:
     for table, columns in tables.items():
         named = {"table": table, "columns": f" OF {', '.join(columns)}" if columns else ""}
         _execute(connection, tuple(one.format(**named) for one in STAMPING[connection.vendor]))
-    _execute(connection, (NEW_STAMP[connection.vendor],))
+    _execute(connection, (FIRST_STAMP.format(random=RANDOM[connection.vendor]),))
+
+
+def unstamp(connection: Any) -> None:
+    """Let no table change the stamp any more."""
+    if connection.vendor == "postgresql":
+        _execute(connection, ("DROP FUNCTION IF EXISTS directory_changes() CASCADE",))
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        names = [name for (name,) in cursor.fetchall() if name.endswith("_stamped")]
+    _execute(connection, tuple(f"DROP TRIGGER {name}" for name in names))
 
 
 def _execute(connection: Any, statements: tuple[str, ...]) -> None:

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications import recipients, seated
 from notifications.happenings import of_task
-from notifications.models import Preference
+from notifications.models import Notification, Preference
 from notifications.rules import To
+from processes.application import actions as application_actions
 from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
@@ -19,6 +20,7 @@ from tests.world import LONG_AGO, World, person
 from workflow import holding
 from workflow.calendar import local_date
 from workflow.models import Bar, Task
+from workflow.transitions import perform
 
 ROLES = (Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 
@@ -142,3 +144,34 @@ def test_not_all_that_ever_sat_are_remembered(
         _readers(_held(task), None, world)
 
     assert 0 < len(seated._remembered) <= 3
+
+
+def test_who_was_remembered_is_told_as_it_was_when_the_process_was_held(
+    world: World, task: Task
+) -> None:
+    before = _readers(_held(task), None, world)
+    held = _held(task)
+    with transaction.atomic():
+        Person.objects.filter(pk=world.officer.pk).update(is_active=False)
+
+        assert _readers(held, None, world) == before
+        assert _readers(_held(task), None, world) == []
+
+
+def test_of_a_step_the_barred_are_not_told_though_they_are_remembered(world: World) -> None:
+    other = person("Olle Annan", world.body, Role.OFFICER)
+    drive.apply(world, world.neighbour, world.neighbour_coordinator)
+    case = application_actions.begin(
+        world.municipality, world.scheme, by=world.coordinator, at=world.at
+    )
+    Bar.objects.create(process=case.main_process, person=other, reason="jäv")
+    application = drive.fresh(case).application
+    application.scope = "Service till företag"
+
+    with CaptureQueriesContext(connection) as asked:
+        perform(application.submit, by=world.coordinator, at=world.at, moment=world.at)
+
+    told = Notification.objects.filter(case=case, rule="queued")
+    assert set(told.values_list("recipient", flat=True)) == {world.officer.pk}
+    about_holders = [one["sql"] for one in asked if "notifications_preference" in one["sql"]]
+    assert not about_holders

@@ -1,17 +1,21 @@
 """The directory's stamp changes with what is watched, and with nothing else."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from notifications.models import Preference
+from processes.case import actions as case_actions
 from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, World
-from workflow import directory, holding
+from workflow import directory, holding, trail, triggers
 from workflow.calendar import local_date
 from workflow.models import Bar, DirectoryStamp, Process
 
@@ -33,6 +37,14 @@ def _new_role(world: World) -> object:
     )
 
 
+def _several(world: World, **more: Any) -> object:
+    roles = [
+        Membership(person=world.auditor, organisation=world.body, role=role, from_date=LONG_AGO)
+        for role in (Role.AUDITOR, Role.OFFICER)
+    ]
+    return Membership.objects.bulk_create(roles, **more)
+
+
 CHANGES: dict[str, Callable[[World], object]] = {
     "a role given": _new_role,
     "a role ended": lambda world: world.officer.memberships.update(
@@ -41,6 +53,13 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "a role lost": lambda world: world.officer.memberships.all().delete(),
     "who may no longer sign in": lambda world: Person.objects.filter(pk=world.officer.pk).update(
         is_active=False
+    ),
+    "several roles given, those that are new": lambda world: _several(world, ignore_conflicts=True),
+    "several roles given, or changed": lambda world: _several(
+        world,
+        update_conflicts=True,
+        unique_fields=["person", "organisation", "role", "from_date"],
+        update_fields=["to_date"],
     ),
     "a wish": lambda world: Preference.objects.create(person=world.officer, pace="at_once"),
 }
@@ -83,11 +102,11 @@ def test_who_holds_a_process_knows_the_stamp_and_its_bars(world: World) -> None:
     for person, role in ((world.officer, ""), (world.auditor, Role.DECISION_MAKER)):
         directory.bar(Bar(process=process, person=person, role=role, reason="jäv"))
 
-    known = directory.known(_held(process))
+    noted = directory.noted(_held(process))
 
-    assert known is not None
-    assert known.stamp == _stamp()
-    assert sorted(known.bars) == sorted(
+    assert noted is not None
+    assert noted.stamp == _stamp()
+    assert sorted(noted.bars) == sorted(
         [(world.officer.pk, ""), (world.auditor.pk, Role.DECISION_MAKER.value)]
     )
 
@@ -99,19 +118,74 @@ def test_a_bar_that_is_written_afterwards_is_not_known(world: World) -> None:
     is_new = directory.bar(Bar(process=process, person=world.officer, reason="jäv"))
 
     assert is_new
-    assert directory.known(held) is None
+    assert directory.noted(held) is None
     assert not directory.bar(Bar(process=process, person=world.officer, reason="jäv"))
 
 
 def test_nothing_is_known_of_a_process_that_is_not_held(world: World) -> None:
     process = Process.objects.get(pk=drive.apply(world).main_process.pk)
 
-    assert directory.known(process) is None
-    assert directory.known(None) is None
+    assert directory.noted(process) is None
+    assert directory.noted(None) is None
 
 
 def test_without_a_stamp_the_directory_is_asked(world: World) -> None:
     process = drive.apply(world).main_process
     DirectoryStamp.objects.all().delete()
 
-    assert directory.known(_held(process)) is None
+    assert directory.noted(_held(process)) is None
+
+
+def test_the_stamp_stays_when_no_table_is_watched_any_more(world: World) -> None:
+    before = _stamp()
+    triggers.unstamp(connection)
+
+    CHANGES["a role lost"](world)
+    CHANGES["a wish"](world)
+
+    assert _stamp() == before
+
+
+def test_there_is_one_stamp(world: World) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DirectoryStamp.objects.create(pk=2, stamp="another")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_who_waited_for_a_process_knows_what_was_done_meanwhile(shared_world: World) -> None:
+    world = shared_world
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+
+    def wait() -> Any:
+        try:
+            with transaction.atomic():
+                step = drive.fresh(case).application.accept
+                held = holding.hold(step, by=world.officer, at=world.at)
+                noted = directory.noted(held.process)
+                return getattr(held.task, "leave", None), noted and noted.bars
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            holding.lock(task.process_id, world.at)
+            waiting = pool.submit(wait)
+            _wait_for_a_lock()
+            case_actions.bar(task.process, world.officer, reason="jäv")
+            trail.record(trail.Event(subject=case, step="probe", by=None, at=world.at))
+        assert waiting.result(timeout=20) == (False, ((world.officer.pk, ""),))
+
+
+def _wait_for_a_lock() -> None:
+    """Until another thread waits for one."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_stat_activity "
+                "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            if cursor.fetchone():
+                return
+        time.sleep(0.05)
+    raise AssertionError("Nobody waits.")
