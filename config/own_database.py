@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from config import databases
+from workflow import ready
 from workflow.exceptions import Refused
 
 FORGETFUL = (
@@ -69,6 +70,7 @@ def _switch(described: dict[str, Any]) -> None:
     configured = connections.configure_settings({DEFAULT_DB_ALIAS: dict(described)})
     connections.settings[DEFAULT_DB_ALIAS] = configured[DEFAULT_DB_ALIAS]
     ContentType.objects.clear_cache()
+    ready.forget()
 
 
 def _refuse_used() -> None:

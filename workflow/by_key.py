@@ -11,6 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, models
 
 from workflow.ready import Objects, Slot
 
+GREATEST = models.BigIntegerField.MAX_BIGINT
+
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
@@ -21,8 +23,8 @@ class ByKeyQuerySet(models.QuerySet[Row_co]):
         self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None
     ) -> None:
         super().__init__(model, query, using, hints)
-        self._is_whole = query is None
-        """What is filtered, joined, locked or deferred has a query of its own."""
+        # What is filtered, joined, locked or deferred has a query of its own.
+        self._is_whole = query is None and using in (None, DEFAULT_DB_ALIAS)
 
     def get(self, *args: Any, **kwargs: Any) -> Row_co:
         """The one row that is asked for. Raises as Django's."""
@@ -32,7 +34,10 @@ class ByKeyQuerySet(models.QuerySet[Row_co]):
             found: list[Row_co] = _of(self.model, name)(value=value)
             if len(found) == 1:
                 return found[0]
-        return super().get(*args, **kwargs)  # it says what is wrong
+            if not found:
+                model: Any = self.model
+                raise model.DoesNotExist(f"No {model._meta.object_name} is as asked.")
+        return super().get(*args, **kwargs)  # of several it says how many
 
     def using(self, alias: str | None) -> Self:
         """The same of another database."""
@@ -46,7 +51,8 @@ def _asked(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, int] | N
     if len(args) + len(kwargs) != 1:
         return None
     found = next(iter(kwargs.items())) if kwargs else _condition(args[0])
-    return found if found is not None and type(found[1]) is int else None
+    is_key = found is not None and type(found[1]) is int and abs(found[1]) <= GREATEST
+    return found if is_key else None
 
 
 def _condition(asked: Any) -> tuple[str, Any] | None:
@@ -57,4 +63,4 @@ def _condition(asked: Any) -> tuple[str, Any] | None:
 
 @cache
 def _of(model: Any, name: str) -> Objects:
-    return Objects(lambda: model._base_manager.filter(**{name: Slot("value")}))
+    return Objects(lambda: model._base_manager.filter(**{name: Slot("value")})[:2])

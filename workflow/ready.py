@@ -1,4 +1,4 @@
-"""Questions made once and asked often: for the few that every step and every claim needs.
+"""Questions made once and asked often: by every step, every claim and the pages opened most.
 
 The ORM says what is asked; saying it anew each time costs several times what PostgreSQL needs to
 answer. Here a query is compiled once for each kind of database, and only its values change.
@@ -39,6 +39,11 @@ def cursor_of_thread() -> Any:
     if getattr(_kept, "line", None) is not database.connection:
         _kept.line, _kept.cursor = database.connection, database.cursor()
     return _kept.cursor
+
+
+def forget() -> None:
+    """Let this thread look for its connection anew: the one it had is another's now."""
+    _kept.database = None
 
 
 def send_numbered(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from processes.roles import Role
+from workflow.by_key import ByKeyQuerySet
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -60,6 +61,10 @@ class Organisation(models.Model):
 
 class PersonManager(BaseUserManager["Person"]):
     """Creates people by e-mail address."""
+
+    def get_queryset(self) -> models.QuerySet["Person"]:
+        """All people. Each request gets one of them by her key."""
+        return ByKeyQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         """A person who may sign in."""

@@ -86,9 +86,22 @@ def test_what_is_filtered_joined_or_locked_stays_so(case: Case, made: list[str])
 
 
 @pytest.mark.django_db
-def test_what_is_not_there_is_refused_as_usual() -> None:
-    with pytest.raises(Case.DoesNotExist):
+def test_what_is_not_there_is_refused_as_usual_and_asked_for_once() -> None:
+    with CaptureQueriesContext(connection) as asked, pytest.raises(Case.DoesNotExist):
         Case.objects.get(pk=ABSENT)
+
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_key_can_be_is_not_there() -> None:
+    with pytest.raises(Case.DoesNotExist):
+        Case.objects.get(pk=10**30)
+
+
+def test_only_this_database_is_asked_quickly() -> None:
+    assert not Case.objects.db_manager("another").all()._is_whole
+    assert Case.objects.all().using(None)._is_whole
 
 
 def test_of_several_none_is_taken(world: World, case: Case) -> None:
