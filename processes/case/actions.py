@@ -203,11 +203,11 @@ def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> Non
 def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
     """Keep a person from a process's tasks of a role ("" = from the whole case).
 
-    What she has taken of them goes back to its queue: nobody else could do it otherwise. Who is
-    kept from them already has taken none since.
+    What she has taken of them goes back to its queue: nobody else could do it otherwise.
     """
-    if not directory.bar(Bar(process=process, person=person, role=role, reason=reason)):
-        return
+    is_new = directory.bar(Bar(process=process, person=person, role=role, reason=reason))
+    if role and not is_new:
+        return  # as at each step of an auditor: what she had went back at her first
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
         if role in ("", task.role):

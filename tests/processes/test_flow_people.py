@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from processes.application import actions as application_actions
-from processes.case.actions import declare_partiality
+from processes.case.actions import bar, declare_partiality
 from processes.models import Interest, Membership, ProgrammeItem
 from processes.organisations import people
 from processes.renewal.actions import open_case
@@ -117,6 +117,18 @@ def test_the_trail_tells_who_joined_and_left_the_team(world: World) -> None:
     team = {world.auditor.name, world.second_auditor.name}
     for step in ("join", "leave"):
         assert {entry.because for entry in trail.history(case).filter(step=step)} == team
+
+
+def test_who_is_kept_from_all_gives_back_what_she_took_though_barred_before(world: World) -> None:
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+    drive.claim(task, by=world.officer, at=world.at)
+    # As of a claim and an interest of one moment, neither of which saw the other.
+    Bar.objects.create(process=case.main_process, person=world.officer, reason="jäv")
+
+    bar(case.main_process, world.officer, reason="jäv")
+
+    assert drive.open_task(case, "review_application").owner is None
 
 
 def test_who_is_barred_does_not_grade(world: World) -> None:
