@@ -46,7 +46,7 @@ def reminders(reminded: Iterable[tuple[Task, int]], *, at: datetime) -> Iterator
 
 
 def reminder(task: Task, rung: int, *, at: datetime) -> Happening:
-    """One of them."""
+    """A task that comes within so many days of its deadline, or is so many days late."""
     return next(reminders([(task, rung)], at=at))
 
 

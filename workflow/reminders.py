@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.utils import timezone
 
 from workflow import bulk, events, incidents, timers
 from workflow.calendar import at_eight, local_date
@@ -144,7 +143,7 @@ def _remind(batch: list[Any], at: datetime) -> int:
         if moment is not None:
             coming.append({"subject_id": task.pk, "due_at": moment, "original_due_at": moment})
     timers.fired([timer.pk for timer in batch if timer.subject_id in tasks], at)
-    same = {"subject_type_id": kind(), "step": STEP, "promised_at": timezone.now()}
+    same = {"subject_type_id": kind(), "step": STEP, "promised_at": at}
     bulk.insert(Timer, [same | one for one in coming])
     if reminded:
         events.tasks_reminded.send(sender=Task, reminded=reminded, at=at)

@@ -15,6 +15,8 @@ from django.db import models
 from workflow import parcels, ready, rows, writes
 from workflow.models import TrailChain, TrailEntry
 
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def chain_key(root: models.Model) -> str:
     """The name of the chain in which a row's history stands."""
@@ -26,12 +28,9 @@ def digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest() if text else ""
 
 
-_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
-
-
 def canonical(content: Any) -> str:
     """One text for one content: sorted keys, no white space."""
-    return _written(content)
+    return ENCODER.encode(content)
 
 
 def hash_of(entry: Any, key: str) -> str:

@@ -155,7 +155,7 @@ def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
     """The tasks after a key, in the order of queues; the completed ones newest first."""
     order = order_of(view, after)
     ids = [key for (key,) in _keys(view, reader, chosen, order)]
-    found = _read(view)(ids=ids) if ids else []
+    found = _read(view, PAGE + 1)(ids=ids) if ids else []
     rows = [Row(task, reader) for task in found[:PAGE]]
     return Page(rows, order.key(found[PAGE - 1]) if len(found) > PAGE else "")
 
@@ -174,13 +174,13 @@ def _keys(view: str, reader: Reader, chosen: Filter, order: "InOrder") -> Iterab
 
 
 @cache
-def _read(view: str) -> Objects:
+def _read(view: str, number: int) -> Objects:
     """The tasks with some keys, with all that a row tells."""
 
     def tasks() -> Tasks:
         some = Task.objects.filter(bulk.among(Slot("ids", bulk.KEYS)))
         some = some.select_related("process__organisation", "owner")
-        return order_of(view).sorted(some)[: PAGE + 1]
+        return order_of(view).sorted(some)[:number]
 
     return Objects(tasks)
 

@@ -42,10 +42,10 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
     chosen = _filter(form)
     after = request.GET.get("after", "")
     page = tasks.page(view, reader, chosen, after)
-    is_whole = not (chosen or after or page.after)
+    is_all = not (chosen or after or page.after)
     mine, team = (
-        len(page.rows) if is_whole and view == one else tasks.count(one, reader)
-        for one in (View.MINE, View.TEAM)
+        len(page.rows) if is_all and view == tab else tasks.count(tab, reader)
+        for tab in (View.MINE, View.TEAM)
     )
     context = {
         "view": view,

@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications import seated
 from processes.application import actions as application_actions
-from processes.case.models import Case
+from processes.case import actions as case_actions
+from processes.case.models import Case, Certification
 from tests import drive
 from tests.world import World
-from workflow import events, queues
+from workflow import events, queues, trail
+from workflow.models import Process
 from workflow.transitions import perform
 
 
@@ -76,6 +78,22 @@ def test_a_completed_step_with_trail_timers_gateway_and_the_next_task(
 
 def test_the_same_with_the_mails_it_leads_to(world: World) -> None:
     _return(world, 8, postgresql=4)
+
+
+def test_a_case_its_chain_and_its_process_are_written_together(world: World) -> None:
+    certification = Certification.objects.create(
+        organisation=world.municipality, scheme=world.scheme, created_at=world.at
+    )
+    opening = case_actions.Opening(Case.Kind.INITIAL, coordinator=world.coordinator)
+
+    with statements(14, postgresql=9):
+        case = case_actions.create(certification, opening, by=world.coordinator, at=world.at)
+
+    process = Process.objects.select_related("chain").get(pk=case.main_process_id)
+    assert Case.objects.get(pk=case.pk).main_process == process
+    assert (process.subject_id, process.chain.key) == (case.pk, trail.chain_key(case))
+    assert process.chain.length == 1
+    assert not trail.verify(process.chain)
 
 
 def test_a_task_in_a_queue_with_its_reminder_and_mails(world: World) -> None:
