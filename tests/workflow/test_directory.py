@@ -181,10 +181,7 @@ def _wait_for_a_lock() -> None:
     """Until another thread waits for one."""
     for _ in range(200):
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM pg_stat_activity "
-                "WHERE wait_event_type = 'Lock' AND datname = current_database()"
-            )
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
             if cursor.fetchone():
                 return
         time.sleep(0.05)

@@ -86,7 +86,7 @@ def test_a_case_its_chain_and_its_process_are_written_together(world: World) -> 
     )
     opening = case_actions.Opening(Case.Kind.INITIAL, coordinator=world.coordinator)
 
-    with statements(14, postgresql=9):
+    with statements(13, postgresql=10):
         case = case_actions.create(certification, opening, by=world.coordinator, at=world.at)
 
     process = Process.objects.select_related("chain").get(pk=case.main_process_id)
