@@ -1,9 +1,9 @@
 """A task that is not the reader's: what it is, whether she may take it, and if not, why."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -15,8 +15,9 @@ from processes.case.reader import Reader
 from processes.case.turns import Turn, who
 from processes.organisations.models import Membership, Person
 from processes.roles import Role
-from workflow import queues
+from workflow import bulk, queues
 from workflow.models import Bar, Task, TrailEntry
+from workflow.ready import DAY, Select, Slot
 
 
 def claim_context(
@@ -82,6 +83,40 @@ def why_not_give(task: Task, people: Any) -> str:
     if not people.exists():
         return _("There is no other person in this role to give the task to.")
     return ""
+
+
+class Fellow(NamedTuple):
+    """Somebody who shares a queue with the reader."""
+
+    pk: int
+    name: str
+
+
+def fellows(reader: Reader) -> list[Fellow]:
+    """The others who hold one of the reader's roles at its organisation today, by name."""
+    shared = {(grant.role, grant.organisation_id) for grant in reader.grants}
+    found = _fellows(
+        person=reader.person.pk,
+        day=reader.today,
+        roles={role for role, _place in shared},
+        places={place for _role, place in shared},
+    )
+    # Each role at each of the places: some of them are no queue of hers.
+    each = [Fellow(pk, name) for role, place, pk, name in found if (role, place) in shared]
+    return list(dict.fromkeys(each))
+
+
+def _holding() -> QuerySet[Any, Any]:
+    held = Membership.objects.on(Slot("day", DAY)).filter(
+        bulk.among(Slot("roles", bulk.KEYS), "role"),
+        bulk.among(Slot("places", bulk.KEYS), "organisation_id"),
+        person__is_active=True,
+    )
+    others = held.exclude(person=Slot("person")).order_by("person__name", "person", "pk")
+    return others.values_list("role", "organisation_id", "person", "person__name")
+
+
+_fellows = Select(_holding)
 
 
 def holders(places: Iterable[tuple[str, int]], reader: Reader) -> Any:

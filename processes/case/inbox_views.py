@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from processes.case import inbox as tasks
-from processes.case.claims import holders
+from processes.case.claims import fellows
 from processes.case.inbox import CAP, Filter, Page, View
 from processes.case.reader import Reader, reader_of
 from processes.case.stages import Stage
@@ -122,7 +122,7 @@ def _colleagues(view: str, page: Page, reader: Reader) -> list[Any]:
     """To whom marked tasks can be given; nobody where nothing can be marked."""
     if view not in (View.MINE, View.TEAM) or not any(row.can_be_given for row in page.rows):
         return []
-    return list(holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader))
+    return fellows(reader)
 
 
 def _markable(view: str, page: Page) -> bool:

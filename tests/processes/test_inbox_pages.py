@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bench import tasks
 from processes.case import inbox
+from processes.case.claims import fellows, holders
 from processes.case.inbox import CAP, Filter, View
 from processes.case.reader import Reader
 from processes.models import Membership, Organisation
@@ -131,3 +132,23 @@ def test_a_search_counts_no_less_on_the_tabs(crowd: tasks.Crowd) -> None:
     assert whole["page"].rows
     assert not narrowed["page"].rows
     assert narrowed["views"][1][3] == whole["views"][1][3]
+
+
+@pytest.mark.parametrize("name", ["common", "rare", "empty", "several", "owner"])
+def test_fellows_are_those_who_share_a_queue(crowd: tasks.Crowd, name: str) -> None:
+    one = getattr(crowd, name)
+    elsewhere = Membership.objects.exclude(person=one).order_by("pk")[:3]
+    for held in elsewhere:  # her roles and their places, crossed
+        for role in one.memberships.values_list("role", flat=True).distinct():
+            Membership.objects.get_or_create(
+                person=held.person,
+                role=role,
+                organisation=held.organisation,
+                from_date=LONG_AGO,
+            )
+    reader = Reader(one, tasks.AT)
+
+    found = fellows(reader)
+
+    shared = [(grant.role, grant.organisation_id) for grant in reader.grants]
+    assert found == [(person.pk, person.name) for person in holders(shared, reader)]
