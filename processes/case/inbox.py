@@ -26,6 +26,8 @@ from workflow.substrings import containing
 PAGE = 50
 CAP = 100
 LATELY, RUNNING = 200, 40
+UNTOLD = ("came_from", "data", "token", "process__data")
+"""What no row of a list tells."""
 
 Tasks = models.QuerySet[Task]
 
@@ -179,7 +181,7 @@ def _read(view: str, number: int) -> Objects:
 
     def tasks() -> Tasks:
         some = Task.objects.filter(bulk.among(Slot("ids", bulk.KEYS)))
-        some = some.select_related("process__organisation", "owner")
+        some = some.select_related("process__organisation", "owner").defer(*UNTOLD)
         return order_of(view).sorted(some)[:number]
 
     return Objects(tasks)

@@ -64,9 +64,9 @@ def dated(deadline: Deadline | dt.date | None) -> When | None:
     if not deadline:
         return None
     date = deadline.date if isinstance(deadline, Deadline) else deadline
-    day, _, words = in_words(date, timezone.localdate()).partition(", ")
-    late = date < timezone.localdate()
-    return When(date, day, words, late=late, why=_why(deadline))
+    today = timezone.localdate()
+    day, _, words = in_words(date, today).partition(", ")
+    return When(date, day, words, late=date < today, why=_why(deadline))
 
 
 def _why(deadline: Deadline | dt.date) -> str:
