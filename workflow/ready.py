@@ -131,10 +131,16 @@ class Select:
 
 
 class Objects:
-    """A question for whole rows: ``build`` gives a queryset, also one of ``select_related``."""
+    """A question for whole rows: ``build`` gives a queryset, also one of ``select_related``.
 
-    def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
+    ``unread``: fields that are read when somebody asks for them.
+    """
+
+    def __init__(
+        self, build: Callable[[], models.QuerySet[Any, Any]], *, unread: tuple[str, ...] = ()
+    ) -> None:
         self._build = build
+        self._unread = unread
         self._made: dict[str, tuple[Made, _Form]] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
@@ -149,7 +155,7 @@ class Objects:
         return next(iter(self(**values)), None)
 
     def _make(self, database: Any) -> "tuple[Made, _Form]":
-        compiler = self._build().query.get_compiler(connection=database)
+        compiler = self._build().defer(*self._unread).query.get_compiler(connection=database)
         sql, writers = written_out(compiler)
         columns = [column for column, _sql, _alias in compiler.select]
         made = Made(sql, writers, compiler.get_converters(columns))

@@ -165,11 +165,11 @@ def _held(ids: list[int]) -> dict[int, Task]:
 
 def _tasks() -> models.QuerySet[Task]:
     some = Task.objects.filter(bulk.among(Slot("tasks", bulk.KEYS)))
-    some = some.select_related("process").defer(*UNREAD)
+    some = some.select_related("process")
     return some.select_for_update(of=("self",), skip_locked=True, no_key=True)
 
 
-_free = Objects(_tasks)
+_free = Objects(_tasks, unread=UNREAD)
 
 
 def _reads(flow_class: Any) -> tuple[str, ...]:

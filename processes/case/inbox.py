@@ -181,10 +181,10 @@ def _read(view: str, number: int) -> Objects:
 
     def tasks() -> Tasks:
         some = Task.objects.filter(bulk.among(Slot("ids", bulk.KEYS)))
-        some = some.select_related("process__organisation", "owner").defer(*UNTOLD)
+        some = some.select_related("process__organisation", "owner")
         return order_of(view).sorted(some)[:number]
 
-    return Objects(tasks)
+    return Objects(tasks, unread=UNTOLD)
 
 
 class InOrder:
