@@ -7,13 +7,13 @@ from django.db.models import Q
 
 from notifications.happenings import Happening
 from notifications.rules import At, Holders, To
-from notifications.seated import WISHES, Reader, sitting
+from notifications.seated import WISHES, Reader, active, sitting
 from processes.models import Certification, Membership, Person
 from processes.roles import Role
 from workflow import directory
 from workflow.calendar import local_date
 from workflow.models import Bar
-from workflow.ready import DAY, TEXT, Select, Slot
+from workflow.ready import TEXT, Select, Slot
 
 People = models.QuerySet[Person]
 
@@ -48,12 +48,9 @@ def part_of(to: To, happening: Happening) -> To | None:
 
 
 def _queue() -> models.QuerySet[Any, Any]:
-    role, by = Slot("role", TEXT), Slot("by")
-    held = Membership.objects.on(Slot("day", DAY)).filter(role=role)
-    held = held.filter(organisation=Slot("organisation"))
-    bars = Bar.objects.filter(process=Slot("process")).filter(Q(role="") | Q(role=role))
-    found = Person.objects.filter(pk__in=held.values("person"), is_active=True)
-    found = found.exclude(pk__in=bars.values("person")).exclude(pk=by)
+    role = Q(role="") | Q(role=Slot("role", TEXT))
+    bars = Bar.objects.filter(role, process=Slot("process"))
+    found = active().exclude(pk__in=bars.values("person")).exclude(pk=Slot("by"))
     return found.values_list(*WISHES).order_by("pk")
 
 

@@ -48,12 +48,16 @@ def _holders(seat: Seat, day: date, stamp: str) -> list[Reader]:
     return readers
 
 
-def _held() -> QuerySet[Person, tuple[object, ...]]:
+def active() -> QuerySet[Person]:
+    """The active holders of a ``role`` at an ``organisation`` on a ``day``, filled in later."""
     held = Membership.objects.on(Slot("day", DAY)).filter(role=Slot("role", TEXT))
     held = held.filter(organisation=Slot("organisation"))
-    found = Person.objects.filter(pk__in=held.values("person"), is_active=True)
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True)
+
+
+def _told() -> QuerySet[Person, tuple[object, ...]]:
     stamp = Subquery(DirectoryStamp.objects.values("stamp")[:1])
-    return found.annotate(now=stamp).values_list(*WISHES, "now").order_by("pk")
+    return active().annotate(now=stamp).values_list(*WISHES, "now").order_by("pk")
 
 
-holders = Select(_held, is_apart=True)
+holders = Select(_told, is_apart=True)
