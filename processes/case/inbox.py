@@ -147,10 +147,11 @@ def _firsts(view: str, number: int) -> Select:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of rows, and where the next begins."""
+    """One page of rows, and where the next begins. ``is_all``: it shows the whole view."""
 
     rows: list[Row]
     after: str = ""
+    is_all: bool = False
 
 
 def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
@@ -159,7 +160,17 @@ def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
     ids = [key for (key,) in _keys(view, reader, chosen, order)]
     found = _read(view, PAGE + 1)(ids=ids) if ids else []
     rows = [Row(task, reader) for task in found[:PAGE]]
-    return Page(rows, order.key(found[PAGE - 1]) if len(found) > PAGE else "")
+    following = order.key(found[PAGE - 1]) if len(found) > PAGE else ""
+    is_first = not chosen and order.place is None
+    return Page(rows, following, is_all=is_first and not following)
+
+
+def counts(view: str, reader: Reader, shown: Page) -> dict[View, int]:
+    """How many tasks the tabs tell, while a page of a view is shown: what is seen is known."""
+    return {
+        tab: len(shown.rows) if tab == view and shown.is_all else count(tab, reader)
+        for tab in (View.MINE, View.TEAM)
+    }
 
 
 def _keys(view: str, reader: Reader, chosen: Filter, order: "InOrder") -> Iterable[Any]:

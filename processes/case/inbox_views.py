@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from processes.case import inbox as tasks
-from processes.case.claims import fellows
+from processes.case.claims import Fellow, fellows
 from processes.case.inbox import CAP, Filter, Page, View
 from processes.case.reader import Reader, reader_of
 from processes.case.stages import Stage
@@ -40,17 +40,12 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         raise Http404
     reader, form = reader_of(request), Search(request.GET)
     chosen = _filter(form)
-    after = request.GET.get("after", "")
-    page = tasks.page(view, reader, chosen, after)
-    is_all = not (chosen or after or page.after)
-    mine, team = (
-        len(page.rows) if is_all and view == tab else tasks.count(tab, reader)
-        for tab in (View.MINE, View.TEAM)
-    )
+    page = tasks.page(view, reader, chosen, request.GET.get("after", ""))
+    counts = tasks.counts(view, reader, page)
     context = {
         "view": view,
-        "views": _views(view, {View.MINE: mine, View.TEAM: team}),
-        "number": _capped(mine),
+        "views": _views(view, counts),
+        "number": _capped(counts[View.MINE]),
         "search": form,
         "page": page,
         "groups": _groups(view, page, reader),
@@ -62,7 +57,7 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         **pager(request, _address(view), page.after),
     }
     if not page.rows and not chosen:
-        context["planned"] = planned(view, reader, team)
+        context["planned"] = planned(view, reader, counts[View.TEAM])
     return render(request, "processes/case/inbox.html", context)
 
 
@@ -118,7 +113,7 @@ def _groups(view: str, page: Page, reader: Reader) -> list[tuple[str, list[Any]]
     return tasks.groups(page.rows, reader)
 
 
-def _colleagues(view: str, page: Page, reader: Reader) -> list[Any]:
+def _colleagues(view: str, page: Page, reader: Reader) -> list[Fellow]:
     """To whom marked tasks can be given; nobody where nothing can be marked."""
     if view not in (View.MINE, View.TEAM) or not any(row.can_be_given for row in page.rows):
         return []
