@@ -3,7 +3,6 @@
 ``python -m tests.chaos.desk`` prepares her case and tells, as JSON, how to be her.
 """
 
-import http.client
 import json
 import sys
 import time
@@ -12,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
-from tests.chaos.site import HOST, Site
+from tests.chaos.clicks import Click, sign_in
+from tests.chaos.site import Site
 
-CSRF = "chaos" * 6 + "ab"
 PAUSE_SECONDS = 0.3
 
 
@@ -38,28 +37,13 @@ class Desk:
     def _take(self, path: str, words: str) -> None:
         began = time.monotonic()
         try:
-            status = self._post(path, words)
+            answer = Click(self.site.web_port, self.session).send(path, words)
+            status = "" if answer.is_accepted else str(answer.status)
         except OSError as error:
             status = type(error).__name__
         self.seconds.append(time.monotonic() - began)
-        if status != "302":
+        if status:
             self.refused.append(f"{path}: {status}")
-
-    def _post(self, path: str, words: str) -> str:
-        headers = {
-            "Host": HOST,
-            "X-Forwarded-Proto": "https",
-            "Origin": f"https://{HOST}",
-            "Cookie": f"sessionid={self.session}; csrftoken={CSRF}",
-            "X-CSRFToken": CSRF,
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        line = http.client.HTTPConnection("127.0.0.1", self.site.web_port, timeout=60)
-        try:
-            line.request("POST", path, body=words, headers=headers)
-            return str(line.getresponse().status)
-        finally:
-            line.close()
 
 
 @contextmanager
@@ -77,8 +61,6 @@ def somebody_works(site: Site) -> Iterator[Desk]:
 
 def prepare() -> dict[str, object]:
     """A case that waits for review, and two officers, one of whom wants to hear at once."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
 
     from notifications.models import Preference
@@ -91,12 +73,7 @@ def prepare() -> dict[str, object]:
     colleague = worlds.person("Harald Handläggare", world.body, Role.OFFICER)
     Preference.objects.create(person=colleague, pace=Preference.Pace.AT_ONCE)
     task = drive.open_task(drive.apply(world), "review_application")
-    session = SessionStore()
-    session[SESSION_KEY] = str(world.officer.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = world.officer.get_session_auth_hash()
-    session.save()
-    return {"session": session.session_key, "task": task.pk}
+    return {"session": sign_in(world.officer), "task": task.pk}
 
 
 if __name__ == "__main__":

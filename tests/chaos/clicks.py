@@ -1,0 +1,69 @@
+"""Clicks of people who are signed in, as their browsers send them to the web processes."""
+
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from typing import Any
+
+from tests.chaos.site import HOST
+
+CSRF = "chaos" * 6 + "ab"
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a click was answered with."""
+
+    status: int
+    page: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_accepted(self) -> bool:
+        """What was sent is done, and the browser is sent on."""
+        return self.status in (302, 303)
+
+
+class Click:
+    """One request over a connection of its own, which may be opened before it is sent."""
+
+    def __init__(self, port: int, session: str) -> None:
+        self._line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._session = session
+
+    def connect(self) -> None:
+        """Raises OSError when nobody listens."""
+        self._line.connect()
+
+    def send(self, path: str, words: str | None = None, **headers: str) -> Answer:
+        """Post the words, or get the page when there are none; raises OSError when cut off."""
+        try:
+            method = "GET" if words is None else "POST"
+            self._line.request(method, path, body=words, headers=self._headers() | headers)
+            answer = self._line.getresponse()
+            return Answer(answer.status, answer.read().decode(), dict(answer.getheaders()))
+        finally:
+            self._line.close()
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            "Host": HOST,
+            "X-Forwarded-Proto": "https",
+            "Origin": f"https://{HOST}",
+            "Cookie": f"sessionid={self._session}; csrftoken={CSRF}",
+            "X-CSRFToken": CSRF,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+
+
+def sign_in(person: Any) -> str:
+    """The key of a new session of the person. For a child, in which Django is set up."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
