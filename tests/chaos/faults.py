@@ -13,6 +13,7 @@ from tests.chaos import (
     fault_points,
     killed_workers,
     mail_server,
+    simultaneous_decisions,
     timer_points,
 )
 
@@ -27,6 +28,7 @@ FAULTS: dict[str, ModuleType] = {
         mail_server,
         absent_schedulers,
         equal_ticks,
+        simultaneous_decisions,
         clock_jumps,
         every_minute,
         every_start,

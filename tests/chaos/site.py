@@ -111,10 +111,13 @@ class Site:
             self.start_web()
             wait(self.is_ready, "the pages")
 
-    def start_beat(self) -> None:
-        self.start("beat", *CELERY, "beat", "--schedule", str(self.where / "beat"))
+    def start_beat(self, app: str = "config") -> None:
+        celery = (sys.executable, "-m", "celery", "--app", app)
+        self.start("beat", *celery, "beat", "--schedule", str(self.where / "beat"))
 
     def start_web(self) -> None:
+        """Two web processes, whose pages have their files."""
+        self.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         self.start("web", sys.executable, "-m", "gunicorn", "-c", "config/gunicorn_production.py")
 
     def is_ready(self) -> bool:

@@ -1,0 +1,38 @@
+"""``python -m tests.chaos.simultaneous_decisions_child CASES``: cases that wait to be decided."""
+
+import json
+import sys
+
+import django
+from django.utils import timezone
+
+from tests.chaos.clicks import sign_in
+
+PORTION = 50
+
+
+def prepare(cases: int) -> None:
+    """The decision maker has taken them all; the last line says how to be her, as JSON."""
+    from processes.case.actions import claim
+    from tests import drive, stages
+    from tests import world as worlds
+
+    world = worlds.build()
+    world.at = timezone.now()
+    tasks = []
+    for number in range(cases):
+        place = stages.new_municipality(world, f"9{number:04}", f"Ort {number}")
+        case = drive.report(world, drive.visit(world, stages.visiting(world, place)))
+        task = drive.open_task(case, "decide")
+        claim(task, by=world.decision_maker, at=world.at, declared=True)
+        tasks.append(task.pk)
+        if not len(tasks) % PORTION:
+            sys.stdout.write(f"{len(tasks)} cases wait to be decided\n")
+            sys.stdout.flush()
+    told = {"session": sign_in(world.decision_maker), "tasks": tasks}
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    django.setup()
+    prepare(int(sys.argv[1]))
