@@ -18,6 +18,7 @@ from processes.models import (
     SurveillanceWindow,
 )
 from processes.roles import Role
+from processes.scheme.actions import load_default_scheme
 from processes.scheme.limits import LADDER, QUIET_WEEKS
 from workflow.transitions import perform
 
@@ -85,6 +86,12 @@ def scheme_of(body: Organisation) -> tuple[Scheme, Edition, RenewalCycle]:
     perform(edition.publish, by=None, at=START, moment=START)
     perform(cycle.publish, by=None, at=START, moment=START)
     return scheme, edition, cycle
+
+
+def standard_scheme(world: World, at: datetime) -> Scheme:
+    """The scheme of the pilots with its 45 criteria, instead of the small one."""
+    Scheme.objects.filter(pk=world.scheme.pk).update(is_open=False, prefix="LITEN")
+    return load_default_scheme(at)
 
 
 def _fill(edition: Edition) -> None:

@@ -7,6 +7,7 @@ from tests.chaos import (
     broker_stops,
     clock_jumps,
     database_restarts,
+    deadline_night,
     equal_ticks,
     every_minute,
     every_start,
@@ -32,5 +33,6 @@ FAULTS: dict[str, ModuleType] = {
         clock_jumps,
         every_minute,
         every_start,
+        deadline_night,
     )
 }

@@ -8,12 +8,11 @@ import pytest
 import time_machine
 
 from processes.models import Certificate, Organisation, Scheme
-from processes.scheme.actions import load_default_scheme
 from tests import drive
 from tests.journeys.journey import Journey
 from tests.stages import new_municipality
 from tests.visitor import Visitor
-from tests.world import START, World
+from tests.world import START, World, standard_scheme
 from workflow import trail
 from workflow.models import TrailChain
 
@@ -29,9 +28,7 @@ def clock() -> Iterator[Any]:
 
 @pytest.fixture
 def real_scheme(world: World) -> Scheme:
-    """The scheme of the pilots with its 45 criteria, instead of the small one."""
-    Scheme.objects.filter(pk=world.scheme.pk).update(is_open=False, prefix="LITEN")
-    return load_default_scheme(START)
+    return standard_scheme(world, START)
 
 
 def _journey(world: World, clock: Any, name: str) -> Journey:
