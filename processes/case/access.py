@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,9 +13,11 @@ from django.utils import timezone
 
 from processes.case.models import Case
 from processes.organisations.models import Person
+from workflow.by_key import GREATEST
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
+from workflow.ready import DAY, TEXT, Objects, Slot
 
 HIDDEN = ("csrfmiddlewaretoken", "version", "next", "step", "declaration", "to", "until", "task")
 
@@ -32,29 +35,49 @@ class TaskRequest(PersonRequest):
     case: Case
 
 
-def visible_case(request: HttpRequest, **lookup: Any) -> Case:
-    """The case, if the person may see it; otherwise 404."""
-    day = local_date(timezone.now())
-    cases = Case.objects.visible_to(request.user, day).select_related(
+def visible_case(request: HttpRequest, *, number: str = "", pk: int = 0) -> Case:
+    """The case with this number or key, if the person may see it; otherwise 404."""
+    reader = {"person": request.user.pk, "day": local_date(timezone.now())}
+    found = of_number(number=number, **reader) if number else of_key(pk=pk, **reader)
+    if not found:
+        raise Http404
+    return cast(Case, found[0])
+
+
+def _seen() -> QuerySet[Case]:
+    """What the pages of a case tell at their heads is read with it."""
+    return Case.objects.visible_to(Slot("person"), Slot("day", DAY)).select_related(
         "certification__organisation",
         "certification__scheme__body",
         "edition",
         "cycle",
         "main_process",
     )
-    case = cases.filter(**lookup).first()
-    if case is None:
-        raise Http404
-    return cast(Case, case)
+
+
+of_number = Objects(lambda: _seen().filter(number=Slot("number", TEXT)))
+of_key = Objects(lambda: _seen().filter(pk=Slot("pk")))
 
 
 def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case]:
     """A human task with its case, if the person may see them; otherwise 404."""
-    tasks = Task.objects.exclude(role="").select_related("process", "owner", "organisation")
-    task = tasks.filter(pk=task_id).first()
+    task = human_task.one(pk=bounded(task_id))
     if task is None:
         raise Http404
     return task, visible_case(request, pk=task.process.subject_id)
+
+
+def _human_task() -> QuerySet[Task]:
+    tasks = Task.objects.exclude(role="").select_related("process", "owner", "organisation")
+    return tasks.filter(pk=Slot("pk"))
+
+
+human_task = Objects(_human_task)
+
+
+def bounded(key: int) -> int:
+    """The key, or 0, which nothing has, for a number greater than any key: addresses are typed."""
+    return key if key <= GREATEST else 0
 
 
 def conflict_page(request: HttpRequest, refused: Refused, case: Case) -> HttpResponse:

@@ -1,18 +1,14 @@
 """Who sees which cases. What a person may not see is not in the set."""
 
-from collections.abc import Iterable
-from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.db import models
 
-from processes.roles import MUNICIPAL, OVERSEEING, WORKING, grants_of
+from processes.roles import MUNICIPAL, OVERSEEING, WORKING
+from workflow import roles
 from workflow.by_key import ByKeyQuerySet
 from workflow.models import Bar, Task
 from workflow.ranges import without
-from workflow.roles import Grant
 
 
 class CaseQuerySet(ByKeyQuerySet[Any]):
@@ -22,31 +18,30 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
         """Those not closed."""
         return self.filter(state="running")
 
-    def visible_to(self, person: Any, day: date) -> Self:
+    def visible_to(self, person: Any, day: Any) -> Self:
         """A municipality sees its own; the body's staff what they need; a barred person nothing.
 
         Officers and administrators of a scheme's body see its cases; auditors and decision
-        makers those they work in, and those whose open task they may take.
+        makers those they work in, and those whose open task they may take. The person may be
+        known by her key, and both be slots of a question made ready.
         """
-        grants = grants_of(person, day)
-        municipal = {g.organisation_id for g in grants if g.role in MUNICIPAL}
-        overseeing = {g.organisation_id for g in grants if g.role in OVERSEEING}
-        seen = models.Q(certification__organisation__in=municipal)
-        seen |= models.Q(certification__scheme__body__in=overseeing)
-        if working := [grant for grant in grants if grant.role in WORKING]:
-            seen |= self._worked_in(person, working)
+        held = roles.held_by(person, day)
+        places = held.filter(role__in=MUNICIPAL).values("organisation_id")
+        bodies = held.filter(role__in=OVERSEEING).values("organisation_id")
+        seen = models.Q(certification__organisation__in=places)
+        seen |= models.Q(certification__scheme__body__in=bodies)
+        seen |= self._worked_in(person, held.filter(role__in=WORKING))
         return self.filter(seen, unbarred(person))
 
-    def _worked_in(self, person: Any, working: Iterable[Grant]) -> models.Q:
+    def _worked_in(self, person: Any, working: models.QuerySet[Any]) -> models.Q:
         """Asked of each case by itself: of all tasks together it would cost every reader of one."""
         here = Task.objects.filter(process=models.OuterRef("main_process"))
-        free = models.Q(pk__in=[])
-        for grant in working:
-            free |= models.Q(role=grant.role, organisation=grant.organisation_id)
-        waiting = here.filter(free, owner=None, status__in=Task.OPEN)
+        seat = {"role": models.OuterRef("role"), "organisation": models.OuterRef("organisation")}
+        free = here.filter(owner=None, status__in=Task.OPEN)
+        waiting = free.filter(models.Exists(working.filter(**seat)))
         team = self.model.objects.filter(pk=models.OuterRef("pk"), **in_team(person))
-        ways = (waiting, here.filter(owner=person), team)
-        return reduce(or_, (models.Q(models.Exists(way)) for way in ways))
+        hers = models.Q(models.Exists(here.filter(owner=person))) | models.Q(models.Exists(team))
+        return models.Q(models.Exists(waiting)) | (models.Q(models.Exists(working)) & hers)
 
 
 def in_team(person: Any) -> dict[str, Any]:

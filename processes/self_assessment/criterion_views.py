@@ -1,9 +1,11 @@
 """One criterion: read it, or write the answer. Nothing that was written is ever lost."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -22,6 +24,7 @@ from processes.self_assessment.forms import AnswerForm, colleagues
 from processes.self_assessment.models import Answer
 from processes.self_assessment.reading import Levels, Shown
 from workflow.exceptions import Conflict, Refused
+from workflow.ready import TEXT, Objects, Slot
 
 
 @dataclass
@@ -38,6 +41,15 @@ class Page:
         """The form of the answer."""
         people = colleagues(self.case, self.reader)
         return AnswerForm(data, answer=self.answer, levels=self.levels, people=people)
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """The criteria the person goes through: all, or those a colleague asked her for."""
+        rows = reading.codes(assessment=self.desk.assessment.pk)
+        asked = self.desk.asked_for
+        if self.desk.task is None and self.answer.criterion_id in asked:
+            return [code for key, code in rows if key in asked]
+        return [code for _key, code in rows]
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,9 +84,10 @@ def _is_autosave(request: HttpRequest) -> bool:
 def _page(request: HttpRequest, number: str, code: str) -> Page:
     case, reader = visible_case(request, number=number), reader_of(request)
     assessment = assessment_of(case)
-    answers = Answer.objects.in_order().select_related("criterion__area", "changed_by")
-    answer = answers.filter(assessment=assessment, criterion__code=code).first()
-    if assessment is None or answer is None:
+    if assessment is None:
+        raise Http404
+    answer: Answer | None = answer_of.one(assessment=assessment.pk, code=code)
+    if answer is None:
         raise Http404
     answer.assessment = assessment
     page = Page(case, reader, desk_of(assessment, reader), answer, reading.levels_of(case))
@@ -82,6 +95,14 @@ def _page(request: HttpRequest, number: str, code: str) -> Page:
     if task := page.desk.task_for(answer):
         cast(TaskRequest, request).task = task
     return page
+
+
+def _answer() -> QuerySet[Answer]:
+    answers = Answer.objects.select_related("criterion__area", "changed_by")
+    return answers.filter(assessment=Slot("assessment"), criterion__code=Slot("code", TEXT))
+
+
+answer_of = Objects(_answer)
 
 
 def _autosave(request: HttpRequest, page: Page) -> HttpResponse:
@@ -182,16 +203,8 @@ def _list_url(page: Page) -> str:
     return reverse("case_assessment", kwargs={"number": page.case.number})
 
 
-def _codes(page: Page) -> list[str]:
-    """The criteria the person goes through: all, or those a colleague asked her for."""
-    answers = page.desk.assessment.answers.in_order()
-    if page.desk.task is None and page.answer.criterion_id in page.desk.asked_for:
-        answers = answers.filter(criterion__in=page.desk.asked_for)
-    return list(answers.values_list("criterion__code", flat=True))
-
-
 def _beside(page: Page) -> tuple[str, str]:
-    codes = ["", *_codes(page), ""]
+    codes = ["", *page.codes, ""]
     place = codes.index(_code(page))
     return codes[place - 1], codes[place + 1]
 
@@ -216,7 +229,7 @@ def _show(
 
 
 def _common(page: Page) -> dict[str, Any]:
-    codes = _codes(page)
+    codes = page.codes
     before, after = _beside(page)
     return {
         "case": page.case,

@@ -1,7 +1,10 @@
 """Who may write which answers, and who reads the draft or only what was submitted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from processes.case.evidence import is_inside
 from processes.case.models import Case
@@ -9,6 +12,7 @@ from processes.case.reader import Reader
 from processes.roles import Role
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow.models import Task
+from workflow.ready import Objects, Select, Slot
 from workflow.roles import Grant
 
 HAND_OVER = "processes.selfassessment.hand_over"
@@ -25,13 +29,8 @@ class Desk:
     assessment: SelfAssessment
     inside: bool
     task: Task | None
-    contributions: tuple[Contribution, ...]
-
-    @property
-    def asked_for(self) -> frozenset[int]:
-        """The criteria a colleague asked the reader for."""
-        found = (one.pk for asked in self.contributions for one in asked.criteria.all())
-        return frozenset(found)
+    asked_for: Mapping[int, int]
+    """The criteria a colleague asked the reader for, each with the process of her task."""
 
     def may_write(self, answer: Answer) -> bool:
         """The reader may change this answer now."""
@@ -43,11 +42,8 @@ class Desk:
         """The reader's task from which she writes this answer."""
         if self.task is not None or not self.may_write(answer):
             return self.task
-        for asked in self.contributions:
-            if any(one.pk == answer.criterion_id for one in asked.criteria.all()):
-                tasks = Task.objects.filter(process=asked.own_process, status__in=Task.OPEN)
-                return tasks.select_related("process", "owner", "organisation").first()
-        return None
+        found: Task | None = open_task.one(process=self.asked_for[answer.criterion_id])
+        return found
 
     @property
     def submitted(self) -> Snapshot | None:
@@ -58,29 +54,40 @@ class Desk:
 
 def assessment_of(case: Case) -> SelfAssessment | None:
     """The case's self-assessment, once it has begun."""
-    found: Any = SelfAssessment.objects.filter(case=case).first()
-    if found is not None:
-        found.case = case
-    return cast("SelfAssessment | None", found)
+    return cast("SelfAssessment | None", getattr(case, "self_assessment", None))
 
 
 def desk_of(assessment: SelfAssessment, reader: Reader) -> Desk:
     """What the reader may do with it."""
-    case = assessment.case
-    asked = assessment.contributions.held_by(reader.person).prefetch_related("criteria")
+    case, who = assessment.case, reader.person.pk
     is_contributor = Grant(Role.CONTRIBUTOR, case.organisation.pk) in reader.grants
     return Desk(
         assessment,
         inside=is_inside(case, reader),
         task=_task(case, reader),
-        contributions=tuple(asked) if is_contributor else (),
+        asked_for=dict(asked(assessment=assessment.pk, person=who)) if is_contributor else {},
     )
+
+
+def _asked() -> QuerySet[Any, Any]:
+    hers = Contribution.objects.filter(assessment=Slot("assessment")).held_by(Slot("person"))
+    return hers.values_list("criteria", "own_process")
+
+
+asked = Select(_asked)
 
 
 def _task(case: Case, reader: Reader) -> Task | None:
     """The reader's task to assess, as long as she also holds its role."""
-    tasks = Task.objects.filter(
-        process=case.main_process, owner=reader.person, status__in=Task.OPEN
-    ).select_related("process", "owner", "organisation")
+    tasks = in_hand(process=case.main_process_id, person=reader.person.pk)
     held = (task for task in tasks if Grant(task.role, task.organisation_id or 0) in reader.grants)
     return next((task for task in held if HAND_OVER in task.flow_task.steps), None)
+
+
+def _open_tasks() -> QuerySet[Task]:
+    tasks = Task.objects.filter(process=Slot("process"), status__in=Task.OPEN)
+    return tasks.select_related("process", "owner", "organisation")
+
+
+open_task = Objects(_open_tasks)
+in_hand = Objects(lambda: _open_tasks().filter(owner=Slot("person")))

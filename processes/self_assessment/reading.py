@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from processes.case.models import Case, Evidence, criteria_of
 from processes.scheme.models import Area, Criterion, MaturityLevel
@@ -14,6 +14,7 @@ from processes.self_assessment.models import Answer, Contribution, SelfAssessmen
 from workflow import trail
 from workflow.language import in_language
 from workflow.models import TrailEntry
+from workflow.ready import Objects, Select, Slot
 
 Levels = dict[int, MaturityLevel]
 
@@ -51,7 +52,19 @@ class Group:
 
 def levels_of(case: Case) -> Levels:
     """The maturity scale of the case's edition."""
-    return {one.level: one for one in case.edition.levels.order_by("level")}
+    return {one.level: one for one in scale(edition=case.edition_id)}
+
+
+scale = Objects(lambda: MaturityLevel.objects.filter(edition=Slot("edition")).order_by("level"))
+
+
+def _codes() -> QuerySet[Any, Any]:
+    answers = Answer.objects.filter(assessment=Slot("assessment")).in_order()
+    return answers.values_list("criterion", "criterion__code")
+
+
+codes = Select(_codes)
+"""The keys and codes of the criteria of a self-assessment, in the edition's order."""
 
 
 def level_in_words(level: int | None, levels: Levels) -> str:

@@ -178,3 +178,15 @@ def test_the_task_list_is_read_with_few_questions_to_the_database(
 
     with django_assert_max_num_queries(15):
         coordinator.get(address)
+
+
+def test_writing_asks_little_of_the_database(
+    case: Any, coordinator: Client, django_assert_max_num_queries: Any
+):
+    typed = fill(case)
+    coordinator.get(criterion_url(case))
+
+    with django_assert_max_num_queries(12):
+        coordinator.get(criterion_url(case))
+    with django_assert_max_num_queries(13):
+        coordinator.post(criterion_url(case), typed, headers={"X-Autosave": "1"})
