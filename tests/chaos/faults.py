@@ -14,6 +14,7 @@ from tests.chaos import (
     fault_points,
     killed_workers,
     mail_server,
+    random_walks,
     simultaneous_decisions,
     timer_points,
 )
@@ -34,5 +35,6 @@ FAULTS: dict[str, ModuleType] = {
         every_minute,
         every_start,
         deadline_night,
+        random_walks,
     )
 }
