@@ -15,6 +15,7 @@ from django.db import models
 from workflow import parcels, ready, rows, writes
 from workflow.models import TrailChain, TrailEntry
 
+SALT_BYTES = 16
 ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -46,11 +47,20 @@ def hash_of(entry: Any, key: str) -> str:
         entry.source,
         entry.target,
         entry.data,
+        *_hashed_salt(entry.salt),
         actor,
         digest(entry.salt, entry.because),
         entry.previous_hash,
     ]
     return hashlib.sha256(canonical(payload).encode()).hexdigest()
+
+
+def _hashed_salt(salt: str) -> list[str]:
+    """The salt by itself: it could be parted from its text elsewhere and have the same digest.
+
+    Entries from before it was part of the payload have salts of half the length.
+    """
+    return [salt] if len(salt) != SALT_BYTES else []
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
         target=event.target,
         data=event.data or {},
         because=event.because,
-        salt=secrets.token_hex(8),
+        salt=secrets.token_hex(SALT_BYTES),
         previous_hash=held.head,
     )
     rows.about(entry, "chain", held)
@@ -190,6 +200,17 @@ def _faults(entries: Iterable[Row]) -> Iterator[Fault]:
         previous, expected = entry.hash, entry.sequence + 1
     if (expected - 1, previous) != (entry.length, entry.head):
         yield Fault(entry.key, entry.length, "end differs from the recorded head")
+
+
+def strays() -> Iterator[Fault]:
+    """What no chain shows: an entry of no chain, a second chain of the same name."""
+    own = TrailChain.objects.filter(pk=models.OuterRef("chain"))
+    lost = TrailEntry.objects.filter(~models.Exists(own)).order_by("chain", "sequence")
+    for chain, sequence in lost.values_list("chain", "sequence"):
+        yield Fault(f"#{chain}", sequence, "belongs to no chain")
+    named = TrailChain.objects.values("key").annotate(chains=models.Count("pk"))
+    for key in named.filter(chains__gt=1).order_by("key").values_list("key", flat=True):
+        yield Fault(key, 0, "is there more than once")
 
 
 def anchor() -> dict[str, list[Any]]:

@@ -82,6 +82,7 @@ def _middle(entry: TrailEntry) -> str:
         entry.source,
         entry.target,
         entry.data,
+        entry.salt,
         digest(entry.salt, str(entry.actor_id or "")),
         digest(entry.salt, entry.because),
     ]

@@ -1,5 +1,6 @@
 """The trail is written once; every tampering is found."""
 
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,50 @@ def test_an_edited_reason_or_actor_is_found_though_only_its_digest_is_hashed(
 ) -> None:
     TrailEntry.objects.filter(step="accept").update(actor=world.auditor)
     assert _faults() == ["edited"]
+
+
+@pytest.mark.usefixtures("tampering")
+def test_a_salt_is_hashed_though_there_is_nothing_to_salt(case: Case) -> None:
+    event = trail.Event(subject=case, step="note", by=None, at=case.opened_at)
+    entry = trail.record(event)
+    TrailEntry.objects.filter(pk=entry.pk).update(salt="another")
+    assert _faults() == ["edited"]
+
+
+@pytest.mark.usefixtures("tampering")
+def test_a_reason_of_which_a_part_was_moved_into_the_salt_is_found(case: Case) -> None:
+    event = trail.Event(subject=case, step="note", by=None, at=case.opened_at, because="a|b")
+    entry = trail.record(event)
+    TrailEntry.objects.filter(pk=entry.pk).update(salt=f"{entry.salt}|a", because="b")
+    assert _faults() == ["edited"]
+
+
+@pytest.mark.parametrize(
+    ("salt", "expected"),
+    [
+        ("0123456789abcdef", "6924b4bd5d3d96aa0bb1518826f17da65b61b6a9aa490d612aa444f7db5e3ba5"),
+        (
+            "0123456789abcdef0123456789abcdef",
+            "28358f98ceb1fe0dad1b6611f3984d2a553e7aaef00ff23be8932c57ad9541bc",
+        ),
+    ],
+)
+def test_what_was_hashed_once_has_this_hash_for_ever(salt: str, expected: str) -> None:
+    at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    said = ("processes.case", 7, "close", "running", "granted", {"number": 1}, 3, "Därför.")
+    row = trail.Row("processes.case:7", 2, "", 2, at, *said, salt, "0" * 64, "")
+
+    assert trail.hash_of(row, row.key) == expected
+
+
+@pytest.mark.usefixtures("tampering")
+def test_an_entry_whose_chain_is_gone_is_found(case: Case) -> None:
+    with transaction.atomic():
+        TrailEntry.objects.filter(step="accept").update(chain=0)
+        found = list(trail.strays())
+        transaction.set_rollback(True)
+
+    assert [fault.what for fault in found] == ["belongs to no chain"]
 
 
 @pytest.mark.usefixtures("tampering")

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             out=console(options["verbosity"]),
         )
         faults = [fault for found in read for fault in found]
+        faults += trail.strays()
         if options["against"]:
             faults += trail.verify_against(json.loads(options["against"].read_text()))
         for fault in faults:
