@@ -16,6 +16,7 @@ from tests.chaos import (
     mail_server,
     random_walks,
     simultaneous_decisions,
+    tamperings,
     timer_points,
 )
 
@@ -36,5 +37,6 @@ FAULTS: dict[str, ModuleType] = {
         every_start,
         deadline_night,
         random_walks,
+        tamperings,
     )
 }

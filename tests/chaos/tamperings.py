@@ -1,0 +1,71 @@
+"""1,000 tamperings with the trail, by somebody who may do anything: all are found, and no fork."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.chaos.report import Figure, none_of, told
+from tests.chaos.scene import Scene
+
+WRITERS = 50
+
+
+@dataclass(frozen=True)
+class Size:
+    """So many tamperings with the chains of so many cases; so many turns of each writer."""
+
+    tamperings: int
+    cases: int
+    turns: int
+
+
+NEEDS_SERVICES = True
+SIZES = {"full": Size(1_000, 28, 20), "short": Size(43, 4, 1)}
+CHILD = "tests.chaos.tamperings_child"
+WRITERS_CHILD = "tests.chaos.trail_writers_child"
+
+FORKS = (
+    "SELECT count(*) FROM (SELECT FROM workflow_trailentry"
+    " GROUP BY chain_id, previous_hash HAVING count(*) > 1) AS fork"
+)
+GAPS = (
+    "SELECT count(*) FROM (SELECT FROM workflow_trailentry"
+    " GROUP BY chain_id HAVING max(sequence) <> count(*)) AS broken"
+)
+
+
+def drill(scene: Scene, size: Size) -> Iterator[Figure]:
+    """Each is undone after ``verify_trail`` has looked; then many write at the same time."""
+    with scene.site(broker=False) as (site, _sink):
+        anchor = str(site.where / "anchor.json")
+        for line in site.lines("-m", CHILD, str(size.tamperings), str(size.cases), anchor):
+            scene.say(line.strip())
+        yield from _found(json.loads(line), size.tamperings)
+    with scene.site(broker=False) as (site, _sink):
+        end = json.loads(site.run("-m", WRITERS_CHILD, str(WRITERS), str(size.turns)))
+        forks = sum(int(site.ask(question)[0][0]) for question in (FORKS, GAPS))
+        verdict = site.run("manage.py", "verify_trail", "--verbosity", "0").strip()
+    asked = WRITERS * size.turns
+    what = f"notes by {WRITERS} writers at once, {size.turns} each, and a step before each"
+    yield Figure(what, f"{asked:,}", f"{end['notes']:,}", end["notes"] == asked)
+    what = "their steps in the trail, as many as in the tables; another was first in the others"
+    yield Figure(what, f"{end['moves']:,}", f"{end['steps']:,}", end["moves"] == end["steps"])
+    yield none_of("forks: a predecessor of two entries, or a chain with a gap", forks)
+    yield Figure("the trail, verified", "it holds", verdict, verdict.startswith("The trail holds"))
+    yield none_of("errors of the writers", len(end["errors"]))
+
+
+def _found(end: dict[str, Any], asked: int) -> Iterator[Figure]:
+    """For each class of tamperings, how many were found, and of how many only an anchor tells."""
+    entries, chains = end["size"]
+    yield told("entries and chains that were tampered with", f"{entries:,}, {chains:,}")
+    for what, tried in end["tried"].items():
+        found, alone = end["found"].get(what, 0), end["alone"].get(what, 0)
+        reached = f"{found:,} found, {alone:,} of them by the anchor alone"
+        yield Figure(what, f"{tried:,} found", reached, found == tried)
+    missed = sum(end["tried"].values()) - sum(end["found"].values())
+    tried = sum(end["tried"].values())
+    yield Figure("tamperings in all", f"{asked:,}", f"{tried:,}", tried == asked)
+    yield none_of("tamperings not found", missed)
+    yield none_of("false alarms, before and after, and while the trail grew", len(end["alarms"]))

@@ -1,0 +1,123 @@
+"""``python -m tests.chaos.tamperings_child NUMBER CASES ANCHOR``: tamper, verify, roll back."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import django
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+ROWS = "SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM workflow_{} AS t"
+ALONE = "differs from the anchor"
+
+
+def _build(cases: int) -> Any:
+    """So many cases, one longer than the other; the world."""
+    from tests import drive
+    from tests import world as worlds
+    from tests.stages import new_municipality
+
+    world = worlds.build()
+
+    def refuse(world: Any) -> None:
+        case = drive.visit(world, drive.audited(world), {"LED-01": "major", "TID-01": "minor"})
+        case = drive.corrective_actions_done(world, drive.report(world, case))
+        drive.decide(world, case, "refuse")
+
+    ways = (drive.apply, drive.audited, drive.grant, refuse)
+    for number in range(cases):
+        place = new_municipality(world, f"{number + 1000}", f"Ort {number}")
+        ways[number % len(ways)](replace(world, municipality=place))
+    return world
+
+
+def _found(anchor: Path) -> list[str]:
+    """What ``verify_trail`` says does not hold."""
+    out = StringIO()
+    try:
+        call_command("verify_trail", against=anchor, verbosity=0, stdout=out)
+    except CommandError:
+        return out.getvalue().splitlines()
+    return []
+
+
+def _rows() -> list[Any]:
+    with connection.cursor() as cursor:
+        return [
+            cursor.execute(ROWS.format(table)).fetchone() for table in ("trailchain", "trailentry")
+        ]
+
+
+def _tamper(kind: Callable[[Random], object], luck: Random, anchor: Path) -> list[str] | None:
+    """What is found of a tampering that is then undone; nothing of one that changed nothing."""
+    with transaction.atomic():
+        before = _rows()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        kind(luck)
+        found = _found(anchor) if _rows() != before else None
+        transaction.set_rollback(True)
+    return found
+
+
+def _without_tampering(world: Any, anchor: Path) -> list[str]:
+    """What is found of a trail in which only the product has written, since the anchor as well."""
+    from tests import drive
+    from tests.stages import new_municipality
+
+    found = _found(anchor)
+    with transaction.atomic():
+        place = new_municipality(world, "2000", "Ny ort")
+        drive.audited(replace(world, municipality=place))
+        found += _found(anchor)
+        transaction.set_rollback(True)
+    return found
+
+
+def _each(number: int) -> Iterator[tuple[str, str, Callable[[Random], object]]]:
+    """So many, of every kind in turn."""
+    from tests.chaos.forgeries import KINDS
+
+    kinds = [(group, name, kind) for group, some in KINDS.items() for name, kind in some.items()]
+    for turn in range(number):
+        yield kinds[turn % len(kinds)]
+
+
+def main(number: int, cases: int, anchor: Path) -> None:
+    world = _build(cases)
+    call_command("verify_trail", anchor=anchor, verbosity=0, stdout=StringIO())
+    alarms = _without_tampering(world, anchor)
+    tried: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    luck = Random()
+    for group, name, kind in _each(number):
+        while (faults := _tamper(kind, luck, anchor)) is None:
+            continue
+        tried[group] += 1
+        found[group] += bool(faults)
+        alone[group] += bool(faults) and all(ALONE in fault for fault in faults)
+        if not faults:
+            _say({"not found": f"{group}: {name}"})
+    alarms += _without_tampering(world, anchor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), count(DISTINCT chain_id) FROM workflow_trailentry")
+        size = cursor.fetchone()
+    _say({"tried": tried, "found": found, "alone": alone, "alarms": alarms, "size": size})
+
+
+def _say(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
