@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from itertools import cycle
 from statistics import quantiles
+from threading import Lock
 from typing import Any
 
-from tests.chaos.clicks import Click
+from tests.chaos.clicks import Answer, Click
 
 AT_ONCE = 400
 """So many clicks can wait for their answers."""
@@ -28,6 +29,8 @@ class Person:
     session: str
     clicks: Iterator[tuple[str, str, str | None]]
     seen: dict[str, int] = field(default_factory=dict)
+    hand: Lock = field(default_factory=Lock)
+    """She clicks again when her page has come."""
 
     @classmethod
     def told(cls, about: dict[str, Any]) -> "Person":
@@ -35,6 +38,13 @@ class Person:
         evening, looks = about["evening"], about["looks"]
         began = random.randrange(len(evening))
         return cls(about["session"], _then(evening[began:], cycle(looks)))
+
+    def learn(self, kind: str, path: str, answer: Answer) -> None:
+        """The version that a text has got."""
+        if kind == "autosave" and answer.status == 200:
+            self.seen[path] = json.loads(answer.page)["version"]
+        if kind == "save" and answer.is_accepted:
+            self.seen[path] = self.seen.get(path, 0) + 1
 
 
 def _then(first: Iterable[Any], rest: Iterable[Any]) -> Iterator[Any]:
@@ -67,20 +77,18 @@ def visit(port: int, people: list[Person], *, rate: float, seconds: float) -> li
 
 
 def _click(port: int, person: Person, at: float) -> Visit:
-    kind, path, words = next(person.clicks)
-    headers = {"X-Autosave": "1"} if kind == "autosave" else {}
-    if words is not None:
-        words = words.replace("VERSION", str(person.seen.get(path, 0)))
-    try:
-        answer = Click(port, person.session).send(path, words, **headers)
-    except (OSError, HTTPException):
-        return Visit(kind, 0, time.monotonic() - at)
-    taken = time.monotonic() - at
-    if kind == "autosave" and answer.status == 200:
-        person.seen[path] = json.loads(answer.page)["version"]
-    if kind == "save" and answer.is_accepted:
-        person.seen[path] = person.seen.get(path, 0) + 1
-    return Visit(kind, answer.status, taken)
+    with person.hand:
+        kind, path, words = next(person.clicks)
+        headers = {"X-Autosave": "1"} if kind == "autosave" else {}
+        if words is not None:
+            words = words.replace("VERSION", str(person.seen.get(path, 0)))
+        try:
+            answer = Click(port, person.session).send(path, words, **headers)
+        except (OSError, HTTPException):
+            return Visit(kind, 0, time.monotonic() - at)
+        taken = time.monotonic() - at
+        person.learn(kind, path, answer)
+        return Visit(kind, answer.status, taken)
 
 
 def percentile(visits: list[Visit], of_hundred: int) -> float:
