@@ -117,7 +117,7 @@ def _minutes(scene: Scene, size: Size) -> Iterator[Figure]:
     yield from found.figures()
     sending = size.real_notices * 0.002
     what = "the rest sent after it was back, but for those then cut off, beyond 2 ms each"
-    yield within(what, limit=DRAINED_SECONDS, reached=seconds - sending)
+    yield within(what, limit=DRAINED_SECONDS, reached=max(seconds - sending, 0))
     what = f"the {len(cuts):,} then cut off as well"
     yield within(what, limit=LAST_SECONDS, reached=last_seconds - sending)
 
