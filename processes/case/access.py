@@ -61,7 +61,7 @@ of_key = Objects(lambda: _seen().filter(pk=Slot("pk")))
 
 def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case]:
     """A human task with its case, if the person may see them; otherwise 404."""
-    task = human_task.one(pk=bounded(task_id))
+    task = human_task.one(pk=_bounded(task_id))
     if task is None:
         raise Http404
     return task, visible_case(request, pk=task.process.subject_id)
@@ -75,7 +75,7 @@ def _human_task() -> QuerySet[Task]:
 human_task = Objects(_human_task)
 
 
-def bounded(key: int) -> int:
+def _bounded(key: int) -> int:
     """The key, or 0, which nothing has, for a number greater than any key: addresses are typed."""
     return key if key <= GREATEST else 0
 

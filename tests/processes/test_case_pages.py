@@ -58,6 +58,13 @@ def test_for_others_the_case_does_not_exist(client, world, case, name, who):
     assert client.get(reverse(name, args=[case.number])).status_code == 404
 
 
+@pytest.mark.parametrize("key", [0, 2**63, 10**40])
+def test_a_number_that_no_task_has_is_not_found(client, world, key):
+    signed_in(client, world.officer)
+
+    assert client.get(reverse("task", args=[key])).status_code == 404
+
+
 def test_the_next_step_is_the_one_primary_button(client, world, case):
     signed_in(client, world.officer)
 
