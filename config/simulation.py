@@ -119,7 +119,7 @@ def _hurried() -> Iterator[None]:
 def _counted(plan: Plan, run: Simulation, balance: Balance) -> Result:
     broken = [
         f"trail of {fault.chain}, entry {fault.sequence}: {fault.what}"
-        for faults in trail.verify_all()
+        for faults in (*trail.verify_all(), trail.strays())
         for fault in faults
     ]
     refused = [

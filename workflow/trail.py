@@ -15,7 +15,7 @@ from django.db import models
 from workflow import parcels, ready, rows, writes
 from workflow.models import TrailChain, TrailEntry
 
-SALT_BYTES = 16
+SALT_BYTES, OLD_SALT_DIGITS = 12, 16
 ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -58,9 +58,10 @@ def hash_of(entry: Any, key: str) -> str:
 def _hashed_salt(salt: str) -> list[str]:
     """The salt by itself: it could be parted from its text elsewhere and have the same digest.
 
-    Entries from before it was part of the payload have salts of half the length.
+    Entries from before it was part of the payload have shorter salts: theirs is found edited only
+    where it salts something.
     """
-    return [salt] if len(salt) != SALT_BYTES else []
+    return [salt] if len(salt) != OLD_SALT_DIGITS else []
 
 
 @dataclass(frozen=True)

@@ -87,8 +87,8 @@ def test_a_reason_of_which_a_part_was_moved_into_the_salt_is_found(case: Case) -
     [
         ("0123456789abcdef", "6924b4bd5d3d96aa0bb1518826f17da65b61b6a9aa490d612aa444f7db5e3ba5"),
         (
-            "0123456789abcdef0123456789abcdef",
-            "28358f98ceb1fe0dad1b6611f3984d2a553e7aaef00ff23be8932c57ad9541bc",
+            "0123456789abcdef01234567",
+            "6a5325039ca85cfc41e20f679cd9623ef8eac178ebf660f1cf7855e5ec83ad6f",
         ),
     ],
 )

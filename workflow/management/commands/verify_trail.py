@@ -11,7 +11,10 @@ from workflow.progress import console, progress
 
 
 class Command(BaseCommand):
-    """Finds every edit, deletion, insertion and reordering in the trail."""
+    """Finds every edit, insertion, reordering and deletion that leaves something of a chain.
+
+    A chain that is gone, cut off or recomputed with its head is found by an anchor.
+    """
 
     help = (
         "Verify every hash chain of the trail. Write an anchor now and then with --anchor and keep "
