@@ -38,13 +38,18 @@ def postgresql(url: str, *, pool: bool) -> dict[str, Any]:
     A server that was restarted fails nobody: a connection is tried before it is given out, and a
     pool that gave up trying to reconnect begins anew for the next who asks. What is asked a second
     time on a connection is prepared there: planning costs more than answering. So a proxy between
-    that lends connections by the transaction would not do.
+    that lends connections by the transaction would not do, nor one that refuses the options with
+    which a connection begins. What the address asks for (``?sslmode=require``) is kept.
     """
-    options: dict[str, Any] = {
+    described = environ.Env.db_url_config(url)
+    options: dict[str, Any] = described.setdefault("OPTIONS", {})
+    # The last word is that of who runs the server.
+    begins = (f"-c random_page_cost={RANDOM_PAGE_COST}", options.get("options", ""))
+    options |= {
         "server_side_binding": True,
         "prepare_threshold": 1,
-        "options": f"-c random_page_cost={RANDOM_PAGE_COST}",
+        "options": " ".join(begins).strip(),
     }
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 10}
-    return {**environ.Env.db_url_config(url), "OPTIONS": options, "CONN_HEALTH_CHECKS": pool}
+    return {**described, "CONN_HEALTH_CHECKS": pool}

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config import logs
+from config import databases, logs
 
 from .conftest import ENVIRONMENT
 
@@ -22,6 +22,15 @@ def test_production_starts_when_everything_is_said(production):
 
     assert settings["ALLOWED_HOSTS"] == ["kvalitetslots.example"]
     assert settings["DATABASES"]["default"]["OPTIONS"]["pool"]
+
+
+def test_what_the_address_of_the_database_asks_for_is_kept():
+    asked = "sslmode=require&options=-c%20statement_timeout%3D5s"
+
+    options = databases.postgresql(f"postgresql://a@b/c?{asked}", pool=False)["OPTIONS"]
+
+    assert options["sslmode"] == "require"
+    assert options["options"].endswith(" -c statement_timeout=5s")
 
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
