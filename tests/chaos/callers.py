@@ -1,7 +1,7 @@
 """Many people at their browsers, who come when they come: the site does not set their pace.
 
-Clicks arrive at random moments at a mean rate, whether earlier ones are answered or not; how long
-one takes is counted from the moment at which the person clicked.
+Clicks arrive at random moments at a mean rate, whether those of others are answered or not; how
+long one takes is counted from the moment at which the person wanted to click.
 """
 
 import json
@@ -16,14 +16,16 @@ from statistics import quantiles
 from threading import Lock
 from typing import Any
 
-from tests.chaos.clicks import Answer, Click
+from tests.chaos.clicks import Click, Reply
 
 AT_ONCE = 400
 """So many clicks can wait for their answers."""
+ONWARDS = ("save", "step")
+"""Clicks after which the browser is sent to another page."""
 
 
 @dataclass
-class Person:
+class Caller:
     """Who is signed in, what she still does, and the version of each text that she has seen."""
 
     session: str
@@ -33,18 +35,11 @@ class Person:
     """She clicks again when her page has come."""
 
     @classmethod
-    def told(cls, about: dict[str, Any]) -> "Person":
+    def told(cls, about: dict[str, Any]) -> "Caller":
         """Somebody in the middle of what she came for; afterwards she only looks around."""
         evening, looks = about["evening"], about["looks"]
         began = random.randrange(len(evening))
         return cls(about["session"], _then(evening[began:], cycle(looks)))
-
-    def learn(self, kind: str, path: str, answer: Answer) -> None:
-        """The version that a text has got."""
-        if kind == "autosave" and answer.status == 200:
-            self.seen[path] = json.loads(answer.page)["version"]
-        if kind == "save" and answer.is_accepted:
-            self.seen[path] = self.seen.get(path, 0) + 1
 
 
 def _then(first: Iterable[Any], rest: Iterable[Any]) -> Iterator[Any]:
@@ -53,15 +48,21 @@ def _then(first: Iterable[Any], rest: Iterable[Any]) -> Iterator[Any]:
 
 
 @dataclass(frozen=True)
-class Visit:
-    """One click, what came of it (0: nothing), and after how long, in seconds."""
+class Clicked:
+    """One click, what came of it (status 0: nothing), and after how many seconds.
+
+    ``is_right``: it was answered as it should be, by a page, a word that the text is kept, or the
+    way onwards.
+    """
 
     kind: str
+    path: str
     status: int
+    is_right: bool
     seconds: float
 
 
-def visit(port: int, people: list[Person], *, rate: float, seconds: float) -> list[Visit]:
+def call(port: int, people: list[Caller], *, rate: float, seconds: float) -> list[Clicked]:
     """So many clicks a second, of one after the other of the people in a random order."""
     random.shuffle(people)
     began, after = time.monotonic(), 0.0
@@ -76,21 +77,23 @@ def visit(port: int, people: list[Person], *, rate: float, seconds: float) -> li
         return [one.result() for one in waiting]
 
 
-def _click(port: int, person: Person, at: float) -> Visit:
+def _click(port: int, person: Caller, at: float) -> Clicked:
     with person.hand:
         kind, path, words = next(person.clicks)
         headers = {"X-Autosave": "1"} if kind == "autosave" else {}
         if words is not None:
             words = words.replace("VERSION", str(person.seen.get(path, 0)))
         try:
-            answer = Click(port, person.session).send(path, words, **headers)
+            reply = Click(port, person.session).send(path, words, **headers)
         except (OSError, HTTPException):
-            return Visit(kind, 0, time.monotonic() - at)
+            reply = Reply(0, "")
         taken = time.monotonic() - at
-        person.learn(kind, path, answer)
-        return Visit(kind, answer.status, taken)
+        if kind == "autosave" and reply.status == 200:
+            person.seen[path] = json.loads(reply.page)["version"]
+        is_right = reply.is_accepted if kind in ONWARDS else reply.status == 200
+        return Clicked(kind, path, reply.status, is_right, taken)
 
 
-def percentile(visits: list[Visit], of_hundred: int) -> float:
+def percentile(clicked: list[Clicked], of_hundred: int) -> float:
     """In how many seconds so many of a hundred were answered."""
-    return quantiles([one.seconds for one in visits], n=100)[of_hundred - 1]
+    return quantiles([one.seconds for one in clicked], n=100)[of_hundred - 1]

@@ -1,6 +1,6 @@
 """Clicks of people who are signed in, as their browsers send them to the web processes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 
@@ -11,17 +11,17 @@ PATIENCE = 60
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What a click was answered with."""
 
     status: int
     page: str
-    headers: dict[str, str] = field(default_factory=dict)
+    leads_to: str = ""
 
     @property
     def is_accepted(self) -> bool:
-        """What was sent is done, and the browser is sent on."""
-        return self.status in (302, 303)
+        """What was sent is done, and the browser is sent on; not to sign in."""
+        return self.status in (302, 303) and "next=" not in self.leads_to
 
 
 class Click:
@@ -35,13 +35,13 @@ class Click:
         """Raises OSError when nobody listens."""
         self._line.connect()
 
-    def send(self, path: str, words: str | None = None, **headers: str) -> Answer:
+    def send(self, path: str, words: str | None = None, **headers: str) -> Reply:
         """Post the words, or get the page when there are none; raises OSError when cut off."""
         try:
             method = "GET" if words is None else "POST"
             self._line.request(method, path, body=words, headers=self._headers() | headers)
             answer = self._line.getresponse()
-            return Answer(answer.status, answer.read().decode(), dict(answer.getheaders()))
+            return Reply(answer.status, answer.read().decode(), answer.getheader("Location", ""))
         finally:
             self._line.close()
 

@@ -115,11 +115,10 @@ def _minutes(scene: Scene, size: Size) -> Iterator[Figure]:
     what = f"{size.real_notices:,} notices, {WORKERS} workers; down, and cut off after 1 % of mails"
     yield told(what, f"down for {size.down_seconds:g} s")
     yield from found.figures()
-    sending = size.real_notices * 0.002
-    what = "the rest sent after it was back, but for those then cut off, beyond 2 ms each"
-    yield within(what, limit=DRAINED_SECONDS, reached=max(seconds - sending, 0))
+    what = "the rest sent after it was back, but for those then cut off"
+    yield within(what, limit=DRAINED_SECONDS, reached=seconds)
     what = f"the {len(cuts):,} then cut off as well"
-    yield within(what, limit=LAST_SECONDS, reached=last_seconds - sending)
+    yield within(what, limit=LAST_SECONDS, reached=last_seconds)
 
 
 def cut_now_and_then(sink: Sink, chance: random.Random) -> Counter[str]:

@@ -54,8 +54,10 @@ def _counting(seen: Counter[str], broken: Counter[str]) -> Any:
         def teardown(self) -> None:
             seen["steps"] += max(self.steps, 0)
             seen["walks"] += 1
-            seen["certificates"] += Certificate.objects.filter(case=self.case).count()
-            super().teardown()
+            try:
+                seen["certificates"] += Certificate.objects.filter(case=self.case).count()
+            finally:
+                super().teardown()
 
     return Counting
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Barrier
 
-from tests.chaos.clicks import PATIENCE, Answer, Click
+from tests.chaos.clicks import PATIENCE, Click, Reply
 from tests.chaos.report import Figure, none_of, told
 from tests.chaos.scene import Scene
 from tests.chaos.services import wait
@@ -17,6 +17,8 @@ NEEDS_SERVICES = True
 SIZES = {"full": 200, "short": 5}
 CHILD = "tests.chaos.simultaneous_decisions_child"
 WINDOWS = 50
+PROCESSES = 13
+"""Of four threads each: no window waits for another's answer."""
 CHOICES = ("grant", "refuse")
 
 DECIDED = "SELECT count(*) FROM processes_decision WHERE state IN ('granted', 'refused')"
@@ -33,12 +35,17 @@ class Press:
     """One window: what it sent, and the answer it got."""
 
     words: str
-    answer: Answer
+    reply: Reply
+
+    @property
+    def met_another_text(self) -> bool:
+        """It was late by so little that the case was still to be decided when it was looked at."""
+        return self.reply.status == 409 and 'name="reasons"' in self.reply.page
 
     @property
     def is_told(self) -> bool:
         """The page says that another was first, and still has the text."""
-        return self.answer.status == 409 and self.words in self.answer.page
+        return self.reply.status == 409 and self.words in self.reply.page
 
 
 def drill(scene: Scene, cases: int) -> Iterator[Figure]:
@@ -47,7 +54,7 @@ def drill(scene: Scene, cases: int) -> Iterator[Figure]:
         for line in site.lines("-m", CHILD, str(cases)):
             scene.say(line.strip())
         ready = json.loads(line)
-        site.start_web()
+        site.start_web(PROCESSES)
         wait(site.is_ready, "the pages")
         pressed = [_press(site, ready["session"], task) for task in ready["tasks"]]
         yield from _figures(site, pressed)
@@ -73,8 +80,8 @@ def _press(site: Site, session: str, task: int) -> list[Press]:
 
 def _figures(site: Site, pressed: list[list[Press]]) -> Iterator[Figure]:
     cases, presses = len(pressed), [press for case in pressed for press in case]
-    losers = [press for press in presses if not press.answer.is_accepted]
-    once = sum(sum(one.answer.is_accepted for one in case) == 1 for case in pressed)
+    losers = [press for press in presses if not press.reply.is_accepted]
+    once = sum(sum(one.reply.is_accepted for one in case) == 1 for case in pressed)
     yield told("cases × windows that press at the same moment", f"{cases} × {WINDOWS}")
     yield _all("cases in which exactly one window is thanked", once, cases)
     for what, question in (("decisions made", DECIDED), ("their steps in the trail", STEPS)):
@@ -85,6 +92,10 @@ def _figures(site: Site, pressed: list[list[Press]]) -> Iterator[Figure]:
     untold = [press for press in losers if not press.is_told]
     what = f"windows not told that another was first, or whose text was lost, of {len(losers):,}"
     yield none_of(what, len(untold))
+    close = sum(press.met_another_text for press in losers)
+    yield told(
+        "of them late by so little that their page was still that of the decision", f"{close:,}"
+    )
     yield none_of("errors of the server", _server_errors(presses))
 
 
@@ -100,4 +111,4 @@ def _astray(numbers: list[int]) -> int:
 
 
 def _server_errors(presses: list[Press]) -> int:
-    return sum(press.answer.status >= 500 for press in presses)
+    return sum(press.reply.status >= 500 for press in presses)

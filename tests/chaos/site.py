@@ -115,10 +115,13 @@ class Site:
         celery = (sys.executable, "-m", "celery", "--app", app)
         self.start("beat", *celery, "beat", "--schedule", str(self.where / "beat"))
 
-    def start_web(self) -> None:
-        """Two web processes, whose pages have their files."""
+    def start_web(self, processes: int = 2) -> None:
+        """So many web processes, whose pages have their files."""
         self.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        self.start("web", sys.executable, "-m", "gunicorn", "-c", "config/gunicorn_production.py")
+        many = ("env", f"WEB_CONCURRENCY={processes}")
+        self.start(
+            "web", *many, sys.executable, "-m", "gunicorn", "-c", "config/gunicorn_production.py"
+        )
 
     def is_ready(self) -> bool:
         """The pages say that they reach the database."""

@@ -50,7 +50,7 @@ def drill(scene: Scene, size: Size) -> Iterator[Figure]:
     what = f"notes by {WRITERS} writers at once, {size.turns} each, and a step before each"
     yield Figure(what, f"{asked:,}", f"{end['notes']:,}", end["notes"] == asked)
     what = "their steps in the trail, as many as in the tables; another was first in the others"
-    yield Figure(what, f"{end['moves']:,}", f"{end['steps']:,}", end["moves"] == end["steps"])
+    yield Figure(what, f"{end['moves']:,}", f"{end['steps']:,}", 0 < end["moves"] == end["steps"])
     yield none_of("forks: a predecessor of two entries, or a chain with a gap", forks)
     yield Figure("the trail, verified", "it holds", verdict, verdict.startswith("The trail holds"))
     yield none_of("errors of the writers", len(end["errors"]))
@@ -67,5 +67,6 @@ def _found(end: dict[str, Any], asked: int) -> Iterator[Figure]:
     missed = sum(end["tried"].values()) - sum(end["found"].values())
     tried = sum(end["tried"].values())
     yield Figure("tamperings in all", f"{asked:,}", f"{tried:,}", tried == asked)
+    yield none_of("ways to tamper that had no turn", max(end["ways"] - asked, 0))
     yield none_of("tamperings not found", missed)
     yield none_of("false alarms, before and after, and while the trail grew", len(end["alarms"]))

@@ -56,7 +56,7 @@ def _write(turns: int, number: int, barrier: Barrier) -> None:
 
 def _step(audit: Any, auditor: Any, coordinator: Any) -> None:
     from tests.world import START
-    from workflow.exceptions import Refused
+    from workflow.exceptions import Conflict
     from workflow.transitions import perform
 
     try:
@@ -64,7 +64,7 @@ def _step(audit: Any, auditor: Any, coordinator: Any) -> None:
             perform(audit.propose_plan, by=auditor, at=START)
         else:
             perform(audit.ask_new_plan, by=coordinator, at=START, remarks="En annan dag.")
-    except Refused:
+    except Conflict:
         return
 
 

@@ -38,7 +38,7 @@ TOLD = ("sequence", "subject_label", "subject_id", "step", "source", "target")
 
 
 class Walk(RuleBasedStateMachine):
-    """One case, ten people, every step of every machine."""
+    """One case, ten people, every step of every machine but that of a colleague's contribution."""
 
     world: World
     cases: dict[str, Case]
