@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from tests.chaos import ledger
 from tests.chaos.callers import Caller, Clicked, call, percentile
-from tests.chaos.report import Figure, none_of, told, within
+from tests.chaos.report import Figure, none_of, same, told, within
 from tests.chaos.scene import Scene
 from tests.chaos.services import wait
 from tests.chaos.site import Site
 
 NEEDS_SERVICES = True
-CHILD = "tests.chaos.deadline_night_child"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.evening")
 WORKERS = 4
 P95_MS = 500
 SENT_SECONDS = 300
@@ -73,7 +73,7 @@ def drill(scene: Scene, size: Size) -> Iterator[Figure]:
 
 def _people(scene: Scene, site: Site, size: Size) -> list[Caller]:
     told_in = site.where / "people.json"
-    for line in site.lines("-m", CHILD, str(size.places), str(told_in)):
+    for line in site.lines(*INSIDE, str(size.places), str(told_in)):
         scene.say(line.strip())
     return [Caller.told(one) for one in json.loads(told_in.read_text())]
 
@@ -103,20 +103,17 @@ def _right(site: Site, clicked: list[Clicked]) -> Iterator[Figure]:
         "clicks answered otherwise than they should", sum(not c.is_right for c in clicked)
     )
     kept = {one.path for one in clicked if one.kind in ("autosave", "save") and one.is_right}
-    yield _same("texts that were said to be kept, and are", len(kept), site.ask(TEXTS)[0][0])
+    there = site.ask(TEXTS)[0][0]
+    yield same("texts that were said to be kept, and are", asked=len(kept), reached=there)
     steps = sum(one.kind == "step" and one.is_right for one in clicked)
-    yield _same("contributions delivered", steps, site.ask(DELIVERED)[0][0])
+    yield same("contributions delivered", asked=steps, reached=site.ask(DELIVERED)[0][0])
 
 
 def _reminded(site: Site, due: list[int], expected: int) -> Iterator[Figure]:
     [(kept, needless)] = site.ask(BECAME, due)
-    yield _same("reminders due before the scheduler came back", expected, len(due))
+    yield same("reminders due before the scheduler came back", asked=expected, reached=len(due))
     yield told("of them kept, and not needed any more", f"{kept:,}, {needless:,}")
     yield none_of("of them forgotten", len(due) - kept - needless)
-
-
-def _same(what: str, asked: int, reached: int) -> Figure:
-    return Figure(what, f"{asked:,}", f"{reached:,}", asked == reached)
 
 
 def _by_kind(clicked: list[Clicked]) -> str:

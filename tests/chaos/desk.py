@@ -1,19 +1,16 @@
-"""An officer at a browser: takes a task and hands it back, again and again.
-
-``python -m tests.chaos.desk`` prepares her case and tells, as JSON, how to be her.
-"""
+"""An officer at a browser: takes a task and hands it back, again and again."""
 
 import json
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
-from tests.chaos.clicks import Click, sign_in
+from tests.chaos.clicks import Click
 from tests.chaos.site import Site
 
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.reviewing")
 PAUSE_SECONDS = 0.3
 
 
@@ -49,7 +46,7 @@ class Desk:
 @contextmanager
 def somebody_works(site: Site) -> Iterator[Desk]:
     """Steps are taken on the pages all the while."""
-    desk, stop = Desk(site, **json.loads(site.run("-m", "tests.chaos.desk"))), Event()
+    desk, stop = Desk(site, **json.loads(site.run(*INSIDE))), Event()
     thread = Thread(target=desk.work, args=(stop,))
     thread.start()
     try:
@@ -57,27 +54,3 @@ def somebody_works(site: Site) -> Iterator[Desk]:
     finally:
         stop.set()
         thread.join()
-
-
-def prepare() -> dict[str, object]:
-    """A case that waits for review, and two officers, one of whom wants to hear at once."""
-    from django.utils import timezone
-
-    from notifications.models import Preference
-    from processes.roles import Role
-    from tests import drive
-    from tests import world as worlds
-
-    world = worlds.build()
-    world.at = timezone.now()
-    colleague = worlds.person("Harald Handläggare", world.body, Role.OFFICER)
-    Preference.objects.create(person=colleague, pace=Preference.Pace.AT_ONCE)
-    task = drive.open_task(drive.apply(world), "review_application")
-    return {"session": sign_in(world.officer), "task": task.pk}
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    sys.stdout.write(json.dumps(prepare()))

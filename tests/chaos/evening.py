@@ -32,18 +32,18 @@ LOOKS = [("inbox", "/", None), ("queue", "/inbox/team/", None)]
 PORTION = 50
 
 
-def prepare(places: int, told: Path) -> None:
-    """The file then says who they are and what they do this evening, as JSON."""
+def main(places: str, told: str) -> None:
+    """Make so many; the file then says who they are and what they do this evening, as JSON."""
     world, now = worlds.build(), timezone.now()
     scheme = standard_scheme(world, now - timedelta(days=APPLIED + 1))
     world = replace(world, scheme=scheme)
     people: list[dict[str, Any]] = []
-    for number in range(places):
+    for number in range(int(places)):
         people += _place(replace(world, **_newcomers(number)), now)
         if not (number + 1) % PORTION:
             sys.stdout.write(f"{number + 1} municipalities are ready\n")
             sys.stdout.flush()
-    told.write_text(json.dumps(people))
+    Path(told).write_text(json.dumps(people))
 
 
 def _newcomers(number: int) -> dict[str, Any]:

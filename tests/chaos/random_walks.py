@@ -27,7 +27,7 @@ class Size:
 
 NEEDS_SERVICES = True
 SIZES = {"full": Size(100_000, 100), "short": Size(200, 0)}
-CHILD = "tests.chaos.random_walks_child"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.walking")
 PROCESSES = 2
 APART = 1_000_000
 """No two portions of any process share a seed."""
@@ -68,7 +68,7 @@ def drill(scene: Scene, size: Size) -> Iterator[Figure]:
 
 def _walk(scene: Scene, site: Site, steps: int, seed: int) -> Any:
     """What a process counted in the end; on its way it tells of each portion."""
-    for line in site.lines("-m", CHILD, str(steps), str(seed)):
+    for line in site.lines(*INSIDE, str(steps), str(seed)):
         scene.say(line.strip())
     return json.loads(line)
 

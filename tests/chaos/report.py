@@ -34,6 +34,11 @@ def none_of(what: str, number: int) -> Figure:
     return Figure(what, "0", f"{number:,}", holds=number == 0)
 
 
+def same(what: str, *, asked: int, reached: int) -> Figure:
+    """A number that must be just so great."""
+    return Figure(what, f"{asked:,}", f"{reached:,}", asked == reached)
+
+
 def within(what: str, *, limit: float, reached: float) -> Figure:
     """A number of seconds that must not be passed."""
     return Figure(what, f"≤ {limit:g} s", f"{reached:.1f} s", reached <= limit, is_time=True)

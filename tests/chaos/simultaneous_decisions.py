@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from threading import Barrier
 
 from tests.chaos.clicks import PATIENCE, Click, Reply
-from tests.chaos.report import Figure, none_of, told
+from tests.chaos.report import Figure, none_of, same, told
 from tests.chaos.scene import Scene
 from tests.chaos.services import wait
 from tests.chaos.site import Site
 
 NEEDS_SERVICES = True
 SIZES = {"full": 200, "short": 5}
-CHILD = "tests.chaos.simultaneous_decisions_child"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.undecided")
 WINDOWS = 50
 PROCESSES = 13
 """Of four threads each: no window waits for another's answer."""
@@ -51,7 +51,7 @@ class Press:
 def drill(scene: Scene, cases: int) -> Iterator[Figure]:
     """Half of the windows grant and half refuse; each case is decided once, by one of them."""
     with scene.site(broker=False) as (site, _sink):
-        for line in site.lines("-m", CHILD, str(cases)):
+        for line in site.lines(*INSIDE, str(cases)):
             scene.say(line.strip())
         ready = json.loads(line)
         site.start_web(PROCESSES)
@@ -83,11 +83,12 @@ def _figures(site: Site, pressed: list[list[Press]]) -> Iterator[Figure]:
     losers = [press for press in presses if not press.reply.is_accepted]
     once = sum(sum(one.reply.is_accepted for one in case) == 1 for case in pressed)
     yield told("cases × windows that press at the same moment", f"{cases} × {WINDOWS}")
-    yield _all("cases in which exactly one window is thanked", once, cases)
+    yield same("cases in which exactly one window is thanked", asked=cases, reached=once)
     for what, question in (("decisions made", DECIDED), ("their steps in the trail", STEPS)):
-        yield _all(what, site.ask(question)[0][0], cases)
+        yield same(what, asked=cases, reached=site.ask(question)[0][0])
     numbers = [int(row[0].rsplit("-", 1)[1]) for row in site.ask(NUMBERS)]
-    yield _all("certificates, one for each that was granted", len(numbers), site.ask(GRANTED)[0][0])
+    granted = site.ask(GRANTED)[0][0]
+    yield same("certificates, one for each that was granted", asked=granted, reached=len(numbers))
     yield none_of("their numbers that are missing or double", _astray(numbers))
     untold = [press for press in losers if not press.is_told]
     what = f"windows not told that another was first, or whose text was lost, of {len(losers):,}"
@@ -97,10 +98,6 @@ def _figures(site: Site, pressed: list[list[Press]]) -> Iterator[Figure]:
         "of them late by so little that their page was still that of the decision", f"{close:,}"
     )
     yield none_of("errors of the server", _server_errors(presses))
-
-
-def _all(what: str, number: int, asked: int) -> Figure:
-    return Figure(what, f"{asked:,}", f"{number:,}", number == asked)
 
 
 def _astray(numbers: list[int]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.chaos.report import Figure, none_of, told
+from tests.chaos.report import Figure, none_of, same, told
 from tests.chaos.scene import Scene
 
 WRITERS = 50
@@ -22,8 +22,8 @@ class Size:
 
 NEEDS_SERVICES = True
 SIZES = {"full": Size(1_000, 28, 20), "short": Size(43, 4, 1)}
-CHILD = "tests.chaos.tamperings_child"
-WRITERS_CHILD = "tests.chaos.trail_writers_child"
+INSIDE = ("-m", "tests.chaos.inside")
+TAMPERING, WRITING = "tests.chaos.tampering", "tests.chaos.trail_writers"
 
 FORKS = (
     "SELECT count(*) FROM (SELECT FROM workflow_trailentry"
@@ -39,16 +39,16 @@ def drill(scene: Scene, size: Size) -> Iterator[Figure]:
     """Each is undone after ``verify_trail`` has looked; then many write at the same time."""
     with scene.site(broker=False) as (site, _sink):
         anchor = str(site.where / "anchor.json")
-        for line in site.lines("-m", CHILD, str(size.tamperings), str(size.cases), anchor):
+        for line in site.lines(*INSIDE, TAMPERING, str(size.tamperings), str(size.cases), anchor):
             scene.say(line.strip())
         yield from _found(json.loads(line), size.tamperings)
     with scene.site(broker=False) as (site, _sink):
-        end = json.loads(site.run("-m", WRITERS_CHILD, str(WRITERS), str(size.turns)))
+        end = json.loads(site.run(*INSIDE, WRITING, str(WRITERS), str(size.turns)))
         forks = sum(int(site.ask(question)[0][0]) for question in (FORKS, GAPS))
         verdict = site.run("manage.py", "verify_trail", "--verbosity", "0").strip()
     asked = WRITERS * size.turns
     what = f"notes by {WRITERS} writers at once, {size.turns} each, and a step before each"
-    yield Figure(what, f"{asked:,}", f"{end['notes']:,}", end["notes"] == asked)
+    yield same(what, asked=asked, reached=end["notes"])
     what = "their steps in the trail, as many as in the tables; another was first in the others"
     yield Figure(what, f"{end['moves']:,}", f"{end['steps']:,}", 0 < end["moves"] == end["steps"])
     yield none_of("forks: a predecessor of two entries, or a chain with a gap", forks)
@@ -66,7 +66,7 @@ def _found(end: dict[str, Any], asked: int) -> Iterator[Figure]:
         yield Figure(what, f"{tried:,} found", reached, found == tried)
     missed = sum(end["tried"].values()) - sum(end["found"].values())
     tried = sum(end["tried"].values())
-    yield Figure("tamperings in all", f"{asked:,}", f"{tried:,}", tried == asked)
+    yield same("tamperings in all", asked=asked, reached=tried)
     yield none_of("ways to tamper that had no turn", max(end["ways"] - asked, 0))
     yield none_of("tamperings not found", missed)
     yield none_of("false alarms, before and after, and while the trail grew", len(end["alarms"]))

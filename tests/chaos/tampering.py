@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.tamperings_child NUMBER CASES ANCHOR``: tamper, verify, roll back."""
+"""Tamper, verify, roll back."""
 
 import json
 import sys
@@ -11,9 +11,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import django
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+
+from tests import drive
+from tests import world as worlds
+from tests.chaos.forgeries import KINDS
+from tests.stages import new_municipality
 
 ROWS = "SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM workflow_{} AS t"
 ALONE = "differs from the anchor"
@@ -21,10 +25,6 @@ ALONE = "differs from the anchor"
 
 def _build(cases: int) -> Any:
     """So many cases, one longer than the other; the world."""
-    from tests import drive
-    from tests import world as worlds
-    from tests.stages import new_municipality
-
     world = worlds.build()
 
     def refuse(world: Any) -> None:
@@ -70,9 +70,6 @@ def _tamper(kind: Callable[[Random], object], luck: Random, anchor: Path) -> lis
 
 def _without_tampering(world: Any, anchor: Path) -> list[str]:
     """What is found of a trail in which only the product has written, since the anchor as well."""
-    from tests import drive
-    from tests.stages import new_municipality
-
     found = _found(anchor)
     with transaction.atomic():
         place = new_municipality(world, "2000", "Ny ort")
@@ -84,20 +81,19 @@ def _without_tampering(world: Any, anchor: Path) -> list[str]:
 
 def _ways() -> list[tuple[str, str, Callable[[Random], object]]]:
     """Each with the kind it is of, and its name."""
-    from tests.chaos.forgeries import KINDS
-
     return [(group, name, way) for group, some in KINDS.items() for name, way in some.items()]
 
 
-def main(number: int, cases: int, anchor: Path) -> None:
-    world = _build(cases)
+def main(number: str, cases: str, place: str) -> None:
+    """So many tamperings with so many cases; the last line says what was found, as JSON."""
+    world, anchor = _build(int(cases)), Path(place)
     call_command("verify_trail", anchor=anchor, verbosity=0, stdout=StringIO())
     alarms, ways = _without_tampering(world, anchor), _ways()
     tried: Counter[str] = Counter()
     found: Counter[str] = Counter()
     alone: Counter[str] = Counter()
     luck = Random()
-    for group, name, way in islice(cycle(ways), number):
+    for group, name, way in islice(cycle(ways), int(number)):
         while (faults := _tamper(way, luck, anchor)) is None:
             continue
         tried[group] += 1
@@ -116,8 +112,3 @@ def main(number: int, cases: int, anchor: Path) -> None:
 def _say(what: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.trail_writers_child WRITERS TURNS``: all in the same few chains."""
+"""Many who write the trail at the same time, all in the same few chains."""
 
 import json
 import random
@@ -9,12 +9,21 @@ from functools import partial
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
-import django
 from django.db import transaction
 from django.db.models import Sum
 
+from processes.models import Audit, Case, Person
+from tests import drive
+from tests import world as worlds
 from tests.chaos import crew
 from tests.chaos.dying import in_a_fork
+from tests.stages import new_municipality
+from tests.world import START
+from workflow import trail
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict
+from workflow.models import TrailEntry
+from workflow.transitions import perform
 
 CHAINS = 5
 STEPS = ("propose_plan", "ask_new_plan")
@@ -22,12 +31,6 @@ STEPS = ("propose_plan", "ask_new_plan")
 
 def _prepare() -> None:
     """Cases of which the plan may be proposed, and asked for anew, again and again."""
-    from processes.models import Audit
-    from tests import drive
-    from tests import world as worlds
-    from tests.stages import new_municipality
-    from workflow.calendar import local_date
-
     world = worlds.build()
     for number in range(CHAINS):
         place = new_municipality(world, f"{number + 1000}", f"Ort {number}")
@@ -39,10 +42,6 @@ def _prepare() -> None:
 
 def _write(turns: int, number: int, barrier: Barrier) -> None:
     """In each turn one step, if nobody else is first, and one note."""
-    from processes.models import Case, Person
-    from tests.world import START
-    from workflow import trail
-
     auditor = Person.objects.get(name="Rut Revisor")
     coordinator = Person.objects.get(name="Karin Koordinator")
     barrier.wait(crew.PATIENCE)
@@ -55,10 +54,6 @@ def _write(turns: int, number: int, barrier: Barrier) -> None:
 
 
 def _step(audit: Any, auditor: Any, coordinator: Any) -> None:
-    from tests.world import START
-    from workflow.exceptions import Conflict
-    from workflow.transitions import perform
-
     try:
         if audit.current_state == "ready":
             perform(audit.propose_plan, by=auditor, at=START)
@@ -70,14 +65,10 @@ def _step(audit: Any, auditor: Any, coordinator: Any) -> None:
 
 def _moves() -> int:
     """How often an audit was changed by a step, by the audits themselves."""
-    from processes.models import Audit
-
     return int(Audit.objects.aggregate(steps=Sum("version"))["steps"])
 
 
 def _tell(before: int, errors: list[str]) -> None:
-    from workflow.models import TrailEntry
-
     told = {
         "notes": TrailEntry.objects.filter(step="note").count(),
         "steps": TrailEntry.objects.filter(step__in=STEPS).count(),
@@ -87,12 +78,8 @@ def _tell(before: int, errors: list[str]) -> None:
     sys.stdout.write(json.dumps(told) + "\n")
 
 
-def main(writers: int, turns: int) -> None:
+def main(writers: str, turns: str) -> None:
+    """So many writers, each so many turns; what came of it is said as JSON."""
     in_a_fork(_prepare)
     before = crew.told(_moves)
-    _tell(before, crew.together(writers, partial(_write, turns)))
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    _tell(before, crew.together(int(writers), partial(_write, int(turns))))

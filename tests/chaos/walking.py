@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.random_walks_child STEPS SEED``: portion after portion of random walks.
+"""Portion after portion of random walks.
 
 Each portion has a seed of its own: with it, the same walks are gone again.
 """
@@ -11,9 +11,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import django
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
+
+from processes.models import Certificate
+from tests.journeys.walk import Walk
 
 WALKS = 25
 """At most so many in a portion: Hypothesis makes most of the later ones out of its first."""
@@ -25,8 +27,6 @@ ERRORS = 20
 
 def _counting(seen: Counter[str], broken: Counter[str]) -> Any:
     """A walk that counts its steps, and what does not hold instead of failing."""
-    from processes.models import Certificate
-    from tests.journeys.walk import Walk
 
     class Counting(Walk):
         def __init__(self) -> None:
@@ -77,13 +77,12 @@ def _portion(walk: Any, walks: int, number: int) -> None:
     )
 
 
-def main(steps: int, first: int) -> None:
-    from tests.journeys.walk import Walk
-
+def main(at_least: str, first: str) -> None:
+    """So many steps, from a seed on; the last line says what was seen, as JSON."""
+    steps, number = int(at_least), int(first)
     seen: Counter[str] = Counter()
     broken: Counter[str] = Counter()
     Walk.prepare()
-    number = first
     while seen["steps"] < steps and broken["errors"] < ERRORS:
         walks = min(WALKS, (steps - seen["steps"]) // LENGTH + 1)
         try:
@@ -100,8 +99,3 @@ def main(steps: int, first: int) -> None:
 def _say(what: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]), int(sys.argv[2]))

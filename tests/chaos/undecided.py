@@ -1,26 +1,24 @@
-"""``python -m tests.chaos.simultaneous_decisions_child CASES``: cases that wait to be decided."""
+"""Cases that wait to be decided, all taken by one decision maker."""
 
 import json
 import sys
 
-import django
 from django.utils import timezone
 
+from processes.case.actions import claim
+from tests import drive, stages
+from tests import world as worlds
 from tests.chaos.clicks import sign_in
 
 PORTION = 50
 
 
-def prepare(cases: int) -> None:
-    """The decision maker has taken them all; the last line says how to be her, as JSON."""
-    from processes.case.actions import claim
-    from tests import drive, stages
-    from tests import world as worlds
-
+def main(cases: str) -> None:
+    """Make so many; the last line says how to be her, as JSON."""
     world = worlds.build()
     world.at = timezone.now()
     tasks = []
-    for number in range(cases):
+    for number in range(int(cases)):
         place = stages.new_municipality(world, f"9{number:04}", f"Ort {number}")
         case = drive.report(world, drive.visit(world, stages.visiting(world, place)))
         task = drive.open_task(case, "decide")
@@ -31,8 +29,3 @@ def prepare(cases: int) -> None:
             sys.stdout.flush()
     told = {"session": sign_in(world.decision_maker), "tasks": tasks}
     sys.stdout.write(json.dumps(told) + "\n")
-
-
-if __name__ == "__main__":
-    django.setup()
-    prepare(int(sys.argv[1]))
