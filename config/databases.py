@@ -5,8 +5,8 @@ from typing import Any
 
 import environ
 
-RANDOM_PAGE_COST = 1.1
-"""What a page read out of order costs beside one read in order, on disks that do not turn.
+DISKS = "-c random_page_cost=1.1"
+"""What a page read out of order costs beside one read in order, where disks do not turn.
 
 PostgreSQL's own 4 is that of disks that do. By it a person's latest tasks are looked for among
 everybody's latest, back to the day on which she left, rather than along the index of hers.
@@ -44,7 +44,7 @@ def postgresql(url: str, *, pool: bool) -> dict[str, Any]:
     described = environ.Env.db_url_config(url)
     options: dict[str, Any] = described.setdefault("OPTIONS", {})
     # The last word is that of who runs the server.
-    begins = (f"-c random_page_cost={RANDOM_PAGE_COST}", options.get("options", ""))
+    begins = (DISKS, options.get("options", ""))
     options |= {
         "server_side_binding": True,
         "prepare_threshold": 1,

@@ -4,15 +4,14 @@ import os
 
 import environ
 
-from config.databases import RANDOM_PAGE_COST
+from config.databases import DISKS
 
 SECRET_KEY = "only the bench knows this key"
 ALLOWED_HOSTS = ["testserver"]
 DATABASE = os.environ.get("KVALITETSLOTS_BENCH_DATABASE", "")
 DATABASES = {
     # The disks are the same for both.
-    "default": environ.Env.db_url_config(DATABASE)
-    | {"OPTIONS": {"options": f"-c random_page_cost={RANDOM_PAGE_COST}"}}
+    "default": environ.Env.db_url_config(DATABASE) | {"OPTIONS": {"options": DISKS}}
     if DATABASE.startswith("postgresql:")
     else {
         "ENGINE": "django.db.backends.sqlite3",
