@@ -1,0 +1,49 @@
+"""``python -m tests.chaos.inside tests.landed.look``: a migrated database still works.
+
+Prints what does not: a case whose page fails its people, a promise that cannot be kept, a trail
+that does not hold.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from processes.models import Case, Person
+from processes.simulation import soundness
+from workflow import sweep, trail
+from workflow.models import Timer
+
+PAGES = ("case", "case_history", "case_documents")
+
+
+def faults():
+    for found in (*trail.verify_all(), trail.strays()):
+        for fault in found:
+            yield f"trail of {fault.chain}, entry {fault.sequence}: {fault.what}"
+    at = timezone.now() + timedelta(days=1)
+    sweep.fire_due(at)
+    for timer in Timer.objects.filter(status=Timer.Status.WAITING, due_at__lte=at):
+        yield f"timer {timer.pk} ({timer.step}) was not fired: {timer.error}"
+    yield from soundness.faults()
+    yield from _pages()
+
+
+def _pages():
+    settings.ALLOWED_HOSTS = ["testserver"]
+    for case in Case.objects.select_related("certification__organisation").order_by("pk"):
+        people = Person.objects.filter(memberships__organisation=case.organisation, is_active=True)
+        for person in people.distinct()[:2]:
+            client = Client(raise_request_exception=False)
+            client.force_login(person)
+            for name in PAGES:
+                status = client.get(reverse(name, args=[case.number])).status_code
+                if status != 200:
+                    yield f"{name} of {case} answers {status}"
+
+
+def main():
+    for fault in faults():
+        print(fault)
