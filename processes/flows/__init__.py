@@ -1,0 +1,42 @@
+"""The whole certification, composed of the parts of its stages. Read from top to bottom."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.case.deadlines import LADDER_READS, ladder
+from processes.flows.application import ApplicationPart
+from processes.flows.audit import AuditPart
+from processes.flows.corrective_actions import CorrectiveActionsPart
+from processes.flows.decision import DecisionPart
+from processes.flows.report import ReportPart
+from processes.flows.self_assessment import SelfAssessmentPart
+from workflow import execution, holding
+from workflow.models import Process, Task
+
+
+class CertificationFlow(
+    ApplicationPart,
+    SelfAssessmentPart,
+    AuditPart,
+    ReportPart,
+    CorrectiveActionsPart,
+    DecisionPart,
+    flow.Flow,
+):
+    """From application to certificate; surveillance and recertification join half-way.
+
+    A part holds the nodes of one stage and nothing else; rows know them by this class's name.
+    """
+
+    process_class = Process
+    task_class = Task
+    process_title = _("Certification")
+    lock_impl = holding.RowLock()
+    reminder_ladder = staticmethod(ladder)
+    ladder_reads = LADDER_READS
+
+    start = flow.StartHandle(execution.started).Next(this.where_to_begin)
+    where_to_begin = flow.If(routes.is_initial).Then(this.apply).Else(this.prepare_assessment)
+    end = flow.End()

@@ -1,0 +1,53 @@
+"""From the application to the signed agreement."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.application import views as application
+from processes.case.deadlines import limit
+from processes.case.stages import Stage
+from processes.roles import Role
+from workflow.nodes import Work
+
+
+class ApplicationPart:
+    """From the application to the signed agreement. Its nodes, from top to bottom."""
+
+    apply = (
+        Work(application.apply, Stage.APPLICATION)
+        .Role(Role.COORDINATOR, at=routes.municipality)
+        .Limit(None)
+        .Keep(routes.opener)
+        .Steps("processes.application.submit")
+        .Annotation(title=_("Apply for certification"))
+        .Next(this.review_application)
+    )
+    review_application = (
+        Work(application.review, Stage.APPLICATION)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("review_application"))
+        .Steps(
+            "processes.application.accept",
+            "processes.application.send_back",
+            "processes.application.decline",
+        )
+        .Annotation(title=_("Review the application"))
+        .Next(this.application_outcome)
+    )
+    application_outcome = (
+        flow.Switch()
+        .Case(this.apply, cond=routes.is_returned)
+        .Case(this.sign_agreement, cond=routes.is_accepted)
+        .Default(this.declined)
+    )
+    declined = flow.Function(routes.close_declined).Next(this.end)
+    sign_agreement = (
+        Work(application.sign_agreement, Stage.AGREEMENT)
+        .Role(Role.SIGNATORY, at=routes.municipality)
+        .Limit(limit("sign_agreement"))
+        .Steps("processes.agreement.sign")
+        .Annotation(title=_("Sign the agreement"))
+        .Next(this.prepare_assessment)
+    )

@@ -1,0 +1,94 @@
+"""From the lead auditor to the concluded visit."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.audit import actions as audit_actions
+from processes.audit import deadlines as audit_deadlines
+from processes.audit import views as audit
+from processes.case.deadlines import limit
+from processes.case.stages import Stage
+from processes.roles import Role
+from processes.self_assessment import actions as assessment_actions
+from workflow.nodes import Work
+
+
+class AuditPart:
+    """From the lead auditor to the concluded visit. Its nodes, from top to bottom."""
+
+    has_team = flow.If(routes.has_team).Then(this.wants_documents).Else(this.prepare_audit)
+    prepare_audit = flow.Function(audit_actions.prepare).Next(this.lead_audit)
+    lead_audit = (
+        Work(audit.lead, Stage.AUDIT)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("claim_audit"))
+        .Lease(audit_deadlines.claim_period)
+        .Declared()
+        .Steps("processes.audit.propose_team")
+        .Annotation(title=_("Lead the audit"))
+        .Next(this.consider_team)
+    )
+    consider_team = (
+        Work(audit.consider_team, Stage.AUDIT)
+        .Role(Role.COORDINATOR, at=routes.municipality)
+        .Limit(limit("object_to_team"))
+        .Steps("processes.audit.accept_team", "processes.audit.object", "processes.audit.stand")
+        .Annotation(title=_("Consider the audit team"))
+        .Next(this.is_objected)
+    )
+    is_objected = flow.If(routes.is_objected).Then(this.settle_objection).Else(this.wants_documents)
+    settle_objection = (
+        Work(audit.settle_objection, Stage.AUDIT)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("settle_objection"))
+        .Steps("processes.audit.dismiss_objection", "processes.audit.uphold_objection")
+        .Annotation(title=_("Settle the objection to the team"))
+        .Next(this.is_upheld)
+    )
+    is_upheld = flow.If(routes.needs_new_team).Then(this.lead_audit).Else(this.wants_documents)
+    wants_documents = (
+        flow.If(routes.wants_document_review)
+        .Then(this.review_documents)
+        .Else(this.skip_document_review)
+    )
+    skip_document_review = flow.Function(audit_actions.skip_document_review).Next(this.plan_visit)
+    review_documents = (
+        Work(audit.review_documents, Stage.AUDIT)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("review_documents"), effort=3)
+        .Keep(routes.lead)
+        .Steps("processes.audit.find_ready", "processes.audit.find_not_ready")
+        .Annotation(title=_("Review the documents"))
+        .Next(this.is_ready)
+    )
+    is_ready = flow.If(routes.is_ready).Then(this.plan_visit).Else(this.reopen_assessment)
+    reopen_assessment = flow.Function(assessment_actions.reopen).Next(this.assess)
+    plan_visit = (
+        Work(audit.plan_visit, Stage.AUDIT)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("plan_visit"))
+        .Keep(routes.lead)
+        .Steps("processes.audit.propose_plan")
+        .Annotation(title=_("Plan the visit"))
+        .Next(this.agree_plan)
+    )
+    agree_plan = (
+        Work(audit.agree_plan, Stage.AUDIT)
+        .Role(Role.COORDINATOR, at=routes.municipality)
+        .Limit(limit("agree_plan"))
+        .Steps("processes.audit.agree_plan", "processes.audit.ask_new_plan")
+        .Annotation(title=_("Agree to the plan of the visit"))
+        .Next(this.is_agreed)
+    )
+    is_agreed = flow.If(routes.is_plan_agreed).Then(this.visit).Else(this.plan_visit)
+    visit = (
+        Work(audit.visit, Stage.AUDIT)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(audit_deadlines.visit_recorded, effort=2)
+        .Keep(routes.lead)
+        .Steps("processes.audit.conclude_visit")
+        .Annotation(title=_("Visit and grade every criterion"))
+        .Next(this.begin_report)
+    )

@@ -1,0 +1,74 @@
+"""Nonconformities are answered, assessed and verified."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.audit import actions as audit_actions
+from processes.case.deadlines import limit
+from processes.case.stages import Stage
+from processes.corrective_actions import actions as corrective_actions
+from processes.corrective_actions import deadlines as corrective_deadlines
+from processes.corrective_actions import views as corrective
+from processes.roles import Role
+from workflow.nodes import Work
+
+
+class CorrectiveActionsPart:
+    """Nonconformities are answered, assessed and verified. Its nodes, from top to bottom."""
+
+    prepare_actions = flow.Function(corrective_actions.prepare).Next(this.answer_findings)
+    answer_findings = (
+        Work(corrective.answer, Stage.CORRECTIVE_ACTIONS)
+        .Role(Role.COORDINATOR, at=routes.municipality)
+        .Limit(limit("answer_findings"), effort=5)
+        .During("processes.response.answer", "processes.response.take_back")
+        .Steps("processes.correctiveplan.send_answers", "processes.correctiveplan.lapse")
+        .Annotation(title=_("Answer the nonconformities"))
+        .Next(this.answered_in_time)
+    )
+    answered_in_time = flow.If(routes.has_lapsed).Then(this.visit_again).Else(this.assess_answers)
+    assess_answers = (
+        Work(corrective.assess, Stage.CORRECTIVE_ACTIONS)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("assess_answers"))
+        .Keep(routes.lead)
+        .During("processes.response.accept", "processes.response.ask_more")
+        .Steps(
+            "processes.correctiveplan.accept_all",
+            "processes.correctiveplan.ask_more",
+            "processes.correctiveplan.lapse",
+        )
+        .Annotation(title=_("Assess the answers"))
+        .Next(this.after_assessment)
+    )
+    after_assessment = (
+        flow.Switch()
+        .Case(this.visit_again, cond=routes.has_lapsed)
+        .Case(this.answer_findings, cond=routes.is_answering)
+        .Case(this.verify_majors, cond=routes.has_unverified_major)
+        .Default(this.close_actions)
+    )
+    verify_majors = (
+        Work(corrective.verify, Stage.CORRECTIVE_ACTIONS)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(corrective_deadlines.target, effort=3)
+        .Keep(routes.lead)
+        .During("processes.response.verify", "processes.response.find_ineffective")
+        .Steps(
+            "processes.correctiveplan.close",
+            "processes.correctiveplan.find_ineffective",
+            "processes.correctiveplan.lapse",
+        )
+        .Annotation(title=_("Verify major nonconformities"))
+        .Next(this.after_verification)
+    )
+    after_verification = (
+        flow.Switch()
+        .Case(this.visit_again, cond=routes.has_lapsed)
+        .Case(this.answer_findings, cond=routes.is_answering)
+        .Default(this.freeze_basis)
+    )
+    close_actions = flow.Function(corrective_actions.close).Next(this.freeze_basis)
+    visit_again = flow.Function(audit_actions.visit_again).Next(this.plan_visit)

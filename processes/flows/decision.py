@@ -1,0 +1,46 @@
+"""Everything is reviewed and decided."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.case.deadlines import limit
+from processes.case.stages import Stage
+from processes.certificate import actions as certificate_actions
+from processes.decision import actions as decision_actions
+from processes.decision import views as decision
+from processes.roles import Role
+from workflow.nodes import Work
+
+
+class DecisionPart:
+    """Everything is reviewed and decided. Its nodes, from top to bottom."""
+
+    freeze_basis = flow.Function(decision_actions.freeze).Next(this.decide)
+    decide = (
+        Work(decision.decide, Stage.DECISION)
+        .Role(Role.DECISION_MAKER, at=routes.body)
+        .Limit(limit("decide"), effort=2)
+        .Declared()
+        .Steps("processes.decision.grant", "processes.decision.refuse", "processes.decision.defer")
+        .Annotation(title=_("Review everything and decide"))
+        .Next(this.decision_outcome)
+    )
+    decision_outcome = (
+        flow.Switch()
+        .Case(this.issue, cond=routes.is_granted)
+        .Case(this.supplement, cond=routes.is_deferred)
+        .Default(this.refused)
+    )
+    supplement = (
+        Work(decision.supplement, Stage.DECISION)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("supplement"))
+        .Keep(routes.lead)
+        .Steps("processes.decision.supply")
+        .Annotation(title=_("Supply what the decision maker asks for"))
+        .Next(this.freeze_basis)
+    )
+    refused = flow.Function(routes.close_refused).Next(this.end)
+    issue = flow.Function(certificate_actions.carry_out).Next(this.end)

@@ -1,0 +1,48 @@
+"""The report: drafted, commented on, locked."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.audit import actions as audit_actions
+from processes.audit import report_views as report
+from processes.case.deadlines import limit
+from processes.case.stages import Stage
+from processes.roles import Role
+from workflow.nodes import Work
+
+
+class ReportPart:
+    """The report: drafted, commented on, locked. Its nodes, from top to bottom."""
+
+    begin_report = flow.Function(audit_actions.begin_report).Next(this.draft_report)
+    draft_report = (
+        Work(report.draft, Stage.REPORT)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("draft_report"), effort=3)
+        .Keep(routes.lead)
+        .Steps("processes.report.send_draft")
+        .Annotation(title=_("Draft the report"))
+        .Next(this.comment_report)
+    )
+    comment_report = (
+        Work(report.comment, Stage.REPORT)
+        .Role(Role.COORDINATOR, at=routes.municipality)
+        .Limit(limit("comment_report"))
+        .Steps("processes.report.return_comments", "processes.report.pass_uncommented")
+        .Annotation(title=_("Comment on the draft report"))
+        .Next(this.finish_report)
+    )
+    finish_report = (
+        Work(report.finish, Stage.REPORT)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("final_report"))
+        .Keep(routes.lead)
+        .Steps("processes.report.lock")
+        .Annotation(title=_("Lock the final report"))
+        .Next(this.has_nonconformities)
+    )
+    has_nonconformities = (
+        flow.If(routes.has_nonconformities).Then(this.prepare_actions).Else(this.freeze_basis)
+    )
