@@ -33,6 +33,9 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DAY = timedelta(days=1)
 SATURDAY = 5
 
+# Counting ends here. A day later some time zone has no name for the moment at which it ends.
+FIRST, LAST = date.min + DAY, date.max - DAY
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -71,11 +74,11 @@ class WorkingCalendar:
 
     def next_working_day(self, day: date) -> date:
         """The first working day after ``day``."""
-        return self._first(day + DAY, DAY)
+        return self._first(_away(day, 1), DAY)
 
     def previous_working_day(self, day: date) -> date:
         """The last working day before ``day``."""
-        return self._first(day - DAY, -DAY)
+        return self._first(_away(day, -1), -DAY)
 
     def is_quiet(self, day: date) -> bool:
         """The day is in a week in which no visit is proposed."""
@@ -83,7 +86,7 @@ class WorkingCalendar:
 
     def outside_quiet_weeks(self, day: date) -> date:
         """The first working day, from ``day`` on, that is not in a quiet week."""
-        while self.is_quiet(day) or not self.is_working_day(day):
+        while day < LAST and (self.is_quiet(day) or not self.is_working_day(day)):
             day += DAY
         return day
 
@@ -108,14 +111,14 @@ class WorkingCalendar:
         step = DAY if n > 0 else -DAY
         day = start
         for _ in range(abs(n)):
-            day = self._first(day + step, step)
-        skipped = self._days_off(min(start + DAY, day), max(start - DAY, day))
+            day = self._first(_away(day, step.days), step)
+        skipped = self._days_off(min(_away(start, 1), day), max(_away(start, -1), day))
         explanation = Explanation(rule, start, n, "working_days", skipped, None, day)
         return Deadline(day, explanation)
 
     def add_days(self, start: date, n: int, rule: str) -> Deadline:
         """n days after ``start``; moved to the next working day if that is a day off."""
-        return self._deadline(start, n, "days", rule=rule, lands=start + n * DAY)
+        return self._deadline(start, n, "days", rule=rule, lands=_away(start, n))
 
     def add_months(self, anchor: date, n: int, rule: str) -> Deadline:
         """n months from ``anchor``, counted in one leap; moved to the next working day."""
@@ -133,7 +136,7 @@ class WorkingCalendar:
         return Deadline(day, explanation)
 
     def _first(self, day: date, step: timedelta) -> date:
-        while not self.is_working_day(day):
+        while FIRST < day < LAST and not self.is_working_day(day):
             day += step
         return day
 
@@ -159,7 +162,16 @@ _counted = lru_cache(maxsize=200)(WorkingCalendar._count)
 def exact_months(anchor: date, n: int) -> date:
     """n months from ``anchor``, the last day of the month where it has no such day."""
     _refuse_moment(anchor)
+    if not FIRST.year <= anchor.year + (anchor.month - 1 + n) // 12 <= LAST.year:
+        return LAST if n > 0 else FIRST
     return anchor + relativedelta(months=n)
+
+
+def _away(day: date, n: int) -> date:
+    """n days later; the last or first day that is counted, if there is no such day."""
+    if not FIRST.toordinal() <= day.toordinal() + n <= LAST.toordinal():
+        return LAST if n > 0 else FIRST
+    return day + n * DAY
 
 
 def start_of(day: date) -> datetime:
@@ -169,7 +181,7 @@ def start_of(day: date) -> datetime:
 
 def end_of(day: date) -> datetime:
     """The moment (UTC) at which a local day ends: 24:00."""
-    return _moment(day + DAY, time.min)
+    return _moment(min(day, LAST) + DAY, time.min)
 
 
 def at_eight(day: date) -> datetime:

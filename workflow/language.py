@@ -69,6 +69,11 @@ def full_date(day: date, language: str) -> str:
     return f"{WEEKDAYS[language][day.weekday()]} {day_and_month(day, language)} {day.year}"
 
 
+def day_in_words(day: date, language: str | None = None) -> str:
+    """As in "31 oktober 2026", in the language of the reader when none is given."""
+    return f"{day_and_month(day, spoken(language))} {day.year}"
+
+
 def human_date(day: date, today: date, language: str | None = None) -> str:
     """The date and how far away it is: "12 okt, om 3 dagar"; the year when it is another one."""
     code = spoken(language)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from processes.audit.models import Audit
 from processes.audit.partiality import Candidate
+from processes.fields import DayField
 from workflow.calendar import Deadline
 
 
@@ -22,15 +23,6 @@ def text_area(rows: int = 5) -> forms.Textarea:
 def told(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, str]]:
     """The choices as they begin a line."""
     return [(value, capfirst(str(words))) for value, words in choices]
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day, as every browser can ask for it."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 class TeamForm(forms.Form):
@@ -168,8 +160,8 @@ class PlanAnswer(Verdict):
 class PlanForm(forms.ModelForm[Audit]):
     """The plan of the visit, complete and in good time (obligations 19 and 22)."""
 
-    visit_date = day_field(gettext_lazy("First day of the visit"))
-    visit_end_date = day_field(gettext_lazy("Last day of the visit"), required=False)
+    visit_date = DayField(label=gettext_lazy("First day of the visit"))
+    visit_end_date = DayField(label=gettext_lazy("Last day of the visit"), required=False)
 
     class Meta:
         model = Audit
@@ -232,7 +224,7 @@ class ConclusionForm(forms.ModelForm[Audit]):
     """The end of the visit: what the team agreed on, and the day it was told (obligation 35)."""
 
     conclusion = forms.CharField(label=gettext_lazy("Conclusion of the team"), widget=text_area(6))
-    day = day_field(gettext_lazy("Day of the closing meeting"))
+    day = DayField(label=gettext_lazy("Day of the closing meeting"))
 
     class Meta:
         model = Audit

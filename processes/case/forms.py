@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from processes.fields import DayField
 from processes.organisations.models import Person
 from workflow.models import Task
 
@@ -108,10 +109,7 @@ class Prioritise(forms.Form):
 class Snooze(forms.Form):
     """A day until which a task rests."""
 
-    until = forms.DateField(
-        label=gettext_lazy("Put aside until"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    until = DayField(label=gettext_lazy("Put aside until"))
 
     def __init__(self, *args: Any, today: date, due: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Forms of people and organisations."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,18 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from processes import data
+from processes.fields import EARLIEST, LATEST, DayField, LastDayField
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.people import Appointment
 from processes.roles import Role
-
-
-class DateInput(forms.DateInput):
-    """A day, in the form that browsers understand."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class PersonForm(forms.ModelForm[Person]):
@@ -42,7 +35,7 @@ class MembershipForm(forms.ModelForm[Membership]):
     class Meta:
         model = Membership
         fields = ["organisation", "role", "from_date", "to_date"]
-        widgets = {"from_date": DateInput(), "to_date": DateInput()}
+        field_classes = {"from_date": DayField, "to_date": LastDayField}
         help_texts = {"to_date": _("The last day. Leave empty until further notice.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,11 +73,13 @@ class InterestForm(forms.ModelForm[Interest]):
     class Meta:
         model = Interest
         fields = ["organisation", "ground", "ended_date"]
-        widgets = {"ended_date": DateInput()}
+        field_classes = {"ended_date": LastDayField}
         help_texts = {"ended_date": _("Leave empty while it lasts.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ended: Any = self.fields["ended_date"]
+        ended.between(EARLIEST, today)
         municipalities = Organisation.objects.municipalities()
         self.fields["organisation"] = forms.ModelChoiceField(
             municipalities, label=_("Municipality"), empty_label=_("Choose a municipality")
@@ -106,7 +101,14 @@ class InterestForm(forms.ModelForm[Interest]):
 class LastDayForm(forms.Form):
     """The day something ends."""
 
-    day = forms.DateField(label=_("Last day"), widget=DateInput())
+    day = DayField(label=_("Last day"))
+
+    def __init__(
+        self, *args: Any, first: date = EARLIEST, last: date = LATEST, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        day: Any = self.fields["day"]
+        day.between(first, last)
 
 
 class SearchForm(forms.Form):

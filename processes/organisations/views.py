@@ -103,7 +103,9 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Membership.objects.filter(~Q(organisation__kind="body") | Q(organisation__in=bodies))
     membership = get_object_or_404(rows.select_related("person", "organisation"), pk=pk)
     at = timezone.now()
-    form = LastDayForm(request.POST or None, initial={"day": local_date(at)})
+    form = LastDayForm(
+        request.POST or None, initial={"day": local_date(at)}, first=membership.from_date
+    )
     if succeeds(
         form,
         lambda: actions.end(membership, form.cleaned_data["day"], by=request.user, at=at),
@@ -118,8 +120,10 @@ def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a tie to a municipality."""
     bodies_of(request)
     somebody = get_object_or_404(Person, pk=pk)
-    form = InterestForm(request.POST or None, instance=Interest(person=somebody))
     at = timezone.now()
+    form = InterestForm(
+        request.POST or None, instance=Interest(person=somebody), today=local_date(at)
+    )
     if succeeds(form, lambda: actions.declare_interest(form.instance, by=request.user, at=at)):
         messages.success(request, _("The tie is noted."))
         return redirect("person", pk)
@@ -132,7 +136,8 @@ def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
     bodies_of(request)
     interest = get_object_or_404(Interest.objects.select_related("person", "organisation"), pk=pk)
     at = timezone.now()
-    form = LastDayForm(request.POST or None, initial={"day": local_date(at)})
+    today = local_date(at)
+    form = LastDayForm(request.POST or None, initial={"day": today}, last=today)
     if succeeds(
         form,
         lambda: actions.end_interest(interest, form.cleaned_data["day"], by=request.user, at=at),

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from processes.organisations.forms import DateInput
+from processes.fields import DayField
 
 
 class StartForm(forms.Form):
     """The day from which the calendar is computed."""
 
-    start = forms.DateField(label=_("Day of the decision"), widget=DateInput())
+    start = DayField(label=_("Day of the decision"))
 
 
 class PublishForm(forms.Form):

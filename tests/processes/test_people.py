@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from processes.models import Interest, Membership, Organisation, Person
 from processes.organisations import listing
@@ -10,7 +11,7 @@ from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO
 from workflow import trail
-from workflow.calendar import local_date
+from workflow.calendar import DAY, local_date
 from workflow.models import Task
 
 
@@ -122,6 +123,44 @@ def test_nobody_ends_her_own_administration(world, administrator, client):
     response = client.post(reverse("end_membership", args=[membership.pk]), {"day": str(LONG_AGO)})
 
     assert response.status_code == 422
+
+
+def test_the_last_of_all_days_means_until_further_notice(world, administrator, client):
+    appoint(client, world.auditor, world.body, Role.OFFICER, to_date="9999-12-31")
+
+    assert world.auditor.memberships.get(role=Role.OFFICER).to_date is None
+
+
+@pytest.mark.parametrize("page", ["end_membership", "end_interest"])
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "2200-01-01", "0001-01-01"])
+def test_an_end_beyond_all_use_is_an_error_at_the_field(world, administrator, client, page, day):
+    drive.apply(world)
+    tie = Interest.objects.create(
+        person=world.auditor, organisation=world.municipality, ground="other"
+    )
+    ended = {"end_membership": world.auditor.memberships.get(), "end_interest": tie}[page]
+
+    answer = client.post(reverse(page, args=[ended.pk]), {"day": day})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.get("day")
+
+
+@pytest.mark.parametrize("page", ["new_interest", "end_interest"])
+def test_a_tie_has_not_ended_before_its_day_has_come(world, administrator, client, page):
+    tie = Interest.objects.create(
+        person=world.officer, organisation=world.municipality, ground="other"
+    )
+    tomorrow = local_date(timezone.now()) + DAY
+    sent = {"organisation": world.municipality.pk, "ground": "employed"}
+
+    answer = client.post(
+        reverse(page, args=[tie.pk if page == "end_interest" else world.auditor.pk]),
+        {"day": tomorrow, "ended_date": tomorrow, **sent},
+    )
+
+    assert answer.status_code == 422
+    assert not Interest.objects.exclude(ended_date=None).exists()
 
 
 def test_a_person_is_closed_and_never_deleted(world, administrator, client):

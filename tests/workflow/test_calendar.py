@@ -4,6 +4,7 @@ from time import process_time
 import pytest
 
 from workflow.calendar import (
+    DAY,
     WorkingCalendar,
     at_eight,
     end_of,
@@ -238,6 +239,29 @@ def test_eight_in_the_morning_is_eight_on_the_wall_also_when_clocks_change(day, 
 
 def test_just_before_midnight_utc_it_is_already_tomorrow_in_sweden():
     assert local_date(datetime(2026, 10, 12, 23, 30, tzinfo=UTC)) == date(2026, 10, 13)
+
+
+LAST = date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("edge", [date.min, date.min + DAY, LAST - DAY, LAST])
+@pytest.mark.parametrize("n", [-1000, -1, 0, 1, 1000])
+def test_counting_ends_at_the_ends_of_the_calendar(edge, n):
+    days = [
+        QUIET.add_days(edge, n, "rule").date,
+        QUIET.add_months(edge, n, "rule").date,
+        QUIET.add_working_days(edge, n, "rule").date,
+        QUIET.exact_months(edge, n),
+        QUIET.next_working_day(edge),
+        QUIET.previous_working_day(edge),
+        QUIET.outside_quiet_weeks(edge),
+    ]
+
+    assert all(date.min <= day <= LAST for day in days)
+
+
+def test_the_last_of_all_days_ends_at_a_moment_that_has_a_local_day():
+    assert local_date(end_of(LAST)) == LAST
 
 
 def test_a_moment_without_time_zone_is_refused():
