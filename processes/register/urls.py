@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from processes.addresses import CHOSEN
 from processes.register import about, exports, statistics, views
 
 urlpatterns = [
@@ -13,6 +14,6 @@ urlpatterns = [
     path("register.csv", exports.register_csv, name="register_csv"),
     path("register.rss", exports.register_feed, name="register_feed"),
     path("register/check/", views.register_check, name="register_check"),
-    path("register/<str:code>/", views.register_certificate, name="register_certificate"),
-    path("register/<str:code>/qr.svg", views.register_qr, name="register_qr"),
+    path(f"register/<{CHOSEN}:code>/", views.register_certificate, name="register_certificate"),
+    path(f"register/<{CHOSEN}:code>/qr.svg", views.register_qr, name="register_qr"),
 ]

@@ -7,18 +7,24 @@ are then included. The area's code is the id's letters before the hyphen.
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from processes import addresses
 
 TEXTS = ("title_sv", "title_en", "guidance_sv", "guidance_en", "evidence_sv", "evidence_en")
 COLUMNS = ("id", "area", "kind", *TEXTS)
 KINDS = ("must", "should")
 YES_OR_NO = {"": None, "yes": True, "ja": True, "no": False, "nej": False}
 LONGEST = {"id": 12, "title_sv": 120, "title_en": 120}
+LONGEST_TEXT = 10_000
 AREA_LONGEST = 100
-AREA_CODE_LONGEST = 10
+MOST_ROWS = 1_000
+MOST_ERRORS = 50
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,12 @@ def check(table: Iterable[Mapping[str, str | None]]) -> tuple[list[CriterionRow]
     seen: set[str] = set()
     areas: dict[str, AreaRow] = {}
     for number, raw in enumerate(table, start=2):
-        row = {name: (raw.get(name) or "").strip() for name in (*COLUMNS, "in_surveillance")}
+        if number > MOST_ROWS + 1 or len(errors) >= MOST_ERRORS:
+            errors.append(
+                _("The rest of the file, from row %(number)d, was not read.") % {"number": number}
+            )
+            break
+        row = {name: _cell(raw.get(name)) for name in (*COLUMNS, "in_surveillance")}
         faults = [*_faults(row), *_clashes(row, seen, areas)]
         errors += [_("Row %(number)d: %(fault)s") % {"number": number, "fault": f} for f in faults]
         if not faults:
@@ -72,15 +83,21 @@ def check(table: Iterable[Mapping[str, str | None]]) -> tuple[list[CriterionRow]
     return found, errors
 
 
+def _cell(raw: str | None) -> str:
+    """A cell as it is kept: letters composed, as they are typed, and no empty ends."""
+    return unicodedata.normalize("NFC", raw or "").strip()
+
+
 def _faults(row: Mapping[str, str]) -> Iterator[str]:
     for name in COLUMNS:
+        longest = LONGEST.get(name, LONGEST_TEXT)
         if not row[name]:
             yield _("%(column)s is empty.") % {"column": name}
-        elif len(row[name]) > LONGEST.get(name, 10_000):
-            yield _("%(column)s is longer than %(limit)d characters.") % {
-                "column": name,
-                "limit": LONGEST[name],
-            }
+        elif len(row[name]) > longest:
+            words = _("%(column)s is longer than %(limit)d characters.")
+            yield words % {"column": name, "limit": longest}
+        if "\0" in row[name]:
+            yield _("%(column)s has a character that is no text.") % {"column": name}
     if row["kind"] and row["kind"] not in KINDS:
         yield _("kind must be must or should, not “%(value)s”.") % {"value": row["kind"]}
     if row["in_surveillance"].lower() not in YES_OR_NO:
@@ -98,8 +115,9 @@ def _area_faults(area: str, code: str) -> Iterator[str]:
         yield _("The name of the area is longer than %(limit)d characters.") % {
             "limit": AREA_LONGEST
         }
-    prefix = code.partition("-")[0]
-    if code and ("-" not in code or not 0 < len(prefix) <= AREA_CODE_LONGEST):
+    try:
+        addresses.criterion_code(code or "LED-01")
+    except ValidationError:
         yield _("id must be written like LED-01: the letters name the area.")
 
 

@@ -65,8 +65,6 @@ class NewSchemeForm(SchemeForm):
     def clean_prefix(self) -> str:
         """Capital letters."""
         prefix = str(self.cleaned_data["prefix"]).upper()
-        if not prefix.isalpha():
-            raise forms.ValidationError(_("Use letters only."))
         if Scheme.objects.filter(prefix=prefix).exists():
             raise forms.ValidationError(_("Another scheme has that prefix."))
         return prefix

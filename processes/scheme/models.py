@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from processes.addresses import area_code, criterion_code, no_word_of_ours, number_prefix
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme import policies
@@ -18,9 +19,12 @@ class Scheme(models.Model):
     """A certification scheme, run by one certification body."""
 
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="schemes")
-    code = models.SlugField(_("code"), max_length=20, unique=True)
+    code = models.SlugField(_("code"), max_length=20, unique=True, validators=[no_word_of_ours])
     prefix = models.CharField(
-        _("prefix of case and certificate numbers"), max_length=6, unique=True
+        _("prefix of case and certificate numbers"),
+        max_length=6,
+        unique=True,
+        validators=[number_prefix],
     )
     title_sv = models.CharField(_("title in Swedish"), max_length=100)
     title_en = models.CharField(_("title in English"), max_length=100)
@@ -138,7 +142,7 @@ class Area(models.Model):
     """A group of criteria."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="areas")
-    code = models.CharField(_("code"), max_length=10)
+    code = models.CharField(_("code"), max_length=10, validators=[area_code])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title_sv = models.CharField(_("title in Swedish"), max_length=100)
     title_en = models.CharField(_("title in English"), max_length=100)
@@ -158,7 +162,7 @@ class Criterion(models.Model):
         SHOULD = "should", _("should")
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="criteria")
-    code = models.CharField(_("code"), max_length=12)
+    code = models.CharField(_("code"), max_length=12, validators=[criterion_code])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     in_surveillance = models.BooleanField(_("included in surveillance"), default=False)

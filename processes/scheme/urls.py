@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from processes.addresses import CHOSEN
 from processes.scheme import cycle_views as cycles
 from processes.scheme import edition_views as editions
 from processes.scheme import incident_views, views
@@ -11,15 +12,15 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="schemes"), name="administration"),
     path("schemes/", views.schemes, name="schemes"),
     path("schemes/new/", views.new_scheme, name="new_scheme"),
-    path("schemes/<slug:code>/", views.scheme, name="scheme"),
-    path("schemes/<slug:code>/edit/", views.edit_scheme, name="edit_scheme"),
+    path(f"schemes/<{CHOSEN}:code>/", views.scheme, name="scheme"),
+    path(f"schemes/<{CHOSEN}:code>/edit/", views.edit_scheme, name="edit_scheme"),
     path(
-        "schemes/<slug:code>/applications/",
+        f"schemes/<{CHOSEN}:code>/applications/",
         views.change_applications,
         name="change_applications",
     ),
-    path("schemes/<slug:code>/editions/new/", views.new_edition, name="new_edition"),
-    path("schemes/<slug:code>/cycles/new/", views.new_cycle, name="new_cycle"),
+    path(f"schemes/<{CHOSEN}:code>/editions/new/", views.new_edition, name="new_edition"),
+    path(f"schemes/<{CHOSEN}:code>/cycles/new/", views.new_cycle, name="new_cycle"),
     path("editions/<int:pk>/", editions.edition, name="edition"),
     path("editions/<int:pk>/edit/", editions.edit_edition, name="edit_edition"),
     path("editions/<int:pk>/levels/", editions.edit_levels, name="edit_levels"),

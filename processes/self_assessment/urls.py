@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from processes.addresses import CHOSEN
 from processes.self_assessment import asking_views, criterion_views, result_views
 
 HERE = "case/<str:number>/assessment/"
@@ -21,5 +22,5 @@ urlpatterns = [
         result_views.assessment_content,
         name="assessment_content",
     ),
-    path(f"{HERE}<str:code>/", criterion_views.criterion, name="criterion"),
+    path(f"{HERE}<{CHOSEN}:code>/", criterion_views.criterion, name="criterion"),
 ]

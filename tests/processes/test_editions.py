@@ -9,6 +9,7 @@ from tests.world import START
 from workflow import trail
 
 HEADER = CRITERIA.splitlines()[0]
+NO_TEXT = "x\0"
 
 
 @pytest.fixture
@@ -28,6 +29,18 @@ def load(client, edition, content):
         "criteria.csv", content if isinstance(content, bytes) else content.encode()
     )
     return client.post(reverse("import_criteria", args=[edition.pk]), {"file": file})
+
+
+def filled(name, value):
+    """A row of a file of criteria with a value in one column."""
+    given = dict(
+        zip(HEADER.split(","), ["L-1", "A / B", "A", "A", "must", "g", "g", "e", "e"], strict=True)
+    )
+    return ",".join({**given, name: value}.values())
+
+
+def too_long(name):
+    return filled(name, "x" * 10_001)
 
 
 def errors_of(response):
@@ -189,6 +202,11 @@ def test_a_file_adds_and_changes_criteria(draft, client):
         (f"{HEADER}\nL-1,ingen delning,A,A,must,g,g,e,e\n", "2"),
         (f'{HEADER}\n"L-1,A / B', ""),
         (b"\xff\xfe\x00", ""),
+        (f"{HEADER}\nL-1,A / B,A,A,must,{'g' * 10_001},g,e,e\n", "guidance_sv"),
+        *((f"{HEADER}\n{too_long(name)}\n", name) for name in HEADER.split(",")),
+        *((f"{HEADER}\n{filled(name, NO_TEXT)}\n", name) for name in HEADER.split(",")),
+        (f"{HEADER}\n" + "".join(f"L-{n},A / B,A,A,must,g,g,e,e\n" for n in range(1001)), "1002"),
+        (f"{HEADER}\n" + "?\n" * 99, "8"),
     ],
 )
 def test_a_faulty_file_names_its_rows_and_changes_nothing(draft, client, content, told):
