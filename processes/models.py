@@ -5,7 +5,7 @@ from processes.audit.models import Audit, Finding, TeamMember
 from processes.audit.reports import Report, SentenceComment
 from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.certificate.models import Certificate
-from processes.corrective_actions.models import CorrectivePlan, Remark, Response
+from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.renewal.forecast_models import Forecast
@@ -39,6 +39,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "DecisionRule",
+    "EarlierAnswer",
     "Edition",
     "Evidence",
     "Finding",

@@ -118,9 +118,10 @@ def is_plan_agreed(activation: Any) -> bool:
     return _case(activation).audit.current_state == "agreed"
 
 
-def has_nonconformities(activation: Any) -> bool:
-    """Something must be corrected."""
-    return _case(activation).audit.findings.nonconformities().exists()
+def has_actions(activation: Any) -> bool:
+    """Something must be corrected, or what an earlier visit found must be brought to its end."""
+    case = _case(activation)
+    return hasattr(case, "corrective_plan") or case.audit.findings.nonconformities().exists()
 
 
 def has_lapsed(activation: Any) -> bool:
@@ -131,6 +132,11 @@ def has_lapsed(activation: Any) -> bool:
 def is_answering(activation: Any) -> bool:
     """The municipality is to answer again."""
     return _case(activation).corrective_plan.current_state == "answering"
+
+
+def is_assessing(activation: Any) -> bool:
+    """The lead is to assess answers that were sent before."""
+    return _case(activation).corrective_plan.current_state == "assessing"
 
 
 def has_unverified_major(activation: Any) -> bool:

@@ -129,7 +129,9 @@ def report(world: World, case: Case) -> Case:
 
 
 def answer(world: World, case: Case) -> Case:
-    """Every open nonconformity answered."""
+    """Every open nonconformity answered, if the plan waits for answers."""
+    if fresh(case).corrective_plan.current_state != "answering":
+        return fresh(case)
     for response in fresh(case).corrective_plan.responses.filter(state="open"):
         response.correction, response.cause, response.action = "Rättat", "Oklart", "Ny rutin"
         response.save(update_fields=["correction", "cause", "action"])
@@ -139,7 +141,9 @@ def answer(world: World, case: Case) -> Case:
 
 
 def accept_answers(world: World, case: Case) -> Case:
-    """Every answer accepted."""
+    """Every answer accepted, if the plan waits for that."""
+    if fresh(case).corrective_plan.current_state != "assessing":
+        return fresh(case)
     for response in fresh(case).corrective_plan.responses.filter(state="answered"):
         perform(response.accept, by=world.auditor, at=world.at)
     perform(fresh(case).corrective_plan.accept_all, by=world.auditor, at=world.at)

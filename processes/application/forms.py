@@ -122,14 +122,34 @@ class Review(forms.Form):
         ),
     )
 
+    @property
+    def answers(self) -> dict[str, bool | None]:
+        """What was answered; None where nothing was."""
+        said = {answer: value for value, answer in ANSWERS.items()}
+        return {name: said.get(self.cleaned_data[name]) for name in QUESTIONS}
+
+    def demand(self) -> bool:
+        """Require a yes to every question, as accepting the application does."""
+        for name, said in self.answers.items():
+            if said is None:
+                self.add_error(name, _("Answer the question before you accept."))
+            elif not said:
+                self.add_error(name, _("Whoever answers no returns or declines the application."))
+        return self.is_valid()
+
     @classmethod
     def of(cls, application: Application) -> dict[str, Any]:
         """The answers kept so far; a question that nobody answered has none."""
         kept = {name: getattr(application, name) for name in QUESTIONS}
-        answers = {name: "yes" for name, value in kept.items() if value}
+        answers = {name: _said(value) for name, value in kept.items()}
         return {**answers, "reasons": application.reasons}
 
 
+def _said(value: bool | None) -> str:
+    return "" if value is None else ANSWERS[value]
+
+
+ANSWERS = {True: "yes", False: "no"}
 QUESTIONS = ("enough_information", "body_is_competent", "no_conflict_of_interest")
 
 

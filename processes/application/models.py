@@ -37,9 +37,9 @@ class Application(StageModel):
     consultancy = models.TextField(_("consultants used in the last two years"), blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
-    enough_information = models.BooleanField(default=False)
-    body_is_competent = models.BooleanField(default=False)
-    no_conflict_of_interest = models.BooleanField(default=False)
+    enough_information = models.BooleanField(null=True)
+    body_is_competent = models.BooleanField(null=True)
+    no_conflict_of_interest = models.BooleanField(null=True)
 
     @transition(
         "state",

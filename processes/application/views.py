@@ -111,8 +111,8 @@ def review(request: TaskRequest) -> HttpResponse:
     application = request.case.application
     form = Review(posted(request), initial=Review.of(application))
     if request.method == "POST" and form.is_valid():
-        for name in QUESTIONS:
-            setattr(application, name, form.cleaned_data[name] == "yes")
+        for name, said in form.answers.items():
+            setattr(application, name, said)
         application.save(update_fields=list(QUESTIONS))
         if (answer := _reviewed(request, application, form)) is not None:
             return answer
@@ -126,6 +126,7 @@ def _reviewed(request: TaskRequest, application: Application, form: Review) -> H
     person, at = reader.person, reader.at
     if step == "accept":
         done = attempt(form, lambda: accept_reviewed(application, by=person, at=at))
+        done = done or form.demand()
         words = _("The application is accepted. The agreement has gone to the signatory.")
         return finished(request, words) if done else None
     if step not in ("send_back", "decline"):

@@ -161,14 +161,15 @@ def grade_all(audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any) -> 
         # Held until commit, so that no grade slips in behind the conclusion of the visit.
         Process.objects.select_for_update(no_key=True).filter(case__audit=audit).exists()
         for grading, ids in alike.items():
-            _write(ids, grading, by=by)
+            _write(ids, grading, by=by, visit=audit.visit_number)
 
 
-def _write(ids: list[int], grading: Grading, *, by: Any) -> None:
+def _write(ids: list[int], grading: Grading, *, by: Any, visit: int) -> None:
     """Let the findings with these ids say the same, in one guarded update."""
     said = asdict(grading)
     seen = said.pop("version")
-    if write(ids=ids, seen=seen, version=seen + 1, by=by.pk, **said) != len(ids):
+    given = {"ids": ids, "seen": seen, "version": seen + 1, "by": by.pk, "visit": visit}
+    if write(**given, **said) != len(ids):
         open_ = Finding.objects.filter(pk__in=ids, audit__state=Audit.State.AGREED)
         if open_.filter(**said).count() != len(ids):
             raise Conflict(_("A colleague has changed this finding, or the visit is concluded."))
@@ -186,6 +187,7 @@ write = Update(
     evidence_reference=Slot("evidence_reference", TEXT),
     graded_by=Slot("by"),
     version=Slot("version"),
+    visit_number=Slot("visit"),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from processes.audit.models import Audit, Finding
 from processes.audit.report_actions import content_of
 from processes.audit.reports import Report
-from processes.case.models import criteria_of
+from processes.case.models import criteria_with
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Row:
         return str(Finding.Grade(self.grade).label) if self.grade else ""
 
     @property
-    def is_told(self) -> bool:
-        """It says more than that the criterion is met."""
-        return self.grade != Finding.Grade.CONFORM or bool(self.statement)
+    def is_conform(self) -> bool:
+        """The criterion is met, and nothing more was found."""
+        return self.grade == Finding.Grade.CONFORM
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,25 @@ class Contents:
         """The contents of a report."""
         locked = report.current_state == Report.State.LOCKED
         said = report.content if locked else content_of(report)
-        criteria = {one.code: one for one in criteria_of(report.case)}
+        codes = [found["criterion"] for found in said["findings"]]
+        criteria = {one.code: one for one in criteria_with(report.case, codes)}
         rows = [_row(found, criteria) for found in said["findings"]]
         return cls(said=said, rows=rows, sentences=report.sentences)
 
     @property
-    def told(self) -> list[Row]:
-        """The findings with something to tell, in the scheme's order."""
-        return [row for row in self.rows if row.is_told]
+    def others(self) -> list[Row]:
+        """The findings that are not conform, in the scheme's order."""
+        return [row for row in self.rows if not row.is_conform]
 
     @property
     def conform(self) -> int:
         """How many criteria are met."""
-        return sum(row.grade == Finding.Grade.CONFORM for row in self.rows)
+        return len(self.rows) - len(self.others)
+
+    @property
+    def remarked(self) -> list[Row]:
+        """The conform findings of which the team says more."""
+        return [row for row in self.rows if row.is_conform and row.statement]
 
     @property
     def method(self) -> str:

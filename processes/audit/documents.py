@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from processes.case.models import Case, criteria_of
+from processes.case.models import Case, criteria_of, criteria_with
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment.models import Snapshot
 
@@ -31,9 +31,8 @@ def answers(case: Case, scale: list[MaturityLevel]) -> list[Submitted]:
     rows = {row["criterion"]: row for row in latest.content["answers"]} if latest else {}
     levels = {step.level: step for step in scale}
     kept = {one.sha256 or one.link: one for one in case.evidence.all()}
-    return [
-        _submitted(one, rows.get(one.code), levels=levels, kept=kept) for one in criteria_of(case)
-    ]
+    criteria = criteria_with(case, rows) if rows else criteria_of(case)
+    return [_submitted(one, rows.get(one.code), levels=levels, kept=kept) for one in criteria]
 
 
 def _submitted(

@@ -49,6 +49,7 @@ class Audit(StageModel):
     plan_remarks = models.TextField(_("remarks on the plan"), blank=True)
     conclusion = models.TextField(_("conclusion of the team"), blank=True)
     visited_date = models.DateField(null=True, blank=True)
+    visit_number = models.PositiveSmallIntegerField(default=1)
 
     promises = (Promise("stand", (State.PROPOSED,), on=deadlines.objection_ends),)
 
@@ -158,6 +159,7 @@ class Audit(StageModel):
         """Majors were not verified in time: a new visit is needed (obligation 42)."""
         self.visit_date = self.visit_end_date = None
         self.conclusion = ""
+        self.visit_number += 1
 
 
 class TeamMember(models.Model):
@@ -233,6 +235,7 @@ class Finding(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=0)
+    visit_number = models.PositiveSmallIntegerField(default=1)
 
     objects = FindingQuerySet.as_manager()
 

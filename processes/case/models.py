@@ -1,5 +1,6 @@
 """What all stages share: the certification, its cases, their evidence."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -241,6 +242,12 @@ def criteria_of(case: Case) -> models.QuerySet[Criterion]:
     return criteria.order_by("area__position", "position", "code")
 
 
+def criteria_with(case: Case, codes: Iterable[str]) -> models.QuerySet[Criterion]:
+    """The criteria with these codes: what something frozen is about, whatever is so today."""
+    criteria = Criterion.objects.filter(area__edition=case.edition, code__in=list(codes))
+    return criteria.select_related("area").order_by("area__position", "position", "code")
+
+
 def _failed_last(case: Case) -> list[str]:
     """The codes of the criteria that the latest audit before this case found not conform."""
     latest = last_audited(certification=case.certification_id, case=case.pk)
@@ -249,7 +256,7 @@ def _failed_last(case: Case) -> list[str]:
 
 def _audited() -> models.QuerySet[Any, Any]:
     audited = Case.objects.filter(certification=Slot("certification"), audit__state="visited")
-    return audited.exclude(pk=Slot("case")).order_by("-pk").values_list("pk")[:1]
+    return audited.filter(pk__lt=Slot("case")).order_by("-pk").values_list("pk")[:1]
 
 
 def _failed() -> models.QuerySet[Any, Any]:

@@ -11,35 +11,72 @@ from django.utils.translation import gettext as _
 from processes.case import evidence
 from processes.case.models import Case
 from processes.corrective_actions import policies
-from processes.corrective_actions.models import CorrectivePlan, Remark, Response
+from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from workflow import timers, writes
 from workflow.exceptions import Conflict
 from workflow.models import Task
+from workflow.promises import keeps
 from workflow.ready import Select, Slot
 from workflow.transitions import perform
 
 
 def prepare(activation: Any) -> None:
-    """Open a response for every nonconformity; after a new visit, for the new ones."""
+    """Open a response for every nonconformity; after a new visit, for what it found."""
     at = activation.process.moment
     case: Case = activation.process.subject
     plan, new = CorrectivePlan.objects.get_or_create(case=case)
     for response in plan.responses.select_related("finding"):
-        _see_anew(response, at=at)
+        _see_anew(response, case.audit.visit_number, at=at)
     new_ones = case.audit.findings.nonconformities().filter(response=None)
     writes.insert([Response(plan=plan, finding=finding) for finding in new_ones])
     if new:
         timers.begin(plan)
     else:
-        perform(plan.reopen, by=None, at=at)
+        perform(_way_on(plan), by=None, at=at)
 
 
-def _see_anew(response: Response, *, at: datetime) -> None:
+def _see_anew(response: Response, visit: int, *, at: datetime) -> None:
     """Let a response follow what a new visit found."""
     if policies.is_dropped_by(response):
         perform(response.drop, by=None, at=at)
-    elif policies.is_renewed_by(response):
+    elif policies.is_renewed_by(response, visit):
+        _renew(response, at=at)
+
+
+def _renew(response: Response, *, at: datetime) -> None:
+    """Ask for a new answer; one that was judged good enough stays readable beside it."""
+    if response.current_state not in policies.MENDED:
         perform(response.renew, by=None, at=at)
+        return
+    names = ("correction", "cause", "action", "verification")
+    said = {name: getattr(response, name) for name in names}
+    kept = EarlierAnswer(response=response, state=response.current_state, until=at, **said)
+    kept.save()
+    kept.evidence.set(response.evidence.all())
+    response.evidence.clear()
+    perform(response.begin_anew, by=None, at=at)
+
+
+def _way_on(plan: CorrectivePlan) -> Any:
+    """The step that leads a plan on after a new visit, by what is left to be done."""
+    left = set(plan.responses.values_list("state", flat=True))
+    if Response.State.OPEN in left:
+        return plan.reopen
+    return plan.resume if Response.State.ANSWERED in left else plan.settle
+
+
+@keeps("processes.correctiveplan", "warn")
+def warn(plan: CorrectivePlan, *, at: datetime) -> None:
+    """Warn of majors that are not verified, while there are any."""
+    if policies.has_unverified_major(plan):
+        perform(plan.warn, by=None, at=at)
+
+
+@keeps("processes.correctiveplan", "lapse")
+def lapse(plan: CorrectivePlan, *, at: datetime) -> None:
+    """Let a plan lapse at the hard limit, while a major is unverified."""
+    if policies.has_unverified_major(plan):
+        perform(plan.lapse, by=None, at=at)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from workflow.calendar import Deadline
 
 
 def _with_major(plan: Any, key: str) -> Deadline | None:
-    majors = plan.case.audit.findings.filter(grade="major")
-    return majors_verified(plan.case, key) if majors.exists() else None
+    unverified = plan.responses.filter(finding__grade="major").exclude(state="verified")
+    return majors_verified(plan.case, key) if unverified.exists() else None
 
 
 def target(process: Any) -> Deadline:
@@ -20,12 +20,12 @@ def target(process: Any) -> Deadline:
 
 
 def warning(plan: Any) -> Deadline | None:
-    """When unverified majors are warned of; None without majors."""
+    """When unverified majors are warned of; None without any."""
     return _with_major(plan, "warn_major")
 
 
 def hard_limit(plan: Any) -> Deadline | None:
-    """When unverified majors force a new visit; None without majors."""
+    """When unverified majors force a new visit; None without any."""
     return _with_major(plan, "major_hard_limit")
 
 
@@ -37,7 +37,7 @@ STEPS: tuple[tuple[str, str | Promise], ...] = (
 
 
 def explained(plan: Any) -> list[tuple[str | Promise, Deadline]]:
-    """The dates that majors bring with them, in words; none without majors or once settled."""
+    """The dates that majors bring with them, in words; none once those are verified."""
     if plan.current_state not in plan.RUNNING:
         return []
     dates = ((words, _with_major(plan, key)) for key, words in STEPS)

@@ -97,11 +97,27 @@ class CorrectivePlan(StageModel):
     def lapse(self) -> None:
         """Majors were not verified within the hard limit: a new visit is needed."""
 
-    @transition(
-        "state", source=[State.LAPSED, State.CLOSED], target=State.ANSWERING, custom=AUTOMATIC
-    )
+    ENDED = (State.LAPSED, State.CLOSED)
+
+    @transition("state", source=list(ENDED), target=State.ANSWERING, custom=AUTOMATIC)
     def reopen(self) -> None:
-        """A new visit has new nonconformities."""
+        """A new visit left something for the municipality to answer."""
+
+    @transition("state", source=list(ENDED), target=State.ASSESSING, custom=AUTOMATIC)
+    def resume(self) -> None:
+        """A new visit left only answers that were sent before and are not assessed yet."""
+
+    @transition(
+        "state",
+        source=list(ENDED),
+        target=State.CLOSED,
+        conditions=[
+            needs(policies.is_settled, _("Every major must be verified and every minor accepted."))
+        ],
+        custom=AUTOMATIC,
+    )
+    def settle(self) -> None:
+        """A new visit left nothing to be done about any nonconformity."""
 
 
 class Response(StageModel):
@@ -117,7 +133,6 @@ class Response(StageModel):
     plan = models.ForeignKey(CorrectivePlan, on_delete=models.PROTECT, related_name="responses")
     finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="response")
     state = FSMField(choices=State, default=State.OPEN, protected=True)
-    final = (State.VERIFIED,)
     correction = models.TextField(_("correction: what was put right at once"), blank=True)
     cause = models.TextField(_("cause: why it happened"), blank=True)
     action = models.TextField(_("corrective action: what keeps it from coming back"), blank=True)
@@ -174,12 +189,22 @@ class Response(StageModel):
 
     @transition(
         "state",
-        source=[State.ANSWERED, State.ACCEPTED, State.DROPPED],
+        source=[State.ANSWERED, State.DROPPED],
         target=State.OPEN,
         custom=AUTOMATIC,
     )
     def renew(self) -> None:
-        """A new visit found the nonconformity again: it needs a new answer."""
+        """A new visit found the nonconformity again: it must be answered, or answered better."""
+
+    @transition(
+        "state",
+        source=[State.ACCEPTED, State.VERIFIED],
+        target=State.OPEN,
+        custom=AUTOMATIC,
+    )
+    def begin_anew(self) -> None:
+        """A new visit found again what was thought to be mended: the next answer begins empty."""
+        self.correction = self.cause = self.action = self.verification = ""
 
     @transition(
         "state",
@@ -189,6 +214,19 @@ class Response(StageModel):
     )
     def drop(self) -> None:
         """A new visit found no nonconformity here."""
+
+
+class EarlierAnswer(models.Model):
+    """An answer that was judged good enough, until a new visit found the nonconformity again."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="earlier")
+    state = models.CharField(max_length=10, choices=Response.State)
+    correction = models.TextField()
+    cause = models.TextField()
+    action = models.TextField()
+    verification = models.TextField(blank=True)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+")
+    until = models.DateTimeField()
 
 
 class Remark(models.Model):

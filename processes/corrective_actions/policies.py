@@ -2,6 +2,7 @@
 
 from typing import Any
 
+MENDED = ("accepted", "verified")
 SETTLED = ("accepted", "verified", "dropped")
 NONCONFORMITIES = ("major", "minor")
 
@@ -47,18 +48,26 @@ def is_dropped_by(response: Any) -> bool:
     return bool(unsettled and response.finding.grade not in NONCONFORMITIES)
 
 
-def is_renewed_by(response: Any) -> bool:
-    """The latest visit found a major again, or a nonconformity where none was left."""
+def is_renewed_by(response: Any, visit: int) -> bool:
+    """A new visit found a major again, or a nonconformity where nothing was left to be done.
+
+    Whatever the team did not grade again at that visit stands as it was: also a verified major.
+    """
     grade, state = response.finding.grade, response.current_state
-    again = grade == "major" and state in ("answered", "accepted")
-    return bool(again or (grade in NONCONFORMITIES and state == "dropped"))
+    if grade not in NONCONFORMITIES or state == "open":
+        return False
+    again = response.finding.visit_number == visit
+    return bool(state == "dropped" or (again and (grade == "major" or state == "verified")))
+
+
+def is_unverified_major(response: Any) -> bool:
+    """A major whose action is not shown to work."""
+    return bool(response.finding.grade == "major" and response.current_state != "verified")
 
 
 def has_unverified_major(plan: Any) -> bool:
     """A major is not verified yet."""
-    return any(
-        r.finding.grade == "major" and r.current_state != "verified" for r in plan.responses.all()
-    )
+    return any(is_unverified_major(r) for r in plan.responses.select_related("finding"))
 
 
 def is_settled(plan: Any) -> bool:

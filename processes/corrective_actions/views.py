@@ -160,7 +160,7 @@ def _responses(plan: CorrectivePlan) -> QuerySet[Response]:
         "plan__case__certification__organisation", "finding__criterion__area", "responsible"
     )
     in_order = rows.order_by("finding__criterion__area__position", "finding__criterion__position")
-    return in_order.prefetch_related("evidence", "remarks__by")
+    return in_order.prefetch_related("evidence", "remarks__by", "earlier__evidence")
 
 
 def _times(request: TaskRequest) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from processes.audit.models import Finding
 from processes.audit.reports import Report
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
-from processes.corrective_actions.models import Response
 from processes.decision import policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
 from workflow.exceptions import Conflict
-from workflow.ready import Objects, Select, Slot
+from workflow.ready import Select, Slot
 from workflow.transitions import perform
 from workflow.writes import insert
 
@@ -38,16 +37,18 @@ def freeze(activation: Any) -> None:
 
 def facts_of(case: Case) -> Facts:
     """The facts of a case as they are now: its own criteria, not the whole edition's."""
-    responses = _responses(case)
-    report = _locked_report(case)
+    return _facts(case, _found(case), _locked_report(case))
+
+
+def _facts(case: Case, found: list["Found"], report: "Locked") -> Facts:
     return Facts(
         report_is_locked=report.number is not None,
         agreement_is_signed=agreed(certification=case.certification_id) == [("signed",)],
         is_concluded=bool(case.audit.conclusion.strip()),
         recommendation=report.recommendation,
-        open_majors=_unmended(responses, "major"),
-        minors_without_plan=_unmended(responses, "minor"),
-        levels=_levels(case, responses),
+        open_majors=_unmended(found, "major"),
+        minors_without_plan=_unmended(found, "minor"),
+        levels=_levels(found, case.edition.rule.must_floor),
         is_surveillance=case.kind == Case.Kind.SURVEILLANCE,
     )
 
@@ -82,54 +83,55 @@ agreed = Select(_agreements)
 """The state of the agreement that still binds: that of the latest case with one."""
 
 
-def _responses(case: Case) -> list[Any]:
-    plan = getattr(case, "corrective_plan", None)
-    return responses_of(plan=plan.pk) if plan is not None else []
+class Found(NamedTuple):
+    """What the audit says of one criterion now, and how far the answer to it has come."""
+
+    code: str
+    kind: str
+    level: int | None
+    grade: str
+    answer: str | None
+
+    @property
+    def is_mended(self) -> bool:
+        """Its answer has come far enough to count."""
+        return policies.is_mended(self.grade, self.answer or "")
 
 
-def _kept_responses() -> QuerySet[Response]:
-    rows = Response.objects.filter(plan=Slot("plan")).exclude(state="dropped")
-    rows = rows.select_related("finding__criterion").order_by("finding__criterion__code")
-    return rows.only("state", "finding__grade", "finding__criterion__code")
-
-
-responses_of = Objects(_kept_responses)
-
-
-def _unmended(responses: list[Any], grade: str) -> int:
-    return sum(
-        r.finding.grade == grade and not policies.is_mended(grade, r.current_state)
-        for r in responses
-    )
-
-
-def _levels(case: Case, responses: list[Any]) -> tuple[Level, ...]:
-    mended = {
-        r.finding_id for r in responses if policies.is_mended(r.finding.grade, r.current_state)
-    }
-    floor = case.edition.rule.must_floor
-    return tuple(
-        Level(
-            code,
-            kind,
-            found := level or 0,
-            policies.counted(found, kind, mended=key in mended, floor=floor),
-        )
-        for key, code, kind, level in levels_found(audit=case.audit.pk)
-    )
+def _found(case: Case) -> list[Found]:
+    return [Found(*row) for row in found_in(audit=case.audit.pk)]
 
 
 def _findings() -> QuerySet[Any, Any]:
     findings = Finding.objects.filter(audit=Slot("audit")).order_by("criterion__code")
-    return findings.values_list("pk", "criterion__code", "criterion__kind", "level")
+    return findings.values_list(
+        "criterion__code", "criterion__kind", "level", "grade", "response__state"
+    )
 
 
-levels_found = Select(_findings)
+found_in = Select(_findings)
+
+
+def _unmended(found: list[Found], grade: str) -> int:
+    return sum(one.grade == grade and not one.is_mended for one in found)
+
+
+def _levels(found: list[Found], floor: int) -> tuple[Level, ...]:
+    return tuple(
+        Level(
+            one.code,
+            one.kind,
+            level := one.level or 0,
+            policies.counted(level, one.kind, mended=one.is_mended, floor=floor),
+        )
+        for one in found
+    )
 
 
 def basis_of(case: Case) -> dict[str, Any]:
     """The basis of a decision, as it stands: report, rule, criteria, nonconformities, gates."""
-    facts, rule, report = facts_of(case), case.edition.rule, _locked_report(case)
+    found, rule, report = _found(case), case.edition.rule, _locked_report(case)
+    facts = _facts(case, found, report)
     return {
         "case": case.number,
         "kind": case.kind,
@@ -143,12 +145,9 @@ def basis_of(case: Case) -> dict[str, Any]:
         },
         "criteria": [asdict(level) for level in facts.levels],
         "nonconformities": [
-            {
-                "criterion": r.finding.criterion.code,
-                "grade": r.finding.grade,
-                "answer": r.current_state,
-            }
-            for r in _responses(case)
+            {"criterion": one.code, "grade": one.grade, "answer": one.answer or "open"}
+            for one in found
+            if one.grade in policies.MENDED_BY
         ],
         "gates": [{"key": g.key, "met": g.is_met} for g in gates(facts, rule)],
     }

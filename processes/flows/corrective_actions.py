@@ -18,7 +18,13 @@ from workflow.nodes import Work
 class CorrectiveActionsPart:
     """Nonconformities are answered, assessed and verified. Its nodes, from top to bottom."""
 
-    prepare_actions = flow.Function(corrective_actions.prepare).Next(this.answer_findings)
+    prepare_actions = flow.Function(corrective_actions.prepare).Next(this.after_preparation)
+    after_preparation = (
+        flow.Switch()
+        .Case(this.answer_findings, cond=routes.is_answering)
+        .Case(this.assess_answers, cond=routes.is_assessing)
+        .Default(this.freeze_basis)
+    )
     answer_findings = (
         Work(corrective.answer, Stage.CORRECTIVE_ACTIONS)
         .Role(Role.COORDINATOR, at=routes.municipality)
@@ -28,7 +34,13 @@ class CorrectiveActionsPart:
         .Annotation(title=_("Answer the nonconformities"))
         .Next(this.answered_in_time)
     )
-    answered_in_time = flow.If(routes.has_lapsed).Then(this.visit_again).Else(this.assess_answers)
+    # Rows of running and ended cases know it by this name; what it asks is its title.
+    answered_in_time = (
+        flow.If(routes.has_lapsed)
+        .Annotation(title=_("Has the limit for majors passed?"))
+        .Then(this.visit_again)
+        .Else(this.assess_answers)
+    )
     assess_answers = (
         Work(corrective.assess, Stage.CORRECTIVE_ACTIONS)
         .Role(Role.AUDITOR, at=routes.body)

@@ -44,5 +44,5 @@ class ReportPart:
         .Next(this.has_nonconformities)
     )
     has_nonconformities = (
-        flow.If(routes.has_nonconformities).Then(this.prepare_actions).Else(this.freeze_basis)
+        flow.If(routes.has_actions).Then(this.prepare_actions).Else(this.freeze_basis)
     )

@@ -101,7 +101,8 @@ class Edition(Version):
         source=Version.State.DRAFT,
         target=Version.State.PUBLISHED,
         conditions=[
-            needs(policies.has_criteria, _("Add at least one criterion before publishing.")),
+            needs(policies.has_criteria, _("Give every area a criterion before publishing.")),
+            needs(policies.has_agreement, _("Write the agreement in both languages first.")),
             needs(policies.has_rule, _("Set the decision rule before publishing.")),
             needs(policies.has_levels, _("Describe every level of the maturity scale.")),
         ],

@@ -4,8 +4,14 @@ from typing import Any
 
 
 def has_criteria(edition: Any) -> bool:
-    """The edition asks for something."""
-    return any(area.criteria.count() for area in edition.areas.all())
+    """The edition asks for something in every one of its areas."""
+    counts = [area.criteria.count() for area in edition.areas.all()]
+    return bool(counts) and all(counts)
+
+
+def has_agreement(edition: Any) -> bool:
+    """The agreement that signatories will sign is written in both languages."""
+    return bool(edition.agreement_sv.strip() and edition.agreement_en.strip())
 
 
 def has_rule(edition: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from processes.case.models import Case, Evidence, criteria_of
+from processes.case.models import Case, Evidence, criteria_with
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment import policies
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
@@ -152,6 +152,6 @@ def submitted(case: Case, snapshot: Snapshot, levels: Levels) -> list[Shown]:
             motivation=entry["motivation"],
             evidence=tuple(evidence[key] for key in entry["evidence"] if key in evidence),
         )
-        for criterion in criteria_of(case)
-        if (entry := entries.get(criterion.code))
+        for criterion in criteria_with(case, entries)
+        if (entry := entries[criterion.code])
     ]

@@ -80,7 +80,22 @@ def test_an_incomplete_edition_is_not_published(world, administrator, client):
     states = dict(world.scheme.editions.values_list("number", "state"))
     assert states == {1: "published", 2: "draft"}
     shown = client.get(reverse("edition", args=[empty.pk])).context["publish"]
-    assert len(shown.refusals) == 3
+    assert len(shown.refusals) == 4
+
+
+@pytest.mark.parametrize("gap", ["agreement", "area"])
+def test_an_edition_that_asks_to_sign_or_assess_nothing_is_not_published(draft, client, gap):
+    if gap == "agreement":
+        Edition.objects.filter(pk=draft.pk).update(agreement_en=" ")
+    else:
+        draft.areas.create(code="TOM", position=9, title_sv="Tom", title_en="Empty")
+
+    publish_edition(client, draft)
+
+    draft = Edition.objects.get(pk=draft.pk)
+    assert draft.current_state == "draft"
+    words = client.get(reverse("edition", args=[draft.pk])).context["publish"].refusals
+    assert len(words) == 1
 
 
 def test_what_was_not_looked_at_is_not_published(draft, client):

@@ -3,7 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from processes.audit.documents import answers
 from processes.case.models import Case
 from processes.certificate.models import Certificate
 from processes.renewal.models import ProgrammeItem
@@ -118,6 +121,23 @@ def test_last_cycles_answers_are_carried_over_to_be_confirmed(
     answers = case.self_assessment.answers.all()
 
     assert {(a.level, a.to_be_confirmed) for a in answers} == {(3, True)}
+
+
+def test_a_locked_report_says_for_ever_what_was_examined_then(world: World, client: Client) -> None:
+    certified = drive.grant(world, {"LED-03": "minor"}).certificate
+    first = finished(world, items(certified)[0])  # looks at LED-03 again, and finds it conform
+    second = finished(world, items(certified)[1])
+    client.force_login(world.coordinator)
+
+    examined = [codes_of(client, case) for case in (first, second)]
+
+    assert ["LED-03" in codes for codes in examined] == [True, False]
+    assert [one.criterion.code for one in answers(first, [])] == examined[0]
+
+
+def codes_of(client: Client, case: Case) -> list[str]:
+    page = client.get(reverse("report", args=[case.number, 1]))
+    return [row.criterion.code for row in page.context["contents"].rows]
 
 
 # Out of time

@@ -47,6 +47,16 @@ def test_a_draft_holds_the_facts_by_itself(world, visited, client):
     assert "Teamet är enigt." in page
 
 
+def test_the_others_are_only_those_that_are_not_conform(world, visited, client):
+    client.force_login(world.auditor)
+
+    contents = client.get(address(visited, "draft_report")).context["contents"]
+
+    assert [row.criterion.code for row in contents.others] == ["LED-01"]
+    assert contents.conform + len(contents.others) == len(contents.rows)
+    assert {row.grade for row in contents.remarked} == {"conform"}
+
+
 def test_an_unfinished_draft_is_kept(world, visited, client):
     post(client, world.auditor, address(visited, "draft_report"), draft=1, summary="Servicen")
 

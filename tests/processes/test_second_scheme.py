@@ -53,7 +53,8 @@ def publish_edition(client, edition):
 def make_edition(client):
     client.post(reverse("new_edition", args=["bygglov"]), {"model": ""})
     edition = Edition.objects.get(scheme__code="bygglov")
-    post(client, "edit_edition", edition.pk, title_sv="Bygglov 1", title_en="Permits 1")
+    agreed = {"agreement_sv": "Vi lovar.", "agreement_en": "We promise."}
+    post(client, "edit_edition", edition.pk, title_sv="Bygglov 1", title_en="Permits 1", **agreed)
     client.post(
         reverse("import_criteria", args=[edition.pk]),
         {"file": SimpleUploadedFile("criteria.csv", CRITERIA.encode())},
