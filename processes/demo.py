@@ -35,12 +35,15 @@ def load_people() -> None:
     """One login per role and pilot municipality, all with the same password; made once."""
     allow()
     organisations = {one.code: one for one in Organisation.objects.all()}
+    body = next(one for one in organisations.values() if one.kind == Organisation.Kind.BODY)
     known = set(Person.objects.filter(email__endswith=f"@{DOMAIN}").values_list("email", flat=True))
     sample = Person()
     sample.set_password(SIGN_IN_WITH)
     for name, code, role in data.listing("people"):
         if address(name) not in known:
-            person = Person.objects.create(email=address(name), name=name, password=sample.password)
+            person = Person.objects.create(
+                email=address(name), name=name, password=sample.password, added_by=body
+            )
             Membership.objects.create(
                 person=person,
                 organisation=organisations[code],

@@ -56,9 +56,11 @@ class World:
 
 
 def person(name: str, organisation: Organisation, role: Role | None) -> Person:
-    """Somebody with one role."""
+    """Somebody with one role, added by the first of the bodies."""
     somebody = Person.objects.create_user(
-        f"{name.lower().replace(' ', '.')}@example.org", name=name
+        f"{name.lower().replace(' ', '.')}@example.org",
+        name=name,
+        added_by=Organisation.objects.filter(kind="body").first(),
     )
     if role is not None:
         Membership.objects.create(

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from processes.organisations import reach
+from processes.organisations.models import Person
 from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
@@ -23,6 +25,12 @@ def bodies_of(request: HttpRequest) -> frozenset[int]:
     if not bodies:
         raise Http404
     return bodies
+
+
+def person_of(request: HttpRequest, pk: int) -> Person:
+    """Somebody whom the administrator reaches; for everybody else there is no such page."""
+    known = reach.people(bodies_of(request), local_date(timezone.now()))
+    return get_object_or_404(known, pk=pk)
 
 
 def succeeds(form: forms.BaseForm, change: Callable[[], Any]) -> bool:

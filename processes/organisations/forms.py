@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from processes import data
@@ -39,13 +38,12 @@ class MembershipForm(forms.ModelForm[Membership]):
         help_texts = {"to_date": _("The last day. Leave empty until further notice.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        bodies = kwargs.pop("bodies")
+        offered = kwargs.pop("offered")
         super().__init__(*args, **kwargs)
-        # No role is given at somebody else's certification body.
-        own = Q(pk__in=bodies) | ~Q(kind=Organisation.Kind.BODY)
-        everywhere = Organisation.objects.filter(own).order_by("kind", "name")
         self.fields["organisation"] = forms.ModelChoiceField(
-            everywhere, label=_("Organisation"), empty_label=_("Choose an organisation")
+            offered.order_by("kind", "name"),
+            label=_("Organisation"),
+            empty_label=_("Choose an organisation"),
         )
 
     def appointment(self) -> Appointment:

@@ -86,6 +86,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"
     )
+    added_by = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The body whose administrator added the person: without a role, they belong there."""
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -111,6 +115,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those in force on a local day."""
         open_end = models.Q(to_date=None) | models.Q(to_date__gte=day)
         return self.filter(open_end, from_date__lte=day)
+
+    def lasting(self, day: date) -> Self:
+        """Those not ended on a local day: in force, or yet to begin."""
+        return self.filter(models.Q(to_date=None) | models.Q(to_date__gte=day))
 
 
 class Membership(models.Model):
@@ -140,6 +148,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}, {self.organisation}"
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The organisation."""
+        return frozenset({self.organisation_id})
 
 
 class Interest(models.Model):

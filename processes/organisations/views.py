@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from processes.organisations import listing
+from processes.organisations import listing, reach
 from processes.organisations import people as actions
-from processes.organisations.administration import bodies_of, page, succeeds
+from processes.organisations.administration import bodies_of, page, person_of, succeeds
 from processes.organisations.forms import (
     InterestForm,
     LastDayForm,
@@ -34,12 +34,12 @@ MOST = 100
 
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody, by name, at most a hundred at a time: search for the rest."""
-    bodies_of(request)
+    """Everybody whom the administrator reaches, by name, at most a hundred: search for the rest."""
+    known = reach.people(bodies_of(request), local_date(timezone.now()))
     form = SearchForm(request.GET)
     form.is_valid()
     text = form.cleaned_data.get("text", "").strip()
-    found = Person.objects.order_by("name", "pk").prefetch_related("memberships__organisation")
+    found = known.order_by("name", "pk").prefetch_related("memberships__organisation")
     if text:
         columns = ("name", "email", "memberships__organisation__name")
         found = found.filter(reduce(or_, (containing(one, text) for one in columns))).distinct()
@@ -49,8 +49,8 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def new_person(request: HttpRequest) -> HttpResponse:
     """Add somebody; her roles come next."""
-    bodies_of(request)
-    form = PersonForm(request.POST or None)
+    added_by = min(bodies_of(request))
+    form = PersonForm(request.POST or None, instance=Person(added_by_id=added_by))
     at = timezone.now()
     if succeeds(form, lambda: actions.add(form.instance, by=request.user, at=at)):
         messages.success(request, _("The person is added. Now give the person a role."))
@@ -60,8 +60,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who somebody is, which roles she holds and which ties she has."""
-    bodies_of(request)
-    somebody = get_object_or_404(Person, pk=pk)
+    somebody = person_of(request, pk)
     form = PersonForm(request.POST or None, instance=somebody)
     at = timezone.now()
     if succeeds(form, lambda: actions.change(somebody, by=request.user, at=at)):
@@ -79,14 +78,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def new_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """Give somebody a role."""
-    bodies = bodies_of(request)
-    somebody = get_object_or_404(Person, pk=pk)
+    somebody = person_of(request, pk)
     at = timezone.now()
     form = MembershipForm(
         request.POST or None,
         instance=Membership(person=somebody),
         initial={"from_date": local_date(at)},
-        bodies=bodies,
+        offered=reach.organisations(bodies_of(request)),
     )
     if succeeds(
         form, lambda: actions.appoint(somebody, form.appointment(), by=request.user, at=at)
@@ -99,9 +97,8 @@ def new_membership(request: HttpRequest, pk: int) -> HttpResponse:
 
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role."""
-    bodies = bodies_of(request)
-    rows = Membership.objects.filter(~Q(organisation__kind="body") | Q(organisation__in=bodies))
-    membership = get_object_or_404(rows.select_related("person", "organisation"), pk=pk)
+    membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
+    membership.person = person_of(request, membership.person_id)
     at = timezone.now()
     form = LastDayForm(
         request.POST or None, initial={"day": local_date(at)}, first=membership.from_date
@@ -118,8 +115,7 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
 
 def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a tie to a municipality."""
-    bodies_of(request)
-    somebody = get_object_or_404(Person, pk=pk)
+    somebody = person_of(request, pk)
     at = timezone.now()
     form = InterestForm(
         request.POST or None, instance=Interest(person=somebody), today=local_date(at)
@@ -133,8 +129,8 @@ def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
 
 def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Note the day a tie ended."""
-    bodies_of(request)
-    interest = get_object_or_404(Interest.objects.select_related("person", "organisation"), pk=pk)
+    interest = get_object_or_404(Interest.objects.select_related("organisation"), pk=pk)
+    interest.person = person_of(request, interest.person_id)
     at = timezone.now()
     today = local_date(at)
     form = LastDayForm(request.POST or None, initial={"day": today}, last=today)
@@ -151,8 +147,7 @@ def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def change_access(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody sign in no longer, or again."""
-    bodies_of(request)
-    somebody = get_object_or_404(Person, pk=pk)
+    somebody = person_of(request, pk)
     change = actions.deactivate if somebody.is_active else actions.reactivate
     try:
         change(somebody, by=request.user, at=timezone.now())

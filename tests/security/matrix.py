@@ -16,6 +16,8 @@ STAFF = OFFICE | TEAM | BARRED | {"other_auditor", "decision_maker"}
 COORDINATOR = frozenset({"coordinator"})
 COORDINATORS = frozenset({"coordinator", "neighbour_coordinator"})
 ADMINISTRATOR = frozenset({"administrator"})
+ADMINISTRATORS = ADMINISTRATOR | {"other_administrator"}
+"""Of any body: for addresses that show each administrator what is her own."""
 
 Arguments = Callable[["Place"], dict[str, Any]]
 
@@ -64,8 +66,9 @@ def code(place: Place) -> dict[str, Any]:
     return {"code": place.scheme.code}
 
 
-def administered(arguments: Arguments = lambda place: {}, *, changes: bool = True) -> Row:
-    return Row(ADMINISTRATOR, ADMINISTRATOR if changes else NOBODY, arguments)
+def administered(arguments: Arguments | None = None, *, changes: bool = True) -> Row:
+    who = ADMINISTRATOR if arguments else ADMINISTRATORS
+    return Row(who, who if changes else NOBODY, arguments or (lambda place: {}))
 
 
 def button(arguments: Arguments) -> Row:
@@ -180,7 +183,7 @@ MATRIX: dict[str, Row] = {
     "notices_outbox": administered(changes=False),
     "notices_retry": button(pk_of("notification")),
     "notices_cancel": button(pk_of("notification")),
-    "statistics": Row(STAFF | {"observer"}),
+    "statistics": Row(STAFF | {"observer", "other_administrator"}),
     # the system itself
     "health": Row(EVERYBODY),
     "health_live": Row(EVERYBODY),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from processes.case.actions import bar
-from processes.models import Membership
+from processes.models import Membership, Organisation
 from processes.roles import Role
 from tests.world import LONG_AGO, World, person
 
@@ -17,9 +17,17 @@ EVERYBODY_IN = (
     | TEAM
     | BARRED
     | {"other_auditor", "decision_maker", "officer", "administrator", "observer", "former_officer"}
+    | {"other_administrator"}
 )
 EVERYBODY = EVERYBODY_IN | {"anonymous"}
 OFFICE = frozenset({"officer", "administrator"})
+
+
+def _of_another_body() -> Any:
+    other = Organisation.objects.create(
+        kind="body", code="ANN", name="Annat organ", full_name="Ett annat certifieringsorgan"
+    )
+    return person("Alva Annan", other, Role.ADMINISTRATOR)
 
 
 def people(world: World, case: Any) -> dict[str, Any]:
@@ -38,6 +46,7 @@ def people(world: World, case: Any) -> dict[str, Any]:
         "decision_maker": world.decision_maker,
         "officer": world.officer,
         "administrator": world.administrator,
+        "other_administrator": _of_another_body(),
         "observer": world.observer,
         "former_officer": person("Frej Förut", body, None),
         "anonymous": None,

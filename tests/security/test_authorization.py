@@ -17,7 +17,6 @@ from processes.models import (
     Changeover,
     Interest,
     Membership,
-    Organisation,
 )
 from processes.scheme.copies import new_cycle, new_edition
 from processes.self_assessment.actions import Ask, ask
@@ -62,7 +61,8 @@ def _configuration(world: World) -> dict[str, Any]:
     by, at = world.administrator, world.at
     draft = new_edition(world.scheme, model=world.edition, by=by, at=at)
     area = draft.areas.first()
-    kind = ContentType.objects.get_for_model(Organisation)
+    kind = ContentType.objects.get_for_model(Membership)
+    role = Membership.objects.get(person=world.second_auditor)
     return {
         "edition": world.edition,
         "draft": draft,
@@ -74,13 +74,13 @@ def _configuration(world: World) -> dict[str, Any]:
             cycle=world.cycle, by=by, began_at=at, finished_at=at
         ),
         "person": world.second_auditor,
-        "membership": Membership.objects.get(person=world.second_auditor),
+        "membership": role,
         "interest": Interest.objects.create(
             person=world.second_auditor, organisation=world.neighbour, ground="kinship"
         ),
         "incident": Timer.objects.create(
             subject_type=kind,
-            subject_id=world.body.pk,
+            subject_id=role.pk,
             step="none",
             due_at=at,
             original_due_at=at,
