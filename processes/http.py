@@ -56,11 +56,12 @@ def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 def _not_mine(request: HttpRequest, task: Task, case: Case) -> HttpResponse:
-    if request.method == "POST":
+    is_own = not task.is_open and task.owner_id == request.user.pk
+    if request.method == "POST" and (not is_own or written(request.POST)):
         words = (
             _("This task is already done.") if not task.is_open else _("You do not hold this task.")
         )
-        return conflict_page(request, Conflict(words), case)
+        return conflict_page(request, Conflict(words), case, is_own=is_own)
     if not task.is_open:
         messages.info(request, _("This task is already done."))
         return redirect("case", number=case.number)

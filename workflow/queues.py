@@ -210,11 +210,16 @@ def _release(held: Tasks, task: Task, *, by: Any, at: datetime, because: str) ->
 
 
 def assign(task: Task, *, to: Any, by: Any, at: datetime) -> None:
-    """Give an open task to a colleague of the same queue. Raises NotPermitted or Conflict."""
+    """Give an open task to a colleague of the same queue; to its owner it changes nothing.
+
+    Raises NotPermitted or Conflict.
+    """
     if not may_take(task, to, local_date(at)):
         raise NotPermitted(_("%(name)s cannot take this task.") % {"name": to})
     if not may_take(task, by, local_date(at)):
         raise NotPermitted(_("This task belongs to another role or organisation."))
+    if task.owner_id == to.pk:
+        return
     with transaction.atomic():
         same = Task.objects.filter(pk=task.pk, owner=task.owner_id, status__in=Task.OPEN)
         if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, lease_until=None) != 1:

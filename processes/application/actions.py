@@ -31,6 +31,18 @@ def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) 
     return case
 
 
+def begun_already(organisation: Organisation, scheme: Scheme, by: Any) -> Case | None:
+    """The draft that the person has begun: a second press leads to it."""
+    found: Case | None = Case.objects.filter(
+        certification__organisation=organisation,
+        certification__scheme=scheme,
+        coordinator=by,
+        state=Case.State.RUNNING,
+        application__state=Application.State.DRAFT,
+    ).first()
+    return found
+
+
 def is_certified(organisation: Organisation, scheme: Scheme) -> bool:
     """A valid certificate stands: its own programme opens the next case."""
     # By name: this stage may not import the certificate, which comes later.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from processes.application.actions import accept as accept_reviewed
-from processes.application.actions import begin, is_certified
+from processes.application.actions import begin, begun_already, is_certified
 from processes.application.forms import QUESTIONS, Apply, NewApplication, Review, Sign
 from processes.application.models import Application
 from processes.application.summaries import summary
@@ -47,7 +47,9 @@ def _begun(request: HttpRequest, form: NewApplication, places: Any, reader: Read
         form.add_error(None, _("You are certified already. The next case opens by itself."))
         return render(request, "processes/application/new.html", {"form": form})
     try:
-        case = begin(municipality, scheme, by=reader.person, at=reader.at)
+        case = begun_already(municipality, scheme, reader.person) or begin(
+            municipality, scheme, by=reader.person, at=reader.at
+        )
     except Refused as refused:
         form.add_error(None, refused.message)
         return render(request, "processes/application/new.html", {"form": form})

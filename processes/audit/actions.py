@@ -18,7 +18,8 @@ from processes.case.models import Case, criteria_of
 from processes.roles import Role
 from workflow import bulk, trail
 from workflow.calendar import local_date
-from workflow.exceptions import Conflict, NotPermitted, Refused
+from workflow.edits import require_said
+from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process
 from workflow.ready import TEXT, Slot
 from workflow.transitions import perform
@@ -171,8 +172,8 @@ def _write(ids: list[int], grading: Grading, *, by: Any, visit: int) -> None:
     given = {"ids": ids, "seen": seen, "version": seen + 1, "by": by.pk, "visit": visit}
     if write(**given, **said) != len(ids):
         open_ = Finding.objects.filter(pk__in=ids, audit__state=Audit.State.AGREED)
-        if open_.filter(**said).count() != len(ids):
-            raise Conflict(_("A colleague has changed this finding, or the visit is concluded."))
+        words = _("This finding was changed meanwhile, or the visit is concluded.")
+        require_said(open_, said, words=words, count=len(ids))
 
 
 write = Update(

@@ -1,11 +1,13 @@
 """What the municipality submitted, criterion by criterion, as it was frozen."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from processes.case.models import Case, criteria_of, criteria_with
+from processes.case.models import Case, Evidence, criteria_of, criteria_with
 from processes.scheme.models import Area, Criterion, MaturityLevel
+from processes.self_assessment.frozen import evidence_in
 from processes.self_assessment.models import Snapshot
 
 
@@ -30,7 +32,7 @@ def answers(case: Case, scale: list[MaturityLevel]) -> list[Submitted]:
     latest = Snapshot.objects.filter(assessment__case=case).order_by("-number").first()
     rows = {row["criterion"]: row for row in latest.content["answers"]} if latest else {}
     levels = {step.level: step for step in scale}
-    kept = {one.sha256 or one.link: one for one in case.evidence.all()}
+    kept = evidence_in(case, latest) if latest else {}
     criteria = criteria_with(case, rows) if rows else criteria_of(case)
     return [_submitted(one, rows.get(one.code), levels=levels, kept=kept) for one in criteria]
 
@@ -40,7 +42,7 @@ def _submitted(
     row: dict[str, Any] | None,
     *,
     levels: dict[int, Any],
-    kept: dict[str, Any],
+    kept: Mapping[str, Iterable[Evidence]],
 ) -> Submitted:
     if row is None:
         return Submitted(criterion)
@@ -49,7 +51,7 @@ def _submitted(
         level=row["level"],
         in_words=levels.get(row["level"]),
         motivation=row["motivation"],
-        evidence=[kept[key] for key in row["evidence"] if key in kept],
+        evidence=list(kept[criterion.code]),
     )
 
 

@@ -19,7 +19,18 @@ from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
 from workflow.ready import DAY, TEXT, Objects, Slot
 
-HIDDEN = ("csrfmiddlewaretoken", "version", "next", "step", "declaration", "to", "until", "task")
+HIDDEN = (
+    "csrfmiddlewaretoken",
+    "version",
+    "next",
+    "step",
+    "declaration",
+    "to",
+    "until",
+    "task",
+    "then",
+    "autosave",
+)
 
 
 class PersonRequest(HttpRequest):
@@ -80,15 +91,21 @@ def _bounded(key: int) -> int:
     return key if key <= GREATEST else 0
 
 
-def conflict_page(request: HttpRequest, refused: Refused, case: Case) -> HttpResponse:
-    """Somebody was first: say so, and show what was written so that nothing is lost."""
+def conflict_page(
+    request: HttpRequest, refused: Refused, case: Case, *, is_own: bool = False
+) -> HttpResponse:
+    """Somebody was first: say so, and show what was written so that nothing is lost.
+
+    ``is_own``: it was the person, by a press before this one; that is no conflict.
+    """
     context = {
+        "is_own": is_own,
         "message": refused.message,
         "case": case,
         "written": written(request.POST),
         "link": reverse("case", kwargs={"number": case.number}),
     }
-    return render(request, "409.html", context, status=409)
+    return render(request, "409.html", context, status=200 if is_own else 409)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -82,6 +82,8 @@ def hand_back(request: HttpRequest, task_id: int) -> HttpResponse:
     form, reader = HandBack(posted(request)), reader_of(request)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
+        if task.is_open and task.owner_id is None:
+            return finished(request, _("The task is back in the queue."))
         try:
             queues.hand_back(task, by=reader.person, at=reader.at, because=because)
         except Conflict as conflict:

@@ -13,7 +13,7 @@ from processes.case.models import Case
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from workflow import timers, writes
-from workflow.exceptions import Conflict
+from workflow.edits import require_said
 from workflow.models import Task
 from workflow.promises import keeps
 from workflow.ready import Select, Slot
@@ -93,20 +93,16 @@ class Draft:
 
 def save_draft(response: Response, draft: Draft) -> Response:
     """Keep an unfinished answer, however little it says. Raises Conflict, loses nothing."""
-    open_ = Response.objects.filter(
-        pk=response.pk, version=draft.version, state=Response.State.OPEN
-    )
+    open_ = Response.objects.filter(pk=response.pk, state=Response.State.OPEN)
+    said = {name: getattr(draft, name) for name in ("correction", "cause", "action", "responsible")}
     with transaction.atomic():
-        changed = open_.update(
-            correction=draft.correction,
-            cause=draft.cause,
-            action=draft.action,
-            responsible=draft.responsible,
-            version=draft.version + 1,
-        )
-        if changed != 1:
-            raise Conflict(_("This answer was changed somewhere else meanwhile."))
-        response.evidence.set(draft.evidence)
+        same = open_.filter(version=draft.version)
+        if same.update(version=draft.version + 1, **said) == 1:
+            response.evidence.set(draft.evidence)
+        else:
+            kept = set(response.evidence.all()) == set(draft.evidence)
+            words = _("This answer was changed somewhere else meanwhile.")
+            require_said(open_ if kept else open_.none(), said, words=words)
     return Response.objects.get(pk=response.pk)
 
 

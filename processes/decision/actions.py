@@ -16,7 +16,7 @@ from processes.case.models import Case
 from processes.decision import policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
-from workflow.exceptions import Conflict
+from workflow.edits import require_said
 from workflow.ready import Select, Slot
 from workflow.transitions import perform
 from workflow.writes import insert
@@ -161,9 +161,10 @@ def is_untouched(decision: Decision) -> bool:
 def save_draft(decision: Decision, version: int, **texts: str) -> Decision:
     """Keep unfinished reasons, dissent or supplement. Raises Conflict, loses nothing."""
     unsettled = (Decision.State.PENDING, Decision.State.DEFERRED)
-    same = Decision.objects.filter(pk=decision.pk, version=version, state__in=unsettled)
-    if same.update(version=version + 1, **texts) != 1:
-        raise Conflict(_("The decision was changed somewhere else meanwhile."))
+    open_ = Decision.objects.filter(pk=decision.pk, state__in=unsettled)
+    if open_.filter(version=version).update(version=version + 1, **texts) != 1:
+        words = _("The decision was changed somewhere else meanwhile.")
+        require_said(open_, texts, words=words)
     return Decision.objects.get(pk=decision.pk)
 
 

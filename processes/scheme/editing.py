@@ -49,6 +49,9 @@ def edit(request: HttpRequest, part: Part) -> HttpResponse:
         messages.info(request, _("A published version never changes. Make a new draft instead."))
         return redirect(part.back)
     form = part.form
+    if form.says_what_is_kept:
+        messages.success(request, _("Saved."))
+        return redirect(part.back)
     if form.is_stale or (form.is_bound and not part.version.is_draft):
         return conflict(request, part)
     try:

@@ -38,6 +38,11 @@ class GuardedForm(forms.ModelForm[Any]):
         """It was opened on another text than the one that is saved now."""
         return self.is_bound and self.instance.pk and self.data.get("seen") != self.mark
 
+    @property
+    def says_what_is_kept(self) -> bool:
+        """A second press or a retry: all of it is saved already."""
+        return self.is_bound and self.instance.pk and not {*self.changed_data} - {"seen"}
+
     def told(self) -> str:
         """What the person wrote, field by field, for showing it again."""
         visible = [field for field in self if not field.is_hidden]

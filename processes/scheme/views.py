@@ -59,7 +59,7 @@ def edit_scheme(request: HttpRequest, code: str) -> HttpResponse:
     form = SchemeForm(request.POST or None, instance=row)
     change = partial(actions.change_scheme, row, form.before, by=request.user, at=timezone.now())
     try:
-        saved = not form.is_stale and succeeds(form, change)
+        saved = form.says_what_is_kept or (not form.is_stale and succeeds(form, change))
     except Conflict:
         saved = False
     if saved:
@@ -74,11 +74,13 @@ def edit_scheme(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def change_applications(request: HttpRequest, code: str) -> HttpResponse:
-    """Open the scheme for applications, or close it."""
+    """Open the scheme for applications, or close it; pressed twice, it is done once."""
     row = scheme_of(bodies_of(request), code)
-    change = actions.close_for_applications if row.is_open else actions.open_for_applications
+    wish = request.POST.get("open", "no" if row.is_open else "yes") == "yes"
+    change = actions.open_for_applications if wish else actions.close_for_applications
     try:
-        change(row, by=request.user, at=timezone.now())
+        if wish != row.is_open:
+            change(row, by=request.user, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("scheme", code)

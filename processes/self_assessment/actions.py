@@ -1,13 +1,12 @@
 """Changes of the self-assessment stage."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, F, QuerySet
 from django.utils.translation import gettext as _
 
 from processes.case import evidence
@@ -15,8 +14,10 @@ from processes.case.actions import canonical_hash
 from processes.case.evidence import Upload
 from processes.case.models import Case, Evidence, criteria_of
 from processes.case.reader import Reader
+from processes.self_assessment.frozen import content_of
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import bulk, execution, holding, trail
+from workflow.edits import require_said, says
 from workflow.exceptions import Conflict
 from workflow.models import Process
 from workflow.ready import MOMENT, TEXT, Select, Slot
@@ -84,12 +85,24 @@ def save_answers(edits: Mapping[Answer, Edit], *, by: Any, at: datetime) -> None
     alike: dict[tuple[Edit, bool], list[int]] = {}
     for answer, edit in edits.items():
         unconfirmed = answer.to_be_confirmed and not edit.confirmed
-        alike.setdefault((edit, unconfirmed), []).append(answer.pk)
+        if not _is_kept(answer, edit, unconfirmed):
+            alike.setdefault((edit, unconfirmed), []).append(answer.pk)
     with transaction.atomic():
         for assessment in {answer.assessment for answer in edits}:
             _hold(assessment, at)
         for (edit, unconfirmed), ids in alike.items():
             _write(ids, edit, by=by, at=at, unconfirmed=unconfirmed)
+
+
+def _is_kept(answer: Answer, edit: Edit, unconfirmed: bool) -> bool:
+    """The answer that the person saw says all of it: nothing is to be written."""
+    said = {**_said(edit), "version": edit.version, "to_be_confirmed": unconfirmed}
+    return says(answer, said)
+
+
+def _said(edit: Edit) -> dict[str, Any]:
+    responsible = edit.responsible and edit.responsible.pk
+    return {"level": edit.level, "motivation": edit.motivation, "responsible_id": responsible}
 
 
 def _hold(assessment: SelfAssessment, at: datetime) -> None:
@@ -112,7 +125,18 @@ def _write(ids: list[int], edit: Edit, *, by: Any, **said: Any) -> None:
         **said,
     )
     if changed != len(ids):
-        raise Conflict(_("Somebody else has changed this answer meanwhile."))
+        _confirm(ids, edit, by=by, **said)
+
+
+def _confirm(ids: list[int], edit: Edit, *, by: Any, at: datetime, unconfirmed: bool) -> None:
+    """Answers that say the same by now have nothing to save but that they are confirmed."""
+    rows = Answer.objects.filter(pk__in=ids, assessment__state=SelfAssessment.State.OPEN)
+    words = _("This answer was changed meanwhile.")
+    require_said(rows, _said(edit), words=words, count=len(ids))
+    if not unconfirmed:
+        rows.filter(to_be_confirmed=True).update(
+            to_be_confirmed=False, version=F("version") + 1, changed_by=by, changed_at=at
+        )
 
 
 write = Update(
@@ -161,7 +185,7 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
     """Freeze the answers with their hash and submit them, in one transaction."""
     with transaction.atomic():
         _hold(assessment, at)
-        content = _content(assessment)
+        content = content_of(assessment)
         snapshot = Snapshot(
             assessment=assessment,
             number=assessment.snapshots.count() + 1,
@@ -179,40 +203,6 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
 handed_in = Select(
     lambda: evidence.kept_back(answers__assessment=Slot("assessment")).values_list("pk")
 )
-
-
-def _content(assessment: SelfAssessment) -> dict[str, Any]:
-    shown = defaultdict(list)
-    for answer, sha256, link in evidence_of(assessment=assessment.pk):
-        shown[answer].append(sha256 or link)
-    return {
-        "case": assessment.case.number,
-        "answers": [
-            {
-                "criterion": code,
-                "level": level,
-                "motivation": motivation,
-                "evidence": sorted(shown[key]),
-            }
-            for key, code, level, motivation in answers_of(assessment=assessment.pk)
-        ],
-    }
-
-
-def _answers() -> QuerySet[Any, Any]:
-    answers = Answer.objects.filter(assessment=Slot("assessment"))
-    ordered = answers.order_by("criterion__area__position", "criterion__position")
-    return ordered.values_list("pk", "criterion__code", "level", "motivation")
-
-
-def _evidence() -> QuerySet[Any, Any]:
-    answers = Answer.objects.filter(
-        assessment=Slot("assessment"), evidence__isnull=False, evidence__removed_at=None
-    )
-    return answers.values_list("pk", "evidence__sha256", "evidence__link")
-
-
-answers_of, evidence_of = Select(_answers), Select(_evidence)
 
 
 def reopen(activation: Any) -> None:
@@ -239,6 +229,8 @@ def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> C
     """Ask a colleague for criteria; it becomes a task in her inbox."""
     with transaction.atomic():
         _require_open(assessment, at)
+        if again := _asked_already(assessment, request):
+            return again
         contribution = Contribution.objects.create(
             assessment=assessment, person=request.person, message=request.message, asked_at=at
         )
@@ -249,6 +241,14 @@ def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> C
         trail.record(trail.Event(subject=contribution, step="ask", by=by, at=at, data=data))
         execution.start(contribution.own_process, at=at, by=by)
     return contribution
+
+
+def _asked_already(assessment: SelfAssessment, request: Ask) -> Contribution | None:
+    """The same request from a press before: one is enough."""
+    wanted = {criterion.pk for criterion in request.criteria}
+    asked = assessment.contributions.asked().filter(person=request.person, message=request.message)
+    alike = (one for one in asked if {row.pk for row in one.criteria.all()} == wanted)
+    return next(alike, None)
 
 
 def withdraw(contribution: Contribution, *, by: Any, at: datetime) -> None:

@@ -64,7 +64,8 @@ def assessment_withdraw(request: HttpRequest, number: str, pk: int) -> HttpRespo
     case, desk, task = _own_desk(request, number)
     contribution = get_object_or_404(Contribution, pk=pk, assessment=desk.assessment)
     try:
-        withdraw(contribution, by=request.user, at=reader_of(request).at)
+        if contribution.current_state != Contribution.State.WITHDRAWN:
+            withdraw(contribution, by=request.user, at=reader_of(request).at)
     except Refused as refused:
         return conflict_page(request, refused, case)
     messages.success(request, _("The request is withdrawn."))

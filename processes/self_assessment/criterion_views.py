@@ -165,6 +165,7 @@ def _both(request: HttpRequest, page: Page, form: AnswerForm, conflict: Conflict
     context = {
         **_common(page),
         "message": conflict.message,
+        "is_own": now.changed_by == request.user,
         "theirs": _text(now.level, now.motivation, page.levels),
         "who": now.changed_by,
         "at": now.changed_at,

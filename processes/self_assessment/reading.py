@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from processes.case.models import Case, Evidence, criteria_with
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment import policies
+from processes.self_assessment.frozen import evidence_in
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import trail
 from workflow.language import in_language
@@ -142,15 +143,14 @@ def shown(answer: Answer, levels: Levels) -> Shown:
 def submitted(case: Case, snapshot: Snapshot, levels: Levels) -> list[Shown]:
     """The answers as they were submitted, whatever has happened since."""
     entries = {entry["criterion"]: entry for entry in snapshot.content["answers"]}
-    kept = case.evidence.filter(removed_at=None, shared_at__isnull=False).order_by("added_at")
-    evidence: dict[str, Evidence] = {one.sha256 or one.link: one for one in kept}
+    evidence = evidence_in(case, snapshot)
     return [
         Shown(
             criterion=criterion,
             status="done",
             level=level_in_words(entry["level"], levels),
             motivation=entry["motivation"],
-            evidence=tuple(evidence[key] for key in entry["evidence"] if key in evidence),
+            evidence=evidence[criterion.code],
         )
         for criterion in criteria_with(case, entries)
         if (entry := entries[criterion.code])

@@ -68,7 +68,8 @@ def test_submitted_evidence_is_read_by_the_body_and_still_by_no_neighbour(
     assert get(world.auditor, draft).status_code == 200
     assert get(world.neighbour_coordinator, draft).status_code == 404
     snapshot = drive.fresh(case).self_assessment.snapshots.get()
-    assert snapshot.content["answers"][0]["evidence"] == [draft.sha256]
+    (frozen,) = snapshot.content["answers"][0]["evidence"]
+    assert frozen["sha256"] == draft.sha256
 
 
 def test_evidence_of_a_draft_can_be_taken_back_and_is_not_deleted(
