@@ -14,6 +14,7 @@ from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.turns import Turn, who
 from processes.organisations.models import Membership, Person
+from processes.reasons import told
 from processes.roles import Role
 from workflow import bulk, queues
 from workflow.models import Bar, Task, TrailEntry
@@ -60,12 +61,20 @@ def none_left(reader: Reader) -> str:
     return _("Nothing is left to take: your team's queue is empty.")
 
 
-def last_words(task: Task) -> TrailEntry | None:
-    """What the latest person who handed the task back wanted the next to know."""
-    entries = TrailEntry.objects.filter(
+class Words(NamedTuple):
+    """What came with a task that was handed back; without a name the system says it."""
+
+    name: str
+    text: str
+
+
+def last_words(task: Task) -> Words | None:
+    """Why the task came back last, as the next person should know it."""
+    returned = TrailEntry.objects.filter(
         chain=task.process.chain_id, step="hand_back", data__task=task.pk
     ).exclude(because__in=["", "lease"])
-    return entries.select_related("actor").order_by("-sequence").first()
+    entry = returned.select_related("actor").order_by("-sequence").first()
+    return Words(str(entry.actor or ""), told(entry.because)) if entry else None
 
 
 def colleagues(task: Task, reader: Reader) -> Any:

@@ -9,6 +9,7 @@ from processes.case.models import Case
 from processes.case.nodes import flows
 from processes.case.reader import Reader
 from processes.case.wording import happened
+from processes.reasons import told
 from processes.roles import BODY
 from workflow import trail
 from workflow.models import TrailEntry
@@ -40,7 +41,7 @@ def _entry(entry: TrailEntry, *, private: bool) -> Entry:
         title=_title(entry),
         at=entry.at,
         who=str(entry.actor or _("The system")),
-        text="" if hidden else _because(entry),
+        text="" if hidden else told(entry.because),
     )
 
 
@@ -54,9 +55,3 @@ def _node(entry: TrailEntry) -> str:
     name = entry.data.get("node", "")
     found = (flow.instance.node(name, no_obsolete=True) for flow in flows() if name)
     return next((str(node.task_title) for node in found if node), "")
-
-
-def _because(entry: TrailEntry) -> str:
-    if entry.step == "hand_back" and entry.because == "lease":
-        return _("The claim had lain idle too long.")
-    return entry.because

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.policies import fits
+from processes.reasons import kept
 from processes.roles import Role
 from workflow import queues, timers, trail
 from workflow.calendar import end_of, local_date
@@ -143,12 +144,13 @@ def return_work(membership: Membership, *, at: datetime) -> None:
 
 
 def _return_tasks(person: Person, *, at: datetime, membership: Membership | None = None) -> None:
+    why = kept("role_ended" if membership else "account_closed")
     tasks = queues.taken(person)
     if membership is not None:
         tasks = tasks.filter(role=membership.role, organisation=membership.organisation)
     for task in tasks.select_related("process"):
         if not queues.may_take(task, person, local_date(at)):
-            queues.hand_back(task, by=None, at=at, because=_("The role has ended."))
+            queues.hand_back(task, by=None, at=at, because=why)
 
 
 def _record(person: Person, step: str, *, by: Any, at: datetime, **data: Any) -> None:

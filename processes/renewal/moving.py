@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 
+from processes.reasons import kept
 from processes.renewal.deadlines import PlannedItem
 from processes.renewal.models import ProgrammeItem
 from processes.renewal.preview import DATES, Move
@@ -17,9 +17,7 @@ from workflow.transitions import perform
 def carry_out(move: Move, *, by: Any, at: datetime) -> None:
     """Move, add or cancel one turn. Raises Conflict if it was opened meanwhile."""
     if move.planned is None and move.item is not None:
-        perform(
-            move.item.cancel, by=None, at=at, because=_("The new renewal cycle has no such turn.")
-        )
+        perform(move.item.cancel, by=None, at=at, because=kept("no_such_turn"))
     elif move.planned is not None and move.item is None:
         _add(move, move.planned, by=by, at=at)
     elif move.planned is not None and move.item is not None:

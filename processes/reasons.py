@@ -1,0 +1,53 @@
+"""Why the system did something: rows keep a key with its values, and words are made when read.
+
+So everybody reads in their own language what somebody's press, or nobody's, has brought about.
+"""
+
+import json
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from processes.roles import Role
+
+WORDS: dict[str, Promise] = {
+    "lease": _("The claim had lain idle too long."),
+    "role_ended": _("The role has ended."),
+    "account_closed": _("The account was closed."),
+    "no_such_turn": _("The new renewal cycle has no such turn."),
+}
+"""Every reason of the system's own; ``%(…)s`` are filled in."""
+
+CHOICES = {"role": Role}
+"""Values that are keys themselves, and who has words for them."""
+
+
+def kept(key: str, **values: Any) -> str:
+    """A reason as a row keeps it: its key, and after it the values, if it has some."""
+    if key not in WORDS:
+        raise KeyError(key)
+    return f"{key} {json.dumps(values, ensure_ascii=False)}" if values else key
+
+
+def told(text: str) -> str:
+    """A kept reason in the reader's language; what a person wrote, as it was written."""
+    key, _space, written = text.partition(" ")
+    words = WORDS.get(key)
+    values = _read(written) if words else None
+    return text if values is None else str(words) % values
+
+
+def _read(written: str) -> dict[str, str] | None:
+    """The values in words; None where somebody's sentence only begins with a word like a key."""
+    try:
+        values = json.loads(written or "{}")
+    except ValueError:
+        return None
+    if not isinstance(values, dict):
+        return None
+    return {name: _in_words(name, value) for name, value in values.items()}
+
+
+def _in_words(name: str, value: Any) -> str:
+    return str(CHOICES[name](value).label) if name in CHOICES else str(value)

@@ -1,0 +1,77 @@
+"""Rows keep why the system did something as a key; each reader is told in their own language."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from processes.case import actions as case_actions
+from processes.reasons import WORDS, kept, told
+from processes.roles import Role
+from tests import drive
+from tests.world import person
+from workflow import trail
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_every_reason_is_told_in_the_language_of_who_reads(key):
+    told_in = {}
+    for language in ("sv", "en"):
+        with translation.override(language):
+            told_in[language] = str(WORDS[key])
+
+    assert told_in["sv"] != told_in["en"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The role has ended.",
+        "Rollen har upphört.",
+        "role_ended in my view",
+        "lease is short",
+        "lease [1]",
+        "",
+    ],
+)
+def test_what_people_wrote_and_what_older_versions_kept_is_told_as_it_stands(written):
+    assert told(written) == written
+
+
+def test_a_reason_without_words_is_not_kept():
+    with pytest.raises(KeyError):
+        kept("whatever")
+
+
+def reading(somebody, language):
+    client = Client()
+    client.force_login(somebody)
+    client.cookies["django_language"] = language
+    return client
+
+
+@pytest.mark.parametrize(
+    "why", [("change_access", "Kontot har stängts."), ("end_membership", "Rollen har upphört.")]
+)
+def test_why_a_task_came_back_is_told_in_the_readers_language(world, why):
+    page, words = why
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+    case_actions.claim(task, by=world.officer, at=world.at)
+    left = world.officer if page == "change_access" else world.officer.memberships.get()
+    english = reading(world.administrator, "en")
+    english.post(reverse(page, args=[left.pk]), {"day": "2026-01-31"})
+
+    swedish = reading(person("Hilda", world.body, Role.OFFICER), "sv")
+
+    for address in (reverse("task", args=[task.pk]), reverse("case_history", args=[case.number])):
+        assert words in swedish.get(address).content.decode()
+
+
+def test_the_trail_keeps_no_words_of_a_language(world):
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+    case_actions.claim(task, by=world.officer, at=world.at)
+    reading(world.administrator, "en").post(reverse("change_access", args=[world.officer.pk]))
+
+    assert trail.history(case).get(step="hand_back").because == "account_closed"
