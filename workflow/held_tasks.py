@@ -38,7 +38,9 @@ def question(nodes: list[Any]) -> ready.Select:
     Its rows are locked in this order: the chain, the process, the task. So two processes of one
     case wait for each other at the chain and nowhere else.
     """
-    return ready.Select(lambda: _asked(nodes).select_for_update(no_key=True))
+    return ready.Select(
+        lambda: _asked(nodes).select_for_update(no_key=True), wrap=keys.behind_locks
+    )
 
 
 def _asked(nodes: list[Any]) -> models.QuerySet[Any, Any]:
@@ -50,11 +52,10 @@ def _asked(nodes: list[Any]) -> models.QuerySet[Any, Any]:
     person, day = ready.Slot("person"), ready.Slot("day", ready.DAY)
     found = found.annotate(
         leave=queues.leave(person, day, PATHS[2]),
-        keys=keys.Ahead(),
         seen=directory.Seen(chain="id", process="processes__id"),
     )
     names = [f"{path}{name}" for path, some in zip(PATHS, NAMES, strict=True) for name in some]
-    return found.order_by("-processes__task__id").values_list(*names, "leave", "keys", "seen")[:1]
+    return found.order_by("-processes__task__id").values_list(*names, "leave", "seen")[:1]
 
 
 def read(found: list[tuple[Any, ...]]) -> Task | None:
@@ -64,14 +65,15 @@ def read(found: list[tuple[Any, ...]]) -> Task | None:
     """
     if not found:
         return None
-    *cells, leave, ahead, seen = found[0]
+    row = found[0]
+    cells, (leave, seen, *ahead) = row[: ENDS[-1]], row[ENDS[-1] :]
     chain, process, task = (
         rows.known(model, names, cells[part])
         for model, names, part in zip(MODELS, NAMES, PARTS, strict=True)
     )
     rows.about(process, "chain", chain)
     rows.about(task, "process", process)
-    task.leave, process.task_keys = leave, ahead or []
+    task.leave, process.task_keys = leave, ahead[0] if ahead else []
     if not directory.note(process, seen):
         raise StaleError
     return cast(Task, task)

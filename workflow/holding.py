@@ -58,8 +58,9 @@ def hold_free(process_ids: set[int]) -> dict[int, Process]:
     """Hold those of the processes that nobody else holds, until commit: by their keys."""
     free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
     seen = directory.Seen(chain="chain_id", process="id")
-    free = free.annotate(task_keys=keys.Ahead(), seen=seen)
+    free = free.annotate(seen=seen)
     held: dict[int, Any] = {process.pk: process for process in free} if process_ids else {}
+    keys.deal(held.values())
     for process in held.values():
         directory.note(process, process.seen)
     return held

@@ -4,10 +4,9 @@ Then the rows need not be written before others that name them. SQLite's one wri
 writing the row, and nobody waits longer for it.
 """
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
-
-from django.db import models
 
 from workflow import directory, ready
 from workflow.models import Process, Task
@@ -21,26 +20,31 @@ def _next(model: Any) -> str:
 
 
 SOME = f"ARRAY[{', '.join([_next(Task)] * AHEAD)}]"
+DEAL = f"SELECT {SOME} FROM generate_series(1, %s)"
 
 
-class Ahead(models.Expression):
-    """Some keys of tasks that no other row will have, lowest first; of SQLite nothing."""
+def behind_locks(sql: str, vendor: str) -> str:
+    """A locking statement with one column more: some keys of tasks, lowest first; of SQLite none.
 
-    output_field = models.Field[Any, Any]()
-
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """Nothing."""
-        return "NULL", []
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        """The next of the sequence."""
-        return SOME, []
+    They are drawn outside, for what stands in the statement itself is computed before its locks
+    are had: whoever had to wait would get keys lower than those of the rows she waited for.
+    """
+    return f"SELECT held.*, {SOME} FROM ({sql}) held" if vendor == "postgresql" else sql
 
 
 def ahead() -> list[int]:
-    """The same, for who has not asked with another question; none on SQLite."""
+    """Some keys of tasks that no other row will have, lowest first; none on SQLite."""
     found = _drawn(())
     return list(found[0]) if found else []
+
+
+def deal(processes: Collection[Process]) -> None:
+    """Let each of several held processes have some keys of tasks, in one statement."""
+    cursor = ready.cursor_of_thread()
+    if cursor.db.vendor == "postgresql" and processes:
+        cursor.execute(DEAL, [len(processes)])
+        for process, (some,) in zip(processes, cursor.fetchall(), strict=True):
+            process.task_keys = some
 
 
 def give(process: Process, *others: Any) -> None:

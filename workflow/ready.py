@@ -103,14 +103,20 @@ class Made:
 class Select:
     """A question: ``build`` gives a queryset of ``values_list``, with slots for its values.
 
-    ``is_apart``: it asks about nothing that ever waits to be written.
+    ``is_apart``: it asks about nothing that ever waits to be written. ``wrap``: what becomes of
+    its statement on a kind of database, which may give more columns behind its own.
     """
 
     def __init__(
-        self, build: Callable[[], models.QuerySet[Any, Any]], *, is_apart: bool = False
+        self,
+        build: Callable[[], models.QuerySet[Any, Any]],
+        *,
+        is_apart: bool = False,
+        wrap: Callable[[str, str], str] | None = None,
     ) -> None:
         self._build = build
         self._is_apart = is_apart
+        self._wrap = wrap or (lambda sql, _vendor: sql)
         self._made: dict[str, Made] = {}
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
@@ -123,6 +129,7 @@ class Select:
     def _make(self, database: Any) -> Made:
         compiler = self._build().query.get_compiler(connection=database)
         sql, writers = written_out(compiler)
+        sql = self._wrap(sql, database.vendor)
         if self._is_apart:
             apart.add(sql)
         columns = [column for column, _sql, _alias in compiler.select]
