@@ -15,6 +15,7 @@ from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
+from workflow import parcels
 from workflow.bars import Bar, DirectoryStamp
 from workflow.calendar import Deadline, Explanation, WorkingCalendar
 from workflow.chains import TrailChain, TrailEntry
@@ -188,6 +189,8 @@ class Task(AbstractTask):
     @property
     def previous(self) -> models.QuerySet["Task"]:
         """The rows that led here; of a join those that have arrived."""
+        if self.pk is None:
+            parcels.send()  # it waits to be written, and its key is needed
         rows = Task.objects.filter(process=self.process_id)
         found = [self._latest(rows, name, token) for name, token in self.came_from]
         return rows.filter(pk__in=[one.pk for one in found if one is not None])

@@ -78,19 +78,16 @@ class Walk:
         self.opened.append(task)
 
     def _if(self, node: Any, task: Task) -> None:
-        activation = _activation(task)
+        activation = self._asked(task)
         is_true = node._condition(activation)
         way = node._on_true if is_true else node._on_false
         data = node._on_true_data if is_true else node._on_false_data
-        self._finish(task)
         self._come(task, [(way, data and data(activation))] if way else [])
 
     def _switch(self, node: Any, task: Task) -> None:
-        activation = _activation(task)
-        way = _chosen(node._branches, activation)
+        way = _chosen(node._branches, self._asked(task))
         if way is None:
             raise FlowRuntimeError(f"No next task available for {node.name}")
-        self._finish(task)
         self._come(task, [(way, None)])
 
     def _function(self, node: Any, task: Task) -> None:
@@ -101,11 +98,10 @@ class Walk:
         self._come(task, self._next_of(task))
 
     def _split(self, node: Any, task: Task) -> None:
-        activation = _activation(task)
+        activation = self._asked(task)
         ways = [way for way, cond, _data in node._branches if not cond or cond(activation)]
         if not ways:
             raise FlowRuntimeError(f"No next task available for {node.name}")
-        self._finish(task)
         if task.pk is None:
             self._write()  # its key is part of the tokens of its branches
         tokens = Token.split_token_source(task.token, task.pk)
@@ -125,6 +121,8 @@ class Walk:
             self._come(task, self._next_of(task))
 
     def _timer(self, node: Any, task: Task) -> None:
+        if callable(node._delay):
+            self._hand_over()  # it may count what has been written
         delay = node._delay(_activation(task)) if callable(node._delay) else node._delay
         moment = self.at + delay if isinstance(delay, timedelta) else delay
         self._set(task, status=STATUS.SCHEDULED, scheduled=moment)
@@ -143,6 +141,8 @@ class Walk:
 
     def _next_of(self, task: Task) -> Ways:
         node = task.flow_task
+        if node._task_data:
+            self._hand_over()
         data = node._task_data and node._task_data(_activation(task))
         return [(node._next, data)] if node._next else []
 
@@ -193,6 +193,15 @@ class Walk:
         some = self.process.task_keys or keys.ahead()
         self.process.task_keys = some[1:]
         return some[0] if some else None
+
+    def _asked(self, task: Task) -> Any:
+        """What the conditions of a gateway are given, who may ask what has been written.
+
+        Its row is finished before, and so is written once, whatever they ask.
+        """
+        self._finish(task)
+        self._hand_over()
+        return _activation(task)
 
     def _finish(self, task: Task) -> None:
         self._set(task, status=STATUS.DONE, started=task.started, finished=self.at)

@@ -1,19 +1,25 @@
 """Our walk writes the rows that viewflow's own activations write: the same random plays on both."""
 
 import random
+import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import ModuleType
 from typing import Any
 
+import pytest
 from django.db import transaction
+from viewflow import this
+from viewflow.workflow import flow, lock
 from viewflow.workflow import models as viewflow_models
 from viewflow.workflow.status import STATUS
 
 from tests import drive
-from tests.workflow.made_flows import Coin, Planner, build
+from tests.workflow.made_flows import MODULE, Coin, Planner, build, page
 from tests.world import World
 from workflow import execution, holding, parcels, sweep
 from workflow.models import Process, Task, Timer
+from workflow.nodes import Work
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 STEPS = 40
@@ -146,3 +152,62 @@ def test_a_closed_task_has_no_waiting_timer_whoever_closes_it(world: World) -> N
     Task.objects.filter(pk=task.pk).update(status=STATUS.CANCELED, finished=world.at)
 
     assert Timer.objects.of(task).get().status == Timer.Status.CANCELLED
+
+
+def _counting(kind: str, seen: list[Any]) -> Any:
+    """A flow whose gateway, or wait, counts the rows of its process before it goes on."""
+
+    def count(activation: Any) -> bool:
+        rows = activation.task.__class__.objects.filter(process=activation.process)
+        names = sorted(one.flow_task.name for one in rows)
+        seen.append((names, sorted(one.flow_task.name for one in activation.task.previous.all())))
+        return False
+
+    def delay(activation: Any) -> timedelta:
+        count(activation)
+        return timedelta(days=1)
+
+    gateways = {
+        "if": lambda: flow.If(count).Then(this.end).Else(this.work),
+        "switch": lambda: flow.Switch().Case(this.end, cond=count).Default(this.work),
+        "split": lambda: flow.Split().Always(this.work).Next(this.end, case=count),
+        "timer": lambda: flow.Timer(delay).Next(this.work),
+        "data": lambda: flow.Function(lambda activation: None).Next(this.work, task_data=count),
+    }
+
+    def made(ours: bool) -> Any:
+        models = (Process, Task) if ours else (viewflow_models.Process, viewflow_models.Task)
+        members = {
+            "__module__": MODULE,
+            "process_class": models[0],
+            "task_class": models[1],
+            "lock_impl": holding.RowLock() if ours else lock.select_for_update_lock,
+            "start": flow.StartHandle(execution.started if ours else _begun).Next(this.first),
+            "first": flow.Function(lambda activation: None).Next(this.gateway),
+            "gateway": gateways[kind](),
+            "work": (Work(page).Limit(None) if ours else flow.View(page)).Next(this.end),
+            "end": flow.End(),
+        }
+        name = f"Counting{kind.title()}{'Ours' if ours else 'Theirs'}"
+        built = type(flow.Flow)(name, (flow.Flow,), members)
+        setattr(sys.modules.setdefault(MODULE, ModuleType(MODULE)), name, built)
+        return built
+
+    return made
+
+
+def _begun(activation: Any) -> Any:
+    return activation.process
+
+
+@pytest.mark.parametrize("kind", ["if", "switch", "split", "timer", "data"])
+def test_what_a_flow_asks_on_its_way_sees_what_has_been_written(kind: str, world: World) -> None:
+    seen: list[Any] = []
+    made = _counting(kind, seen)
+
+    _ours(made(ours=True), world)
+    ours, seen[:] = list(seen), []
+    _viewflows(made(ours=False), world)
+
+    assert ours == seen
+    assert ours[0][0][:2] == ["first", "gateway"]
