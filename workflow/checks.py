@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django_fsm import FSMField, FSMFieldMixin
 from viewflow.workflow import lock
 from viewflow.workflow.fields import import_flow_by_ref
 
@@ -81,6 +82,10 @@ def _steps_in_flows() -> frozenset[str]:
 
 def state_faults(model: type[StatefulModel], known: frozenset[str]) -> Iterator[CheckMessage]:
     """What is wrong with the states of one model."""
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, FSMFieldMixin)]
+    if [(field.name, isinstance(field, FSMField)) for field in fields] != [("state", True)]:
+        yield _error("E013", model, "must keep its state in one FSMField, called state")
+        return
     field = model.state_field()
     transitions = list(field.get_all_transitions(model))
     states = {value for value, _title in field.choices}

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
 from workflow import events, execution, holding, parcels, queues, roles, timers, trail, writes
@@ -19,6 +20,7 @@ from workflow.holding import Held
 from workflow.models import Process, StatefulModel, Timer, TrailEntry
 
 Text = str | LazyText
+MOVED_ON = gettext_lazy("This is already decided or has moved on. Read the new state.")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 AUTOMATIC = {"automatic": True}
@@ -131,8 +133,8 @@ def _require(step: Any, held: Held, by: Any) -> None:
         queues.require(held.task, by)
     elif held.needed:
         raise Conflict(_("This step is already done or not due yet. Read the new state."))
-    elif not _permitted(step, by):
-        raise NotPermitted(_("Your role does not allow this step."))
+    else:
+        _require_permission(step, by)
 
 
 def _move_on(held: Held, promised: list[Timer], entry: TrailEntry) -> None:
@@ -150,13 +152,22 @@ def _refuse_promised(step: Any) -> None:
         raise NotPermitted(_("This happens by itself when its time comes."))
 
 
-def _permitted(step: Any, person: Any) -> bool:
-    subject = step.__self__
-    meta = step._django_fsm
-    move = meta.get_transition(subject.current_state)
+def _require_permission(step: Any, person: Any) -> None:
+    """Let pass whom the step's own permission lets pass. Raises NotPermitted or Conflict."""
+    move = _move(step)
     if move is None:
-        return True  # the state itself refuses, with better words
-    return move.permission is not None and move.has_perm(subject, person)
+        raise Conflict(str(MOVED_ON))
+    if move.permission is None or not move.has_perm(step.__self__, person):
+        raise NotPermitted(_("Your role does not allow this step."))
+
+
+def _move(step: Any) -> Any:
+    """The transition that a bound step takes from the row's present state; None if there is none.
+
+    The step's own field is asked: what a state is compared with need not be a text.
+    """
+    meta = step._django_fsm
+    return meta.get_transition(meta.field.get_state(step.__self__))
 
 
 def _take(step: Any, given: Mapping[str, Any]) -> None:
@@ -166,15 +177,14 @@ def _take(step: Any, given: Mapping[str, Any]) -> None:
         refusals = [str(refusal) for refusal in _refusals(step)]
         if refusals:
             raise ConditionFailed(refusals) from error
-        raise Conflict(_("This is already decided or has moved on. Read the new state.")) from error
+        raise Conflict(str(MOVED_ON)) from error
 
 
 def _refusals(step: Any) -> Iterator[Text]:
-    subject = step.__self__
-    move = step._django_fsm.get_transition(subject.current_state)
+    subject, move = step.__self__, _move(step)
     for condition in (move.conditions or []) if move else []:
         if not condition(subject):
-            yield condition.refusal
+            yield getattr(condition, "refusal", condition.__name__)
 
 
 def _write(entry: TrailEntry, subject: StatefulModel, version: int) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import pytest
 from django.apps import apps
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, FSMIntegerField, transition
 from viewflow import this
 from viewflow.workflow import flow
 
@@ -58,5 +59,36 @@ def test_states_nobody_reaches_leaves_or_takes_are_reported() -> None:
         faults = checks.state_faults(Stray, frozenset())
         assert _codes(faults) == {"E010", "E011", "E012"}
     finally:
-        del apps.all_models["workflow"]["stray"]
-        apps.clear_cache()
+        _forget("stray")
+
+
+def _forget(name: str) -> None:
+    del apps.all_models["workflow"][name]
+    apps.clear_cache()
+
+
+STATES = [(1, "one"), (2, "two")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": FSMIntegerField(choices=STATES, default=1, protected=True)},
+        {
+            "state": FSMField(choices=[("a", "a")], default="a", protected=True),
+            "other": FSMField(default="a", protected=True),
+        },
+        {"condition": FSMField(default="a", protected=True)},
+        {},
+    ],
+    ids=["a number", "two states", "another name", "no state"],
+)
+def test_a_row_that_keeps_its_state_otherwise_does_not_start(fields: dict[str, Any]) -> None:
+    meta = type("Meta", (), {"app_label": "workflow"})
+    members = {"__module__": __name__, "Meta": meta, **fields}
+    model = type("Otherwise", (StatefulModel,), members)
+
+    try:
+        assert _codes(checks.state_faults(model, frozenset())) == {"E013"}
+    finally:
+        _forget("otherwise")
