@@ -6,7 +6,9 @@ that does not hold.
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,12 +25,24 @@ def faults():
     for found in (*trail.verify_all(), trail.strays()):
         for fault in found:
             yield f"trail of {fault.chain}, entry {fault.sequence}: {fault.what}"
+    yield from _unmade()
     at = timezone.now() + timedelta(days=1)
     sweep.fire_due(at)
     for timer in Timer.objects.filter(status=Timer.Status.WAITING, due_at__lte=at):
         yield f"timer {timer.pk} ({timer.step}) was not fired: {timer.error}"
     yield from soundness.faults()
     yield from _pages()
+
+
+def _unmade():
+    """What the models say of integrity, and the migrations did not make."""
+    for name in ("workflow", "processes", "notifications"):
+        for model in apps.get_app_config(name).get_models():
+            with connection.cursor() as cursor:
+                there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+            for one in (*model._meta.constraints, *model._meta.indexes):
+                if one.name not in there:
+                    yield f"{one.name} is missing"
 
 
 def _pages():
