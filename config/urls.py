@@ -6,7 +6,7 @@ from config.appearance import set_theme
 from config.shortcuts import shortcuts
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("config.accounts.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("appearance/", set_theme, name="set_theme"),
     path("shortcuts/", shortcuts, name="shortcuts"),

@@ -14,4 +14,5 @@ class NotificationsConfig(AppConfig):
         models = import_module("notifications.models")
         import_module("workflow.directory").watch(models.Preference)
         import_module("notifications.listeners")
+        import_module("notifications.letters")
         import_module("notifications.panels")

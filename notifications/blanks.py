@@ -23,6 +23,7 @@ class Shape(NamedTuple):
     language: str
     has_contact: bool
     has_reference: bool
+    has_choice: bool
     items: int
 
 
@@ -32,6 +33,7 @@ def parts(message: Message) -> tuple[str, str]:
         message.language,
         has_contact=message.contact is not None,
         has_reference=bool(message.reference),
+        has_choice=bool(message.preferences_url),
         items=len(message.items),
     )
     known = _texts(message)
@@ -54,6 +56,8 @@ def _gaps(shape: Shape) -> Message:
     plain = {name: GAP.format(name) for name in PLAIN}
     if not shape.has_reference:
         plain["reference"] = ""
+    if not shape.has_choice:
+        plain["preferences_url"] = ""
     return Message(
         language=shape.language,
         contact=Contact(GAP.format("name"), GAP.format("email")) if shape.has_contact else None,

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from notifications import links
 from notifications.contacts import Contacts
 from notifications.mails import mail
 from notifications.marks import Pen, give_back, mark, refuse, settle, take_back_abandoned
@@ -167,8 +168,9 @@ def _deliver(row: Notification, made: Packet, trip: Trip) -> bool:
 
 def render(row: Notification, trip: Trip, *, bundled: tuple[Notification, ...]) -> Packet:
     """The mail of a row as it reads now."""
-    contact = trip.contacts.of(row)
-    message = compose(row, local_date(trip.at), contact=contact, bundled=bundled)
+    contact = links.contact(row) or trip.contacts.of(row)
+    today, link = local_date(trip.at), links.of(row)
+    message = compose(row, today, contact=contact, bundled=bundled, link=link)
     return trip.server.pack(mail(row, message))
 
 

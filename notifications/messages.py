@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notifications.models import Notification
-from notifications.rules import Kind
+from notifications.rules import LETTERS, Kind
 from notifications.wording import ACT_BY, LATE, WORDS, Text, Words
 from processes.models import Case
 from workflow.calendar import local_date
@@ -64,8 +64,12 @@ def compose(
     *,
     contact: Contact | None = None,
     bundled: tuple[Notification, ...] = (),
+    link: str = "",
 ) -> Message:
-    """What a row says today; ``bundled`` are the rows that a summary is made of."""
+    """What a row says today; ``bundled`` are the rows that a summary is made of.
+
+    ``link``: where its button leads, if not to what the row is about.
+    """
     language = spoken(row.recipient.language)
     with translation.override(language):
         words = words_of(row)
@@ -77,8 +81,8 @@ def compose(
             why=_fill(words.why, facts),
             otherwise=_fill(words.otherwise, facts),
             button=str(words.button),
-            url=_address(row),
-            preferences_url=settings.SITE_URL + _page("notices"),
+            url=link or _address(row),
+            preferences_url="" if row.rule in LETTERS else settings.SITE_URL + _page("notices"),
             contact=contact,
             reference=row.reference,
             items=tuple(_item(one, today) for one in bundled),
@@ -117,6 +121,7 @@ def _facts(row: Notification, today: date) -> Facts:
         "by": row.actor.name if row.actor else "",
         "day": full_date(local_date(row.created_at), language),
         "step": str(row.facts.get("step", "")),
+        "address": str(row.facts.get("address", "")),
         "task": str(task.title) if task else "",
         "owner": task.owner.name if task and task.owner else "",
         **_dated("due", task.due if task else None, today),

@@ -28,6 +28,11 @@ class Kind(models.TextChoices):
     EXPIRED = "expired", _("A certificate has ended")
     INCIDENT = "incident", _("The system needs help")
     DIGEST = "digest", _("The summary of the day")
+    WELCOME = "welcome", _("An account is opened")
+    RESET = "reset", _("A new password is asked for")
+    CONFIRM = "confirm", _("An address is to be confirmed")
+    MOVED = "moved", _("An address is changed")
+    TRIES = "tries", _("Many wrong passwords")
 
 
 class To(Enum):
@@ -107,7 +112,13 @@ URGENT_DAYS = 7
 OPTIONAL = (Kind.QUEUED, Kind.DUE_SOON, Kind.ESCALATED, Kind.OPENED, Kind.EXPIRING)
 """What a person may turn off. The rest is hers to know."""
 
-CHOOSABLE = tuple(kind for kind in Kind if kind != Kind.DIGEST)
+LETTERS = (Kind.WELCOME, Kind.RESET, Kind.CONFIRM, Kind.MOVED, Kind.TRIES)
+"""About somebody's own account: no rule, no wish and no summary holds them back."""
+
+KEYS = (Kind.WELCOME, Kind.RESET)
+"""Letters whose button opens the account: whoever has them chooses the password."""
+
+CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.DIGEST, *LETTERS))
 
 
 def rules_for(event: str) -> tuple[Rule, ...]:

@@ -79,6 +79,13 @@ WORKFLOW_FLOWS = [
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 
+# Who answers for the certification: shown on every page and in every mail.
+CONTACT = {
+    "name": "Kvalitetslots certifiering",
+    "email": "kontakt@demo.example",
+    "phone": "08-465 004 00",
+}
+
 # Demonstration people and cases, with a known password.
 DEMO = False
 
@@ -116,35 +123,44 @@ STORAGES = {
 # People
 
 AUTH_USER_MODEL = "processes.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["config.accounts.backend.ByAddress"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
-] + [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
     },
+    *(
+        {"NAME": f"config.accounts.passwords.{name}"}
+        for name in ("Length", "Known", "Repeated", "Sequential", "Context")
+    ),
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "config.accounts.ClosedAdapter"
+ACCOUNT_ADAPTER = "config.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "config.accounts.forms.SignInForm",
+    "change_password": "config.accounts.forms.ChangePasswordForm",
+    "reset_password_from_key": "config.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# The library's own would read and fill its table of addresses, which identify nobody here.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# By the machine that asks; "key" is an account together with that machine, but for a link: there
+# it is the account, whose owner has the three links of this hour already.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/15m/ip,5/15m/key",
-    "reset_password": "20/h/ip,3/h/key",
+    "ask_for_link": "20/h/ip",
+    "send_link": "3/h/key",
 }
+# So many proxies of ours stand in front, each adding whom it was called by to X-Forwarded-For.
+TRUSTED_PROXIES = 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kvalitetslots"
 SESSION_COOKIE_AGE = 60 * 60 * 12

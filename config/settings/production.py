@@ -3,12 +3,13 @@
 import logging
 
 from config import databases, logs
-from config.environment import env, optional, required
+from config.environment import env, hosts, key, number, optional, required, site
 from config.settings.base import *
 
-SECRET_KEY = required("SECRET_KEY")
-SITE_URL = required("SITE_URL").rstrip("/")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
+SECRET_KEY = key("SECRET_KEY")
+SITE_URL = site("SITE_URL")
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS")
+TRUSTED_PROXIES = number("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 required("VAR")
 
@@ -20,6 +21,11 @@ CELERY_BROKER_URL = required("BROKER_URL")
 vars().update(env.email_url_config(required("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = required("FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT = {
+    "name": required("CONTACT_NAME"),
+    "email": required("CONTACT_EMAIL"),
+    "phone": required("CONTACT_PHONE"),
+}
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

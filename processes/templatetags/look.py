@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms, template
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
@@ -50,6 +51,12 @@ class Option:
 def translated(obj: Model, name: str) -> str:
     """The field `name` of a bilingual row in the language of the page."""
     return in_language(obj, name)
+
+
+@register.simple_tag
+def contact() -> dict[str, str]:
+    """Who answers for the certification: name, e-mail and telephone of the body."""
+    return settings.CONTACT
 
 
 @register.simple_tag

@@ -50,6 +50,10 @@ class Site:
             "KVALITETSLOTS_BROKER_URL": self.broker,
             "KVALITETSLOTS_EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
             "KVALITETSLOTS_FROM_EMAIL": "svar@kvalitetslots.example",
+            "KVALITETSLOTS_TRUSTED_PROXIES": "1",
+            "KVALITETSLOTS_CONTACT_NAME": "Kvalitetslots certifiering",
+            "KVALITETSLOTS_CONTACT_EMAIL": "kontakt@kvalitetslots.example",
+            "KVALITETSLOTS_CONTACT_PHONE": "08-465 004 00",
             "PORT": str(self.web_port),
         }
 

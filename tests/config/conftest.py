@@ -10,6 +10,10 @@ ENVIRONMENT = {
     "KVALITETSLOTS_BROKER_URL": "amqp://broker",
     "KVALITETSLOTS_EMAIL_URL": "smtp+tls://name:word@mail:587",
     "KVALITETSLOTS_FROM_EMAIL": "Kvalitetslots <svar@kvalitetslots.example>",
+    "KVALITETSLOTS_TRUSTED_PROXIES": "1",
+    "KVALITETSLOTS_CONTACT_NAME": "Kvalitetslots certifiering",
+    "KVALITETSLOTS_CONTACT_EMAIL": "kontakt@kvalitetslots.example",
+    "KVALITETSLOTS_CONTACT_PHONE": "08-465 004 00",
 }
 
 

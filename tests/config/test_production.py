@@ -45,6 +45,32 @@ def test_a_missing_value_stops_the_start_with_its_name(production, monkeypatch, 
         runpy.run_module(SETTINGS)
 
 
+UNFIT = {
+    "SECRET_KEY": ["k", "a" * 60],
+    "SITE_URL": ["http://kvalitetslots.example", "kvalitetslots.example", "https://a.example/b"],
+    "ALLOWED_HOSTS": ["*", "*.example", "kvalitetslots.example,", "https://kvalitetslots.example"],
+    "TRUSTED_PROXIES": ["one", "-1", "1.5"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, several in UNFIT.items() for value in several]
+)
+def test_a_value_that_would_leave_a_door_open_stops_the_start_with_its_name(
+    production, monkeypatch, name, value
+):
+    monkeypatch.setenv(f"KVALITETSLOTS_{name}", value)
+
+    with pytest.raises(ImproperlyConfigured, match=rf"Change KVALITETSLOTS_{name}: "):
+        runpy.run_module(SETTINGS)
+
+
+def test_host_names_may_be_spaced_as_people_write_lists(production, monkeypatch):
+    monkeypatch.setenv("KVALITETSLOTS_ALLOWED_HOSTS", "a.example, b.example")
+
+    assert runpy.run_module(SETTINGS)["ALLOWED_HOSTS"] == ["a.example", "b.example"]
+
+
 def test_djangos_own_examination_of_a_deployment_finds_nothing(production):
     answer = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

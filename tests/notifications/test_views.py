@@ -32,7 +32,7 @@ def dead(world: World) -> Notification:
 
 def as_(somebody) -> Client:
     client = Client()
-    client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(somebody)
     return client
 
 

@@ -65,6 +65,10 @@ def installation(database, port, tmp_path):
         "KVALITETSLOTS_BROKER_URL": BROKER,
         "KVALITETSLOTS_EMAIL_URL": "smtp://127.0.0.1:25",
         "KVALITETSLOTS_FROM_EMAIL": "svar@kvalitetslots.example",
+        "KVALITETSLOTS_TRUSTED_PROXIES": "1",
+        "KVALITETSLOTS_CONTACT_NAME": "Kvalitetslots certifiering",
+        "KVALITETSLOTS_CONTACT_EMAIL": "kontakt@kvalitetslots.example",
+        "KVALITETSLOTS_CONTACT_PHONE": "08-465 004 00",
         "PORT": str(port),
     }
 
@@ -136,7 +140,9 @@ def test_the_page_lists_exactly_what_production_asks_for():
     source = (ROOT / "config" / "settings" / "production.py").read_text()
     asked = {
         environment.PREFIX + name
-        for name in re.findall(r'(?:required|optional)\("(\w+)"\)', source)
+        for name in re.findall(
+            r'(?:required|optional|number|hosts|key|site|day)\("(\w+)"\)', source
+        )
     }
 
     assert asked

@@ -1,0 +1,1 @@
+"""Signing in: the library's flows behind our addresses, words and limits."""

@@ -1,0 +1,46 @@
+"""Whoever is stuck finds somebody to ask, on every page that needs no account and every error."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+PAGES = (
+    *("account_login", "account_reset_password", "account_reset_password_done"),
+    *("account_inactive", "register", "about", "accessibility", "register_check"),
+)
+ERRORS = ("400.html", "403.html", "404.html", "409.html", "429.html", "500.html")
+
+
+def names_somebody(page: str) -> bool:
+    return all(value in page for value in settings.CONTACT.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_that_anybody_may_read_names_a_contact(client, name):
+    assert names_somebody(client.get(reverse(name)).content.decode())
+
+
+@pytest.mark.parametrize("template", ERRORS)
+def test_an_error_page_names_a_contact_even_without_any_context(template):
+    page = render_to_string(template)
+
+    assert names_somebody(page)
+    assert re.search(r'href="tel:\d+"', page)
+    assert f'href="mailto:{settings.CONTACT["email"]}"' in page
+
+
+@pytest.mark.django_db
+def test_a_page_of_work_names_a_contact(client, world):
+    client.force_login(world.coordinator)
+
+    assert names_somebody(client.get(reverse("inbox")).content.decode())
+
+
+def test_the_sign_in_page_promises_only_what_there_is(client, db):
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert "koordinator" not in page
