@@ -199,11 +199,15 @@ def return_idle(task: Task, *, at: datetime) -> None:
     _release(idle, task, by=None, at=at, because="lease")
 
 
+OWNERS_ONLY: dict[str, Any] = {"lease_until": None, "snoozed_until": None}
+"""What an owner has of a task beside it, as it is for whoever has the task after them."""
+
+
 def _release(held: Tasks, task: Task, *, by: Any, at: datetime, because: str) -> None:
     """Free the task if it is still among those ``held``: one guarded update."""
     with transaction.atomic():
         owned = held.filter(pk=task.pk)
-        if owned.update(owner=None, status=STATUS.NEW, lease_until=None, snoozed_until=None) != 1:
+        if owned.update(owner=None, status=STATUS.NEW, **OWNERS_ONLY) != 1:
             raise Conflict(_("The task is no longer yours."))
         _record(task, "hand_back", by=by, at=at, because=because)
         events.task_returned.send(sender=Task, task=task, by=by, at=at, because=because)
@@ -222,22 +226,11 @@ def assign(task: Task, *, to: Any, by: Any, at: datetime) -> None:
         return
     with transaction.atomic():
         same = Task.objects.filter(pk=task.pk, owner=task.owner_id, status__in=Task.OPEN)
-        if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, lease_until=None) != 1:
+        if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, **OWNERS_ONLY) != 1:
             raise Conflict()
         task.owner = to
         _record(task, "assign", by=by, at=at, because=str(to))
         events.task_claimed.send(sender=Task, task=task, by=by, at=at)
-
-
-def assign_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[str]:
-    """Assign several; what could not be assigned is told in words, the rest is done."""
-    refusals = []
-    for task in tasks:
-        try:
-            assign(task, to=to, by=by, at=at)
-        except Refused as refused:
-            refusals.append(f"{task.process.business_key}: {refused.message}")
-    return refusals
 
 
 def prioritise(task: Task, priority: int, *, by: Any, at: datetime, because: str) -> None:

@@ -218,6 +218,18 @@ def test_a_task_is_put_aside_only_to_a_day_to_come(client, world, task):
     assert "after today" in answer.content.decode()
 
 
+def test_a_task_given_to_a_colleague_is_among_hers_at_once(client, world, task, colleague):
+    signed_in(client, world.officer)
+    claim(client, task)
+    client.post(reverse("task_snooze", args=[task.pk]), {"until": str(fresh(task).due)})
+
+    client.post(reverse("task_assign", args=[task.pk]), {"to": colleague.pk})
+
+    assert (
+        f"/task/{task.pk}/" in signed_in(client, colleague).get(reverse("inbox")).content.decode()
+    )
+
+
 def test_several_tasks_are_given_at_once(client, world, colleague):
     for name in ("Ort", "By", "Stad"):
         place = Organisation.objects.create(kind="municipality", code=name, name=name)
