@@ -14,7 +14,10 @@ TEXT, HTML = "notifications/mail.txt", "notifications/mail.html"
 GAP = "\ue000{}\ue001"
 """Between two characters that no template has and the styles' machine leaves alone."""
 GAPS = re.compile(GAP.format("(.*?)"))
-PLAIN = ("subject", "lead", "why", "otherwise", "button", "url", "preferences_url", "reference")
+PLAIN = (
+    *("subject", "lead", "why", "otherwise", "button", "url", "preferences_url"),
+    *("reference", "rest"),
+)
 
 
 class Shape(NamedTuple):
@@ -25,6 +28,7 @@ class Shape(NamedTuple):
     has_reference: bool
     has_choice: bool
     items: int
+    has_rest: bool
 
 
 def parts(message: Message) -> tuple[str, str]:
@@ -35,6 +39,7 @@ def parts(message: Message) -> tuple[str, str]:
         has_reference=bool(message.reference),
         has_choice=bool(message.preferences_url),
         items=len(message.items),
+        has_rest=bool(message.rest),
     )
     known = _texts(message)
     text = [known[piece] if odd else piece for odd, piece in blank(TEXT, shape)]
@@ -54,10 +59,12 @@ def blank(template: str, shape: Shape) -> list[tuple[bool, str]]:
 def _gaps(shape: Shape) -> Message:
     """A message of gaps."""
     plain = {name: GAP.format(name) for name in PLAIN}
-    if not shape.has_reference:
-        plain["reference"] = ""
-    if not shape.has_choice:
-        plain["preferences_url"] = ""
+    there = {
+        "reference": shape.has_reference,
+        "preferences_url": shape.has_choice,
+        "rest": shape.has_rest,
+    }
+    plain |= {name: "" for name, is_there in there.items() if not is_there}
     return Message(
         language=shape.language,
         contact=Contact(GAP.format("name"), GAP.format("email")) if shape.has_contact else None,

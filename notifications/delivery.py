@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from notifications import links
+from notifications import envelopes, links
 from notifications.contacts import Contacts
 from notifications.mails import mail
 from notifications.marks import Pen, give_back, mark, refuse, settle, take_back_abandoned
@@ -167,10 +167,11 @@ def _deliver(row: Notification, made: Packet, trip: Trip) -> bool:
 
 
 def render(row: Notification, trip: Trip, *, bundled: tuple[Notification, ...]) -> Packet:
-    """The mail of a row as it reads now."""
-    contact = links.contact(row) or trip.contacts.of(row)
-    today, link = local_date(trip.at), links.of(row)
-    message = compose(row, today, contact=contact, bundled=bundled, link=link)
+    """The mail of a row as it reads now; of a single thing it speaks as of that alone."""
+    told, items = (bundled[0], ()) if len(bundled) == 1 else (row, bundled)
+    contact = links.contact(told) or trip.contacts.of(told)
+    today, link = local_date(trip.at), links.of(told)
+    message = compose(told, today, contact=contact, bundled=items, link=link)
     return trip.server.pack(mail(row, message))
 
 
@@ -209,6 +210,8 @@ def _bundled(row: Notification) -> tuple[Notification, ...]:
     """What a summary still has to say; what is no longer needed is marked so."""
     if row.rule != Kind.DIGEST:
         return ()
+    if row.act:
+        envelopes.fill(act=row.act, person=row.recipient_id, digest=row.pk)
     kept = []
     for one in bundle(digest=row.pk):
         if reason := why_not(one):

@@ -14,6 +14,9 @@ from workflow.models import Process, Task
 REMINDERS = ("task.due_soon", "task.overdue", "certificate.validity")
 """Events of a day at 8 o'clock, not of a moment."""
 
+CAME_BACK = "hand_back"
+"""The step of a task that is free again, in the facts of its message."""
+
 
 @dataclass(frozen=True)
 class Happening:

@@ -7,9 +7,10 @@ from typing import Any
 from django.dispatch import receiver
 
 from notifications import outbox, tasks
-from notifications.happenings import Happening, case_of, of_task, reminders
+from notifications.happenings import CAME_BACK, Happening, case_of, of_task, reminders
 from notifications.rules import rules_for
 from workflow import events
+from workflow.acts import Act
 from workflow.models import Process, Task, Timer, TrailEntry
 
 
@@ -40,13 +41,21 @@ def task_returned(task: Task, by: Any, at: datetime, **_: Any) -> None:
     """The queue hears that a task is free again."""
     free = copy(task)
     free.owner = None
-    _tell(of_task(free, "task.came_back", at=at, by=by, occurrence=f"back {at.isoformat()}"))
+    occurrence, facts = f"back {at.isoformat()}", {"step": CAME_BACK}
+    _tell(of_task(free, "task.came_back", at=at, by=by, occurrence=occurrence, facts=facts))
 
 
 @receiver(events.tasks_reminded, dispatch_uid="notifications")
 def tasks_reminded(reminded: list[tuple[Task, int]], at: datetime, **_: Any) -> None:
     """The doer hears before the deadline; after it her watcher too."""
     if outbox.post_all([*reminders(reminded, at=at)], at):
+        tasks.wake()
+
+
+@receiver(events.act_ended, dispatch_uid="notifications")
+def act_ended(act: Act, **_: Any) -> None:
+    """What an act in parts has told goes now, to each person as one mail."""
+    if outbox.close(act):
         tasks.wake()
 
 

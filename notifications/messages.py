@@ -1,7 +1,7 @@
 """From a row to words in the reader's language. Pure: the row came with all it speaks of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from notifications.happenings import CAME_BACK
 from notifications.models import Notification
 from notifications.rules import LETTERS, Kind
 from notifications.wording import ACT_BY, LATE, WORDS, Text, Words
@@ -20,6 +21,8 @@ from workflow.calendar import local_date
 from workflow.language import full_date, human_date, spoken
 
 SUBJECT_LENGTH = 60
+SHOWN = 20
+"""So many things a summary names; the rest is in the list that its button opens."""
 TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
 
 Facts = dict[str, str]
@@ -56,6 +59,7 @@ class Message:
     contact: Contact | None
     reference: str
     items: tuple[Item, ...] = ()
+    rest: str = ""
 
 
 def compose(
@@ -72,7 +76,7 @@ def compose(
     """
     language = spoken(row.recipient.language)
     with translation.override(language):
-        words = words_of(row)
+        words = words_of_all(bundled) if row.act and bundled else words_of(row)
         facts = _facts(row, today) | {"number": str(len(bundled))}
         return Message(
             language=language,
@@ -85,8 +89,29 @@ def compose(
             preferences_url="" if row.rule in LETTERS else settings.SITE_URL + _page("notices"),
             contact=contact,
             reference=row.reference,
-            items=tuple(_item(one, today) for one in bundled),
+            items=tuple(_item(one, today) for one in _worst_first(bundled)[:SHOWN]),
+            rest=_rest(len(bundled) - SHOWN),
         )
+
+
+def words_of_all(bundled: tuple[Notification, ...]) -> Words:
+    """The words of what one act tells: its subject is that of its things if all are of a kind."""
+    summary = words(Kind.DIGEST, spoken())
+    kinds = {words_of(one) for one in bundled}
+    if len(kinds) > 1 or not (only := kinds.pop()).many:
+        return summary
+    return replace(summary, title=only.many)
+
+
+def _worst_first(bundled: tuple[Notification, ...]) -> list[Notification]:
+    """What is late stands first; the rest in order of time."""
+    return sorted(bundled, key=lambda row: row.rule not in (Kind.OVERDUE, Kind.ESCALATED))
+
+
+def _rest(number: int) -> str:
+    if number <= 0:
+        return ""
+    return ngettext("And %(number)s more.", "And %(number)s more.", number) % {"number": number}
 
 
 def words_of(row: Notification) -> Words:
@@ -97,6 +122,8 @@ def words_of(row: Notification) -> Words:
         return words(f"decided {'continue' if continues and step == 'grant' else step}", spoken())
     if row.rule == Kind.OPENED and row.case is not None:
         return words(f"opened {row.case.kind}", spoken())
+    if row.rule == Kind.QUEUED and row.facts.get("step") == CAME_BACK:
+        return words(f"queued {CAME_BACK}", spoken())
     return words(row.rule, spoken())
 
 

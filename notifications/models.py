@@ -17,7 +17,7 @@ from workflow.models import Task
 
 MAIL = "mail"
 SPOKEN_OF = (
-    *("rule", "claim", "attempts", "facts", "reference", "created_at", "message_id"),
+    *("rule", "act", "claim", "attempts", "facts", "reference", "created_at", "message_id"),
     *("recipient__email", "recipient__language", "recipient__is_active"),
     *("actor__name", "organisation__name"),
     *("task__flow_task", "task__status", "task__due", "task__owner__name"),
@@ -141,6 +141,8 @@ class Notification(models.Model):
     facts = models.JSONField(default=dict)
 
     at_once = models.BooleanField(default=True)
+    act = models.CharField(max_length=32, blank=True)
+    """What one act tells one person goes as one mail."""
     digest = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="bundled", db_index=False
     )

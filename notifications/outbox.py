@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.dispatch import Signal
 
+from notifications import envelopes
 from notifications.crowds import Crowd
 from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, identified, name_of
@@ -12,6 +13,7 @@ from notifications.recipients import readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, To, rules_for
 from notifications.seated import Reader
 from workflow import bulk, parcels, rows
+from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
 
 Pace = Preference.Pace
@@ -22,14 +24,16 @@ announced = Signal(use_caching=True)
 
 
 def post(happening: Happening) -> bool:
-    """Write the rows of a happening; whether one of them is to be sent at once.
+    """Write the rows of a happening; whether something is to be sent at once.
 
     Repeating it changes nothing: the key of a row exists once.
     """
     written = list(rows_of(happening))
     announced.send(sender=Notification, rows=written)
-    parcels.add(written, new_only=True)
-    return any(row.at_once for row in written)
+    covers = envelopes.of(written, happening.at)
+    for some in (written, covers):
+        parcels.add(some, new_only=True)
+    return bool(covers) or any(row.at_once for row in written)
 
 
 def post_all(happenings: list[Happening], at: datetime) -> bool:
@@ -39,6 +43,13 @@ def post_all(happenings: list[Happening], at: datetime) -> bool:
     announced.send(sender=Notification, rows=written)
     bulk.insert(Notification, [rows.columns(row) for row in written])
     return any(row.at_once for row in written)
+
+
+def close(act: Act) -> bool:
+    """Send off what an act in parts has told; whether there is anything."""
+    covers = envelopes.noted(act)
+    bulk.insert(Notification, [rows.columns(row) for row in covers])
+    return bool(covers)
 
 
 def rows_of(happening: Happening, find: Find = readers) -> Iterator[Notification]:
@@ -56,7 +67,7 @@ def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace
 
 
 def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Notification:
-    at_once = rule.at_once or pace == Pace.AT_ONCE or is_urgent(happening)
+    is_wanted = rule.at_once or pace == Pace.AT_ONCE or is_urgent(rule, happening)
     row: Notification = rows.new(
         Notification,
         subject=name_of(happening.task or happening.subject),
@@ -69,19 +80,20 @@ def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Not
         organisation_id=happening.process.organisation_id if happening.process else None,
         reference=happening.process.business_key if happening.process else "",
         facts=happening.facts,
-        at_once=at_once,
         created_at=happening.at,
-        next_try_at=happening.at if at_once else next_eight(happening),
+        at_once=is_wanted,
+        next_try_at=happening.at if is_wanted else next_eight(happening),
     )
     if pace == Pace.OFF:
         row.status, row.reason = Notification.Status.SUPPRESSED, Notification.Reason.TURNED_OFF
+    envelopes.address(row)
     return identified(row)
 
 
-def is_urgent(happening: Happening) -> bool:
-    """So few days remain that the summary of tomorrow would be too late."""
+def is_urgent(rule: Rule, happening: Happening) -> bool:
+    """So few days remain to whoever is to do it that the summary of tomorrow would be too late."""
     task = happening.task
-    if task is None or task.due is None:
+    if task is None or task.due is None or isinstance(rule.to, Holders):
         return False
     return (task.due - local_date(happening.at)).days <= URGENT_DAYS
 

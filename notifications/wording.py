@@ -14,6 +14,7 @@ class Words:
     """The sentences of one kind of message; ``%(…)s`` are filled in.
 
     ``lead``: what, by whom, when. ``by`` and ``due`` follow it when somebody or a date is known.
+    ``many`` is the title of several at once.
     """
 
     tag: Text
@@ -24,6 +25,7 @@ class Words:
     button: Text
     by: Text = ""
     due: Text = ""
+    many: Text = ""
 
 
 DUE = _("It must be done by %(due)s.")
@@ -45,6 +47,7 @@ WORDS = {
         why=_("You get this mail because the task is yours."),
         otherwise=REMINDED,
         button=OPEN_TASK,
+        many=_("%(number)s tasks are now yours"),
     ),
     "queued": Words(
         tag=_("New task"),
@@ -54,6 +57,17 @@ WORDS = {
         why=_("You get this mail because your role may take the task."),
         otherwise=_("If nobody takes it, all who may take it are reminded."),
         button=OPEN_TASK,
+        many=_("%(number)s new tasks are free"),
+    ),
+    "queued hand_back": Words(
+        tag=_("Free again"),
+        title=TASK_TITLE,
+        lead=_("A task is free again: “%(task)s” for %(place)s. You may take it."),
+        due=DUE,
+        why=_("You get this mail because your role may take the task."),
+        otherwise=_("If nobody takes it, all who may take it are reminded."),
+        button=OPEN_TASK,
+        many=_("%(number)s tasks came back"),
     ),
     "returned": Words(
         tag=_("Back to you"),
@@ -73,6 +87,7 @@ WORDS = {
         why=_("You get this mail because the task is yours to do or to take."),
         otherwise=REMINDED,
         button=OPEN_TASK,
+        many=_("%(number)s tasks have a deadline soon"),
     ),
     "overdue": Words(
         tag=_("Late"),
@@ -81,6 +96,7 @@ WORDS = {
         why=_("You get this mail because the task is yours to do or to take."),
         otherwise=_("The case stands still until it is done. The officer of the case is told."),
         button=OPEN_TASK,
+        many=_("%(number)s of your tasks are late"),
     ),
     "escalated": Words(
         tag=_("Late"),
@@ -90,6 +106,7 @@ WORDS = {
         why=_("You get this mail because you watch over the deadlines of the case."),
         otherwise=_("The case stands still until somebody acts."),
         button=OPEN_CASE,
+        many=_("%(number)s tasks of others are late"),
     ),
     "decided grant": Words(
         tag=_("Decision"),
@@ -180,8 +197,8 @@ WORDS = {
         tag=_("Today"),
         title=_("%(number)s things that need you"),
         lead=_("Here is what has happened and what comes near."),
-        why=_("You get this mail because you chose one summary a day."),
-        otherwise=_("Every task has its own deadline. What is late comes in a mail of its own."),
+        why=_("You get this mail because several things for you came together."),
+        otherwise=_("Every task has its own deadline. You are reminded of each."),
         button=_("Open my tasks"),
     ),
 }

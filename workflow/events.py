@@ -21,5 +21,8 @@ tasks_reminded = Signal(use_caching=True)
 """Rungs of the reminder ladder were reached: ``reminded`` (pairs of a task, with its process, and
 the rung: days from due), ``at``. Hundreds at once: a receiver asks about all of them together."""
 
+act_ended = Signal(use_caching=True)
+"""An act of several transactions has come to its end: ``act``."""
+
 incident_raised = Signal(use_caching=True)
 """A timer could not be fired and waits for a person: ``timer``, ``at``."""

@@ -7,7 +7,7 @@ from typing import Any
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import events, holding, keys, parcels, ready, timers, trail, writes
+from workflow import acts, events, holding, keys, parcels, ready, timers, trail, writes
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.walk import ENDED, Walk
@@ -31,6 +31,7 @@ def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
     return process
 
 
+@acts.one()
 @parcels.packed()
 def start(process: Process, *, at: datetime, by: Any = None) -> None:
     """Let a created process move: its first tasks are open afterwards."""
@@ -91,6 +92,7 @@ def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
         events.task_opened.send(sender=Task, task=task, at=walk.at)
 
 
+@acts.one()
 @parcels.packed()
 def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
     """End a wait of the flow, when its timer fires. ``process``: as it is now, if held already."""

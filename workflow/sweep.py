@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from viewflow.workflow.status import STATUS
 
-from workflow import batches, queues, reminders
+from workflow import acts, batches, queues, reminders
 from workflow.exceptions import Conflict
 from workflow.models import Task
 from workflow.ready import MOMENT, Objects, Slot
@@ -13,6 +13,7 @@ from workflow.ready import MOMENT, Objects, Slot
 BATCH = 500
 
 
+@acts.in_parts()
 def fire_due(at: datetime) -> int:
     """Fire every timer due at ``at``; how many fired. One bad timer delays no other.
 
@@ -23,6 +24,7 @@ def fire_due(at: datetime) -> int:
     return batches.fire_due(at) + reminders.fire_due(at)
 
 
+@acts.in_parts()
 def return_idle_claims(at: datetime) -> int:
     """Give claims whose lease ran out back to their queues; how many."""
     returned = 0

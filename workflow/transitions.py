@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
-from workflow import events, execution, holding, parcels, queues, roles, timers, trail, writes
+from workflow import acts, events, execution, holding, parcels, queues, roles, timers, trail, writes
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
 from workflow.holding import Held
@@ -78,6 +78,7 @@ def perform(
         return take(step, by=by, at=at or timezone.now(), because=because, given=given)
 
 
+@acts.one()
 @parcels.packed()
 def take(
     step: Any,

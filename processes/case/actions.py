@@ -16,7 +16,7 @@ from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
-from workflow import directory, execution, parcels, queues, timers, trail
+from workflow import acts, directory, execution, parcels, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task
@@ -176,6 +176,7 @@ def give(task: Task, *, to: Any, by: Any, at: datetime) -> None:
     queues.assign(task, to=to, by=by, at=at)
 
 
+@acts.in_parts()
 def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[str]:
     """Give several; what could not be given is told in words, the rest is done."""
     refusals = []

@@ -14,7 +14,7 @@ from processes.organisations.models import Interest, Membership, Organisation, P
 from processes.organisations.policies import fits
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import queues, timers, trail
+from workflow import acts, queues, timers, trail
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Refused
 from workflow.promises import keeps
@@ -143,6 +143,7 @@ def return_work(membership: Membership, *, at: datetime) -> None:
     _return_tasks(membership.person, at=at, membership=membership)
 
 
+@acts.in_parts()
 def _return_tasks(person: Person, *, at: datetime, membership: Membership | None = None) -> None:
     why = kept("role_ended" if membership else "account_closed")
     tasks = queues.taken(person)

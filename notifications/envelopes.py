@@ -1,0 +1,108 @@
+"""What one act tells one person goes as one mail: an envelope holds its rows, itself a row.
+
+Most acts tell nobody twice and need none. It is made when the second row is, or at the end of an
+act in parts: then none of them goes by itself. A row finds its envelope by the act.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from notifications.models import Notification, identified
+from notifications.rules import Kind
+from workflow import acts, rows
+from workflow.acts import Act
+from workflow.ready import TEXT, Slot
+from workflow.writes import Update
+
+Status = Notification.Status
+
+
+@dataclass
+class Heard:
+    """What a person hears of an act that is going on."""
+
+    rows: list[Notification] = field(default_factory=list)
+    in_envelope: bool = False
+
+
+def address(row: Notification) -> None:
+    """Let a new row belong to the act that is going on."""
+    act = acts.current()
+    if act is None:
+        return
+    row.act = act.key
+    if act.in_parts and row.at_once:
+        row.at_once = False
+        if row.status == Status.PENDING:
+            act.heard[row.recipient_id] = row.created_at
+
+
+def of(written: Iterable[Notification], at: datetime) -> list[Notification]:
+    """The envelopes that new rows make needed, not saved. The rows need not be saved either."""
+    act = acts.current()
+    if act is None or act.in_parts:
+        return []
+    made = []
+    for row in written:
+        if row.status == Status.PENDING:
+            heard = act.heard.setdefault(row.recipient_id, Heard())
+            heard.rows.append(row)
+            if _needs_one(heard):
+                made.append(_envelope(row.recipient_id, act.key, at))
+            if heard.in_envelope:
+                _put_in(heard, act.key)
+    return made
+
+
+def _needs_one(heard: Heard) -> bool:
+    """The first time that one of several messages is to go at once."""
+    if heard.in_envelope or len(heard.rows) < 2:
+        return False
+    heard.in_envelope = any(row.at_once for row in heard.rows)
+    return heard.in_envelope
+
+
+def _put_in(heard: Heard, act: str) -> None:
+    """Let none of the rows go by itself."""
+    for row in heard.rows:
+        row.at_once = False
+        if not row._state.adding:
+            keep(act=act, person=row.recipient_id)
+    heard.rows.clear()
+
+
+def noted(act: Act) -> list[Notification]:
+    """The envelopes of all whom an act in parts tells something, not saved."""
+    return [_envelope(person, act.key, at) for person, at in sorted(act.heard.items())]
+
+
+def _envelope(person_id: int, act: str, at: datetime) -> Notification:
+    row: Notification = rows.new(
+        Notification,
+        subject=f"processes.person:{person_id}",
+        rule=Kind.DIGEST,
+        occurrence=f"act {act}",
+        recipient_id=person_id,
+        act=act,
+        created_at=at,
+        next_try_at=at,
+    )
+    return identified(row)
+
+
+keep = Update(
+    lambda: Notification.objects.filter(
+        recipient=Slot("person"), act=Slot("act", TEXT), status=Status.PENDING, at_once=True
+    ).exclude(rule=Kind.DIGEST),
+    at_once=False,
+)
+"""Let what an act has told a person no longer go by itself."""
+
+fill = Update(
+    lambda: Notification.objects.unbundled().filter(
+        recipient=Slot("person"), act=Slot("act", TEXT)
+    ),
+    digest=Slot("digest"),
+)
+"""Let everything that an act told a person go with its envelope."""
