@@ -247,6 +247,11 @@ def prioritise(task: Task, priority: int, *, by: Any, at: datetime, because: str
         _record(task, step, by=by, at=at, because=because)
 
 
+def can_rest(task: Task, day: date) -> bool:
+    """A day comes after this one on which the task is not late yet."""
+    return task.due is None or task.due > day
+
+
 def snooze(task: Task, *, until: date, by: Any) -> None:
     """Put one's task aside until a day, never past its deadline. Raises Refused or Conflict."""
     if task.due is not None and until > task.due:

@@ -1,6 +1,6 @@
 """What a person says about a task: that she may take it, to whom it goes, until when it rests."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -115,7 +115,7 @@ class Snooze(forms.Form):
         super().__init__(*args, **kwargs)
         self.today, self.due = today, due
         limits = self.fields["until"].widget.attrs
-        limits["min"] = today.isoformat()
+        limits["min"] = (today + timedelta(days=1)).isoformat()
         if due is not None:
             limits["max"] = due.isoformat()
 

@@ -116,6 +116,9 @@ def snooze(request: HttpRequest, task_id: int) -> HttpResponse:
     """Put one's task aside until a day, never past its deadline."""
     task, case = visible_task(request, task_id)
     reader = reader_of(request)
+    if not queues.can_rest(task, reader.today):
+        messages.info(request, _("The task has no later day to which it can be put aside."))
+        return redirect("task", task_id=task.pk)
     form = Snooze(posted(request), today=reader.today, due=task.due)
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from processes.case import turns
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
+from workflow import queues
 from workflow.language import in_language
 from workflow.models import Task
 
@@ -49,6 +50,7 @@ def case_header(
         "responsible": _responsible(case, found),
         "deadline": _next_deadline(found, task),
         "tabs": [(label, _address(name, case), key == current) for key, name, label in PAGES],
+        "can_rest": task is not None and queues.can_rest(task, reader.today),
         **({"task": task} if task or title else _next_step(found, reader)),
     }
 

@@ -1,6 +1,4 @@
-"""Taking a task, handing it back, giving it away, putting it aside, declaring impartiality."""
-
-from datetime import UTC, date, datetime, timedelta
+"""Taking a task, handing it back, giving it away, declaring impartiality."""
 
 import pytest
 import time_machine
@@ -181,53 +179,6 @@ def test_who_is_not_of_the_queue_cannot_give_a_task(client, world, task, colleag
 
     assert answer.status_code == 403
     assert fresh(task).owner is None
-
-
-def test_a_task_put_aside_moves_to_its_own_view_until_its_day(client, world, task):
-    signed_in(client, world.officer)
-    claim(client, task)
-    until = fresh(task).due
-
-    client.post(reverse("task_snooze", args=[task.pk]), {"until": until})
-
-    address = reverse("task", args=[task.pk])
-    assert address not in client.get(reverse("inbox")).content.decode()
-    assert address in client.get(reverse("inbox_view", args=["watched"])).content.decode()
-    with time_machine.travel(datetime(until.year, until.month, until.day, 8, tzinfo=UTC)):
-        client.force_login(world.officer)
-        assert address in client.get(reverse("inbox")).content.decode()
-
-
-def test_a_task_is_never_put_aside_past_its_deadline(client, world, task):
-    signed_in(client, world.officer)
-    claim(client, task)
-    late = fresh(task).due + timedelta(days=1)
-
-    answer = client.post(reverse("task_snooze", args=[task.pk]), {"until": late})
-
-    assert "past its deadline" in answer.content.decode()
-    assert fresh(task).snoozed_until is None
-
-
-def test_a_task_is_put_aside_only_to_a_day_to_come(client, world, task):
-    signed_in(client, world.officer)
-    claim(client, task)
-
-    answer = client.post(reverse("task_snooze", args=[task.pk]), {"until": date(2026, 3, 1)})
-
-    assert "after today" in answer.content.decode()
-
-
-def test_a_task_given_to_a_colleague_is_among_hers_at_once(client, world, task, colleague):
-    signed_in(client, world.officer)
-    claim(client, task)
-    client.post(reverse("task_snooze", args=[task.pk]), {"until": str(fresh(task).due)})
-
-    client.post(reverse("task_assign", args=[task.pk]), {"to": colleague.pk})
-
-    assert (
-        f"/task/{task.pk}/" in signed_in(client, colleague).get(reverse("inbox")).content.decode()
-    )
 
 
 def test_several_tasks_are_given_at_once(client, world, colleague):
