@@ -147,7 +147,7 @@ class Story:
         for finding in audit.findings.select_related("criterion", "audit"):
             grade, level, statement, seen = findings.get(finding.criterion.code, met)
             said = Grading(grade, level, statement, seen, finding.version)
-            grade_finding(finding, said, by=self.lead)
+            grade_finding(finding, said, by=self.lead, at=self.at)
         audit.conclusion = TEXTS["conclusion"]
         audit.save(update_fields=["conclusion"])
         conclude_visit(audit, local_date(self.at), by=self.lead, at=self.at)
@@ -155,7 +155,9 @@ class Story:
     def write_report(self) -> None:
         """The draft goes to the municipality."""
         report = self.case.audit.reports.latest("number")
-        report.summary, report.recommendation = TEXTS["summary"], "grant"
+        to_mend = self.case.audit.findings.nonconformities().exists()
+        report.summary = TEXTS["summary"]
+        report.recommendation = "grant_after_actions" if to_mend else "grant"
         report.save(update_fields=["summary", "recommendation"])
         send_report(report, by=self.lead, at=self.at)
 

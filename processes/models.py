@@ -1,6 +1,7 @@
 """Gathers the models of all stages for Django."""
 
 from processes.application.models import Agreement, Application
+from processes.audit.corrections import Correction
 from processes.audit.models import Audit, Finding, TeamMember
 from processes.audit.reports import Report, SentenceComment
 from processes.case.models import Case, Certification, Evidence, NumberSeries
@@ -35,6 +36,7 @@ __all__ = [
     "Changeover",
     "ChangeoverPart",
     "Contribution",
+    "Correction",
     "CorrectivePlan",
     "Criterion",
     "Decision",

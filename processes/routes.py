@@ -118,6 +118,12 @@ def is_plan_agreed(activation: Any) -> bool:
     return _case(activation).audit.current_state == "agreed"
 
 
+def is_report_sent(activation: Any) -> bool:
+    """The report is with the municipality for comments."""
+    latest = _case(activation).audit.reports.order_by("-number").values_list("state", flat=True)
+    return bool(latest[0] == "sent")
+
+
 def has_actions(activation: Any) -> bool:
     """Something must be corrected, or what an earlier visit found must be brought to its end."""
     case = _case(activation)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.audit.models import Audit, Finding, TeamMember
 from processes.audit.partiality import bar_partial_staff, bars_of, reason_against
-from processes.audit.policies import areas_to_raise
+from processes.audit.policies import areas_to_raise, unexplained
 from processes.audit.reports import Report
 from processes.case import actions as case_actions
 from processes.case.models import Case, criteria_of
@@ -21,7 +22,7 @@ from workflow.calendar import local_date
 from workflow.edits import require_said
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process
-from workflow.ready import TEXT, Slot
+from workflow.ready import MOMENT, TEXT, Slot
 from workflow.transitions import perform
 from workflow.writes import Update, insert, insert_new
 
@@ -140,18 +141,21 @@ class Grading:
     statement: str
     evidence_reference: str
     version: int
+    reason: str = ""
 
 
-def grade(finding: Finding, grading: Grading, *, by: Any) -> Finding:
+def grade(finding: Finding, grading: Grading, *, by: Any, at: datetime | None = None) -> Finding:
     """Grade a criterion during the visit. Raises Conflict if a colleague changed it meanwhile.
 
     Saying the same twice is no conflict: an automatic save may arrive just before the button's.
     """
-    grade_all(finding.audit, {finding: grading}, by=by)
+    grade_all(finding.audit, {finding: grading}, by=by, at=at)
     return Finding.objects.get(pk=finding.pk)
 
 
-def grade_all(audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any) -> None:
+def grade_all(
+    audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any, at: datetime | None = None
+) -> None:
     """Grade several criteria of a visit, all or none. Raises Conflict."""
     if all(member.person != by for member in audit.current_team):
         raise NotPermitted(_("Only the audit team grades."))
@@ -162,15 +166,15 @@ def grade_all(audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any) -> 
         # Held until commit, so that no grade slips in behind the conclusion of the visit.
         Process.objects.select_for_update(no_key=True).filter(case__audit=audit).exists()
         for grading, ids in alike.items():
-            _write(ids, grading, by=by, visit=audit.visit_number)
+            given = {"by": by.pk, "at": at or timezone.now(), "visit": audit.visit_number}
+            _write(ids, grading, given)
 
 
-def _write(ids: list[int], grading: Grading, *, by: Any, visit: int) -> None:
+def _write(ids: list[int], grading: Grading, given: dict[str, Any]) -> None:
     """Let the findings with these ids say the same, in one guarded update."""
     said = asdict(grading)
     seen = said.pop("version")
-    given = {"ids": ids, "seen": seen, "version": seen + 1, "by": by.pk, "visit": visit}
-    if write(**given, **said) != len(ids):
+    if write(ids=ids, seen=seen, version=seen + 1, **given, **said) != len(ids):
         open_ = Finding.objects.filter(pk__in=ids, audit__state=Audit.State.AGREED)
         words = _("This finding was changed meanwhile, or the visit is concluded.")
         require_said(open_, said, words=words, count=len(ids))
@@ -186,6 +190,8 @@ write = Update(
     level=Slot("level"),
     statement=Slot("statement", TEXT),
     evidence_reference=Slot("evidence_reference", TEXT),
+    reason=Slot("reason", TEXT),
+    graded_at=Slot("at", MOMENT),
     graded_by=Slot("by"),
     version=Slot("version"),
     visit_number=Slot("visit"),
@@ -195,18 +201,26 @@ write = Update(
 def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:
     """Conclude the visit: everything is graded and the closing meeting was held on ``day``.
 
-    Raises Refused, naming the areas, if minors that together are a major were not raised.
+    Raises Refused as ``refuse_unweighed`` does.
     """
-    codes = areas_to_raise(audit)
-    if codes:
+    refuse_unweighed(audit)
+    perform(audit.conclude_visit, by=by, at=at, day=day)
+
+
+def refuse_unweighed(audit: Audit) -> None:
+    """Raise Refused, naming areas or criteria, where the grades are not what the rule asks for."""
+    areas, criteria = areas_to_raise(audit), unexplained(audit)
+    if areas:
         raise Refused(
             _(
                 "So many minor nonconformities in one area are together a major one. "
                 "Raise one of them in: %(areas)s."
             )
-            % {"areas": ", ".join(codes)}
+            % {"areas": ", ".join(areas)}
         )
-    perform(audit.conclude_visit, by=by, at=at, day=day)
+    if criteria:
+        words = _("Level and grade contradict each other. Say why, or change one, in: %(codes)s.")
+        raise Refused(words % {"codes": ", ".join(criteria)})
 
 
 def begin_report(activation: Any) -> None:
@@ -223,6 +237,11 @@ def visit_again(activation: Any) -> None:
     case: Case = activation.process.subject
     failing = case.audit.findings.filter(grade=Finding.Grade.MAJOR)
     failing.exclude(response__state="verified").update(
-        grade="", level=None, statement="", evidence_reference="", version=F("version") + 1
+        grade="",
+        level=None,
+        statement="",
+        evidence_reference="",
+        reason="",
+        version=F("version") + 1,
     )
     perform(case.audit.visit_again, by=None, at=activation.process.moment)

@@ -1,13 +1,16 @@
 """A report as it is read: the frozen content once locked, until then the rows as they are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
 
 from processes.audit.models import Audit, Finding
 from processes.audit.report_actions import content_of
 from processes.audit.reports import Report
 from processes.case.models import criteria_with
+from workflow.calendar import local_date
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Row:
     level: int | None
     statement: str
     evidence: str
+    reason: str = ""
 
     @property
     def label(self) -> str:
@@ -29,6 +33,46 @@ class Row:
     def is_conform(self) -> bool:
         """The criterion is met, and nothing more was found."""
         return self.grade == Finding.Grade.CONFORM
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What one correction changed, in words."""
+
+    criterion: str
+    day: date
+    reason: str
+    changes: list[tuple[Any, str, str]]
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        """A frozen correction, as it is read."""
+        before, after = row["before"], row["after"]
+        changed = [name for name in NAMES if before.get(name) != after.get(name)]
+        return cls(
+            criterion=row["criterion"],
+            day=local_date(datetime.fromisoformat(row["at"])),
+            reason=row["reason"],
+            changes=[
+                (NAMES[n], in_words(n, before.get(n)), in_words(n, after[n])) for n in changed
+            ],
+        )
+
+
+NAMES = {
+    "grade": _("Grade"),
+    "level": _("Level found"),
+    "statement": _("Statement"),
+    "evidence_reference": _("Objective evidence"),
+    "reason": _("Why the grade differs from the rule"),
+}
+
+
+def in_words(name: str, value: Any) -> str:
+    """What a finding says in one field, as it is read."""
+    if value in (None, ""):
+        return "–"
+    return str(Finding.Grade(value).label) if name == "grade" else str(value)
 
 
 @dataclass(frozen=True)
@@ -76,6 +120,11 @@ class Contents:
         return str(Report.Recommendation(value).label) if value else ""
 
     @property
+    def corrections(self) -> list["Corrected"]:
+        """What was corrected after the visit, oldest first."""
+        return [Corrected.of(row) for row in self.said.get("corrections", ())]
+
+    @property
     def comments(self) -> list[tuple[str, str, str]]:
         """What the municipality said: the sentence, the comment, the answer."""
         return [
@@ -101,4 +150,5 @@ def _row(found: dict[str, Any], criteria: dict[str, Any]) -> Row:
         level=found["level"],
         statement=found["statement"],
         evidence=found["evidence"],
+        reason=found.get("reason", ""),
     )

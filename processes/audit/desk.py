@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from processes.audit import documents, policies
 from processes.audit.models import Audit, Finding
 from processes.audit.workspace_forms import UNGRADED, FilterForm
 from processes.case.models import Case
+from workflow.calendar import local_date
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,14 @@ class Entry:
     finding: Finding
     submitted: documents.Submitted
     url: str
+    rule: Any
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Level and grade contradict each other, and nobody has said why."""
+        one = self.finding
+        said = policies.contradicts(self.criterion.kind, one.level, one.grade, self.rule)
+        return said and not one.reason.strip()
 
     @property
     def criterion(self) -> Any:
@@ -30,7 +40,7 @@ class Entry:
     @property
     def status(self) -> str:
         """As ``components/_status.html`` names it."""
-        if policies.is_complete(self.finding):
+        if policies.is_complete(self.finding) and not self.is_unexplained:
             return "done"
         return "started" if policies.is_begun(self.finding) else "not_started"
 
@@ -46,13 +56,27 @@ class Entry:
 class Desk:
     """The findings of an audit through the filter of the address, at one criterion or none."""
 
-    def __init__(self, case: Case, audit: Audit, asked: QueryDict) -> None:
-        self.case, self.audit, self.asked = case, audit, asked
+    def __init__(self, case: Case, audit: Audit, asked: QueryDict, *, person: Any) -> None:
+        self.case, self.audit, self.asked, self.person = case, audit, asked, person
 
     @cached_property
     def is_open(self) -> bool:
         """The team may grade now."""
         return self.audit.current_state == Audit.State.AGREED
+
+    @cached_property
+    def corrects(self) -> bool:
+        """The visit is over, and the reader may still correct findings, with a reason."""
+        if self.audit.current_state != Audit.State.VISITED or self.audit.lead != self.person:
+            return False
+        report = self.audit.reports.order_by("-number").first()
+        return report is not None and policies.is_correctable(self.audit, report)
+
+    @cached_property
+    def is_preparing(self) -> bool:
+        """The first day of the visit is still to come."""
+        first = self.audit.visit_date
+        return self.is_open and first is not None and local_date(timezone.now()) < first
 
     @cached_property
     def levels(self) -> list[Any]:
@@ -66,7 +90,7 @@ class Desk:
             one.criterion_id: one for one in self.audit.findings.select_related("graded_by")
         }
         return [
-            Entry(findings[one.criterion.pk], one, self.address(one.criterion.code))
+            Entry(findings[one.criterion.pk], one, self.address(one.criterion.code), self.rule)
             for one in documents.answers(self.case, self.levels)
             if one.criterion.pk in findings
         ]

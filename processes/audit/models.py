@@ -141,11 +141,15 @@ class Audit(StageModel):
         conditions=[
             needs(
                 policies.is_graded,
-                _("Grade every criterion; what is not conform needs a statement and evidence."),
+                _("Grade every criterion, with its level, statement and evidence."),
             ),
             needs(
                 policies.has_weighed_minors,
                 _("Several minor nonconformities in one area are together a major one."),
+            ),
+            needs(
+                policies.has_reasons,
+                _("Give a reason wherever level and grade contradict each other."),
             ),
             needs(policies.is_concluded, _("Write the conclusion of the team.")),
         ],
@@ -207,10 +211,12 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.filter(grade__in=[Finding.Grade.MAJOR, Finding.Grade.MINOR])
 
     def ungraded(self) -> Self:
-        """Those still without grade, or without the statement and evidence their grade needs."""
+        """Those still without grade or level, or the statement and evidence their grade needs."""
         unsaid = models.Q(statement="") | models.Q(evidence_reference="")
         return self.filter(
-            models.Q(grade="") | (unsaid & ~models.Q(grade__in=[Finding.Grade.CONFORM]))
+            models.Q(grade="")
+            | models.Q(level=None)
+            | (unsaid & ~models.Q(grade__in=[Finding.Grade.CONFORM]))
         )
 
 
@@ -230,7 +236,9 @@ class Finding(models.Model):
     grade = models.CharField(_("grade"), max_length=12, choices=Grade, blank=True)
     statement = models.TextField(_("statement"), blank=True)
     evidence_reference = models.TextField(_("objective evidence"), blank=True)
+    reason = models.TextField(_("why the grade differs from the decision rule"), blank=True)
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="findings")
+    graded_at = models.DateTimeField(null=True, blank=True)
     graded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -21,14 +21,15 @@ def has_plan(audit: Any) -> bool:
 
 
 def is_graded(audit: Any) -> bool:
-    """Every criterion has a grade, and whatever is not conform has statement and evidence."""
+    """Every criterion has grade and level, and what is not conform statement and evidence."""
     return not audit.findings.ungraded().exists()
 
 
 def is_complete(finding: Any) -> bool:
-    """It has a grade, and whatever is not conform has statement and evidence (obligation 32)."""
+    """It has grade and level; if not conform, also statement and evidence (obligation 32)."""
     said = bool(finding.statement.strip() and finding.evidence_reference.strip())
-    return bool(finding.grade) and (said or finding.grade == "conform")
+    graded = bool(finding.grade) and finding.level is not None
+    return graded and (said or finding.grade == "conform")
 
 
 def is_begun(finding: Any) -> bool:
@@ -44,6 +45,39 @@ def proposed_grade(kind: str, level: int, rule: Any) -> str:
     if level <= rule.must_major_at:
         return "major"
     return "minor" if level < rule.must_floor else "conform"
+
+
+SEVERITY = {"conform": 0, "strength": 0, "observation": 1, "minor": 2, "major": 3}
+
+
+def is_worse(grade: str, *, than: str) -> bool:
+    """A grade is harder on the municipality than another."""
+    return SEVERITY.get(grade, 0) > SEVERITY.get(than, 0)
+
+
+def contradicts(kind: str, level: int | None, grade: str, rule: Any) -> bool:
+    """A grade says the opposite of the level: milder than the rule, or not met though it is met.
+
+    How hard the team judges what is not met is no contradiction, nor is an observation.
+    """
+    if level is None or not grade:
+        return False
+    proposed = proposed_grade(kind, level, rule)
+    milder = is_worse(proposed, than=grade)
+    return milder or (proposed == "conform" and grade in ("minor", "major"))
+
+
+def unexplained(audit: Any) -> list[str]:
+    """The codes of the criteria whose level and grade contradict each other without a reason."""
+    rule = audit.case.edition.rule
+    rows = audit.findings.filter(reason="").order_by("criterion__code")
+    said = rows.values_list("criterion__code", "criterion__kind", "level", "grade")
+    return [code for code, kind, level, grade in said if contradicts(kind, level, grade, rule)]
+
+
+def has_reasons(audit: Any) -> bool:
+    """Wherever level and grade contradict each other, the team says why."""
+    return not unexplained(audit)
 
 
 def minors_that_make_major(graded: Iterable[tuple[str, str]], number: int) -> list[str]:
@@ -104,6 +138,18 @@ def tells_findings(audit: Any) -> bool:
 def has_sent_plan(audit: Any) -> bool:
     """The plan of the visit is with the municipality, or agreed."""
     return audit.current_state in {"planned", "agreed", "visited"}
+
+
+def is_correctable(audit: Any, report: Any) -> bool:
+    """The visit is over, and the lead is writing its report."""
+    writing = report.current_state in {"draft", "commented"}
+    return bool(audit.current_state == "visited" and writing)
+
+
+def was_made_worse(report: Any) -> bool:
+    """A finding was made worse after the municipality commented, which it has not seen yet."""
+    later = report.corrections.filter(is_worse=True, rounds=report.rounds)
+    return bool(report.rounds and later.exists())
 
 
 def is_answered(report: Any) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from processes.audit import corrections
 from processes.audit.models import Finding
 from processes.audit.reports import Report, SentenceComment
 from processes.case.actions import canonical_hash
@@ -40,6 +41,19 @@ def send_draft(report: Report, *, by: Any, at: datetime) -> None:
     perform(report.send_draft, by=by, at=at, sentences=sentences, moment=at)
 
 
+def send_again(report: Report, *, by: Any, at: datetime) -> None:
+    """Send what was made worse after the comments: those sentences alone are open to comment."""
+    worse = report.corrections.filter(is_worse=True, rounds=report.rounds)
+    codes = set(worse.values_list("finding__criterion__code", flat=True))
+    sentences = [
+        f"{found.criterion}: {sentence}"
+        for found in _found(report)
+        if found.criterion in codes
+        for sentence in sentences_of(found.statement)
+    ]
+    perform(report.send_again, by=by, at=at, sentences=sentences, moment=at)
+
+
 def _statements(report: Report) -> list[str]:
     return [
         f"{found.criterion}: {sentence}"
@@ -56,6 +70,7 @@ class Found(NamedTuple):
     grade: str
     statement: str
     evidence: str
+    reason: str
 
 
 def _found(report: Report) -> Iterator[Found]:
@@ -66,7 +81,7 @@ def _findings() -> QuerySet[Any, Any]:
     findings = Finding.objects.filter(audit=Slot("audit"))
     ordered = findings.order_by("criterion__area__position", "criterion__position")
     return ordered.values_list(
-        "criterion__code", "level", "grade", "statement", "evidence_reference"
+        "criterion__code", "level", "grade", "statement", "evidence_reference", "reason"
     )
 
 
@@ -144,6 +159,7 @@ def content_of(report: Report) -> dict[str, Any]:
         "recommendation": report.recommendation,
         "dissent": report.dissent,
         "findings": [found._asdict() for found in _found(report)],
+        "corrections": corrections.content_of(report),
         "comments": [
             {"sentence": c.sentence, "text": c.text, "answer": c.answer}
             for c in report.comments.order_by("sentence", "pk")

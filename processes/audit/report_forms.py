@@ -38,7 +38,11 @@ class ReportForm(forms.ModelForm[Report]):
     def __init__(self, *given: Any, complete: bool = True, **named: Any) -> None:
         super().__init__(*given, **named)
         recommendation: Any = self.fields["recommendation"]
-        recommendation.choices = told(Report.Recommendation.choices)
+        choices = told(Report.Recommendation.choices)
+        if self.instance.audit.findings.nonconformities().exists():
+            # What is not corrected yet can only be granted when it is.
+            choices = [one for one in choices if one[0] != Report.Recommendation.GRANT]
+        recommendation.choices = choices
         self.fields["summary"].required = complete
         self.fields["recommendation"].required = complete
 
@@ -52,7 +56,8 @@ class CommentsForm(forms.Form):
         super().__init__(*given, **named)
         self.sentences: list[str] = report.sentences
         kept = {one.sentence: one.text for one in report.comments.all()}
-        for number in range(len(self.sentences)):
+        self.first = report.first_open
+        for number in range(self.first, len(self.sentences)):
             self.fields[f"comment_{number}"] = forms.CharField(
                 label=_("Comment on sentence %(number)s") % {"number": number + 1},
                 required=False,
@@ -63,25 +68,28 @@ class CommentsForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[int, str, forms.BoundField]]:
-        """Every sentence with its number and its field."""
+        """Every sentence that is open to comment, with its number and its field."""
         return [
             (number + 1, sentence, self[f"comment_{number}"])
             for number, sentence in enumerate(self.sentences)
+            if number >= self.first
         ]
 
     @property
     def texts(self) -> dict[int, str]:
         """The comments by sentence."""
-        return {n: self.cleaned_data[f"comment_{n}"] for n in range(len(self.sentences))}
+        numbers = range(self.first, len(self.sentences))
+        return {number: self.cleaned_data[f"comment_{number}"] for number in numbers}
 
 
 class AnswersForm(forms.Form):
-    """An answer to each comment of the municipality."""
+    """An answer to each comment of the latest round; earlier answers stand as they were given."""
 
     def __init__(self, *given: Any, report: Report, complete: bool = True, **named: Any) -> None:
         super().__init__(*given, **named)
         self.sentences: list[str] = report.sentences
-        self.comments = list(report.comments.select_related("by").order_by("sentence", "pk"))
+        rows = report.comments.filter(sentence__gte=report.first_open).select_related("by")
+        self.comments = list(rows.order_by("sentence", "pk"))
         for one in self.comments:
             self.fields[f"answer_{one.pk}"] = forms.CharField(
                 label=_("Answer to the comment on sentence %(number)s")

@@ -5,13 +5,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from processes.audit import deadlines, drafts, report_actions
+from processes.audit import deadlines, drafts, policies, report_actions
 from processes.audit.contents import Contents
 from processes.audit.pages import led, show
 from processes.audit.report_forms import AnswersForm, CommentsForm, ReportForm
 from processes.case.access import TaskRequest, attempt, finished
 from workflow.transitions import perform
+
+LOCKED = gettext_lazy("The report is final and locked.")
+SENT_AGAIN = gettext_lazy("The report is sent for comments on what was made worse.")
 
 
 @led
@@ -58,7 +62,10 @@ def finish(request: TaskRequest) -> HttpResponse:
         report_actions.answer(report, answers.texts)
         if unfinished:
             return drafts.saved(request)
-        if attempt(form, lambda: report_actions.lock(report, by=request.user, at=at)):
-            return finished(request, _("The report is final and locked."))
+        again = "again" in request.POST
+        end = report_actions.send_again if again else report_actions.lock
+        if attempt(form, lambda: end(report, by=request.user, at=at)):
+            return finished(request, str(SENT_AGAIN if again else LOCKED))
     context: dict[str, Any] = {"forms": [form, answers], "contents": Contents.of(report)}
+    context["is_worse"] = policies.was_made_worse(report)
     return show(request, "finish_report", form=form, answers=answers, report=report, **context)

@@ -39,6 +39,8 @@ class Report(StageModel):
     )
     dissent = models.TextField(_("diverging opinions that remain"), blank=True)
     sentences = models.JSONField(default=list)
+    rounds = models.PositiveSmallIntegerField(default=0)
+    first_open = models.PositiveSmallIntegerField(default=0)
     content = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -71,6 +73,24 @@ class Report(StageModel):
     def send_draft(self, sentences: list[str], moment: datetime) -> None:
         """Let the municipality comment on every sentence."""
         self.sentences, self.sent_at = sentences, moment
+        self.rounds = 1
+
+    @transition(
+        "state",
+        source=State.COMMENTED,
+        target=State.SENT,
+        conditions=[
+            needs(policies.was_made_worse, _("No finding was made worse after the comments.")),
+            needs(policies.is_answered, _("Answer every comment first.")),
+            needs(policies.has_text, _("Write the summary and choose a recommendation.")),
+        ],
+    )
+    def send_again(self, sentences: list[str], moment: datetime) -> None:
+        """Let the municipality comment on what was made worse since it commented."""
+        self.first_open = len(self.sentences)
+        self.sentences = [*self.sentences, *sentences]
+        self.sent_at = moment
+        self.rounds += 1
 
     @transition("state", source=State.SENT, target=State.COMMENTED)
     def return_comments(self) -> None:
@@ -87,6 +107,10 @@ class Report(StageModel):
         conditions=[
             needs(policies.is_answered, _("Answer every comment first.")),
             needs(policies.has_text, _("Write the summary and choose a recommendation.")),
+            needs(
+                lambda report: not policies.was_made_worse(report),
+                _("A finding was made worse after the comments: send it for comments first."),
+            ),
         ],
     )
     def lock(self, content: dict[str, Any], sha256: str, moment: datetime) -> None:

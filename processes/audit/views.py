@@ -15,7 +15,7 @@ from processes.audit.pages import led, show
 from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.deadlines import calendar_of
-from workflow.calendar import local_date
+from workflow.calendar import local_date, start_of
 from workflow.transitions import perform
 
 
@@ -168,12 +168,19 @@ def visit(request: TaskRequest) -> HttpResponse:
     drafts.put_back(request, form)
     total = audit.findings.count()
     remaining = audit.findings.ungraded().count()
-    obstacles = _obstacles(remaining, policies.areas_to_raise(audit))
-    counts = {"total": total, "graded": total - remaining}
+    obstacles = _obstacles(remaining, policies.areas_to_raise(audit), policies.unexplained(audit))
+    counts = {"total": total, "graded": total - remaining, "prepared": _prepared(audit)}
     return show(request, "visit", form=form, obstacles=obstacles, **counts)
 
 
-def _obstacles(remaining: int, to_raise: list[str]) -> list[str]:
+def _prepared(audit: Audit) -> int:
+    """How many criteria were graded before the first day of the visit, and not since."""
+    if audit.visit_date is None:
+        return 0
+    return audit.findings.filter(graded_at__lt=start_of(audit.visit_date)).count()
+
+
+def _obstacles(remaining: int, to_raise: list[str], unexplained: list[str]) -> list[str]:
     """Why the visit cannot be concluded yet, in sentences."""
     said = []
     if remaining:
@@ -186,6 +193,9 @@ def _obstacles(remaining: int, to_raise: list[str]) -> list[str]:
     if to_raise:
         raised = _("The minor nonconformities in %(areas)s are together a major one: raise one.")
         said.append(raised % {"areas": ", ".join(to_raise)})
+    if unexplained:
+        words = _("Level and grade contradict each other without a reason in: %(codes)s.")
+        said.append(words % {"codes": ", ".join(unexplained)})
     return said
 
 

@@ -1,5 +1,6 @@
 """The finding form of the workspace, and the filter of its list."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -38,6 +39,13 @@ class FindingForm(forms.Form):
         choices=Finding.Grade,
         widget=forms.RadioSelect,
     )
+    reason = forms.CharField(
+        label=gettext_lazy("Why the grade differs from the rule"),
+        required=False,
+        widget=text_area(2),
+        max_length=2000,
+        help_text=gettext_lazy("Only where level and grade contradict each other."),
+    )
     statement = forms.CharField(
         label=gettext_lazy("Statement"),
         required=False,
@@ -66,12 +74,24 @@ class FindingForm(forms.Form):
     @property
     def grading(self) -> Grading:
         """What was sent, as the action wants it."""
-        return Grading(**self.cleaned_data)
+        names = [field.name for field in fields(Grading)]
+        return Grading(**{name: self.cleaned_data[name] for name in names})
+
+
+class CorrectionForm(FindingForm):
+    """What the lead corrects in a finding after the visit, and why."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why the finding is corrected"),
+        widget=text_area(2),
+        max_length=2000,
+        help_text=gettext_lazy("The municipality reads this in the report."),
+    )
 
 
 def initial_of(finding: Finding) -> dict[str, Any]:
     """What a finding says now."""
-    names = ("level", "grade", "statement", "evidence_reference", "version")
+    names = [field.name for field in fields(Grading)]
     return {name: getattr(finding, name) for name in names}
 
 

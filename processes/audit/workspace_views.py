@@ -1,19 +1,23 @@
 """The audit workspace: every criterion with its answer and its finding, for the whole team."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from processes.audit import actions, deadlines, policies
+from processes.audit import actions, corrections, deadlines, policies
+from processes.audit.contents import Corrected
+from processes.audit.correction_actions import correct
 from processes.audit.desk import Desk, Entry
 from processes.audit.models import Finding
 from processes.audit.pages import team_of
-from processes.audit.workspace_forms import FindingForm, initial_of
-from processes.case.access import PersonRequest, conflict_page, visible_case
+from processes.audit.workspace_forms import CorrectionForm, FindingForm, initial_of
+from processes.case.access import PersonRequest, attempt, conflict_page, visible_case
 from processes.scheme import limits
 from workflow.exceptions import Conflict
 
@@ -40,11 +44,12 @@ def paper(request: PersonRequest, number: str) -> HttpResponse:
 def _desk(request: PersonRequest, number: str) -> Desk:
     """The desk of a member of the team; nobody else has one."""
     case = visible_case(request, number=number)
-    return Desk(case, team_of(request, case), request.GET)
+    return Desk(case, team_of(request, case), request.GET, person=request.user)
 
 
 def _form(desk: Desk, *given: Any, **named: Any) -> FindingForm:
-    return FindingForm(*given, levels=desk.levels, **named)
+    kind = CorrectionForm if desk.corrects else FindingForm
+    return kind(*given, levels=desk.levels, **named)
 
 
 def _show(
@@ -60,6 +65,7 @@ def _show(
         "next": desk.neighbour(1),
         "remarks": remarks(desk, entry) if entry else [],
         "deadline": _deadline(desk, entry),
+        "corrections": _corrections(entry) if entry else [],
         "answer_days": limits.amount(desk.case.cycle, "answer_findings"),
     }
     status = more.pop("status", 200)
@@ -70,10 +76,15 @@ def _save(request: PersonRequest, desk: Desk) -> HttpResponse:
     entry = desk.current
     if entry is None:
         raise Http404
+    if desk.corrects and "because" not in request.POST:
+        # A page from before the visit was concluded: what it says is no correction.
+        return conflict_page(request, Conflict(_("The visit is concluded.")), desk.case)
     form = _form(desk, request.POST)
     automatic = "X-Autosave" in request.headers
     if not form.is_valid():
         return JsonResponse({}, status=400) if automatic else _show(request, desk, form)
+    if isinstance(form, CorrectionForm):
+        return _correct(request, desk, entry, form)
     onward = desk.neighbour(1)
     try:
         finding = actions.grade(entry.finding, form.grading, by=request.user)
@@ -82,15 +93,32 @@ def _save(request: PersonRequest, desk: Desk) -> HttpResponse:
     if automatic:
         return JsonResponse({"version": finding.version})
     messages.success(request, _("%(code)s is saved.") % {"code": entry.criterion.code})
-    goes_on = "next" in request.POST and onward is not None
+    # A contradiction keeps the page, where it is pointed out beside the field for the reason.
+    stays = replace(entry, finding=finding).is_unexplained
+    goes_on = "next" in request.POST and onward is not None and not stays
     return redirect(onward.url if goes_on and onward else entry.url)
+
+
+def _correct(
+    request: PersonRequest, desk: Desk, entry: Entry, form: CorrectionForm
+) -> HttpResponse:
+    """Correct a finding after the visit; what it said before stays readable."""
+    because, by, at = form.cleaned_data["because"], request.user, timezone.now()
+    try:
+        done = attempt(form, lambda: correct(entry.finding, form.grading, because, by=by, at=at))
+    except Conflict as conflict:
+        return _met(request, desk, conflict)
+    if not done:
+        return _show(request, desk, form)
+    messages.success(request, _("%(code)s is corrected.") % {"code": entry.criterion.code})
+    return redirect(entry.url)
 
 
 def _met(request: PersonRequest, desk: Desk, conflict: Conflict) -> HttpResponse:
     """A colleague was first: both texts, and the next save is meant to replace hers."""
     if "X-Autosave" in request.headers:
         return JsonResponse({}, status=409)
-    if not desk.is_open or desk.current is None:
+    if not (desk.is_open or desk.corrects) or desk.current is None:
         return conflict_page(request, conflict, desk.case)
     theirs = desk.current.finding
     written = request.POST.copy()
@@ -100,14 +128,14 @@ def _met(request: PersonRequest, desk: Desk, conflict: Conflict) -> HttpResponse
 
 
 def remarks(desk: Desk, entry: Entry) -> list[str]:
-    """What the rules say about a finding as it is saved: hints, never obstacles."""
+    """What the rules say about a finding as it is saved."""
     finding, kind = entry.finding, entry.criterion.kind
     said = []
     if finding.grade and not policies.is_complete(finding):
         said.append(_("A statement and objective evidence are still missing."))
     if finding.level is not None and finding.grade:
         proposed = policies.proposed_grade(kind, finding.level, desk.rule)
-        if _is_milder(finding.grade, proposed):
+        if policies.contradicts(kind, finding.level, finding.grade, desk.rule):
             said.append(_disagreement(finding, proposed))
     words = policies.suggestions_in(finding.statement)
     if finding.grade in NONCONFORMITIES and words:
@@ -118,15 +146,19 @@ def remarks(desk: Desk, entry: Entry) -> list[str]:
     return said
 
 
-def _is_milder(grade: str, proposed: str) -> bool:
-    order = ["conform", "observation", "minor", "major"]
-    chosen = "conform" if grade == Finding.Grade.STRENGTH else grade
-    return order.index(chosen) < order.index(proposed)
-
-
 def _disagreement(finding: Finding, proposed: str) -> str:
     words = {"level": finding.level, "grade": Finding.Grade(proposed).label}
-    return _("By the decision rule, level %(level)s here is: %(grade)s.") % words
+    if finding.reason.strip():
+        return _("By the decision rule, level %(level)s here is: %(grade)s.") % words
+    return (
+        _("By the decision rule, level %(level)s here is: %(grade)s. Change one, or say why below.")
+        % words
+    )
+
+
+def _corrections(entry: Entry) -> list[Corrected]:
+    rows = corrections.told(entry.finding.corrections.select_related("finding__criterion"))
+    return [Corrected.of(row) for row in rows]
 
 
 def _deadline(desk: Desk, entry: Entry | None) -> Any:

@@ -39,9 +39,12 @@ class ReportPart:
         .Role(Role.AUDITOR, at=routes.body)
         .Limit(limit("final_report"))
         .Keep(routes.lead)
-        .Steps("processes.report.lock")
+        .Steps("processes.report.lock", "processes.report.send_again")
         .Annotation(title=_("Lock the final report"))
-        .Next(this.has_nonconformities)
+        .Next(this.is_sent_again)
+    )
+    is_sent_again = (
+        flow.If(routes.is_report_sent).Then(this.comment_report).Else(this.has_nonconformities)
     )
     has_nonconformities = (
         flow.If(routes.has_actions).Then(this.prepare_actions).Else(this.freeze_basis)

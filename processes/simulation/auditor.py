@@ -79,7 +79,7 @@ def visit(hands: Hands) -> None:
         finding: Grading(grade, level, STATEMENTS[grade], SEEN, finding.version)
         for finding, (level, grade) in said.items()
     }
-    audits.grade_all(audit, gradings, by=hands.person)
+    audits.grade_all(audit, gradings, **hands.by)
     audit.conclusion = "Teamet är enigt."
     audits.conclude_visit(audit, hands.day, **hands.by)
 
@@ -96,7 +96,9 @@ ungraded = Objects(_ungraded)
 def draft_report(hands: Hands) -> None:
     """Write and send the draft."""
     report = hands.case.audit.reports.latest("number")
-    report.summary, report.recommendation = SUMMARY, "grant"
+    to_mend = hands.case.audit.findings.nonconformities().exists()
+    report.summary = SUMMARY
+    report.recommendation = "grant_after_actions" if to_mend else "grant"
     report_actions.send_draft(report, **hands.by)
 
 

@@ -1,0 +1,94 @@
+"""The lead corrects findings after the visit, until the report is locked."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes.audit import policies
+from processes.audit.actions import Grading, refuse_unweighed
+from processes.audit.corrections import Correction
+from processes.audit.models import Audit, Finding
+from processes.audit.reports import Report
+from workflow import trail
+from workflow.exceptions import Conflict, NotPermitted, Refused
+from workflow.models import Process
+
+SAID = ("grade", "level", "statement", "evidence_reference", "reason")
+
+
+def correct(
+    finding: Finding, grading: Grading, because: str, *, by: Any, at: datetime
+) -> Correction | None:
+    """Let a finding say something else, and keep what it said; None if it says that already.
+
+    Raises NotPermitted for anyone but the lead, Conflict once the report is with the municipality
+    or locked, Refused if the findings would no longer be complete or in line with the rule.
+    """
+    audit = finding.audit
+    if audit.lead != by:
+        raise NotPermitted(_("Only the lead auditor corrects findings after the visit."))
+    with transaction.atomic():
+        # Held until commit, so that the report is not sent or locked meanwhile.
+        Process.objects.select_for_update(no_key=True).filter(case__audit=audit).exists()
+        report = _in_hand(audit)
+        now = Finding.objects.select_related("criterion").get(pk=finding.pk)
+        if now.version != grading.version:
+            raise Conflict(_("A colleague has changed this finding meanwhile."))
+        before = said_by(now)
+        _write(now, grading, by=by)
+        if said_by(now) == before:
+            return None
+        _refuse_unfinished(now, audit)
+        kept = Correction(finding=now, report=report, reason=because, by=by, at=at)
+        kept.rounds, kept.before, kept.after = report.rounds, before, said_by(now)
+        kept.is_worse = policies.is_worse(now.grade, than=before["grade"])
+        kept.save()
+        _record(kept, audit)
+    return kept
+
+
+def said_by(finding: Finding) -> dict[str, Any]:
+    """What a finding says."""
+    return {name: getattr(finding, name) for name in SAID}
+
+
+def _in_hand(audit: Audit) -> Report:
+    """The report that the lead is writing. Raises Conflict if there is none."""
+    report = audit.reports.order_by("-number").first()
+    if report is None or not policies.is_correctable(audit, report):
+        raise Conflict(
+            _("Findings are corrected while the lead auditor has the report, until it is locked.")
+        )
+    return report
+
+
+def _write(finding: Finding, grading: Grading, *, by: Any) -> None:
+    for name, value in asdict(grading).items():
+        setattr(finding, name, value)
+    finding.version, finding.graded_by = grading.version + 1, by
+    finding.save(update_fields=[*SAID, "version", "graded_by"])
+
+
+def _refuse_unfinished(finding: Finding, audit: Audit) -> None:
+    if not policies.is_complete(finding):
+        raise Refused(_("Grade, level, statement and objective evidence must be there."))
+    refuse_unweighed(audit)
+
+
+def _record(kept: Correction, audit: Audit) -> None:
+    """Tell the trail: grades and levels plain, the reason as what somebody wrote."""
+    data = {"criterion": kept.finding.criterion.code, "correction": kept.pk}
+    for name in ("grade", "level"):
+        data |= {f"{name}_before": kept.before[name], f"{name}_after": kept.after[name]}
+    event = trail.Event(
+        subject=audit,
+        step="correct_finding",
+        by=kept.by,
+        at=kept.at,
+        because=kept.reason,
+        data=data,
+    )
+    trail.record(event)
