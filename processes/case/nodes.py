@@ -18,7 +18,8 @@ def flows() -> tuple[Any, ...]:
 
 def human(flow: Any) -> list[Any]:
     """The human steps of a flow, in the order of its definition."""
-    order = list(vars(flow))
+    parts = (*flow.__bases__, flow)
+    order = [name for part in parts for name in vars(part)]
     return sorted(graph.human_nodes(flow), key=lambda node: order.index(node.name))
 
 
