@@ -1,10 +1,13 @@
 """Periods of time of the audit."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from processes.case.deadlines import calendar_of, cycle_of, today, within
-from workflow.calendar import Deadline, local_date
+from workflow.calendar import Deadline, exact_months, local_date
+from workflow.language import day_in_words
 
 
 def objection_ends(audit: Any) -> Deadline:
@@ -20,6 +23,47 @@ def earliest_visit(case: Any, sent: date) -> Deadline:
 def notice_of_visit(case: Any, sent: date) -> Deadline:
     """The day before which no visit begins, quiet weeks or not: the plan is sent well before."""
     return within(case.cycle, "plan_before_visit", sent)
+
+
+LONGEST_VISIT = 10
+"""Working days; a longer visit is a slip of the pen."""
+
+
+def last_of_all_visits(case: Any, today: date) -> date:
+    """The day after which no visit of a case can serve its cycle, however late the case is."""
+    ends = exact_months(case.opened_date, case.cycle.validity_months)
+    return max(ends, exact_months(notice_of_visit(case, today).date, 6))
+
+
+def visit_by(case: Any) -> date | None:
+    """The day by which the programme has the visit made; None for a case that is in none."""
+    item = getattr(case, "programme_item", None)
+    day: date | None = item.visit_by_date if item else None
+    return day
+
+
+def is_too_long(case: Any, first: date, last: date) -> bool:
+    """A visit from the first day to the last takes more working days than any visit does."""
+    calendar = calendar_of(case.cycle)
+    span = (last - first).days + 1
+    if span > LONGEST_VISIT * 7:
+        return True
+    days = (first + timedelta(days=offset) for offset in range(span))
+    return sum(calendar.is_working_day(day) for day in days) > LONGEST_VISIT
+
+
+def unusual(case: Any, first: date, last: date) -> list[str]:
+    """What asks for a reason in the days of a visit, each in a sentence."""
+    calendar, limit = calendar_of(case.cycle), visit_by(case)
+    words = []
+    if any(not calendar.is_working_day(day) for day in {first, last}):
+        words.append(_("The visit begins or ends on a day off. Say why, or choose another day."))
+    if any(calendar.is_quiet(day) for day in {first, last}):
+        words.append(_("The visit lies in a quiet week. Say why, or choose another day."))
+    if limit is not None and last > limit:
+        late = _("The visit should be made by %(day)s. Say why it is later, or choose another day.")
+        words.append(late % {"day": day_in_words(limit)})
+    return words
 
 
 def major_verified_if_as_planned(audit: Any) -> Deadline | None:

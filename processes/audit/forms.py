@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from processes.audit.models import Audit
 from processes.audit.partiality import Candidate
 from processes.fields import DayField
-from workflow.calendar import Deadline
 
 
 def text_area(rows: int = 5) -> forms.Textarea:
@@ -155,69 +154,6 @@ class PlanAnswer(Verdict):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["reasons"].label = _("What should be changed, if anything")
-
-
-class PlanForm(forms.ModelForm[Audit]):
-    """The plan of the visit, complete and in good time (obligations 19 and 22)."""
-
-    visit_date = DayField(label=gettext_lazy("First day of the visit"))
-    visit_end_date = DayField(label=gettext_lazy("Last day of the visit"), required=False)
-
-    class Meta:
-        model = Audit
-        fields = ("visit_date", "visit_end_date", "method", "objectives", "agenda")
-        widgets = {
-            "method": forms.RadioSelect,
-            "objectives": text_area(4),
-            "agenda": text_area(10),
-        }
-        labels = {
-            "method": gettext_lazy("How the visit is made"),
-            "objectives": gettext_lazy("Objectives of the visit"),
-            "agenda": gettext_lazy("Agenda"),
-        }
-        help_texts = {
-            "agenda": gettext_lazy(
-                "One line per item: time, subject, whom the team meets and who of the team. "
-                "Say for each remote part which tool is used."
-            )
-        }
-
-    def __init__(self, *given: Any, notice: Deadline, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.notice = notice
-        method: Any = self.fields["method"]
-        method.choices = told(Audit.Method.choices)
-        self.fields["objectives"].required = self.fields["agenda"].required = True
-        self.fields["visit_end_date"].help_text = _("Leave empty if the visit takes one day.")
-
-    def clean_visit_date(self) -> date:
-        """The visit begins no earlier than the notice allows."""
-        day: date = self.cleaned_data["visit_date"]
-        if day < self.notice.date:
-            words = _(
-                "The visit can begin on %(day)s at the earliest: "
-                "the plan is sent %(number)s working days before."
-            )
-            raise forms.ValidationError(
-                words,
-                params={
-                    "day": self.notice.date.isoformat(),
-                    "number": self.notice.explanation.amount,
-                },
-                code="notice",
-            )
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        """The visit ends on the day it begins, or later."""
-        data = super().clean() or {}
-        first = data.get("visit_date")
-        last = data.get("visit_end_date") or first
-        data["visit_end_date"] = last
-        if first and last and last < first:
-            self.add_error("visit_end_date", _("The last day cannot come before the first day."))
-        return data
 
 
 class ConclusionForm(forms.ModelForm[Audit]):

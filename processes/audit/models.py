@@ -46,6 +46,7 @@ class Audit(StageModel):
     method = models.CharField(_("method"), max_length=10, choices=Method, default=Method.ON_SITE)
     objectives = models.TextField(_("objectives"), blank=True)
     agenda = models.TextField(_("agenda: time, subject, whom the team meets"), blank=True)
+    plan_reason = models.TextField(_("why the visit is made on these days"), blank=True)
     plan_remarks = models.TextField(_("remarks on the plan"), blank=True)
     conclusion = models.TextField(_("conclusion of the team"), blank=True)
     visited_date = models.DateField(null=True, blank=True)

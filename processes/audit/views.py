@@ -12,6 +12,7 @@ from processes.audit import actions, deadlines, documents, drafts, forms, partia
 from processes.audit.background import presented
 from processes.audit.models import Audit
 from processes.audit.pages import led, show
+from processes.audit.plan_forms import PlanForm
 from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.deadlines import calendar_of
@@ -107,8 +108,7 @@ def plan_visit(request: TaskRequest) -> HttpResponse:
     """The lead plans the visit and sends the plan in good time."""
     at, case = timezone.now(), request.case
     today, audit = local_date(at), case.audit
-    notice = deadlines.notice_of_visit(case, today)
-    form = forms.PlanForm(request.POST or None, instance=audit, notice=notice)
+    form = PlanForm(request.POST or None, instance=audit, today=today)
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)
     if form.is_valid() and attempt(
@@ -116,12 +116,12 @@ def plan_visit(request: TaskRequest) -> HttpResponse:
     ):
         return finished(request, _("The plan is sent to the municipality."))
     drafts.put_back(request, form)
-    earliest = deadlines.earliest_visit(case, today)
     return show(
         request,
         "plan_visit",
         form=form,
-        earliest=earliest,
+        earliest=form.notice,
+        visit_by=deadlines.visit_by(case),
         quiet_weeks=case.cycle.quiet_weeks,
         is_quiet=_is_quiet(case, form["visit_date"].value()),
     )

@@ -15,7 +15,7 @@ def count_rounds(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0010_findings"),
+        ("processes", "0012_addresses"),
     ]
 
     operations = [
