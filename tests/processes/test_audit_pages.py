@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit import actions, deadlines
+from processes.audit import actions
 from processes.case.models import Case
 from processes.models import Membership
 from processes.roles import Role
@@ -105,81 +105,6 @@ def test_a_plan_in_good_time_goes_to_the_municipality(world, ready, client):
 
     assert drive.nodes(ready) == ["agree_plan"]
     assert drive.fresh(ready).audit.visit_end_date == date(2026, 3, 23)
-
-
-UNUSUAL = {
-    "a quiet week": "2026-07-06",
-    "a Saturday": "2026-03-28",
-    "a public holiday": "2026-05-14",
-}
-
-
-@pytest.mark.parametrize("day", UNUSUAL.values(), ids=UNUSUAL)
-def test_an_unusual_day_is_asked_for_its_reason(world, ready, client, day):
-    url, odd = address(ready, "plan_visit"), {**PLAN, "visit_date": day}
-
-    asked = post(client, world.auditor, url, **odd)
-    post(client, world.auditor, url, **odd, plan_reason="Kommunen vill det.")
-
-    assert list(asked.context["form"].errors) == ["plan_reason"]
-    assert drive.nodes(ready) == ["agree_plan"]
-    assert drive.fresh(ready).audit.plan_reason == "Kommunen vill det."
-
-
-def test_a_visit_later_than_the_programme_has_it_is_asked_for_its_reason(
-    world, ready, client, monkeypatch
-):
-    monkeypatch.setattr(deadlines, "visit_by", lambda case: date(2026, 3, 27))
-    url = address(ready, "plan_visit")
-
-    late = post(client, world.auditor, url, **{**PLAN, "visit_date": "2026-03-30"})
-
-    assert "27 mars 2026" in str(late.context["form"].errors["plan_reason"])
-    post(client, world.auditor, url, **{**PLAN, "visit_date": "2026-03-27"})
-    assert drive.nodes(ready) == ["agree_plan"]
-
-
-OUT_OF_BOUNDS = ("9999-12-30", "2206-05-05", "2029-03-05", "2026-03-01", "0001-01-01")
-
-
-@pytest.mark.parametrize("day", OUT_OF_BOUNDS)
-@pytest.mark.parametrize("field", ["visit_date", "visit_end_date"])
-def test_a_day_outside_the_cycle_is_refused_at_its_field(world, ready, client, day, field):
-    said = {**PLAN, "plan_reason": "Vi vill.", field: day}
-
-    answer = post(client, world.auditor, address(ready, "plan_visit"), **said)
-
-    assert field in answer.context["form"].errors
-    assert drive.nodes(ready) == ["plan_visit"]
-
-
-@pytest.mark.parametrize(("last", "sent"), [("2026-04-07", True), ("2026-04-08", False)])
-def test_a_visit_takes_at_most_ten_working_days(world, ready, client, last, sent):
-    post(client, world.auditor, address(ready, "plan_visit"), **PLAN, visit_end_date=last)
-
-    assert drive.nodes(ready) == (["agree_plan"] if sent else ["plan_visit"])
-
-
-def test_an_empty_last_day_follows_the_first_also_when_that_is_changed(world, planned, client):
-    url = address(planned, "agree_plan")
-    post(client, world.coordinator, url, answer="ask", reasons="Hellre senare.")
-
-    url = address(planned, "plan_visit")
-    client.force_login(world.auditor)
-    shown = client.get(url).context["form"]["visit_end_date"].value()
-    post(client, world.auditor, url, **{**PLAN, "visit_date": "2026-03-25"}, visit_end_date="")
-
-    audit = drive.fresh(planned).audit
-    assert not shown
-    assert (audit.visit_date, audit.visit_end_date) == (date(2026, 3, 25), date(2026, 3, 25))
-
-
-def test_the_page_names_the_day_that_the_server_takes(world, ready, client):
-    client.force_login(world.auditor)
-
-    page = client.get(address(ready, "plan_visit"))
-
-    assert page.context["earliest"].date == date(2026, 3, 23)
 
 
 def test_a_quiet_week_is_a_warning_and_no_obstacle(world, ready, client):
