@@ -34,3 +34,13 @@ def get(who: Person, evidence: Evidence) -> Any:
     if response.streaming:
         response.body = b"".join(response.streaming_content)
     return response
+
+
+def a_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("plan.pdf", PDF, "application/pdf")
+
+
+def add_to_case(who: Person, case: Any, **given: Any) -> Any:
+    """Add evidence on the page of the case's documents."""
+    url = reverse("evidence_add", args=[case.number])
+    return as_person(who).post(url, {"title": "Plan", "seen_by": "both", **given})

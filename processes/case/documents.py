@@ -32,10 +32,26 @@ def of(case: Case) -> list[Document]:
     return [*_beginning(case), *_snapshots(case), *_reports(case), *_decisions(case)]
 
 
-def evidence_of(case: Case, reader: Reader) -> list[Evidence]:
-    """The evidence the reader may see, newest first."""
-    shown = evidence.visible_to(case, reader).select_related("added_by")
-    return list(shown.order_by("-added_at", "-pk"))
+@dataclass(frozen=True)
+class Attached:
+    """A piece of evidence on the list, and whether the reader may take it back here."""
+
+    evidence: Evidence
+    removable: bool
+
+
+def evidence_of(case: Case, reader: Reader) -> dict[str, list[Attached]]:
+    """The municipality's evidence and the body's own attachments, newest first."""
+    found = evidence.visible_to(case, reader).select_related("added_by")
+    rows = list(found.order_by("-added_at", "-pk"))
+    for row in rows:
+        row.case = case
+    return {
+        "evidence": [Attached(row, removable=False) for row in rows if not row.by_body],
+        "attachments": [
+            Attached(row, evidence.may_remove(row, reader)) for row in rows if row.by_body
+        ],
+    }
 
 
 def _one(case: Case, name: str) -> Any:

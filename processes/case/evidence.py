@@ -1,21 +1,18 @@
 """Evidence of a case: who sees it, how it is added, shared and removed. Nothing is ever deleted."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from processes.case import evidence_files
-from processes.case.models import Case, Evidence, evidence_path
+from processes.case import evidence_files, evidence_store
+from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
 from processes.roles import MUNICIPAL, Role
-from workflow import trail
+from workflow import holding, trail
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
 Rows = models.QuerySet[Evidence]
@@ -29,6 +26,7 @@ class Upload:
     file: Any = None
     link: str = ""
     kept_back: bool = False
+    by_body: bool = False
 
 
 def is_inside(case: Case, reader: Reader) -> bool:
@@ -37,40 +35,67 @@ def is_inside(case: Case, reader: Reader) -> bool:
     return any(g.organisation_id == own and g.role in MUNICIPAL for g in reader.grants)
 
 
+def is_of_body(case: Case, reader: Reader) -> bool:
+    """The reader works on cases at the scheme's certification body."""
+    working, body = (Role.OFFICER, Role.AUDITOR), case.scheme.body_id
+    return any(g.organisation_id == body and g.role in working for g in reader.grants)
+
+
 def may_add(case: Case, reader: Reader) -> bool:
     """The municipality's people; officers and auditors of the scheme's body."""
-    working = (Role.OFFICER, Role.AUDITOR)
-    body = case.scheme.body_id
-    staff = any(g.organisation_id == body and g.role in working for g in reader.grants)
-    return case.is_running and (staff or is_inside(case, reader))
+    return case.is_running and (is_of_body(case, reader) or is_inside(case, reader))
 
 
 def visible_to(case: Case, reader: Reader) -> Rows:
     """The evidence of a case the reader may see: shared, or added by her own side."""
-    municipality = Evidence.objects.filter(
-        added_by__memberships__organisation=case.certification.organisation_id
-    ).values("pk")
-    own = models.Q(pk__in=municipality)
-    if not is_inside(case, reader):
-        own = ~own
+    own = models.Q(by_body=not is_inside(case, reader))
     rows = Evidence.objects.filter(case=case, removed_at=None)
     return rows.filter(models.Q(shared_at__isnull=False) | own).order_by("added_at", "pk")
 
 
 def add(case: Case, upload: Upload, *, by: Any, at: datetime) -> Evidence:
-    """Keep a file or a link as evidence. Raises Refused with words for the person."""
+    """Keep a file or a link with the case itself. Raises Refused with words for the person."""
+    kept = keep(case, upload, by=by, at=at)
+    with transaction.atomic():
+        if case.main_process_id is not None:
+            holding.lock(case.main_process_id, at)
+        free = Evidence.objects.filter(case=case, answers=None, responses=None)
+        return enter(kept, free.filter(shared_at__isnull=upload.kept_back))
+
+
+def keep(case: Case, upload: Upload, *, by: Any, at: datetime) -> Evidence:
+    """A row that is not written yet; its file is checked and on the disk. Raises Refused."""
     evidence = Evidence(
         case=case,
         title=upload.title,
         link=upload.link,
         added_by=by,
         added_at=at,
+        by_body=upload.by_body,
         shared_at=None if upload.kept_back else at,
     )
     if upload.file is not None:
-        _keep(evidence, upload.file)
-    evidence.save()
+        kind = check(upload.file)
+        evidence.filename = evidence_files.label_of(upload.file.name)
+        evidence.content_type = kind.content_type
+        evidence_store.keep(evidence, upload.file)
     return evidence
+
+
+def enter(kept: Evidence, among: Rows) -> Evidence:
+    """Write the row with its trail entry, in the case's transaction.
+
+    What the person has sent ``among`` these before is what she sends again by a second press.
+    """
+    same = {name: getattr(kept, name) for name in SAID}
+    if again := among.filter(removed_at=None, **same).first():
+        return again
+    kept.save()
+    _record(kept, "add_evidence", by=kept.added_by, at=kept.added_at)
+    return kept
+
+
+SAID = ("title", "filename", "sha256", "link", "added_by")
 
 
 def check(file: Any) -> evidence_files.Kind:
@@ -79,19 +104,6 @@ def check(file: Any) -> evidence_files.Kind:
         most = settings.EVIDENCE_MAX_BYTES // 1024**2
         raise Refused(_("The file is too large. It may be at most %(most)s MB.") % {"most": most})
     return evidence_files.kind_of(file.name, file)
-
-
-def _keep(evidence: Evidence, file: Any) -> None:
-    """Store a checked file under its own hash; the same content is stored once."""
-    kind = check(file)
-    evidence.filename = evidence_files.label_of(file.name)
-    evidence.content_type, evidence.size = kind.content_type, file.size
-    evidence.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    path = evidence_path(evidence, "")
-    if not default_storage.exists(path):
-        path = default_storage.save(path, File(file))
-    evidence.file.name = path
 
 
 def kept_back(**of: Any) -> Rows:
@@ -105,18 +117,31 @@ def share(keys: list[tuple[int]], *, at: datetime) -> None:
         kept_back(pk__in=[key for (key,) in keys]).update(shared_at=at)
 
 
+def may_remove(evidence: Evidence, reader: Reader) -> bool:
+    """The municipality what it has not handed in; the body its own attachments, while it works."""
+    if not evidence.by_body:
+        return evidence.shared_at is None and is_inside(evidence.case, reader)
+    return evidence.case.is_running and is_of_body(evidence.case, reader)
+
+
 def remove(evidence: Evidence, *, by: Reader) -> None:
-    """Take back evidence the own side has not handed in. Marked, never deleted."""
-    if evidence.shared_at is not None:
+    """Take back evidence of the own side. Marked, never deleted; the trail says who did."""
+    if evidence.shared_at is not None and not evidence.by_body:
         raise Refused(_("The evidence is part of what was handed in and cannot be removed."))
-    if not visible_to(evidence.case, by).filter(pk=evidence.pk).exists():
+    if not may_remove(evidence, by):
         raise NotPermitted(_("Only those who added the evidence can remove it."))
-    waiting = Evidence.objects.filter(pk=evidence.pk, removed_at=None, shared_at=None)
-    if waiting.update(removed_at=by.at) != 1:
-        raise Conflict()
-    data = {"evidence": evidence.pk, "sha256": evidence.sha256}
-    trail.record(
-        trail.Event(
-            subject=evidence.case, step="remove_evidence", by=by.person, at=by.at, data=data
-        )
+    waiting = Evidence.objects.filter(pk=evidence.pk, removed_at=None, shared_at=evidence.shared_at)
+    with transaction.atomic():
+        if waiting.update(removed_at=by.at) != 1:
+            raise Conflict()
+        _record(evidence, "remove_evidence", by=by.person, at=by.at)
+
+
+def _record(evidence: Evidence, step: str, *, by: Any, at: datetime) -> None:
+    what = (
+        {"sha256": evidence.sha256}
+        if evidence.sha256
+        else {"link": trail.digest("", evidence.link)}
     )
+    data = {"evidence": evidence.pk, **what}
+    trail.record(trail.Event(subject=evidence.case, step=step, by=by, at=at, data=data))

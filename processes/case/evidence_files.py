@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import puremagic
 from django.utils.translation import gettext as _
 
+from processes.case import evidence_active
 from workflow.exceptions import Refused
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -45,6 +46,7 @@ ACCEPT = ",".join(KINDS)
 IN_WORDS = "pdf, png, jpg, docx, xlsx, odt, ods, txt, csv"
 
 LONGEST_NAME = 120
+LONGEST_ENDING = 20
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -53,8 +55,13 @@ def label_of(name: str) -> str:
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     shown = "".join(c for c in plain if unicodedata.category(c)[0] != "C")
     tidy = re.sub(r'[<>:"|?*;%\s]+', " ", shown).strip(" .")
-    stem, ending = PurePath(tidy).stem, PurePath(tidy).suffix.lower()
+    stem, ending = PurePath(tidy).stem, PurePath(tidy).suffix.lower()[:LONGEST_ENDING]
     return f"{stem[:LONGEST_NAME]}{ending}" or "file"
+
+
+def title_of(name: str) -> str:
+    """What a file without a title of its own is called: its name, as words."""
+    return PurePath(label_of(name)).stem.replace("_", " ").strip() or label_of(name)
 
 
 def kind_of(name: str, file: BinaryIO) -> Kind:
@@ -72,6 +79,13 @@ def kind_of(name: str, file: BinaryIO) -> Kind:
     if not _agrees(kind, head, file):
         words = _("The content of the file is not what its name says (%(ending)s).")
         raise Refused(words % {"ending": ending})
+    if evidence_active.acts(ending, head):
+        raise Refused(
+            _(
+                "The file is locked, or has macros, scripts or parts that are fetched from "
+                "elsewhere. Save it as a plain pdf and choose that instead."
+            )
+        )
     return kind
 
 
@@ -80,7 +94,7 @@ def _agrees(kind: Kind, content: bytes, file: BinaryIO) -> bool:
         return _is_text(content)
     if kind.magic not in _found(content):
         return False
-    return not kind.member or _is_document(kind, file)
+    return not kind.member or (evidence_active.is_bounded(content) and _is_document(kind, file))
 
 
 def _found(content: bytes) -> set[str]:
@@ -105,7 +119,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _is_document(kind: Kind, file: BinaryIO) -> bool:
-    """The zip holds the document it should, and no macros."""
+    """The zip holds the document it should."""
     try:
         with ZipFile(file) as archive:
             names = archive.namelist()
@@ -116,5 +130,4 @@ def _is_document(kind: Kind, file: BinaryIO) -> bool:
         return False
     finally:
         file.seek(0)
-    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    return kind.member in names and "[Content_Types].xml" in names and not macros
+    return kind.member in names and "[Content_Types].xml" in names

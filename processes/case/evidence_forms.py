@@ -9,13 +9,27 @@ from django.utils.translation import gettext_lazy
 
 from processes.case import evidence_files
 from processes.case.evidence import Upload, check
+from processes.case.evidence_links import why_not_open
 from workflow.exceptions import Refused
 
 
 class WebLink(forms.URLField):
-    """An address of the web; other schemes are refused."""
+    """An address of the open web, as people write it: "www.hultsfred.se/plan" is enough."""
 
-    default_validators = [URLValidator(schemes=["http", "https"])]
+    widget = forms.TextInput({"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"})
+    default_validators = [
+        URLValidator(
+            schemes=["http", "https"],
+            message=gettext_lazy("Write the whole address, as in https://www.example.se/plan."),
+        )
+    ]
+
+    def clean(self, value: Any) -> Any:
+        """The address, if everybody can follow it and it hides no name or password."""
+        link = super().clean(value)
+        if link and (words := why_not_open(link)):
+            raise forms.ValidationError(words)
+        return link
 
 
 class EvidenceForm(forms.Form):
@@ -31,6 +45,11 @@ class EvidenceForm(forms.Form):
         label=gettext_lazy("File"),
         required=False,
         max_length=200,
+        error_messages={
+            "max_length": gettext_lazy(
+                "The name of the file is too long. Shorten it and choose the file again."
+            )
+        },
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": evidence_files.ACCEPT}),
         help_text=gettext_lazy("At most 20 MB: pdf, png, jpg, docx, xlsx, odt, ods, txt or csv."),
@@ -43,6 +62,20 @@ class EvidenceForm(forms.Form):
     )
     hide_optional = True
 
+    def __init__(self, *given: Any, by_body: bool = False, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.by_body = by_body
+        if by_body:
+            self.fields["seen_by"] = forms.ChoiceField(
+                label=_("Who sees it?"),
+                choices=[
+                    ("body", _("Only the certification body and its audit team")),
+                    ("both", _("The municipality too, at once")),
+                ],
+                initial="body",
+                widget=forms.RadioSelect,
+            )
+
     def clean_file(self) -> Any:
         """A file of a kind and size we keep."""
         file = self.cleaned_data["file"]
@@ -54,11 +87,14 @@ class EvidenceForm(forms.Form):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """A title, and one of file and link."""
+        """One of file and link; a file without a title is called by its name."""
         cleaned: dict[str, Any] = super().clean() or {}
         file, link = cleaned.get("file"), cleaned.get("link")
         if not cleaned.get("title", "").strip() and "title" not in self.errors:
-            self.add_error("title", _("Say what the evidence shows."))
+            if file:
+                cleaned["title"] = evidence_files.title_of(file.name)
+            elif link or "file" not in self.errors:
+                self.add_error("title", _("Say what the evidence shows."))
         if not file and not link and not self.errors.keys() & {"file", "link"}:
             self.add_error("file", _("Choose a file or give a link."))
         if file and link:
@@ -68,4 +104,11 @@ class EvidenceForm(forms.Form):
     def upload(self, *, kept_back: bool = False) -> Upload:
         """What the person wants to add."""
         given = self.cleaned_data
-        return Upload(given["title"].strip(), given["file"], given["link"], kept_back=kept_back)
+        kept_back = kept_back or (self.by_body and given["seen_by"] != "both")
+        return Upload(
+            given["title"].strip(),
+            given["file"],
+            given["link"],
+            kept_back=kept_back,
+            by_body=self.by_body,
+        )

@@ -86,8 +86,9 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "documents": documents.of(case),
-        "evidence": documents.evidence_of(case, reader),
+        **documents.evidence_of(case, reader),
         "may_add": evidence.may_add(case, reader),
+        "is_inside": evidence.is_inside(case, reader),
     }
     return render(request, "processes/case/documents.html", context)
 

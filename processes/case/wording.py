@@ -13,6 +13,7 @@ HAPPENED: dict[str, Words] = {
     "case.lower_priority": _("A task is no longer prioritised"),
     "case.declare_impartiality": _("Impartiality was declared"),
     "case.declare_partiality": _("A conflict of interest was declared"),
+    "case.add_evidence": _("Evidence was added"),
     "case.remove_evidence": _("Evidence was removed"),
     "case.grant": _("The case ended with a certificate"),
     "case.carry_on": _("The surveillance ended: the certificate stands"),

@@ -157,9 +157,10 @@ write = Update(
 
 def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence:
     """Add evidence to an answer; the other side sees it when the assessment is submitted."""
+    kept = evidence.keep(answer.assessment.case, upload, by=by, at=at)
     with transaction.atomic():
         _require_open(answer.assessment, at)
-        added = evidence.add(answer.assessment.case, upload, by=by, at=at)
+        added = evidence.enter(kept, answer.evidence.all())
         answer.evidence.add(added)
     return added
 

@@ -129,7 +129,7 @@ def test_evidence_can_be_kept_back_until_the_text_it_belongs_to_is_handed_in(
 
     as_person(world.coordinator).post(address, {"title": "x", "link": "https://example.org"})
 
-    assert get(world.coordinator, Evidence.objects.get()).status_code == 302
+    assert get(world.coordinator, Evidence.objects.get()).status_code == 200
     assert get(world.officer, Evidence.objects.get()).status_code == 404
 
 

@@ -169,7 +169,9 @@ def test_only_web_addresses_are_links(world: World, case: Any, link: str):
 def test_a_link_is_kept_and_never_fetched(world: World, case: Any):
     send(world.coordinator, case, link="https://example.invalid/beslut")
 
-    assert get(world.coordinator, Evidence.objects.get()).url == "https://example.invalid/beslut"
+    page = get(world.coordinator, Evidence.objects.get())
+    assert page.context["host"] == "example.invalid"
+    assert 'href="https://example.invalid/beslut"' in page.content.decode()
 
 
 def test_evidence_is_a_file_or_a_link_and_not_both(world: World, case: Any):
@@ -180,6 +182,8 @@ def test_evidence_is_a_file_or_a_link_and_not_both(world: World, case: Any):
         file=SimpleUploadedFile("a.pdf", PDF),
     )
     neither = send(world.coordinator, case)
+    no_words = send(world.coordinator, case, title="", link="https://example.org/plan")
 
     assert "link" in both.context["evidence_form"].errors
     assert "file" in neither.context["evidence_form"].errors
+    assert "title" in no_words.context["evidence_form"].errors

@@ -1,0 +1,114 @@
+"""The files of evidence: complete or not there, and compared with their hash when they are read.
+
+A file is written beside its place, synced and renamed: a full disk, a broken connection or a killed
+process leaves nothing that could be taken for it.
+"""
+
+import hashlib
+import logging
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from processes.case.models import Evidence, evidence_path
+from workflow.exceptions import Refused
+
+log = logging.getLogger(__name__)
+
+UNFINISHED = ".part"
+CHUNK = 1024**2
+
+
+class DamagedError(Refused):
+    """The file is not there, or not what was kept."""
+
+
+def keep(evidence: Evidence, file: Any) -> None:
+    """Store a file under its own hash; what is there counts only if it is the same. Or Refused."""
+    evidence.size, evidence.sha256 = file.size, _sha256(file)
+    evidence.file.name = evidence_path(evidence, "")
+    if fault(evidence):
+        try:
+            _write(_place(evidence), file)
+        except OSError as error:
+            log.exception("A file of evidence could not be written")
+            words = _(
+                "The file could not be kept just now. Nothing is saved of it; try again later."
+            )
+            raise Refused(words) from error
+
+
+def _place(evidence: Evidence) -> Path:
+    return Path(default_storage.path(str(evidence.file.name)))
+
+
+def _write(place: Path, file: BinaryIO) -> None:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = place.with_name(f"{place.name}.{secrets.token_hex(8)}{UNFINISHED}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            file.seek(0)
+            while part := file.read(CHUNK):
+                out.write(part)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(place)
+        _sync_folder(place.parent)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """A name is on the disk once its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sha256(file: Any) -> str:
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fault(evidence: Evidence) -> str:
+    """What is wrong with the kept file, for whoever runs the system; empty if nothing."""
+    try:
+        with _place(evidence).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size != evidence.size:
+                return f"has {size} bytes instead of {evidence.size}"
+            return "" if _sha256(file) == evidence.sha256 else "has another content"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+
+
+def opened(evidence: Evidence) -> BinaryIO:
+    """The file as it was kept. Raises DamagedError, and tells the log, if it is not."""
+    if what := fault(evidence):
+        log.error("Evidence %d %s", evidence.pk, what)
+        raise DamagedError(_("The file is not as it was kept, and is therefore not handed out."))
+    return _place(evidence).open("rb")
+
+
+def faults() -> Iterator[str]:
+    """A line for each kept file: what is wrong with it, empty if it holds."""
+    known: tuple[Any, ...] = ()
+    told = ""
+    for evidence in Evidence.objects.exclude(file="").order_by("file", "pk").iterator():
+        said = (evidence.file.name, evidence.size, evidence.sha256)
+        if said != known:
+            known, told = said, fault(evidence)
+        yield f"evidence {evidence.pk}: the file {evidence.file.name} {told}" if told else ""
