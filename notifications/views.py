@@ -109,7 +109,8 @@ def _own(request: HttpRequest) -> Any:
     """
     places = _places(request, Role.ADMINISTRATOR)
     of_body = models.Q(case__certification__scheme__body__in=places)
-    barred = Bar.objects.filter(person=request.user.pk, role="").values("process")
+    roles = ["", Role.ADMINISTRATOR]
+    barred = Bar.objects.filter(person=request.user.pk, role__in=roles).values("process")
     own = Notification.objects.filter(of_body | models.Q(case=None))
     return own.exclude(case__main_process__in=barred)
 

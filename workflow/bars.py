@@ -5,7 +5,10 @@ from django.db import models
 
 
 class Bar(models.Model):
-    """A person kept from a process's tasks of a role ("" = all): jäv, separation of duties."""
+    """A person kept from a process's tasks of a role ("" = all): jäv, separation of duties.
+
+    ``source`` says what it comes from: each source keeps by itself, and only its own is lifted.
+    """
 
     process = models.ForeignKey(
         "workflow.Process", on_delete=models.PROTECT, related_name="bars", db_index=False
@@ -15,10 +18,13 @@ class Bar(models.Model):
     )
     role = models.CharField(max_length=30, blank=True)
     reason = models.CharField(max_length=200)
+    source = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["process", "person", "role"], name="one_bar_each")
+            models.UniqueConstraint(
+                fields=["process", "person", "role", "source"], name="one_bar_each"
+            )
         ]
 
 

@@ -101,12 +101,19 @@ def noted(process: Any) -> Noted | None:
     return Noted(stamp, tuple((int(person), role) for person, role in pairs))
 
 
-def bar(row: Bar) -> bool:
-    """Write a bar at once; whether it is new. What this thread has noted counts no longer."""
-    parcels.add([row], new_only=True)
+def bar(*rows: Bar) -> bool:
+    """Write bars at once; whether all are new. What this thread has noted counts no longer."""
+    parcels.add(list(rows), new_only=True)
     parcels.send()  # whoever is told of a task, or given it, is first asked for bars
     _kept.bars = _bars_written() + 1
-    return row.pk is not None
+    return rows[0].pk is not None
+
+
+def lift(bars: models.QuerySet[Bar]) -> None:
+    """Take bars away at once. What this thread has noted counts no longer."""
+    parcels.send()
+    bars.delete()
+    _kept.bars = _bars_written() + 1
 
 
 def _bars_written() -> int:

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.audit.models import Audit, Finding, TeamMember
-from processes.audit.partiality import bar_partial_staff, bars_of, reason_against
+from processes.audit.partiality import reason_against
 from processes.audit.policies import areas_to_raise, unexplained
 from processes.audit.reports import Report
-from processes.case import actions as case_actions
+from processes.case.exclusions import Source, bar
 from processes.case.models import Case, criteria_of
 from processes.roles import Role
 from workflow import bulk, trail
@@ -28,13 +28,12 @@ from workflow.writes import Update, insert, insert_new
 
 
 def prepare(activation: Any) -> None:
-    """Open the audit with one finding to grade per criterion; bar who is partial."""
+    """Open the audit with one finding to grade per criterion."""
     case: Case = activation.process.subject
     audit = Audit(case_id=case.pk)
     if insert_new([audit]):
         criteria = criteria_of(case).values_list("pk", flat=True)
         bulk.insert(Finding, [{"audit_id": audit.pk, "criterion_id": key} for key in criteria])
-    bar_partial_staff(case, local_date(activation.process.moment))
 
 
 def join(
@@ -42,9 +41,7 @@ def join(
 ) -> TeamMember:
     """Put a person in the team. She can never decide the case. Raises Refused if partial."""
     case = audit.case
-    reason = bars_of(case).get(person.pk) or reason_against(
-        person, case.organisation, local_date(at)
-    )
+    reason = reason_against(person, case, local_date(at))
     if reason:
         raise Refused(reason)
     with transaction.atomic():
@@ -80,7 +77,8 @@ def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: da
 
 def bar_from_deciding(process: Any, person: Any) -> None:
     """Who took part in an audit never decides the case, not even after leaving the team."""
-    case_actions.bar(process, person, role=Role.DECISION_MAKER, reason=_("took part in the audit"))
+    reason = _("took part in the audit")
+    bar(process, person, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
 
 
 def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
@@ -94,7 +92,8 @@ def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> N
     """A member declares jäv, at any time: she leaves the team, and the case is kept from her."""
     with transaction.atomic():
         case = audit.case
-        case_actions.bar(case.main_process, by, reason=_("declared conflict of interest"))
+        kept = _("declared conflict of interest")
+        bar(case.main_process, by, reason=kept, source=Source.DECLARED)
         _leave(audit, audit.team.filter(person=by), by=by, at=at)
         step = "declare_partiality"
         trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
@@ -113,9 +112,8 @@ def uphold_objection(audit: Audit, *, by: Any, at: datetime, because: str) -> No
     """The objection holds: the whole team leaves and is barred; a new team is needed."""
     with transaction.atomic():
         for member in audit.current_team:
-            case_actions.bar(
-                audit.case.main_process, member.person, reason=_("objected to by the municipality")
-            )
+            kept = _("objected to by the municipality")
+            bar(audit.case.main_process, member.person, reason=kept, source=Source.OBJECTED)
         _leave(audit, audit.team.all(), by=by, at=at)
         perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
 

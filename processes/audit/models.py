@@ -10,6 +10,7 @@ from django_fsm import FSMField, transition
 
 from processes.audit import deadlines, policies
 from processes.case.models import Case, Evidence, StageModel
+from processes.roles import Role
 from processes.scheme.models import Criterion
 from workflow.models import Bar
 from workflow.promises import Promise
@@ -196,7 +197,7 @@ class TeamMember(models.Model):
 
 
 def _current() -> models.QuerySet[TeamMember]:
-    barred = Bar.objects.filter(process=Slot("process"), role="")
+    barred = Bar.objects.filter(process=Slot("process"), role__in=["", Role.AUDITOR])
     team = TeamMember.objects.filter(audit=Slot("audit"), left_at=None)
     return team.exclude(person__in=barred.values("person")).select_related("person")
 

@@ -13,7 +13,7 @@ from processes.audit.models import Audit
 from processes.case.access import PersonRequest, TaskRequest, attempt
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.roles import BODY
+from processes.case.sides import serves
 
 TaskPage = Callable[[TaskRequest], HttpResponse]
 
@@ -53,6 +53,5 @@ def team_of(request: PersonRequest, case: Case) -> Audit:
 
 
 def is_staff(request: PersonRequest, case: Case) -> bool:
-    """The reader works at the certification body of the case."""
-    body = case.scheme.body_id
-    return any(g.organisation_id == body and g.role in BODY for g in reader_of(request).grants)
+    """The reader works for the certification body of the case, and is not kept from it."""
+    return serves(case, reader_of(request))

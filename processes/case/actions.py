@@ -8,18 +8,18 @@ from typing import Any, cast
 
 from django.db import models, transaction
 from django.dispatch import Signal
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.case import deadlines
+from processes.case import deadlines, exclusions
+from processes.case.exclusions import Source
 from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
-from workflow import acts, directory, execution, parcels, queues, timers, trail
+from workflow import acts, execution, parcels, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
-from workflow.models import Bar, Process, Task
+from workflow.models import Process, Task
 from workflow.ready import TEXT, Objects, Select, Slot
 from workflow.writes import Update, insert_new
 
@@ -116,6 +116,7 @@ opened = Signal(use_caching=True)
 
 def set_off(case: Case, *, at: datetime, by: Any = None) -> None:
     """Let the case's flow begin."""
+    exclusions.keep_away(case, at=at)
     opened.send(sender=Case, case=case, at=at)
     timers.begin(case)
     execution.start(cast(Process, case.main_process), at=at, by=by)
@@ -194,30 +195,12 @@ def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> Non
         if task.owner_id == by.pk:
             # Without the reason: whoever takes the task next need not know it.
             queues.hand_back(task, by=by, at=at)
-        bar(task.process, by, reason=_("declared conflict of interest"))
+        reason_kept = _("declared conflict of interest")
+        exclusions.bar(task.process, by, reason=reason_kept, source=Source.DECLARED)
         subject: Any = task.process.subject
         trail.record(
             trail.Event(subject=subject, step="declare_partiality", by=by, at=at, because=reason)
         )
-
-
-def bar(process: Any, person: Any, *, reason: str, role: str = "") -> None:
-    """Keep a person from a process's tasks of a role ("" = from the whole case).
-
-    What she has taken of them goes back to its queue: nobody else could do it otherwise.
-    """
-    is_new = directory.bar(Bar(process=process, person=person, role=role, reason=reason))
-    if role and not is_new:
-        return  # as at each step of an auditor: what she had went back at her first
-    taken = _taken(process=process.pk, person=person.pk)
-    for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
-        if role in ("", task.role):
-            queues.hand_back(task, by=None, at=timezone.now())
-
-
-_taken = Select(
-    lambda: queues.taken(Slot("person")).filter(process=Slot("process")).values_list("pk")
-)
 
 
 def keep_lease(task: Task, *, at: datetime) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from processes.case import evidence_files, evidence_store
 from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
-from processes.roles import MUNICIPAL, Role
+from processes.case.sides import is_inside, serves
+from processes.roles import Role
 from workflow import holding, trail
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
@@ -29,16 +30,9 @@ class Upload:
     by_body: bool = False
 
 
-def is_inside(case: Case, reader: Reader) -> bool:
-    """The reader works for the case's municipality."""
-    own = case.organisation.pk
-    return any(g.organisation_id == own and g.role in MUNICIPAL for g in reader.grants)
-
-
 def is_of_body(case: Case, reader: Reader) -> bool:
-    """The reader works on cases at the scheme's certification body."""
-    working, body = (Role.OFFICER, Role.AUDITOR), case.scheme.body_id
-    return any(g.organisation_id == body and g.role in working for g in reader.grants)
+    """The reader works on cases at the scheme's certification body, and on this one."""
+    return serves(case, reader, Role.OFFICER, Role.AUDITOR)
 
 
 def may_add(case: Case, reader: Reader) -> bool:

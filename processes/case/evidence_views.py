@@ -15,6 +15,7 @@ from processes.case.access import attempt, conflict_page, visible_case
 from processes.case.evidence_forms import EvidenceForm
 from processes.case.models import Case, Evidence
 from processes.case.reader import reader_of
+from processes.case.sides import is_inside
 from workflow.exceptions import Conflict, Refused
 
 
@@ -79,7 +80,7 @@ def evidence_add(request: HttpRequest, number: str) -> HttpResponse:
     reader = reader_of(request)
     if not rules.may_add(case, reader):
         raise PermissionDenied
-    inside = rules.is_inside(case, reader)
+    inside = is_inside(case, reader)
     # ``keep``: asked for by a stage that hands it in later, together with its own text.
     keeps_back = inside and "keep" in request.GET
     form = EvidenceForm(request.POST or None, request.FILES or None, by_body=not inside)

@@ -11,7 +11,7 @@ from django.db import models
 
 from processes.case import nodes
 from processes.case.models import Case, Certification
-from processes.case.querysets import in_team, unbarred
+from processes.case.querysets import WHOLE, in_team, unbarred
 from processes.case.reader import Reader
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING
 from processes.scheme.models import Edition
@@ -70,14 +70,18 @@ class Ground:
 
 def grounds(reader: Reader) -> list[Ground]:
     """Those that the reader has."""
-    found = []
+    served, own = [], []
     if reader.holds(*OVERSEEING):
-        found.append(_overseen(reader))
+        served.append(_overseen(reader))
     if reader.holds(*MUNICIPAL):
-        found.append(_own(reader))
+        own.append(_own(reader))
     if reader.holds(*WORKING):
-        found += [_waiting(reader), *_worked_in(reader)]
-    return [ground.having(ground.cases.filter(unbarred(reader.person))) for ground in found]
+        served += [_waiting(reader), *_worked_in(reader)]
+    kept, free = unbarred(reader.person, *WHOLE), unbarred(reader.person)
+    return [
+        *(ground.having(ground.cases.filter(kept)) for ground in served),
+        *(ground.having(ground.cases.filter(free)) for ground in own),
+    ]
 
 
 def _held(reader: Reader, *roles: str) -> Any:

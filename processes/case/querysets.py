@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from processes.roles import MUNICIPAL, OVERSEEING, WORKING
+from processes.roles import MUNICIPAL, OVERSEEING, WORKING, Role
 from workflow import roles
 from workflow.by_key import ByKeyQuerySet
 from workflow.models import Bar, Task
@@ -19,7 +19,7 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
         return self.filter(state="running")
 
     def visible_to(self, person: Any, day: Any) -> Self:
-        """A municipality sees its own; the body's staff what they need; a barred person nothing.
+        """A municipality sees its own; the body's staff what they need and nothing keeps from them.
 
         Officers and administrators of a scheme's body see its cases; auditors and decision
         makers those they work in, and those whose open task they may take. The person may be
@@ -28,10 +28,10 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
         held = roles.held_by(person, day)
         places = held.filter(role__in=MUNICIPAL).values("organisation_id")
         bodies = held.filter(role__in=OVERSEEING).values("organisation_id")
-        seen = models.Q(certification__organisation__in=places)
-        seen |= models.Q(certification__scheme__body__in=bodies)
-        seen |= self._worked_in(person, held.filter(role__in=WORKING))
-        return self.filter(seen, unbarred(person))
+        own = models.Q(certification__organisation__in=places)
+        served = models.Q(certification__scheme__body__in=bodies)
+        served |= self._worked_in(person, held.filter(role__in=WORKING))
+        return self.filter(own | (served & unbarred(person, *WHOLE)), unbarred(person))
 
     def _worked_in(self, person: Any, working: models.QuerySet[Any]) -> models.Q:
         """Asked of each case by itself: of all tasks together it would cost every reader of one."""
@@ -49,8 +49,14 @@ def in_team(person: Any) -> dict[str, Any]:
     return {"audit__team__person": person, "audit__team__left_at": None}
 
 
-def unbarred(person: Any) -> models.Q:
-    """Nothing keeps the person from the case."""
-    return without(
-        Bar.objects.filter(process=models.OuterRef("main_process"), person=person, role="")
-    )
+WHOLE = (Role.ADMINISTRATOR,)
+"""Who is kept from all that the body does in a case is kept from it in each role, this one too.
+
+What is kept from one duty, as the decision from the auditors, never names this role.
+"""
+
+
+def unbarred(person: Any, *roles: str) -> models.Q:
+    """Nothing keeps the person from the case altogether, or from one of the roles."""
+    here = Bar.objects.filter(process=models.OuterRef("main_process"), person=person)
+    return without(here.filter(role__in=["", *roles]))

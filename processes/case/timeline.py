@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case
 from processes.case.nodes import flows
 from processes.case.reader import Reader
+from processes.case.sides import serves
 from processes.case.wording import happened
 from processes.reasons import told
-from processes.roles import BODY
 from workflow import trail
 from workflow.models import TrailEntry
 
-PRIVATE = ("case.declare_partiality",)
+PRIVATE = ("case.declare_partiality", "case.keep_away", "case.readmit")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Entry:
 
 def entries(case: Case, reader: Reader, *, latest: int | None = None) -> list[Entry]:
     """Everything that happened; why somebody is partial only for the certification body."""
-    inside = reader.holds(*BODY)
+    inside = serves(case, reader)
     found = trail.history(case).order_by("-sequence")[:latest]
     return [_entry(entry, private=not inside) for entry in found]
 

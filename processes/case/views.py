@@ -14,6 +14,7 @@ from processes.case.access import visible_case
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.remarks import remarks_of
+from processes.case.sides import is_inside
 from processes.case.stages import Stage
 from processes.case.turns import progress, stage_of, turns
 from processes.pager import pager
@@ -88,7 +89,7 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
         "documents": documents.of(case),
         **documents.evidence_of(case, reader),
         "may_add": evidence.may_add(case, reader),
-        "is_inside": evidence.is_inside(case, reader),
+        "is_inside": is_inside(case, reader),
     }
     return render(request, "processes/case/documents.html", context)
 

@@ -14,6 +14,8 @@ HAPPENED: dict[str, Words] = {
     "case.declare_impartiality": _("Impartiality was declared"),
     "case.declare_partiality": _("A conflict of interest was declared"),
     "case.add_evidence": _("Evidence was added"),
+    "case.keep_away": _("Somebody is kept from the case by a tie to the municipality"),
+    "case.readmit": _("Somebody is no longer kept from the case"),
     "case.remove_evidence": _("Evidence was removed"),
     "case.grant": _("The case ended with a certificate"),
     "case.carry_on": _("The surveillance ended: the certificate stands"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from processes import http
 from processes.audit.pages import led
-from processes.case import evidence
+from processes.case import sides
 from processes.case.reader import reader_of
 from processes.corrective_actions import actions, deadlines, policies
 from processes.corrective_actions.forms import AnswerForm, JudgementForm, VerificationForm
@@ -149,7 +149,7 @@ def case_actions(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "plan": plan,
         "rows": [(response, None) for response in _responses(plan)] if plan else [],
-        "is_inside": evidence.is_inside(case, reader_of(request)),
+        "is_inside": sides.is_inside(case, reader_of(request)),
         "limits": deadlines.explained(plan) if plan else [],
     }
     return render(request, "processes/corrective_actions/case_actions.html", context)

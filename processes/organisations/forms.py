@@ -70,9 +70,12 @@ class InterestForm(forms.ModelForm[Interest]):
 
     class Meta:
         model = Interest
-        fields = ["organisation", "ground", "ended_date"]
-        field_classes = {"ended_date": LastDayField}
-        help_texts = {"ended_date": _("Leave empty while it lasts.")}
+        fields = ["organisation", "ground", "from_date", "ended_date"]
+        field_classes = {"from_date": DayField, "ended_date": LastDayField}
+        help_texts = {
+            "from_date": _("Leave empty if you do not know."),
+            "ended_date": _("Leave empty while it lasts."),
+        }
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,15 +87,11 @@ class InterestForm(forms.ModelForm[Interest]):
         )
 
     def clean(self) -> dict[str, Any]:
-        """The same tie is noted once."""
+        """A tie does not end before it begins."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        same = Interest.objects.filter(
-            person=self.instance.person,
-            organisation=cleaned.get("organisation"),
-            ground=cleaned.get("ground"),
-        )
-        if same.exists():
-            raise forms.ValidationError(_("That tie is already noted."))
+        first, last = cleaned.get("from_date"), cleaned.get("ended_date")
+        if first and last and last < first:
+            self.add_error("ended_date", _("A tie cannot end before it began."))
         return cleaned
 
 

@@ -156,10 +156,9 @@ class Membership(models.Model):
 
 
 class Interest(models.Model):
-    """A person's tie to a municipality: a ground for jäv (obligation 4).
+    """A person's tie to a municipality for a time: a ground for jäv, see ``impartiality``.
 
-    Employment and consultancy bar for two years after they end; a neighbour's employee is
-    barred while employed.
+    Somebody may come back: each time is a row of its own.
     """
 
     class Ground(models.TextChoices):
@@ -171,13 +170,22 @@ class Interest(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="interests")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(_("ground"), max_length=20, choices=Ground)
+    from_date = models.DateField(_("from"), null=True, blank=True)
     ended_date = models.DateField(_("ended"), null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation", "ground"], name="interest_once"
-            )
+                fields=["person", "organisation", "ground"],
+                name="interest_lasts_once",
+                condition=models.Q(ended_date=None),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_date=None)
+                | models.Q(from_date=None)
+                | models.Q(ended_date__gte=models.F("from_date")),
+                name="interest_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -109,21 +109,42 @@ def reactivate(person: Person, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
-    """Note a tie to a municipality: a ground for jäv (obligation 4)."""
-    interest.save()
-    code = interest.organisation.code
-    _record(
-        interest.person, "declare_interest", by=by, at=at, organisation=code, ground=interest.ground
+    """Note a tie to a municipality: a ground for jäv (obligation 4).
+
+    Somebody may have several of a kind, one after the other. Raises Refused for the same again.
+    """
+    same = interest.person.interests.filter(
+        organisation=interest.organisation, ground=interest.ground
     )
+    if same.filter(from_date=interest.from_date, ended_date=interest.ended_date).exists():
+        raise Refused(_("That tie is already noted."))
+    if interest.ended_date is None and same.filter(ended_date=None).exists():
+        raise Refused(_("That tie is already noted, and has not ended."))
+    interest.save()
+    said = {"ground": interest.ground, "from": _iso(interest.from_date)}
+    _record_tie(interest, "declare_interest", by=by, at=at, **said)
 
 
 @transaction.atomic
 def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> None:
-    """Note the day a tie ended; it still counts for as long as the rules of jäv say."""
+    """Note the day a tie ended; it still counts for as long as the rules of jäv say.
+
+    Raises Refused if the day is before the first one.
+    """
+    if interest.from_date is not None and day < interest.from_date:
+        raise Refused(_("A tie cannot end before it began."))
     interest.ended_date = day
     interest.save(update_fields=["ended_date"])
-    code = interest.organisation.code
-    _record(interest.person, "end_interest", by=by, at=at, organisation=code, day=day.isoformat())
+    _record_tie(interest, "end_interest", by=by, at=at)
+
+
+def _record_tie(interest: Interest, step: str, *, by: Any, at: datetime, **said: str) -> None:
+    said |= {"organisation": interest.organisation.code, "day": _iso(interest.ended_date)}
+    _record(interest.person, step, by=by, at=at, **said)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _promise_return(membership: Membership, *, at: datetime) -> None:

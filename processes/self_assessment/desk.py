@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 
-from processes.case.evidence import is_inside
 from processes.case.models import Case
 from processes.case.reader import Reader
+from processes.case.sides import is_inside
 from processes.roles import Role
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow.models import Task

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from processes.application import actions as application_actions
-from processes.case.actions import bar, declare_partiality
+from processes.case.actions import declare_partiality
+from processes.case.exclusions import bar
 from processes.models import Interest, Membership, ProgrammeItem
 from processes.organisations import people
 from processes.renewal.actions import open_case

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from processes.case.actions import bar
+from processes.case.exclusions import bar
 from processes.models import Membership, Organisation
 from processes.roles import Role
 from tests.world import LONG_AGO, World, person

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from notifications.models import Notification
-from processes.case.actions import bar
+from processes.case.exclusions import bar
 from processes.case.models import Evidence
 from processes.models import (
     Certificate,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from processes.case.actions import bar
+from processes.case.exclusions import bar
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
 from tests import drive

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from notifications.models import Preference
-from processes.case import actions as case_actions
+from processes.case import exclusions
 from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
@@ -172,9 +172,9 @@ def test_who_waited_for_a_process_knows_what_was_done_meanwhile(shared_world: Wo
             holding.lock(task.process_id, world.at)
             waiting = pool.submit(wait)
             _wait_for_a_lock()
-            case_actions.bar(task.process, world.officer, reason="jäv")
+            exclusions.bar(task.process, world.officer, reason="jäv", role="officer")
             trail.record(trail.Event(subject=case, step="probe", by=None, at=world.at))
-        assert waiting.result(timeout=20) == (False, ((world.officer.pk, ""),))
+        assert waiting.result(timeout=20) == (False, ((world.officer.pk, "officer"),))
 
 
 def _wait_for_a_lock() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from processes.audit.models import Finding
-from processes.case.actions import bar, claim, give_all, keep_lease
+from processes.case.actions import claim, give_all, keep_lease
+from processes.case.exclusions import bar
 from processes.case.models import Case
 from tests import drive
 from tests.world import World

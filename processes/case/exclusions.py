@@ -1,0 +1,198 @@
+"""Who is kept from a case, and from what: the exclusions, stored as bars of its process.
+
+They concern what the certification body does in the case: whoever also coordinates it for the
+municipality goes on doing that. Each says where it comes from. Those that come from ties follow
+the ties, in both directions; what somebody declared or did is never lifted.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_save
+from django.dispatch import Signal
+from django.utils import timezone
+
+from processes.case.models import Case
+from processes.organisations import impartiality
+from processes.organisations.impartiality import Tie
+from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.roles import BODY
+from workflow import directory, queues, timers, trail
+from workflow.calendar import local_date, start_of
+from workflow.models import Bar, Task
+from workflow.promises import keeps
+from workflow.ready import Select, Slot
+
+RECONSIDER = "reconsider"
+
+
+class Source(models.TextChoices):
+    """Where an exclusion comes from."""
+
+    TIES = "ties", "a role at the municipality or a tie to it"
+    DECLARED = "declared", "the person's own declaration"
+    OBJECTED = "objected", "an objection that was upheld"
+    TOOK_PART = "took_part", "the person took part earlier"
+
+
+readmitted = Signal(use_caching=True)
+"""Somebody is no longer kept from a case by a tie: ``case``, ``person``, ``at``."""
+
+
+def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str = "") -> None:
+    """Keep a person from a process's tasks of a role ("" = of all roles of the body).
+
+    What the person has taken of them goes back to its queue: nobody else could do it otherwise.
+    """
+    roles = [role] if role else list(BODY)
+    is_new = directory.bar(
+        *(
+            Bar(process=process, person=person, role=one, reason=reason[:200], source=source)
+            for one in roles
+        )
+    )
+    if role and not is_new:
+        return  # as at each step of an auditor: what she had went back at her first
+    taken = _taken(process=process.pk, person=person.pk)
+    for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
+        if task.role in roles:
+            queues.hand_back(task, by=None, at=timezone.now())
+
+
+_taken = Select(
+    lambda: queues.taken(Slot("person")).filter(process=Slot("process")).values_list("pk")
+)
+
+
+def keep_away(case: Case, *, at: datetime) -> None:
+    """From its first day a case is kept from the body's people whom a tie bars."""
+    party = case.certification.organisation_id
+    staff = Membership.objects.filter(organisation=case.scheme.body_id).values("person")
+    reasons = _reasons(
+        impartiality.ties(models.Q(person__in=staff) & impartiality.near(party)), party, at
+    )
+    people = Person.objects.in_bulk(reasons) if reasons else {}
+    for key, person in people.items():
+        bar(case.main_process, person, reason=reasons[key], source=Source.TIES)
+
+
+def _reasons(ties: Collection[Tie], party: int, at: datetime) -> dict[int, str]:
+    """Why each of some people may not work in a municipality's case; who may is left out."""
+    grounds = [impartiality.ground_of(tie, party, local_date(at)) for tie in ties]
+    return {one.tie.person: one.reason for one in reversed(grounds) if one.is_hard}
+
+
+Pairs = dict[tuple[int, int], str]
+"""Why, by the keys of a case and a person."""
+
+
+def reconsider(people: Collection[int] | None, *, at: datetime) -> None:
+    """Let the exclusions of running cases follow what is known of people's ties now.
+
+    ``people``: by their keys; None is everybody.
+    """
+    with transaction.atomic():
+        seats = _seats(people)
+        ties = impartiality.ties(models.Q(person__in=list(seats))) if seats else []
+        wanted, present = _wanted(seats, ties, at), _present(seats)
+        cases = Case.objects.in_bulk({case for case, _person in wanted.keys() ^ present})
+        for case, person in sorted(wanted.keys() - present):
+            _keep(cases[case], person, wanted[case, person], at)
+        for case, person in sorted(present - wanted.keys()):
+            _lift(cases[case], person, at)
+        for person in seats:
+            _look_again(person, [tie for tie in ties if tie.person == person], at)
+
+
+def _seats(people: Collection[int] | None) -> dict[int, set[int]]:
+    """At which bodies each of the people has, had or will have a role."""
+    rows = Membership.objects.filter(organisation__kind=Organisation.Kind.BODY)
+    if people is not None:
+        rows = rows.filter(person__in=list(people))
+    found: dict[int, set[int]] = {}
+    for person, body in rows.values_list("person", "organisation"):
+        found.setdefault(person, set()).add(body)
+    return found
+
+
+def _wanted(seats: dict[int, set[int]], ties: list[Tie], at: datetime) -> Pairs:
+    """Which running cases are to be kept from whom by a tie."""
+    places = {tie.organisation for tie in ties}
+    pairs = impartiality.neighbours_of(places)
+    near = places | {neighbour for _place, neighbour in pairs}
+    cases = Case.objects.running().filter(certification__organisation__in=near)
+    wanted: Pairs = {}
+    for case, party, body in cases.values_list("pk", *PLACES) if near else ():
+        some = [
+            tie
+            for tie in ties
+            if body in seats[tie.person]
+            and (tie.organisation == party or (tie.organisation, party) in pairs)
+        ]
+        wanted |= {(case, who): why for who, why in _reasons(some, party, at).items()}
+    return wanted
+
+
+PLACES = ("certification__organisation", "certification__scheme__body")
+
+
+def _present(seats: Collection[int]) -> set[tuple[int, int]]:
+    """Which running cases are kept from whom by a tie."""
+    bars = Bar.objects.filter(source=Source.TIES, person__in=list(seats))
+    running = bars.filter(process__case__state=Case.State.RUNNING)
+    return set(running.values_list("process__case", "person")) if seats else set()
+
+
+def _keep(case: Case, person: int, reason: str, at: datetime) -> None:
+    somebody = Person.objects.get(pk=person)
+    _record(case, "keep_away", f"{somebody}: {reason}", at)
+    bar(case.main_process, somebody, reason=reason, source=Source.TIES)
+
+
+def _lift(case: Case, person: int, at: datetime) -> None:
+    somebody = Person.objects.get(pk=person)
+    _record(case, "readmit", str(somebody), at)
+    directory.lift(
+        Bar.objects.filter(process=case.main_process_id, person=person, source=Source.TIES)
+    )
+    readmitted.send(sender=Case, case=case, person=somebody, at=at)
+
+
+def _record(case: Case, step: str, because: str, at: datetime) -> None:
+    """Tell the case's history, and hold its head: nobody reads its bars beside this."""
+    trail.record(trail.Event(subject=case, step=step, by=None, at=at, because=because))
+
+
+def _look_again(person: int, ties: list[Tie], at: datetime) -> None:
+    """Promise to reconsider a person on the next day on which a tie may begin or cease to bar."""
+    somebody = Person(pk=person)
+    timers.stop(somebody, RECONSIDER, at=at)
+    turn = impartiality.next_turn(ties, local_date(at))
+    if turn is not None:
+        timers.start(somebody, RECONSIDER, due_at=start_of(turn))
+
+
+@keeps("processes.person", RECONSIDER)
+def reconsider_person(person: Person, *, at: datetime) -> None:
+    """A tie begins or ceases to bar with the day."""
+    reconsider([person.pk], at=at)
+
+
+def see_known(sender: type[models.Model], instance: Any, **more: Any) -> None:
+    """A role or a tie that is noted or changed, whichever way, counts in the running cases."""
+    reconsider([instance.person_id], at=timezone.now())
+
+
+def see_neighbours(sender: type[models.Model], action: str, **more: Any) -> None:
+    """Municipalities that become neighbours, or cease to be, count in the running cases."""
+    if action.startswith("post_"):
+        reconsider(None, at=timezone.now())
+
+
+post_save.connect(see_known, sender=Membership, dispatch_uid="processes.exclusions.role")
+post_save.connect(see_known, sender=Interest, dispatch_uid="processes.exclusions.tie")
+m2m_changed.connect(
+    see_neighbours, sender=Organisation.neighbours.through, dispatch_uid="processes.exclusions.near"
+)

@@ -1,0 +1,161 @@
+"""Running cases follow the ties of people, in both directions, and only those."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from processes.case import exclusions
+from processes.case.exclusions import Source
+from processes.models import Membership, Organisation
+from processes.organisations import people
+from processes.roles import BODY, Role
+from tests import drive
+from tests.stages import new_municipality
+from tests.ties import MONDAY, appoint, bars, declare, is_barred, role, sees, steps, tie
+from tests.world import person
+from workflow import queues, sweep, trail
+from workflow.calendar import start_of
+
+
+@pytest.fixture(autouse=True)
+def clock(world, time_machine):
+    time_machine.move_to(world.at, tick=False)
+    return time_machine
+
+
+@pytest.mark.parametrize("noted", ["tie", "role"])
+def test_what_becomes_known_returns_what_was_taken_at_once(world, noted):
+    case = drive.apply(world)
+    drive.claim(drive.open_task(case, "review_application"), by=world.officer, at=world.at)
+
+    declare(world, world.officer) if noted == "tie" else appoint(
+        world, world.officer, Role.CONTRIBUTOR
+    )
+
+    assert drive.open_task(case, "review_application").owner is None
+    assert bars(world.officer, case) == set(BODY)
+    assert steps(case) == ["keep_away"]
+
+
+def test_a_tie_that_turns_out_to_have_ended_long_ago_no_longer_bars(world):
+    case = drive.apply(world)
+    noted = declare(world, world.auditor)
+
+    people.end_interest(noted, date(2015, 1, 1), by=world.administrator, at=world.at)
+
+    assert not queues.is_barred(world.auditor, case.main_process, ["auditor"])
+    assert steps(case) == ["keep_away", "readmit"]
+    assert not trail.verify(case.main_process.chain)
+
+
+@pytest.mark.parametrize(
+    "source", [Source.DECLARED, Source.OBJECTED, Source.TOOK_PART, ""], ids=str
+)
+def test_what_comes_from_elsewhere_is_not_lifted_with_the_tie(world, source):
+    case = drive.apply(world)
+    noted = declare(world, world.auditor)
+    exclusions.bar(case.main_process, world.auditor, reason="annat", source=source)
+
+    people.end_interest(noted, date(2015, 1, 1), by=world.administrator, at=world.at)
+
+    assert bars(world.auditor, case) == set(BODY)
+    assert not sees(world.auditor, case)
+
+
+@pytest.mark.parametrize("noted", [tie, role])
+def test_a_bar_is_lifted_when_two_years_are_over(world, noted, clock):
+    case = drive.apply(world)
+    noted(world.officer, world.municipality, ended=date(2024, 3, 5))
+    assert not sees(world.officer, case)
+
+    clock.move_to(start_of(date(2026, 3, 5)))
+    sweep.fire_due(start_of(date(2026, 3, 5)))
+
+    assert sees(world.officer, case)
+    assert steps(case) == ["keep_away", "readmit"]
+
+
+def test_a_bar_begins_when_work_at_a_neighbour_does(world, clock):
+    world.municipality.neighbours.add(world.neighbour)
+    case = drive.apply(world)
+    role(world.officer, world.neighbour, first=date(2026, 3, 9), ended=date(2026, 3, 20))
+    assert sees(world.officer, case)
+
+    for day, seen in ((date(2026, 3, 9), False), (date(2026, 3, 21), True)):
+        clock.move_to(start_of(day))
+        sweep.fire_due(start_of(day))
+        assert sees(world.officer, case) is seen
+
+
+def test_who_becomes_a_neighbour_counts_at_once(world):
+    case = drive.apply(world)
+    tie(world.officer, world.neighbour)
+    assert sees(world.officer, case)
+
+    world.municipality.neighbours.add(world.neighbour)
+    assert not sees(world.officer, case)
+
+    world.municipality.neighbours.remove(world.neighbour)
+    assert sees(world.officer, case)
+
+
+def test_closed_cases_stay_as_they_were(world):
+    case = drive.grant(world)
+
+    declare(world, world.officer)
+
+    assert bars(world.officer, case) == set()
+
+
+# The stored form is the rule
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_fast_form_is_the_rule_whatever_happens_in_whatever_order(world, seed, clock):
+    random, day = Random(seed), MONDAY
+    places = [world.municipality, world.neighbour]
+    places += [new_municipality(world, f"9{n}", f"Ort{n}") for n in range(3)]
+    staff = [person(f"Person {n}", world.body, None) for n in range(4)]
+    cases = [drive.apply(world, place, world.coordinator) for place in places if _has(world, place)]
+    for _step in range(40):
+        _happen(random, places, staff, day, world)
+        if random.random() < 0.2:
+            day += timedelta(days=random.choice([1, 30, 400, 700]))
+            clock.move_to(start_of(day))
+            sweep.fire_due(start_of(day))
+        _compare(cases, staff, day, world)
+
+
+def _has(world, place) -> bool:
+    return Membership.objects.filter(person=world.coordinator, organisation=place).exists()
+
+
+def _happen(random, places, staff, day, world) -> None:
+    who, where = random.choice(staff), random.choice(places)
+    first = day + timedelta(days=random.randint(-1500, 400))
+    ended = random.choice([None, first + timedelta(days=random.randint(0, 900))])
+    what = random.choice(["tie", "role", "body", "end", "near"])
+    if what == "tie":
+        same = who.interests.filter(organisation=where, ended_date=None)
+        if ended or not same.filter(ground="employed").exists():
+            tie(who, where, first=first, ended=ended)
+    elif what == "near":
+        other = random.choice([one for one in places if one != where])
+        random.choice([where.neighbours.add, where.neighbours.remove])(other)
+    elif what == "end" and (row := who.memberships.filter(to_date=None).first()):
+        row.to_date = max(day, row.from_date)
+        row.save(update_fields=["to_date"])
+    else:
+        place, held = (world.body, Role.AUDITOR) if what == "body" else (where, Role.COORDINATOR)
+        if not who.memberships.filter(organisation=place, role=held, from_date=first).exists():
+            role(who, place, held=held, first=first, ended=ended)
+
+
+def _compare(cases, staff, day, world) -> None:
+    for case in cases:
+        place = Organisation.objects.get(pk=case.certification.organisation_id)
+        for who in staff:
+            works = who.memberships.filter(organisation=world.body).exists()
+            expected = set(BODY) if works and is_barred(who, place, day) else set()
+            assert bars(who, case) == expected, (who, place, day)
