@@ -3,6 +3,8 @@
 Pure: a deadline is a local date in Sweden, never a day off, and carries its own explanation.
 """
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,14 +13,16 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from workflow.explanations import Explanation, Unit
+from workflow.explanations import Cause, Explanation, Shortening, Unit
 from workflow.language import spoken
 from workflow.red_days import name_of, red_days
 
 __all__ = [
     "STOCKHOLM",
+    "Cause",
     "Deadline",
     "Explanation",
+    "Shortening",
     "Unit",
     "WorkingCalendar",
     "at_eight",
@@ -90,6 +94,16 @@ class WorkingCalendar:
             day += DAY
         return day
 
+    def before(self, day: date) -> date:
+        """The last working day up to and with ``day``."""
+        return self._first(day, -DAY)
+
+    def before_quiet_weeks(self, day: date) -> date:
+        """The last working day, up to and with ``day``, that is not in a quiet week."""
+        while day > FIRST and (self.is_quiet(day) or not self.is_working_day(day)):
+            day -= DAY
+        return day
+
     def visit_from(self, deadline: Deadline) -> Deadline:
         """The same deadline moved out of the quiet weeks, and saying so."""
         day = self.outside_quiet_weeks(deadline.date)
@@ -105,13 +119,25 @@ class WorkingCalendar:
         """
         return _counted(self, start, n, rule)
 
+    def nth_working_day(self, start: date, n: int) -> date:
+        """The nth working day after ``start``, before it if n is negative, unexplained."""
+        _refuse_moment(start)
+        year, days = start.year, _working_days(self, start.year)
+        day = start.toordinal()
+        place = bisect_right(days, day) + n - 1 if n > 0 else bisect_left(days, day) + n
+        while not 0 <= place < len(days):
+            if year == (FIRST if place < 0 else LAST).year:
+                return FIRST if place < 0 else LAST
+            beyond = place - len(days) if place > 0 else place
+            year += 1 if place > 0 else -1
+            days = _working_days(self, year)
+            place = beyond if place > 0 else beyond + len(days)
+        return date.fromordinal(days[place])
+
     def _count(self, start: date, n: int, rule: str) -> Deadline:
         if n == 0:
             return self._deadline(start, n, "working_days", rule=rule, lands=start)
-        step = DAY if n > 0 else -DAY
-        day = start
-        for _ in range(abs(n)):
-            day = self._first(_away(day, step.days), step)
+        day = self.nth_working_day(start, n)
         skipped = self._days_off(min(_away(start, 1), day), max(_away(start, -1), day))
         explanation = Explanation(rule, start, n, "working_days", skipped, None, day)
         return Deadline(day, explanation)
@@ -157,6 +183,14 @@ class WorkingCalendar:
 
 # The steps of a day set the same few deadlines again and again, and counting days takes long.
 _counted = lru_cache(maxsize=200)(WorkingCalendar._count)
+
+
+@lru_cache(maxsize=500)
+def _working_days(calendar: WorkingCalendar, year: int) -> "array[int]":
+    """The working days of a year, in order, as plain numbers: years of them are kept."""
+    every = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+    is_worked = calendar.is_working_day
+    return array("i", [day for day in every if is_worked(date.fromordinal(day))])
 
 
 def exact_months(anchor: date, n: int) -> date:

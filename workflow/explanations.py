@@ -30,6 +30,12 @@ PHRASES = {
         "last": "{month} har ingen dag {day}, så månadens sista dag gäller.",
         "moved": "Flyttad från {day}, som inte är en arbetsdag.",
         "quiet": "Flyttad från {day}, som ligger i en lugn vecka.",
+        "shortened": "Förkortad från {day}:",
+        "visit": "besöket måste ske senast {day}.",
+        "decision": "beslutet måste fattas senast {day}.",
+        "next": "nästa omgång ska kunna börja {day}.",
+        "year": "varje kalenderår ska ha ett besök, senast {day}.",
+        "limits": "Så lång är tiden enligt fristerna tillsammans.",
         "skipped": "Överhoppat: {days}.",
     },
     "en": {
@@ -38,14 +44,36 @@ PHRASES = {
         "last": "{month} has no day {day}, so the last day of the month counts.",
         "moved": "Moved from {day}, which is not a working day.",
         "quiet": "Moved from {day}, which is in a quiet week.",
+        "shortened": "Shortened from {day}:",
+        "visit": "the visit must be held by {day}.",
+        "decision": "the decision must be made by {day}.",
+        "next": "the next turn is to begin on {day}.",
+        "year": "every calendar year is to have a visit, by {day}.",
+        "limits": "That is what the limits add up to.",
         "skipped": "Skipped: {days}.",
     },
 }
 
 
+Cause = Literal["visit", "decision", "next", "year"]
+"""What a day must not pass: the last day of a visit or decision, the next turn, a year's end."""
+
+
+@dataclass(frozen=True)
+class Shortening:
+    """The day it would have been, and which day, of what, it must not pass."""
+
+    day: date
+    cause: Cause
+    keeps: date
+
+
 @dataclass(frozen=True)
 class Explanation:
-    """From which day, how far, past which days off, to which date."""
+    """From which day, how far, past which days off, to which date.
+
+    ``adds_up``: the amount is what several limits come to together.
+    """
 
     rule: str
     start: date
@@ -55,10 +83,12 @@ class Explanation:
     moved_from: date | None
     result: date
     quiet_from: date | None = None
+    shortened: Shortening | None = None
+    adds_up: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The same, as JSON can hold it."""
-        return {
+        said: dict[str, Any] = {
             "rule": self.rule,
             "start": self.start.isoformat(),
             "amount": self.amount,
@@ -68,6 +98,10 @@ class Explanation:
             "result": self.result.isoformat(),
             "quiet_from": self.quiet_from and self.quiet_from.isoformat(),
         }
+        if self.shortened:
+            days = self.shortened.day.isoformat(), self.shortened.keeps.isoformat()
+            said["shortened"] = [days[0], self.shortened.cause, days[1]]
+        return said | ({"adds_up": True} if self.adds_up else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Explanation":
@@ -81,6 +115,8 @@ class Explanation:
             moved_from=_optional(data["moved_from"]),
             result=date.fromisoformat(data["result"]),
             quiet_from=_optional(data.get("quiet_from")),
+            shortened=_shortening(data.get("shortened")),
+            adds_up=data.get("adds_up", False),
         )
 
     def skipped_names(self, language: str) -> tuple[str, ...]:
@@ -92,9 +128,11 @@ class Explanation:
         code = spoken(language)
         parts = [
             self._sum(code),
+            PHRASES[code]["limits"] if self.adds_up else "",
             self._last_of_month(code),
             self._moved("moved", self.moved_from, code),
             self._moved("quiet", self.quiet_from, code),
+            self._shortened(code),
             self._skipped(code),
         ]
         return " ".join(part for part in parts if part)
@@ -107,7 +145,8 @@ class Explanation:
         return f"{number} {unit} {way} {full_date(self.start, code)} = {result}."
 
     def _last_of_month(self, code: str) -> str:
-        landed = self.moved_from or self.quiet_from or self.result
+        by = self.shortened
+        landed = self.moved_from or self.quiet_from or (by.day if by else self.result)
         if self.unit != "months" or landed.day >= self.start.day:
             return ""
         month = month_and_year(landed, code).capitalize()
@@ -115,6 +154,13 @@ class Explanation:
 
     def _moved(self, phrase: str, day: date | None, code: str) -> str:
         return PHRASES[code][phrase].format(day=full_date(day, code)) if day else ""
+
+    def _shortened(self, code: str) -> str:
+        if self.shortened is None:
+            return ""
+        words = PHRASES[code]
+        why = words[self.shortened.cause].format(day=full_date(self.shortened.keeps, code))
+        return f"{self._moved('shortened', self.shortened.day, code)} {why}"
 
     def _skipped(self, code: str) -> str:
         if not self.skipped:
@@ -126,6 +172,13 @@ class Explanation:
     def _short(self, day: date, code: str) -> str:
         year = "" if day.year == self.start.year else f" {day.year}"
         return day_and_month(day, code) + year
+
+
+def _shortening(said: Any) -> Shortening | None:
+    if not said:
+        return None
+    day, cause, keeps = said
+    return Shortening(date.fromisoformat(day), cause, date.fromisoformat(keeps))
 
 
 def _optional(text: str | None) -> date | None:
