@@ -18,5 +18,6 @@ class ProcessesConfig(AppConfig):
         directory.watch(organisations.Person, "is_active")
         import_module("processes.renewal.actions")
         import_module("processes.renewal.panel")
+        import_module("processes.renewal.years")
         import_module("processes.organisations.people")
         import_module("processes.audit.separation")

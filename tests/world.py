@@ -84,7 +84,7 @@ def scheme_of(body: Organisation) -> tuple[Scheme, Edition, RenewalCycle]:
     _fill(edition)
     cycle = RenewalCycle.objects.create(scheme=scheme, ladder=LADDER, quiet_weeks=QUIET_WEEKS)
     SurveillanceWindow.objects.create(cycle=cycle, from_month=9, to_month=12)
-    SurveillanceWindow.objects.create(cycle=cycle, from_month=21, to_month=24)
+    SurveillanceWindow.objects.create(cycle=cycle, from_month=18, to_month=21)
     perform(edition.publish, by=None, at=START, moment=START)
     perform(cycle.publish, by=None, at=START, moment=START)
     return scheme, edition, cycle

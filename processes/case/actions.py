@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.db import models, transaction
@@ -47,12 +47,17 @@ counted = Select(lambda: _series().values_list("last"))
 
 @dataclass(frozen=True)
 class Opening:
-    """What a new case is: its kind, what it follows, who coordinates it."""
+    """What a new case is: its kind, what it follows, who coordinates it, its hard dates.
+
+    ``keeps_versions``: those of the case it follows, but for the cycle it was moved to, if any.
+    """
 
     kind: Case.Kind
     previous: Case | None = None
     coordinator: Any = None
     keeps_versions: bool = False
+    cycle: RenewalCycle | None = None
+    hard_dates: tuple[date | None, date | None] = (None, None)
 
 
 @parcels.packed()
@@ -72,6 +77,8 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
         cycle=cycle,
         previous=opening.previous,
         coordinator=opening.coordinator,
+        visit_by_date=opening.hard_dates[0],
+        decide_by_date=opening.hard_dates[1],
         opened_at=at,
         opened_date=day,
     )
@@ -93,7 +100,7 @@ def _process_fields(case: Case) -> dict[str, Any]:
 def _versions(certification: Certification, opening: Opening) -> tuple[Edition, RenewalCycle]:
     """The versions a case runs by: its predecessor's, or those published now."""
     if opening.keeps_versions and opening.previous:
-        return opening.previous.edition, opening.previous.cycle
+        return opening.previous.edition, opening.cycle or opening.previous.cycle
     edition = published_edition.one(scheme=certification.scheme_id)
     cycle = published_cycle.one(scheme=certification.scheme_id)
     if edition is None or cycle is None:

@@ -1,37 +1,21 @@
 """Periods of time of a case, by its own cycle."""
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 
-from processes.scheme import limits
 from processes.scheme.models import RenewalCycle
-from workflow.calendar import Deadline, WorkingCalendar, local_date
+from processes.scheme.ways import calendar_of, span_of
+from workflow.calendar import Deadline, local_date
 from workflow.ready import Objects, Slot
 
-
-def calendar_of(cycle: Any) -> WorkingCalendar:
-    """The working calendar with the cycle's extra days off and quiet weeks."""
-    return _calendar(tuple(cycle.closed_days), tuple(map(tuple, cycle.quiet_weeks)))
+__all__ = ["calendar_of", "cycle_of", "ladder", "limit", "today", "within"]
 
 
-@lru_cache(maxsize=100)
-def _calendar(closed: tuple[str, ...], quiet_weeks: tuple[tuple[int, int], ...]) -> WorkingCalendar:
-    """The same one for the same days: each deadline is counted by one."""
-    return WorkingCalendar(frozenset(map(date.fromisoformat, closed)), quiet_weeks)
-
-
-def within(cycle: Any, key: str, start: date) -> Deadline:
-    """The deadline of a limit counted from a local day, by the cycle's figure and unit."""
-    calendar, amount = calendar_of(cycle), limits.amount(cycle, key)
-    unit = limits.LIMITS[key].unit
-    if unit == limits.WORKING_DAYS:
-        return calendar.add_working_days(start, amount, key)
-    if unit == limits.DAYS:
-        return calendar.add_days(start, amount, key)
-    return calendar.add_months(start, amount, key)
+def within(cycle: Any, key: str, start: date, kind: str = "") -> Deadline:
+    """The deadline of a limit counted from a local day, as the cycle has it for cases of a kind."""
+    return span_of(cycle, key, kind).counted(calendar_of(cycle), start)
 
 
 def today(process: Any) -> date:

@@ -85,6 +85,9 @@ class Case(StatefulModel):
     coordinator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    visit_by_date = models.DateField(null=True, blank=True)
+    decide_by_date = models.DateField(null=True, blank=True)
+    """The hard dates of a turn of a programme; an initial case has none."""
     opened_at = models.DateTimeField()
     opened_date = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,7 @@ from processes.case import actions as case_actions
 from processes.case.models import Case
 from processes.certificate.following import follows
 from processes.certificate.models import Certificate
-from processes.renewal.deadlines import next_try, programme
+from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
 from workflow import events, timers, writes
 from workflow.calendar import local_date, start_of
@@ -57,7 +57,7 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
                 "decide_by": planned.decide_by.explanation.as_json(),
             },
         )
-        for planned in programme(cycle, certificate.anchor_date, certificate.expiry_date)
+        for planned in programme(cycle, term_of(certificate))
     ]
     writes.insert(items)
     timers.begin(*items)
@@ -93,7 +93,10 @@ running_beside = Select(
 
 
 def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
-    """Open the item's case; a surveillance keeps its certificate's versions."""
+    """Open the item's case; a surveillance keeps its certificate's versions.
+
+    It goes by the cycle that it was planned by: its opening was counted from the limits of that.
+    """
     certificate = item.programme.certificate
     surveils = item.kind == ProgrammeItem.Kind.SURVEILLANCE
     opening = case_actions.Opening(
@@ -101,6 +104,8 @@ def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
         previous=certificate.case,
         coordinator=certificate.case.coordinator,
         keeps_versions=surveils,
+        cycle=item.cycle if surveils else None,
+        hard_dates=(item.visit_by_date, item.decide_by_date),
     )
     with transaction.atomic():
         case = case_actions.create(certificate.certification, opening, by=None, at=at)

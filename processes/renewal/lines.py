@@ -40,12 +40,20 @@ def of_parts(parts: Iterable[ChangeoverPart]) -> list[Line]:
     ]
 
 
+def _note(change: dict[str, Any]) -> str:
+    """What becomes of it beside its dates; an opening that is over would be today."""
+    said = [NOTES[change["effect"]]]
+    if change.get("other_limits"):
+        said.append(_("other limits and reminders"))
+    return ", ".join(str(words) for words in said if words)
+
+
 def _line(place: str, change: dict[str, Any]) -> Line:
     days = [[date.fromisoformat(day) if day else None for day in pair] for pair in change["dates"]]
     words = (str(name) for name in DATES.values())
     return Line(
         place=place,
         kind=str(ProgrammeItem.Kind(change["kind"]).label),
-        note=str(NOTES[change["effect"]]),
+        note=_note(change),
         dates=[(word, old, new) for word, (old, new) in zip(words, days, strict=True)],
     )

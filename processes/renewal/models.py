@@ -49,6 +49,10 @@ class ProgrammeItem(StatefulModel):
     visit_by_date = models.DateField()
     decide_by_date = models.DateField()
     explanations = models.JSONField(default=dict)
+    cycle = models.ForeignKey(
+        RenewalCycle, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """The cycle it was moved to; None where it is still the one of its certificate's case."""
     case = models.OneToOneField(
         Case, null=True, on_delete=models.PROTECT, related_name="programme_item"
     )

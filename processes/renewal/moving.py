@@ -9,6 +9,7 @@ from processes.reasons import kept
 from processes.renewal.deadlines import PlannedItem
 from processes.renewal.models import ProgrammeItem
 from processes.renewal.preview import DATES, Move
+from processes.scheme.models import RenewalCycle
 from workflow import timers, trail
 from workflow.exceptions import Conflict
 from workflow.transitions import perform
@@ -21,21 +22,27 @@ def carry_out(move: Move, *, by: Any, at: datetime) -> None:
     elif move.planned is not None and move.item is None:
         _add(move, move.planned, by=by, at=at)
     elif move.planned is not None and move.item is not None:
-        _shift(move.item, move.planned, by=by, at=at)
+        shift(move.item, move.planned, by=by, at=at, cycle=move.cycle)
 
 
-def _dates(planned: PlannedItem) -> dict[str, Any]:
+def _dates(planned: PlannedItem, cycle: RenewalCycle | None) -> dict[str, Any]:
     deadlines = {name: getattr(planned, name) for name in DATES}
     explanations = {name: d.explanation.as_json() for name, d in deadlines.items()}
     return {
         **{f"{name}_date": deadline.date for name, deadline in deadlines.items()},
         "explanations": explanations,
+        "cycle": cycle,
     }
 
 
-def _shift(item: ProgrammeItem, planned: PlannedItem, *, by: Any, at: datetime) -> None:
-    """Move a planned turn and the promise to open it. Raises Conflict if it was opened."""
-    values = _dates(planned)
+def shift(
+    item: ProgrammeItem, planned: PlannedItem, *, by: Any, at: datetime, cycle: RenewalCycle | None
+) -> None:
+    """Move a planned turn and the promise to open it. Raises Conflict if it was opened.
+
+    ``cycle``: the one it goes by from now on; None where it is still its certificate's.
+    """
+    values = _dates(planned, cycle)
     data = {
         name: [str(getattr(item, f"{name}_date")), str(values[f"{name}_date"])] for name in DATES
     }
@@ -57,7 +64,7 @@ def _add(move: Move, planned: PlannedItem, *, by: Any, at: datetime) -> None:
     same = programme.items.filter(kind=planned.kind)
     last = same.aggregate(last=models.Max("ordinal"))["last"] or 0
     item = ProgrammeItem.objects.create(
-        programme=programme, kind=planned.kind, ordinal=last + 1, **_dates(planned)
+        programme=programme, kind=planned.kind, ordinal=last + 1, **_dates(planned, move.cycle)
     )
     timers.begin(item)
     trail.record(trail.Event(subject=item, step="add", by=by, at=at))

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from processes.case.actions import canonical_hash
 from processes.case.deadlines import within
 from processes.certificate.models import Certificate
-from processes.renewal.deadlines import PlannedItem, programme
+from processes.renewal.deadlines import PlannedItem, programme, term_of
 from processes.renewal.models import ProgrammeItem
-from processes.scheme.limits import LIMITS
+from processes.scheme.limits import LIMITS, figure
 from processes.scheme.models import RenewalCycle
+from processes.scheme.turns import Term, first_term
 from workflow.calendar import Deadline, exact_months
 
 State, Kind = ProgrammeItem.State, ProgrammeItem.Kind
@@ -70,13 +71,14 @@ class Row:
 
 def calendar(cycle: RenewalCycle, start: date) -> Iterator[Row]:
     """Every date of two turns of the cycle for a decision on the day ``start``."""
-    anchor = start
+    term = first_term(start, cycle.validity_months)
     for turn in (1, 2):
-        expiry = exact_months(start, turn * cycle.validity_months)
-        for item in programme(cycle, anchor, expiry):
+        for item in programme(cycle, term):
             for name in DATES:
                 yield Row(turn, item.kind, item.ordinal, name, getattr(item, name))
-        anchor = expiry
+        decided, visited = item.decide_by.date, item.visit_by.date
+        expiry = exact_months(start, (turn + 1) * cycle.validity_months)
+        term = Term(term.expiry, expiry, decided=decided, visited=visited)
 
 
 def limits_from(cycle: RenewalCycle, start: date) -> list[tuple[Any, Deadline]]:
@@ -86,11 +88,16 @@ def limits_from(cycle: RenewalCycle, start: date) -> list[tuple[Any, Deadline]]:
 
 @dataclass(frozen=True)
 class Move:
-    """What becomes of one planned turn: moved, added (no item) or cancelled (nothing planned)."""
+    """What becomes of one planned turn: moved, added (no item) or cancelled (nothing planned).
+
+    ``other_limits``: its case would go by other limits, reminders or days off than now.
+    """
 
     certificate: Certificate
     item: ProgrammeItem | None
     planned: PlannedItem | None
+    cycle: RenewalCycle
+    other_limits: bool = False
 
     @property
     def kind(self) -> str:
@@ -116,8 +123,9 @@ class Move:
 
     @property
     def is_change(self) -> bool:
-        """Something would be another day, or come, or go."""
-        return any(old != (new.date if new else None) for _name, old, new in self.dates())
+        """Something would be another day, come or go, or its case go by other limits."""
+        pairs = ((old, new.date if new else None) for _name, old, new in self.dates())
+        return self.other_limits or any(old != new for old, new in pairs)
 
     @property
     def effect(self) -> str:
@@ -127,7 +135,8 @@ class Move:
     def as_json(self) -> dict[str, Any]:
         """What would change, as a row keeps it."""
         dates = [[_iso(old), _iso(new.date if new else None)] for _name, old, new in self.dates()]
-        return {"kind": self.kind, "effect": self.effect, "dates": dates}
+        said = {"kind": self.kind, "effect": self.effect, "dates": dates}
+        return said | ({"other_limits": True} if self.other_limits else {})
 
 
 def _iso(day: date | None) -> str | None:
@@ -139,14 +148,15 @@ def moves(cycle: RenewalCycle, among: Iterable[int] | None = None) -> list[Move]
 
     Of all certificates, or ``among`` the ones with these ids.
     """
-    items = ProgrammeItem.objects.order_by("opens_date", "pk")
+    items = ProgrammeItem.objects.select_related("case__audit", "cycle")
+    items = items.order_by("opens_date", "pk")
     certificates = (
         Certificate.objects.filter(
             certification__scheme=cycle.scheme_id,
             state=Certificate.State.VALID,
             programme__isnull=False,
         )
-        .select_related("certification__organisation", "programme", "case")
+        .select_related("certification__organisation", "programme", "case__cycle", "case__audit")
         .prefetch_related(Prefetch("programme__items", items))
         .order_by("certification__organisation__name", "pk")
     )
@@ -157,15 +167,43 @@ def moves(cycle: RenewalCycle, among: Iterable[int] | None = None) -> list[Move]
 
 
 def _of(certificate: Certificate, cycle: RenewalCycle) -> Iterator[Move]:
-    computed = list(programme(cycle, certificate.anchor_date, certificate.expiry_date))
     items: list[ProgrammeItem] = list(certificate.programme.items.all())
+    computed = programme(cycle, term_of(certificate, held(items)))
     for kind in (Kind.SURVEILLANCE, Kind.RECERTIFICATION):
         mine = [item for item in items if item.kind == kind]
         planned = [item for item in mine if item.current_state == State.PLANNED]
         begun = [item for item in mine if item.current_state in (State.OPENED, State.DONE)]
         coming = _coming((turn for turn in computed if turn.kind == kind), begun)
         for item, turn in zip_longest(planned, coming):
-            yield Move(certificate, item, turn)
+            other = bool(item and turn) and _goes_otherwise(certificate, item, cycle)
+            yield Move(certificate, item, turn, cycle, other)
+
+
+def _goes_otherwise(certificate: Certificate, item: ProgrammeItem, cycle: RenewalCycle) -> bool:
+    """A surveillance keeps the cycle it was planned by; a renewal takes the one in force anyway."""
+    if item.kind != Kind.SURVEILLANCE:
+        return False
+    now = item.cycle or certificate.case.cycle
+    return now.pk != cycle.pk and goes_by(now) != goes_by(cycle)
+
+
+def goes_by(cycle: RenewalCycle) -> list[Any]:
+    """What a case reads of its cycle while it runs: limits, reminders, days."""
+    said = [figure(cycle, key) for key in LIMITS]
+    return [said, cycle.ladder, cycle.quiet_weeks, cycle.closed_days]
+
+
+def held(items: Iterable[ProgrammeItem]) -> tuple[date | None, ...]:
+    """The days of the visits of the surveillances that were begun, in order."""
+    begun = (State.OPENED, State.DONE)
+    mine = (item for item in items if item.kind == Kind.SURVEILLANCE)
+    cases = [item.case for item in mine if item.current_state in begun]
+    return tuple(_visited(case) for case in cases)
+
+
+def _visited(case: Any) -> date | None:
+    audit = getattr(case, "audit", None)
+    return audit.visited_date if audit else None
 
 
 def _coming(turns: Iterable[PlannedItem], begun: list[ProgrammeItem]) -> list[PlannedItem]:
@@ -173,7 +211,7 @@ def _coming(turns: Iterable[PlannedItem], begun: list[ProgrammeItem]) -> list[Pl
     if any(item.kind == Kind.RECERTIFICATION for item in begun):
         return []
     since = max((item.decide_by_date for item in begun), default=date.min)
-    return [turn for turn in turns if turn.opens.date > since]
+    return [turn for turn in turns if turn.opens.date >= since]
 
 
 def mark(cycle: RenewalCycle, planned: Iterable[Move]) -> str:
@@ -184,6 +222,7 @@ def mark(cycle: RenewalCycle, planned: Iterable[Move]) -> str:
             move.item.pk if move.item else None,
             move.item.version if move.item else None,
             [new.date.isoformat() if new else None for _name, _old, new in move.dates()],
+            move.other_limits,
         ]
         for move in planned
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from processes.scheme.limits import LADDER, LIMITS, QUIET_WEEKS
+from processes.scheme.limits import LADDER, LIGHTER, LIMITS, QUIET_WEEKS, WINDOWS
 from processes.scheme.models import (
     Area,
     Criterion,
@@ -21,6 +21,7 @@ from processes.scheme.models import (
 from workflow import trail
 from workflow.exceptions import Refused
 
+WINDOWS_BEFORE = [(9, 12), (21, 24)]
 KEPT = {"id", "number", "state", "version", "published_at", "scheme"}
 
 
@@ -60,9 +61,9 @@ def new_cycle(scheme: Scheme, *, by: Any, at: datetime) -> RenewalCycle:
     _refuse_second_draft(scheme.cycles)
     number = _next_number(scheme.cycles)
     model = scheme.cycles.filter(state=Version.State.PUBLISHED).first()
-    given = _values(model, KEPT) if model else _defaults()
+    given = _values(model, KEPT) | _lighter(model) if model else _defaults()
     cycle = RenewalCycle.objects.create(scheme=scheme, number=number, **given)
-    windows = model.windows.values_list("from_month", "to_month") if model else [(9, 12), (21, 24)]
+    windows = _windows(model) if model else WINDOWS
     SurveillanceWindow.objects.bulk_create(
         SurveillanceWindow(cycle=cycle, from_month=first, to_month=last) for first, last in windows
     )
@@ -76,6 +77,22 @@ def _defaults() -> dict[str, Any]:
         "ladder": LADDER,
         "quiet_weeks": QUIET_WEEKS,
     }
+
+
+def _lighter(model: RenewalCycle) -> dict[str, Any]:
+    """The limits of a cycle; where it is as usual, a surveillance has its usual lighter ones."""
+    said = dict(model.limits)
+    for key in (key for key in LIMITS if key.startswith(LIGHTER) and key not in said):
+        usual = LIMITS[key.removeprefix(LIGHTER)]
+        figure = said.get(usual.key, usual.default)
+        said[key] = LIMITS[key].default if figure == usual.default else figure
+    return {"limits": said}
+
+
+def _windows(model: RenewalCycle) -> list[tuple[int, int]]:
+    """Those of a cycle; the usual ones of before, which nobody could keep, become today's."""
+    windows = model.windows.order_by("from_month").values_list("from_month", "to_month")
+    return WINDOWS if list(windows) == WINDOWS_BEFORE else list(windows)
 
 
 def _values(row: models.Model, kept: set[str]) -> dict[str, Any]:

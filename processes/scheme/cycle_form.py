@@ -1,31 +1,48 @@
 """The form of a renewal cycle: validity, windows, every limit with its unit, reminders."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from processes.scheme import drafts, lists
+from processes.scheme import bounds, drafts, judgement, lists
+from processes.scheme.feasibility import FIRST_WITHIN, judge
 from processes.scheme.forms import GuardedForm
-from processes.scheme.limits import DAYS, LADDER, LIMITS, MONTHS, QUIET_WEEKS, WORKING_DAYS, amount
+from processes.scheme.limits import (
+    DAYS,
+    LADDER,
+    LIMITS,
+    MONTHS,
+    QUIET_WEEKS,
+    WORKING_DAYS,
+    figure,
+)
 from processes.scheme.models import RenewalCycle
+from processes.scheme.turns import rhythm_of
+from workflow.calendar import SATURDAY
+from workflow.red_days import red_days
 
 UNITS = {WORKING_DAYS: _("working days"), DAYS: _("days"), MONTHS: _("months")}
-LONGEST = 400
 LAST_WEEK = 53
+CLOSED_YEARS = range(2020, 2100)
+DAYS_OF_MONTH = 30
 
 
 class CycleForm(GuardedForm):
     """A draft renewal cycle."""
 
     windows = forms.CharField(
-        label=_("Surveillance windows, months after the decision"),
-        help_text=_("From and to, as in 9–12, 21–24."),
+        label=_("Months after the decision in which a surveillance is visited"),
+        help_text=_("From and to, as in 9–12, 18–21. The first visit comes within 12 months."),
+        max_length=200,
     )
     ladder_text = forms.CharField(
         label=_("Reminder ladder, days from the deadline"),
         help_text=_("Before the deadline with a minus, as in -14, -7, -1, 1, 7."),
+        max_length=200,
     )
     quiet_text = forms.CharField(
         label=_("Quiet weeks, in which no visit is proposed"),
@@ -42,7 +59,6 @@ class CycleForm(GuardedForm):
         model = RenewalCycle
         fields = [
             "validity_months",
-            "recertification_opens",
             "recertification_visit",
             "recertification_decision",
             "restorable_months",
@@ -63,10 +79,10 @@ class CycleForm(GuardedForm):
         for limit in LIMITS.values():
             self.fields[f"limit_{limit.key}"] = forms.IntegerField(
                 label=_("%(title)s, %(unit)s") % {"title": limit.title, "unit": UNITS[limit.unit]},
-                min_value=1,
-                max_value=LONGEST,
-                initial=amount(cycle, limit.key),
+                initial=figure(cycle, limit.key),
             )
+            bounds.bound(self.fields[f"limit_{limit.key}"], 1, bounds.LONGEST_LIMIT[limit.unit])
+        bounds.bind(self, bounds.CYCLE)
 
     def snapshot(self) -> dict[str, Any]:
         """The cycle and its windows."""
@@ -77,12 +93,22 @@ class CycleForm(GuardedForm):
         pairs = _read(lists.read_pairs, self.cleaned_data["windows"])
         months = [month for pair in pairs for month in pair]
         if not pairs or months != sorted(months) or len({pair[0] for pair in pairs}) < len(pairs):
-            raise forms.ValidationError(_("Write the windows in order of time, as in 9–12, 21–24."))
+            raise forms.ValidationError(_("Write the windows in order of time, as in 9–12, 18–21."))
+        if months[0] < 1:
+            raise forms.ValidationError(_("The first month is month 1."))
+        if pairs[0][1] > FIRST_WITHIN:
+            raise forms.ValidationError(_("The first surveillance is visited within 12 months."))
         return pairs
 
     def clean_ladder_text(self) -> list[int]:
-        """Days in order, each once."""
-        return sorted(set(_read(lists.read_numbers, self.cleaned_data["ladder_text"])))
+        """Days in order, each once, some before the deadline and some after it."""
+        rungs = sorted(set(_read(lists.read_numbers, self.cleaned_data["ladder_text"])))
+        first, last = bounds.LADDER
+        if not all(first <= rung <= last for rung in rungs):
+            raise forms.ValidationError(_("Remind at most 90 days before or after the deadline."))
+        if not rungs or not rungs[0] < 0 < rungs[-1]:
+            raise forms.ValidationError(_("Remind at least once before and once after."))
+        return rungs
 
     def clean_quiet_text(self) -> list[list[int]]:
         """Weeks that exist, and not the whole year."""
@@ -94,27 +120,42 @@ class CycleForm(GuardedForm):
         return pairs
 
     def clean_closed_text(self) -> list[str]:
-        """Days that exist."""
-        return _read(lists.read_days, self.cleaned_data["closed_text"])
+        """Days that exist and would otherwise be worked on."""
+        days: list[str] = _read(lists.read_days, self.cleaned_data["closed_text"])
+        for text in days:
+            day = date.fromisoformat(text)
+            if day.year not in CLOSED_YEARS:
+                raise forms.ValidationError(_("Write days of this century, from 2020 on."))
+            if day.weekday() >= SATURDAY or day in red_days(day.year):
+                words = _("%(day)s is a day off already.") % {"day": text}
+                raise forms.ValidationError(words)
+        return days
 
     def clean(self) -> dict[str, Any]:
-        """Everything fits within the validity."""
+        """Everything comes in its order within the validity, and can be kept."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         validity = cleaned.get("validity_months")
-        for _first, last in cleaned.get("windows") or ():
-            if validity and last >= validity:
-                self.add_error("windows", _("A surveillance must be done within the validity."))
-                break
-        turns = ("opens", "visit", "decision")
-        months = [validity, *(cleaned.get(f"recertification_{turn}") for turn in turns)]
-        known = [month for month in months if month is not None]
-        if known != sorted(set(known), reverse=True):
-            self.add_error(
-                "recertification_opens",
-                _("Recertification opens first, then comes the visit, then the decision."),
-            )
+        windows = cleaned.get("windows") or []
+        if validity and any(last >= validity for _first, last in windows):
+            self.add_error("windows", _("A surveillance must be done within the validity."))
+        for later, earlier, words in IN_ORDER:
+            smaller, greater = _in_days(cleaned, earlier), _in_days(cleaned, later)
+            if smaller is not None and greater is not None and smaller >= greater:
+                self.add_error(earlier, words)
         self._fill(cleaned)
+        if not self.errors:
+            self._judge(windows)
         return cleaned
+
+    def _judge(self, windows: list[list[int]]) -> None:
+        """What nobody could keep is not saved; what would do is told."""
+        pairs = tuple((first, last) for first, last in windows)
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        for name, value in values.items():
+            setattr(self.instance, name, value)
+        verdict = judge(replace(rhythm_of(self.instance), windows=pairs))
+        for sentence in judgement.told(verdict):
+            self.add_error("windows", sentence)
 
     def _fill(self, cleaned: dict[str, Any]) -> None:
         cycle = self.instance
@@ -140,6 +181,27 @@ class CycleForm(GuardedForm):
             (self[f"limit_{limit.key}"], limit.title, limit.default, UNITS[limit.unit])
             for limit in LIMITS.values()
         ]
+
+
+IN_ORDER = (
+    ("validity_months", "recertification_visit", _("The visit comes within the validity.")),
+    (
+        "recertification_visit",
+        "recertification_decision",
+        _("First comes the visit, then the decision."),
+    ),
+    ("limit_warn_major", "limit_verify_major", _("The target comes before the warning.")),
+    ("limit_major_hard_limit", "limit_warn_major", _("The warning comes before the new visit.")),
+    ("limit_plan_before_visit", "limit_agree_plan", _("The plan is answered before the visit.")),
+)
+"""The greater figure, the smaller, and what is said at the smaller one where they are not."""
+
+
+def _in_days(cleaned: dict[str, Any], name: str) -> int | None:
+    """A figure in days or, of two months fields, in months: enough to compare a pair."""
+    value: int | None = cleaned.get(name)
+    limit = LIMITS.get(name.removeprefix("limit_"))
+    return value * DAYS_OF_MONTH if value and limit and limit.unit == MONTHS else value
 
 
 def _read(read: Callable[[str], Any], text: str) -> Any:

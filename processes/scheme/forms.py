@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from processes.scheme import criteria_file, drafts
+from processes.scheme import bounds, criteria_file, drafts
 from processes.scheme.models import Area, Criterion, DecisionRule, Edition, MaturityLevel, Scheme
 from workflow.trail import canonical, digest
 
 LEVELS = range(5)
+NEVER = 0
+"""So many minors that make a major: none ever do."""
+RULE_OF_MUSTS = (*("must_floor", "must_target", "must_share", "must_major_at"), "minors_make_major")
 LEVEL_TEXTS = {
     "title_sv": (_("title in Swedish"), 60),
     "title_en": (_("title in English"), 60),
@@ -117,6 +120,10 @@ class AreaForm(GuardedForm):
         model = Area
         fields = ["code", "position", "title_sv", "title_en"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bounds.bind(self, bounds.POSITION)
+
     def clean_code(self) -> str:
         """The code is used once in the edition."""
         code = str(self.cleaned_data["code"])
@@ -150,6 +157,7 @@ class CriterionForm(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        bounds.bind(self, bounds.POSITION)
         # RadioSelect of a model field offers an empty choice; there is no third kind.
         self.fields["kind"] = forms.ChoiceField(
             label=_("Kind"), choices=Criterion.Kind.choices, widget=forms.RadioSelect
@@ -168,6 +176,10 @@ class CriterionForm(GuardedForm):
 class RuleForm(GuardedForm):
     """When a certificate may be granted."""
 
+    minors_never = forms.BooleanField(
+        label=_("Minor nonconformities never make a major, however many"), required=False
+    )
+
     class Meta:
         model = DecisionRule
         fields = [
@@ -181,9 +193,21 @@ class RuleForm(GuardedForm):
             "distinction_nki",
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bounds.bind(self, bounds.RULE)
+        self.fields["minors_make_major"].required = False
+        if self.instance.minors_make_major == NEVER:
+            self.initial.update(minors_make_major=None, minors_never=True)
+        self.order_fields([*RULE_OF_MUSTS, "minors_never"])
+
     def clean(self) -> dict[str, Any]:
         """The target is not below the floor, nor the floor at a major nonconformity."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("minors_never"):
+            cleaned["minors_make_major"] = NEVER
+        elif cleaned.get("minors_make_major") is None and not self.has_error("minors_make_major"):
+            self.add_error("minors_make_major", _("Write how many, or choose never."))
         floor, target = cleaned.get("must_floor"), cleaned.get("must_target")
         if floor is not None and target is not None and target < floor:
             self.add_error("must_target", _("The target cannot be below the lowest level."))

@@ -6,7 +6,6 @@ from processes.scheme.models import RenewalCycle, SurveillanceWindow
 
 NAMES = (
     "validity_months",
-    "recertification_opens",
     "recertification_visit",
     "recertification_decision",
     "restorable_months",

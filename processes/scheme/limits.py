@@ -14,48 +14,79 @@ WORKING_DAYS, DAYS, MONTHS = "working_days", "days", "months"
 
 @dataclass(frozen=True)
 class Limit:
-    """A time limit: ``key`` in the cycle, its unit, default amount and words."""
+    """A time limit: ``key`` in the cycle, its unit, default amount and words.
+
+    ``floor``: what is left of it at least when a hard date is near; all of it where None.
+    """
 
     key: str
     unit: str
     default: int
     title: str | Promise
+    floor: int | None = None
 
+
+LIGHTER = "surveillance_"
+"""Before the key of a limit: the one that a surveillance has of its own."""
 
 LIMITS = {
     limit.key: limit
     for limit in (
         Limit("review_application", WORKING_DAYS, 5, _("review the application")),
         Limit("sign_agreement", WORKING_DAYS, 20, _("sign the agreement")),
-        Limit("assess", DAYS, 60, _("self-assessment")),
-        Limit("sign_assessment", WORKING_DAYS, 10, _("submit the self-assessment")),
-        Limit("claim_audit", WORKING_DAYS, 10, _("take the audit")),
+        Limit("assess", DAYS, 60, _("self-assessment"), floor=14),
+        Limit("sign_assessment", WORKING_DAYS, 10, _("submit the self-assessment"), floor=2),
+        Limit("claim_audit", WORKING_DAYS, 10, _("take the audit"), floor=2),
         Limit("object_to_team", WORKING_DAYS, 10, _("object to the audit team")),
-        Limit("settle_objection", WORKING_DAYS, 5, _("settle an objection")),
-        Limit("review_documents", WORKING_DAYS, 15, _("review the documents")),
-        Limit("plan_visit", WORKING_DAYS, 10, _("propose the plan of the visit")),
+        Limit("settle_objection", WORKING_DAYS, 5, _("settle an objection"), floor=2),
+        Limit("review_documents", WORKING_DAYS, 15, _("review the documents"), floor=5),
+        Limit("plan_visit", WORKING_DAYS, 10, _("propose the plan of the visit"), floor=2),
         Limit("agree_plan", WORKING_DAYS, 5, _("answer the plan of the visit")),
         Limit("plan_before_visit", WORKING_DAYS, 15, _("plan sent before the visit, at least")),
-        Limit("report_visit", WORKING_DAYS, 5, _("record the visit")),
-        Limit("draft_report", WORKING_DAYS, 10, _("draft the report")),
+        Limit("report_visit", WORKING_DAYS, 5, _("record the visit"), floor=2),
+        Limit("draft_report", WORKING_DAYS, 10, _("draft the report"), floor=3),
         Limit("comment_report", WORKING_DAYS, 10, _("comment on the draft report")),
-        Limit("final_report", WORKING_DAYS, 10, _("lock the final report")),
+        Limit("final_report", WORKING_DAYS, 10, _("lock the final report"), floor=3),
         Limit("answer_findings", DAYS, 28, _("answer nonconformities")),
-        Limit("assess_answers", WORKING_DAYS, 5, _("assess the answers")),
-        Limit("verify_major", DAYS, 90, _("verify major nonconformities, target")),
+        Limit("assess_answers", WORKING_DAYS, 5, _("assess the answers"), floor=2),
+        Limit("verify_major", DAYS, 90, _("verify major nonconformities, target"), floor=14),
         Limit("warn_major", DAYS, 120, _("warn of unverified major nonconformities")),
         Limit("major_hard_limit", MONTHS, 6, _("unverified majors lead to a new visit")),
-        Limit("decide", WORKING_DAYS, 20, _("decide")),
-        Limit("supplement", WORKING_DAYS, 10, _("supply what the decision maker asked for")),
+        Limit("decide", WORKING_DAYS, 20, _("decide"), floor=5),
+        Limit(
+            "supplement", WORKING_DAYS, 10, _("supply what the decision maker asked for"), floor=3
+        ),
         Limit("claim_lease", WORKING_DAYS, 5, _("an idle claim goes back to the queue")),
-        Limit("contribute", WORKING_DAYS, 10, _("contribute to the self-assessment")),
+        Limit("contribute", WORKING_DAYS, 10, _("contribute to the self-assessment"), floor=3),
+        Limit("surveillance_assess", DAYS, 30, _("self-assessment, surveillance")),
+        Limit("surveillance_sign_assessment", WORKING_DAYS, 5, _("submit it, surveillance")),
+        Limit("surveillance_claim_audit", WORKING_DAYS, 5, _("take the audit, surveillance")),
+        Limit("surveillance_plan_visit", WORKING_DAYS, 5, _("plan the visit, surveillance")),
+        Limit("surveillance_draft_report", WORKING_DAYS, 5, _("draft the report, surveillance")),
+        Limit("surveillance_final_report", WORKING_DAYS, 5, _("lock the report, surveillance")),
+        Limit("surveillance_decide", WORKING_DAYS, 10, _("decide, surveillance")),
     )
 }
 
 LADDER = [-14, -7, -1, 1, 7, 14]
 QUIET_WEEKS = [[27, 32], [51, 1]]
+WINDOWS = [(9, 12), (18, 21)]
+"""Months of the surveillance visits: the second leaves the renewal its time to begin after it."""
 
 
-def amount(cycle: Any, key: str) -> int:
-    """The cycle's figure for a limit, or the default. Raises KeyError for an unknown limit."""
+def amount(cycle: Any, key: str, *, lighter: bool = False) -> int:
+    """The cycle's figure for a limit, or the default. Raises KeyError for an unknown limit.
+
+    ``lighter``: for a surveillance. A cycle made before there were lighter ones has one for all.
+    """
+    own = f"{LIGHTER}{key}"
+    if lighter and own in LIMITS and (own in cycle.limits or key not in cycle.limits):
+        key = own
     return int(cycle.limits.get(key, LIMITS[key].default))
+
+
+def figure(cycle: Any, key: str) -> int:
+    """What a cycle comes to for a limit by its own key, a lighter one's or not."""
+    if key.startswith(LIGHTER):
+        return amount(cycle, key.removeprefix(LIGHTER), lighter=True)
+    return amount(cycle, key)

@@ -225,9 +225,6 @@ class RenewalCycle(Version):
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="cycles")
     validity_months = models.PositiveSmallIntegerField(_("validity, months"), default=36)
-    recertification_opens = models.PositiveSmallIntegerField(
-        _("recertification opens, months before expiry"), default=9
-    )
     recertification_visit = models.PositiveSmallIntegerField(
         _("recertification visit, months before expiry"), default=6
     )
@@ -263,7 +260,11 @@ class RenewalCycle(Version):
             needs(
                 policies.is_in_order,
                 _("Surveillance and recertification must fit within the validity."),
-            )
+            ),
+            needs(
+                policies.can_be_kept,
+                _("Nobody could keep this cycle. The page of its effect says what to change."),
+            ),
         ],
         permission=held_by(Role.ADMINISTRATOR),
     )
@@ -282,7 +283,7 @@ class RenewalCycle(Version):
 
 
 class SurveillanceWindow(models.Model):
-    """Months after the decision between which a surveillance is done (obligation 14)."""
+    """Months after the decision between which a surveillance is visited (obligation 14)."""
 
     cycle = models.ForeignKey(RenewalCycle, on_delete=models.CASCADE, related_name="windows")
     from_month = models.PositiveSmallIntegerField(_("from month"))

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from processes.scheme.feasibility import judge
+from processes.scheme.turns import rhythm_of
+
 
 def has_criteria(edition: Any) -> bool:
     """The edition asks for something in every one of its areas."""
@@ -29,9 +32,10 @@ def is_in_order(cycle: Any) -> bool:
     windows = [(w.from_month, w.to_month) for w in cycle.windows.all()]
     return (
         all(0 < start <= end < cycle.validity_months for start, end in windows)
-        and cycle.validity_months
-        > cycle.recertification_opens
-        > cycle.recertification_visit
-        > cycle.recertification_decision
-        > 0
+        and cycle.validity_months > cycle.recertification_visit > cycle.recertification_decision > 0
     )
+
+
+def can_be_kept(cycle: Any) -> bool:
+    """People who take all the time of their limits miss no hard date (obligation 14)."""
+    return judge(rhythm_of(cycle)).is_kept

@@ -61,7 +61,7 @@ def real():
 def test_the_preview_of_a_whole_country_is_its_real_effect(country, administrator):
     cycle = copies.new_cycle(country, by=administrator, at=START)
     before = drafts.values_of_cycle(cycle)
-    drafts.save_cycle(cycle, [(8, 11), (20, 23)], before=before, by=administrator, at=START)
+    drafts.save_cycle(cycle, [(7, 10), (17, 20)], before=before, by=administrator, at=START)
     planned = preview.moves(cycle)
     choice = publishing.Choice(preview.mark(cycle, planned), moves_planned=True)
 
@@ -69,7 +69,7 @@ def test_the_preview_of_a_whole_country_is_its_real_effect(country, administrato
     changeover.go_on(begun, at=timezone.now())
 
     assert begun.count == {"total": 290, "done": 290, "left": 0}
-    assert begun.parts.filter(moved=2, as_shown=True).count() == 290
+    assert begun.parts.filter(moved__gte=1, as_shown=True).count() == 290
     assert real() == shown(planned)
     assert all(not move.is_change for move in preview.moves(cycle))
     promised = Timer.objects.filter(step="open", status=Timer.Status.WAITING)

@@ -16,7 +16,8 @@ from workflow import trail
 from workflow.calendar import local_date
 from workflow.models import Timer
 
-LONGER = {"validity_months": 36, "windows": "9–12, 21–24"}
+FEWER = {"windows": "6–9", "recertification_visit": 17, "recertification_decision": 12}
+LONGER = {"validity_months": 36, "windows": "9–12, 18–21"}
 
 
 @pytest.fixture
@@ -70,10 +71,10 @@ def test_a_draft_like_the_published_one_moves_nothing(certificate, draft, client
 @pytest.mark.parametrize(
     "changed",
     [
-        {"windows": "8–11, 20–23"},
-        {"windows": "9–12"},
-        {"windows": "6–9, 15–18, 24–27"},
-        {"recertification_opens": 12, "recertification_visit": 8},
+        {"windows": "8–11, 17–20"},
+        FEWER,
+        {"windows": "6–9, 13–16, 20–22"},
+        {"recertification_visit": 7},
         {"closed_text": "2027-03-01, 2027-03-02"},
     ],
 )
@@ -89,7 +90,7 @@ def test_the_effect_is_what_the_preview_showed(certificate, draft, client, chang
 
 
 def test_new_cases_only_leaves_what_is_planned(certificate, draft, client):
-    cycle = change(client, draft, windows="8–11, 20–23")
+    cycle = change(client, draft, windows="8–11, 17–20")
     before = dates_now()
 
     publish(client, cycle, "new")
@@ -99,7 +100,7 @@ def test_new_cases_only_leaves_what_is_planned(certificate, draft, client):
 
 
 def test_a_moved_turn_is_promised_for_its_new_day(certificate, draft, client):
-    cycle = change(client, draft, windows="8–11, 20–23")
+    cycle = change(client, draft, windows="8–11, 17–20")
 
     publish(client, cycle, "planned")
 
@@ -111,7 +112,7 @@ def test_a_moved_turn_is_promised_for_its_new_day(certificate, draft, client):
 
 
 def test_a_cancelled_turn_is_promised_no_more(certificate, draft, client):
-    cycle = change(client, draft, windows="9–12")
+    cycle = change(client, draft, **FEWER)
 
     publish(client, cycle, "planned")
 
@@ -124,7 +125,7 @@ def test_an_opened_turn_stays_and_is_not_done_twice(certificate, draft, client):
     item = ProgrammeItem.objects.get(kind="surveillance", ordinal=1)
     open_case(item, at=START)
     before = (item.opens_date, item.decide_by_date)
-    cycle = change(client, draft, windows="10–13, 22–25")
+    cycle = change(client, draft, windows="8–11, 17–20")
 
     publish(client, cycle, "planned")
 
@@ -134,7 +135,7 @@ def test_an_opened_turn_stays_and_is_not_done_twice(certificate, draft, client):
 
 
 def test_an_effect_that_changed_since_it_was_shown_is_not_carried_out(certificate, draft, client):
-    cycle = change(client, draft, windows="8–11, 20–23")
+    cycle = change(client, draft, windows="8–11, 17–20")
     address = reverse("cycle_preview", args=[cycle.pk])
     mark = client.get(address).context["form"]["mark"].value()
     open_case(ProgrammeItem.objects.get(kind="surveillance", ordinal=1), at=START)
@@ -176,7 +177,7 @@ def test_a_day_that_is_no_day_is_told(draft, client):
 
 
 def test_auditor_days_are_the_same_in_chart_and_table(certificate, draft, client):
-    cycle = change(client, draft, windows="8–11")
+    cycle = change(client, draft, **FEWER)
 
     context = client.get(reverse("cycle_preview", args=[cycle.pk])).context
 
@@ -191,7 +192,7 @@ def test_an_empty_chart_has_no_bars():
 
 
 def test_the_mails_follow_the_ladder(certificate, draft, client):
-    cycle = change(client, draft, windows="9–12", ladder_text="-7, 1")
+    cycle = change(client, draft, **FEWER, ladder_text="-7, 1")
 
     context = client.get(reverse("cycle_preview", args=[cycle.pk])).context
 
@@ -214,7 +215,7 @@ def test_the_preview_asks_few_questions(certificate, draft, client, django_asser
         ("quiet_text", "1–60"),
         ("quiet_text", "1–52"),
         ("closed_text", "31 april"),
-        ("recertification_opens", "1"),
+        ("recertification_visit", "1"),
         ("limit_decide", "0"),
     ],
 )
@@ -232,10 +233,10 @@ def test_a_cycle_that_cannot_be_is_refused_with_words(draft, client, name, wrong
 def test_two_administrators_never_overwrite_each_other(draft, client):
     address = reverse("edit_cycle", args=[draft.pk])
     opened = seen(client, address)
-    change(client, draft, windows="8–11")
+    change(client, draft, windows="8–11, 17–20")
 
     response = client.post(
-        address, {"seen": opened, **cycle_values(**LONGER), "validity_months": 48}
+        address, {"seen": opened, **cycle_values(**LONGER), "validity_months": 35}
     )
 
     assert response.status_code == 409

@@ -8,11 +8,14 @@ from django.urls import reverse
 
 from processes.case.models import Case
 from processes.certificate.models import Certificate
+from processes.renewal.actions import open_case
 from processes.renewal.deadlines import no_later
 from processes.renewal.models import ProgrammeItem
 from tests import drive
 from tests.world import World
-from workflow.calendar import WorkingCalendar, exact_months
+from workflow import trail
+from workflow.calendar import WorkingCalendar, exact_months, local_date
+from workflow.models import Timer
 from workflow.sweep import fire_due
 
 
@@ -44,9 +47,9 @@ def test_a_cycle_has_two_surveillances_and_a_recertification(certified: Certific
     planned = [(i.kind, i.ordinal, i.opens_date, i.decide_by_date) for i in items(certified)]
 
     assert planned == [
-        ("surveillance", 1, date(2026, 12, 2), date(2027, 3, 2)),
-        ("surveillance", 2, date(2027, 12, 2), date(2028, 3, 2)),
-        ("recertification", 1, date(2028, 6, 2), date(2029, 1, 2)),
+        ("surveillance", 1, date(2026, 12, 4), date(2027, 5, 28)),
+        ("surveillance", 2, date(2027, 9, 7), date(2028, 2, 29)),
+        ("recertification", 1, date(2028, 3, 24), date(2029, 1, 2)),
     ]
 
 
@@ -86,6 +89,48 @@ def test_a_recertification_is_decided_before_the_expiry(world: World) -> None:
 
     renewal = certificate.programme.items.get(kind="recertification")
     assert renewal.decide_by_date == date(2029, 6, 5) < certificate.expiry_date
+
+
+# A visit in every calendar year (duty 14)
+
+
+def test_after_a_december_visit_the_next_is_within_the_following_year(
+    certified: Certificate,
+) -> None:
+    first, second = certified.programme.items.filter(kind="surveillance").order_by("ordinal")
+
+    assert first.opens_date.year == 2026
+    assert second.visit_by_date <= date(2027, 12, 31)
+
+
+def test_an_early_renewal_leaves_no_calendar_year_without_a_visit(
+    world: World, certified: Certificate
+) -> None:
+    world.at = at(exact_months(certified.expiry_date, -9))  # 2 June 2028
+    case = open_case(items(certified)[2], at=world.at)
+    case = drive.plan(world, drive.lead(world, drive.assess(world, drive.fresh(case))))
+    new = drive.decide(world, drive.report(world, drive.visit(world, case)))
+
+    first = new.certificate.programme.items.filter(kind="surveillance").earliest("opens_date")
+    assert first.visit_by_date <= date(2029, 12, 31)
+
+
+def test_later_turns_follow_the_day_on_which_a_visit_was_held(world: World) -> None:
+    """The first was to be visited in 2027; visited in 2026 already, the second comes in 2027."""
+    world.at = at(date(2026, 4, 15))
+    certified = drive.grant(world).certificate
+    before = items(certified)[1].visit_by_date
+    world.at = at(date(2026, 11, 2))
+    case = drive.fresh(open_case(items(certified)[0], at=world.at))
+    case = drive.plan(world, drive.lead(world, drive.assess(world, case)))
+    visited = drive.visit(world, case).audit.visited_date
+
+    second = items(certified)[1]
+    timer = Timer.objects.of(second).get(status="waiting", step="open")
+    assert (visited.year, before.year) == (2026, 2028)
+    assert second.visit_by_date <= date(2027, 12, 31)
+    assert local_date(timer.due_at) == second.opens_date
+    assert "programmeitem.move" in {entry.event for entry in trail.history(certified.case)}
 
 
 # The page
@@ -158,4 +203,4 @@ def test_a_surveillance_says_by_when_it_must_be_decided(
 
     overview = client.get(reverse("case", args=[case.number])).content.decode()
 
-    assert 'datetime="2027-03-02"' in overview
+    assert 'datetime="2027-05-28"' in overview

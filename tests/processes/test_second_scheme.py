@@ -68,11 +68,10 @@ def make_edition(client):
 def cycle_values(**changed):
     return {
         "validity_months": 24,
-        "recertification_opens": 9,
         "recertification_visit": 6,
         "recertification_decision": 2,
         "restorable_months": 6,
-        "windows": "9–12",
+        "windows": "7–10",
         "ladder_text": "-7, -1, 1",
         "quiet_text": "27–32, 51–1",
         "closed_text": "",

@@ -1,0 +1,39 @@
+"""Every calendar year has its visit: what is planned follows the day on which one was held."""
+
+from datetime import datetime
+from typing import Any
+
+from processes.audit.models import Audit
+from processes.case.models import Case
+from processes.renewal.deadlines import programme, term_of
+from processes.renewal.models import Programme, ProgrammeItem
+from processes.renewal.moving import shift
+from processes.renewal.preview import held
+from workflow import events
+
+
+def follow_visit(sender: type[Audit], subject: Audit, step: str, at: datetime, **more: Any) -> None:
+    """The later turns of a certificate move when one of its surveillances was visited (duty 14)."""
+    if step != "conclude_visit" or subject.case.kind != Case.Kind.SURVEILLANCE:
+        return
+    found = Programme.objects.filter(items__case=subject.case_id)
+    made = found.select_related("certificate__case__audit", "certificate__case__cycle").first()
+    if made is not None:
+        _recompute(made, at=at)
+
+
+events.performed.connect(follow_visit, sender=Audit, dispatch_uid="processes.renewal.years")
+
+
+def _recompute(made: Programme, *, at: datetime) -> None:
+    items = list(made.items.select_related("case__audit", "cycle").order_by("opens_date", "pk"))
+    later = [item for item in items if item.current_state == ProgrammeItem.State.PLANNED]
+    if not later:
+        return
+    cycle = later[0].cycle or made.certificate.case.cycle
+    planned = programme(cycle, term_of(made.certificate, held(items)))
+    known = {(turn.kind, turn.ordinal): turn for turn in planned}
+    for item in later:
+        turn = known.get((item.kind, item.ordinal))
+        if turn is not None and turn.visit_by.date != item.visit_by_date:
+            shift(item, turn, by=None, at=at, cycle=item.cycle)
