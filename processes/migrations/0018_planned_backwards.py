@@ -14,7 +14,7 @@ def keep_hard_dates(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0015_evidence_sides"),
+        ("processes", "0017_bars_of_the_body"),
     ]
 
     operations = [
