@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "engine": {"task": "workflow.tasks.sweep", "schedule": 60.0},
     "changeovers": {"task": "processes.renewal.tasks.sweep", "schedule": 60.0},
     "notifications": {"task": "notifications.tasks.sweep", "schedule": 60.0},
+    "disposal": {"task": "config.tasks.sweep", "schedule": 60.0},
 }
 
 

@@ -1,12 +1,13 @@
-"""Counts what Celery runs. No tasks of its own: Celery reads this file when its worker starts."""
+"""Counts what Celery runs, and tidies up at night. Celery reads this file when a worker starts."""
 
 import time
 from typing import Any
 
-from celery import signals
+from celery import shared_task, signals
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
-from workflow import tallies
+from config import disposal
+from workflow import clock, outages, tallies
 
 DONE, FAILED = "task_done", "task_failed"
 _began: dict[str, float] = {}
@@ -25,3 +26,12 @@ def count(task_id: str = "", task: Any = None, state: str = "", **_arguments: An
     seconds = time.monotonic() - _began.pop(task_id, time.monotonic())
     tallies.add(DONE if state == "SUCCESS" else FAILED, task.name, seconds=seconds)
     unbind_contextvars("task", "task_id")
+
+
+@shared_task(ignore_result=True)
+@outages.sat_out
+def sweep() -> None:
+    """Throw away once a night what has expired. A missed night is made up for the next day."""
+    at = clock.now()
+    if disposal.is_due(at):
+        disposal.dispose(at)

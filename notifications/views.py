@@ -15,6 +15,7 @@ from notifications import tasks, upcoming
 from notifications.models import Notification
 from notifications.preferences import PreferenceForm, preference_of
 from processes.models import Case
+from processes.organisations import reach
 from processes.roles import Role
 from workflow import roles
 from workflow.models import Bar
@@ -103,7 +104,7 @@ def _places(request: HttpRequest, *held: Role) -> set[int]:
 
 
 def _own(request: HttpRequest) -> Any:
-    """The post about cases of the administrator's bodies, and about no case at all.
+    """The post about cases of the administrator's bodies, and letters to people of theirs.
 
     A bar keeps her from the mails of a case as from the case itself.
     """
@@ -111,7 +112,8 @@ def _own(request: HttpRequest) -> Any:
     of_body = models.Q(case__certification__scheme__body__in=places)
     roles = ["", Role.ADMINISTRATOR]
     barred = Bar.objects.filter(person=request.user.pk, role__in=roles).values("process")
-    own = Notification.objects.filter(of_body | models.Q(case=None))
+    reached = reach.people(places, timezone.localdate()).values("pk")
+    own = Notification.objects.filter(of_body | models.Q(case=None, recipient__in=reached))
     return own.exclude(case__main_process__in=barred)
 
 

@@ -9,6 +9,7 @@ from processes.certificate.models import Certificate
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
 from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.organisations.security import SecurityEvent
 from processes.renewal.forecast_models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.scheme.models import (
@@ -59,6 +60,7 @@ __all__ = [
     "Report",
     "Response",
     "Scheme",
+    "SecurityEvent",
     "SelfAssessment",
     "SentenceComment",
     "Snapshot",

@@ -1,10 +1,16 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from config.accounts import watch
 from config.accounts.origin import client_address
+from processes.models import Person
+from processes.organisations.security import SecurityEvent, note
+
+Kind = SecurityEvent.Kind
 
 
 class Adapter(DefaultAccountAdapter):
@@ -28,10 +34,38 @@ class Adapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
+    def login(self, request: HttpRequest, user: Person) -> None:
+        super().login(request, user)
+        note(Kind.SIGNED_IN, user, by=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, Person):
+            note(Kind.SIGNED_OUT, request.user, by=request.user)
+        super().logout(request)
+
+    def set_password(self, user: Person, password: str) -> None:
+        super().set_password(user, password)
+        note(Kind.PASSWORD, user)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        watch.wrong_password(_address(credentials))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            who = self._get_login_attempts_cache_key(request, **credentials)
+            watch.stopped(who, _address(credentials))
+            raise
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong tries count for the account *and* the machine they come from.
 
         By the account alone anybody could shut a named person out, from everywhere and again and
         again. A machine as a whole has a wider limit of its own.
         """
-        return f"{credentials.get('email', '').lower()} {client_address(request)}"
+        return f"{_address(credentials)} {client_address(request)}"
+
+
+def _address(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).lower()

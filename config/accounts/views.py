@@ -12,6 +12,7 @@ from config.accounts.forms import ResetForm
 from notifications import letters
 from notifications.rules import Kind
 from processes.case.access import PersonRequest
+from processes.organisations.security import SecurityEvent, note
 
 
 def change_password(request: PersonRequest) -> HttpResponse:
@@ -36,6 +37,7 @@ def reset_password(request: HttpRequest) -> HttpResponse:
     if not consume(request, action="ask_for_link"):
         return respond_429(request)
     person = form.person()
+    note(SecurityEvent.Kind.LINK_ASKED, person)
     if person and consume(request, action="send_link", key=person.email):
         letters.write(Kind.RESET, person, at=timezone.now())
     return redirect("account_reset_password_done")

@@ -104,6 +104,7 @@ WORDS = {
         gettext_lazy("Sweep of changeovers to a new renewal cycle"), _ago, NO_SWEEP
     ),
     "sweep_notifications": Words(gettext_lazy("Sweep of reminders and mail"), _ago, NO_SWEEP),
+    "sweep_config": Words(gettext_lazy("Nightly disposal of what has expired"), _ago, NO_SWEEP),
     "timers": Words(
         gettext_lazy("What the system is to do by itself"),
         _wait,

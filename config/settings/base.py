@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.operations.requests.WatchMiddleware",
+    "config.accounts.watch.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -161,6 +162,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 # So many proxies of ours stand in front, each adding whom it was called by to X-Forwarded-For.
 TRUSTED_PROXIES = 0
+# So long it is kept who signed in, who failed to and who changed whose access.
+SECURITY_LOG_DAYS = 365
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kvalitetslots"
 SESSION_COOKIE_AGE = 60 * 60 * 12

@@ -52,6 +52,7 @@ SECTIONS = (
     (_("People and roles"), "people"),
     (_("Organisations"), "organisations"),
     (_("Incidents"), "incidents"),
+    (_("Security log"), "security_log"),
     (_("System"), "system"),
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.organisations import security
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.policies import fits
 from processes.reasons import kept
@@ -177,3 +178,4 @@ def _return_tasks(person: Person, *, at: datetime, membership: Membership | None
 
 def _record(person: Person, step: str, *, by: Any, at: datetime, **data: Any) -> None:
     trail.record(trail.Event(subject=person, step=step, by=by, at=at, data=data))
+    security.note_step(step, person, by=by, at=at, **data)

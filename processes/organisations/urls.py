@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from processes.organisations import views
+from processes.organisations import security_views, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("people/<int:pk>/access/", views.change_access, name="change_access"),
     path("roles/<int:pk>/end/", views.end_membership, name="end_membership"),
     path("ties/<int:pk>/end/", views.end_interest, name="end_interest"),
+    path("security/", security_views.log, name="security_log"),
+    path("security/export/", security_views.export, name="security_log_export"),
     path("organisations/", views.organisations, name="organisations"),
 ]

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.http import TaskRequest, visible_case
+from processes.http import PersonRequest, TaskRequest, visible_case
+from processes.organisations.security import SecurityEvent, note
 from processes.self_assessment import reading
 from processes.self_assessment.desk import Desk, assessment_of, desk_of
 from processes.self_assessment.models import SelfAssessment, Snapshot
@@ -84,9 +85,11 @@ def assessment_receipt(request: HttpRequest, number: str, n: int) -> HttpRespons
 
 
 @require_GET
-def assessment_content(request: HttpRequest, number: str, n: int) -> HttpResponse:
+def assessment_content(request: PersonRequest, number: str, n: int) -> HttpResponse:
     """The exact text whose SHA-256 the receipt states."""
     case, snapshot = _snapshot(request, number, n)
+    what = f"{case.number}-{snapshot.number}"
+    note(SecurityEvent.Kind.EXPORTED, request.user, by=request.user, what=what)
     text = canonical(snapshot.content)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     name = f"{case.number}-{snapshot.number}.json"

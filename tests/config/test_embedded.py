@@ -60,5 +60,6 @@ def test_one_sweep_for_every_package_that_has_work():
         "workflow.tasks.sweep",
         "processes.renewal.tasks.sweep",
         "notifications.tasks.sweep",
+        "config.tasks.sweep",
     }
     assert {entry["schedule"] for entry in app.conf.beat_schedule.values()} == {60.0}

@@ -55,6 +55,7 @@ def test_all_is_well_when_the_sweeps_run_and_nothing_waits(client, swept):
     assert (status, told["status"]) == (200, "ok")
     assert set(told["checks"]) >= {
         *("database", "sweep_workflow", "sweep_processes", "sweep_notifications"),
+        "sweep_config",
         *("timers", "incidents", "mails", "dead_letters"),
     }
     assert {one["ok"] for one in told["checks"].values()} == {True}
@@ -251,7 +252,7 @@ def test_every_figure_has_its_words_and_its_limit(client, world, swept, settings
 
     assert "2 meddelanden väntar" in client.get(reverse("system")).content.decode()
     used = {name.replace("sweep_workflow", "sweep") for name in ask(client)[1]["checks"]}
-    assert used - {"database", "sweep_processes", "sweep_notifications"} == set(
+    assert used - {"database", "sweep_config", "sweep_processes", "sweep_notifications"} == set(
         settings.HEALTH_LIMITS
     )
 

@@ -178,6 +178,8 @@ MATRIX: dict[str, Row] = {
     "end_membership": administered(pk_of("membership")),
     "end_interest": administered(pk_of("interest")),
     "organisations": administered(changes=False),
+    "security_log": administered(changes=False),
+    "security_log_export": administered(changes=False),
     # the notices
     "notices": Row(EVERYBODY_IN, EVERYBODY_IN),
     "notices_outbox": administered(changes=False),
