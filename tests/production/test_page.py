@@ -1,5 +1,6 @@
 """The commands of docs/production.md, run as they stand there, without containers."""
 
+import http.client
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 import uuid
 from pathlib import Path
@@ -134,6 +136,77 @@ def test_web_worker_and_beat_start_and_a_sweep_runs(installation, start, port):
         assert wait_for(lambda done=done: done.search(worker.read_text()), seconds=100), task
     for log in (web, worker, beat):
         assert all(isinstance(json.loads(line), dict) for line in log.read_text().splitlines())
+
+
+needs_postgresql = pytest.mark.skipif(not DATABASE, reason="needs PostgreSQL: see .ci/run")
+
+
+class Visitor:
+    """A browser without a screen, behind the proxy that ends TLS."""
+
+    def __init__(self, port):
+        self.port = port
+        self.cookies = {}
+
+    def ask(self, address, **form):
+        """A page, and where it leads in the end."""
+        path = urllib.parse.urlsplit(address).path
+        data = urllib.parse.urlencode(form).encode() if form else None
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("POST" if form else "GET", path, data, self.headers())
+        answer = connection.getresponse()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _equals, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        text = answer.read().decode()
+        connection.close()
+        if answer.status == 302:
+            return self.ask(answer.headers["Location"])
+        return path, text
+
+    def headers(self):
+        return {
+            "Host": "kvalitetslots.example",
+            "Referer": "https://kvalitetslots.example/",
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": "203.0.113.7",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
+
+    def send(self, address, page, **form):
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        return self.ask(address, csrfmiddlewaretoken=token, **form)
+
+
+@needs_postgresql
+@pytest.mark.timeout(300)
+def test_the_page_leads_from_an_empty_database_to_a_signed_in_administrator(
+    installation, start, port
+):
+    installation["KVALITETSLOTS_BROKER_URL"] = BROKER or "amqp://127.0.0.1:9//"
+    said = ""
+    for command in [*commands("Prepare"), *commands("First day")]:
+        done = subprocess.run(
+            shlex.split(command), env=installation, check=True, cwd=ROOT, capture_output=True
+        )
+        said += done.stdout.decode()
+    start("Web")
+    wait_for(lambda: page(port), seconds=30)
+    [link, _second] = re.findall(r"^https://\S+$", said, re.MULTILINE)
+    visitor, password = Visitor(port), "fyra gula båtar 1234"
+
+    where, text = visitor.ask(link)
+    visitor.send(where, text, password1=password, password2=password)
+    where, text = visitor.ask("/accounts/login/")
+    where, text = visitor.send(where, text, login="ada.ek@kvalitetslots.example", password=password)
+
+    assert where == "/"
+    assert "Ada Ek" in text
+    assert "Hultsfreds kommun" in visitor.ask("/administration/organisations/")[1]
+    assert "/administration/schemes/" in visitor.ask("/administration/schemes/")[1]
+    assert "203.0.113.7" in visitor.ask("/administration/security/")[1]
+    assert "Bo Berg" in visitor.ask("/administration/people/")[1]
 
 
 def test_the_page_lists_exactly_what_production_asks_for():

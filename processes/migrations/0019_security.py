@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0012_addresses"),
+        ("processes", "0018_planned_backwards"),
     ]
 
     operations = [
