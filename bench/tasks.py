@@ -13,7 +13,16 @@ from django.db import transaction
 
 from bench.multiplied import multiplied
 from processes.flows import CertificationFlow
-from processes.models import Membership, Organisation, Person
+from processes.models import (
+    Case,
+    Certification,
+    Edition,
+    Membership,
+    Organisation,
+    Person,
+    RenewalCycle,
+    Scheme,
+)
 from processes.roles import Role
 from workflow.calendar import WorkingCalendar
 from workflow.models import Bar, Process, Task, TrailChain
@@ -43,7 +52,7 @@ def fill(number: int) -> Crowd:
     """So many tasks (at least 2,000) in a tenth as many processes, and those they are for."""
     body, *places = _organisations()
     crowd, workers = _people(body, places)
-    processes = _processes(places, number // 10)
+    processes = _processes(_cases(body, places), number // 10)
     _tasks(number, body, workers, processes)
     _bars(crowd, workers, processes)
     return crowd
@@ -75,21 +84,47 @@ def _people(body: Organisation, places: list[Organisation]) -> tuple[Crowd, list
     return Crowd(common, rare, empty, several, workers[0]), workers
 
 
-def _processes(places: list[Organisation], number: int) -> list[int]:
-    kind = ContentType.objects.get(app_label="processes", model="case")
-    chains = TrailChain.objects.bulk_create(TrailChain(key=f"bench:{p.pk}") for p in places)
-    Process.objects.bulk_create(
+def _cases(body: Organisation, places: list[Organisation]) -> list[Case]:
+    """One of each municipality, all of the body's scheme."""
+    titles = {"title_sv": "Prov", "title_en": "Trial"}
+    scheme = Scheme.objects.create(body=body, code="bench", prefix="KL", **titles)
+    edition = Edition.objects.create(scheme=scheme, **titles)
+    cycle = RenewalCycle.objects.create(scheme=scheme)
+    made = Certification.objects.bulk_create(
+        Certification(organisation=place, scheme=scheme, created_at=AT) for place in places
+    )
+    return Case.objects.bulk_create(
+        Case(
+            certification=certification,
+            kind=Case.Kind.INITIAL,
+            number=f"KL-2026-{certification.organisation_id:04}",
+            edition=edition,
+            cycle=cycle,
+            opened_at=AT,
+            opened_date=AT.date(),
+        )
+        for certification in made
+    )
+
+
+def _processes(cases: list[Case], number: int) -> list[int]:
+    kind = ContentType.objects.get_for_model(Case)
+    chains = TrailChain.objects.bulk_create(TrailChain(key=f"bench:{one.pk}") for one in cases)
+    firsts = Process.objects.bulk_create(
         Process(
             flow_class=CertificationFlow,
             created=AT,
-            organisation=place,
-            business_key=f"KL-2026-{place.pk:04}",
+            organisation=case.organisation,
+            business_key=case.number,
             subject_type=kind,
-            subject_id=place.pk,
+            subject_id=case.pk,
             chain=chain,
         )
-        for place, chain in zip(places, chains, strict=True)
+        for case, chain in zip(cases, chains, strict=True)
     )
+    for case, first in zip(cases, firsts, strict=True):
+        case.main_process = first
+    Case.objects.bulk_update(cases, ["main_process"])
     multiplied(Process, max(number // PLACES, 1) * PLACES)
     return list(Process.objects.order_by("pk").values_list("pk", flat=True))
 

@@ -45,6 +45,13 @@ def task_returned(task: Task, by: Any, at: datetime, **_: Any) -> None:
     _tell(of_task(free, "task.came_back", at=at, by=by, occurrence=occurrence, facts=facts))
 
 
+@receiver(events.tasks_unattended, dispatch_uid="notifications")
+def tasks_unattended(tasks: list[Task], at: datetime, **_: Any) -> None:
+    """Who watches over the case hears that nobody can do a task, or no longer."""
+    for task in tasks:
+        _tell(of_task(task, "task.unattended", at=at, occurrence=f"nobody {at.isoformat()}"))
+
+
 @receiver(events.tasks_reminded, dispatch_uid="notifications")
 def tasks_reminded(reminded: list[tuple[Task, int]], at: datetime, **_: Any) -> None:
     """The doer hears before the deadline; after it her watcher too."""

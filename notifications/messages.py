@@ -24,6 +24,8 @@ SUBJECT_LENGTH = 60
 SHOWN = 20
 """So many things a summary names; the rest is in the list that its button opens."""
 TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
+WATCHED = (Kind.ESCALATED, Kind.UNATTENDED)
+"""Told to who watches over a case: the case is theirs to open, not the task."""
 
 Facts = dict[str, str]
 
@@ -210,7 +212,7 @@ def _item(row: Notification, today: date) -> Item:
 
 def _address(row: Notification) -> str:
     path = _page("inbox")
-    if row.task_id is not None and row.rule != Kind.ESCALATED:
+    if row.task_id is not None and row.rule not in WATCHED:
         path = _page_of("task", row.task_id)
     elif row.case is not None:
         path = _page_of("case", row.case.number)

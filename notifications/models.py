@@ -21,6 +21,7 @@ SPOKEN_OF = (
     *("recipient__email", "recipient__language", "recipient__is_active"),
     *("actor__name", "organisation__name"),
     *("task__flow_task", "task__status", "task__due", "task__owner__name"),
+    "task__unattended_since",
     *("case__kind", "case__number", "case__main_process"),
     "case__certification__scheme__body",
 )
@@ -107,6 +108,7 @@ class Notification(models.Model):
         RENEWED = "renewed", _("The certificate was already renewed.")
         LEFT = "left", _("The person may no longer sign in.")
         TURNED_OFF = "turned_off", _("The person does not want such mails.")
+        ATTENDED = "attended", _("Somebody can do the task again.")
         EMPTY = "empty", _("Nothing was left to tell.")
 
     subject = models.CharField(max_length=80)

@@ -18,6 +18,8 @@ def why_not(row: Notification) -> str:
         return Reason.DONE
     if row.rule in TO_ITS_DOER and task.owner_id not in (None, row.recipient_id):
         return Reason.TAKEN
+    if row.rule == Kind.UNATTENDED and task.unattended_since is None:
+        return Reason.ATTENDED
     return ""
 
 

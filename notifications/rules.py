@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     DUE_SOON = "due_soon", _("A deadline comes near")
     OVERDUE = "overdue", _("Your task is late")
     ESCALATED = "escalated", _("Somebody else's task is late")
+    UNATTENDED = "unattended", _("Nobody can do a task")
     DECIDED = "decided", _("A decision is made")
     OPENED = "opened", _("A follow-up or renewal begins")
     EXPIRING = "expiring", _("A certificate will soon end")
@@ -89,6 +90,7 @@ RULES = (
     Rule("task.due_soon", Kind.DUE_SOON, To.DOER),
     Rule("task.overdue", Kind.OVERDUE, To.DOER, at_once=True),
     Rule("task.overdue", Kind.ESCALATED, OFFICERS),
+    Rule("task.unattended", Kind.UNATTENDED, OFFICERS, at_once=True),
     Rule("application.send_back", Kind.RETURNED, instead=True),
     Rule("selfassessment.send_back", Kind.RETURNED, instead=True),
     Rule("audit.find_not_ready", Kind.RETURNED, instead=True),

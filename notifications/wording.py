@@ -108,6 +108,15 @@ WORDS = {
         button=OPEN_CASE,
         many=_("%(number)s tasks of others are late"),
     ),
+    "unattended": Words(
+        tag=_("Nobody can"),
+        title=TASK_TITLE,
+        lead=_("Nobody can do “%(task)s” for %(place)s. Whoever could has left or may not."),
+        due=DUE,
+        why=_("You get this mail because you watch over the deadlines of the case."),
+        otherwise=_("The case stands still until somebody gets the role."),
+        button=OPEN_CASE,
+    ),
     "decided grant": Words(
         tag=_("Decision"),
         title=_("Certificate granted"),

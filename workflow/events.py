@@ -24,5 +24,8 @@ the rung: days from due), ``at``. Hundreds at once: a receiver asks about all of
 act_ended = Signal(use_caching=True)
 """An act of several transactions has come to its end: ``act``."""
 
+tasks_unattended = Signal(use_caching=True)
+"""Nobody may do some open tasks: ``tasks``, with their processes, ``at``."""
+
 incident_raised = Signal(use_caching=True)
 """A timer could not be fired and waits for a person: ``timer``, ``at``."""

@@ -16,7 +16,7 @@ UNREAD: dict[Any, frozenset[str]] = {
     Task: frozenset(
         {"assigned", "came_from", "created", "data", "explanation", "finished", "scheduled"}
         | {"snoozed_until", "start_by", "started", "declared", "lease_until", "due", "priority"}
-        | {"flow_task_type", "owner_permission_content_type"}
+        | {"flow_task_type", "owner_permission_content_type", "unattended_since"}
     ),
 }
 """What few steps ask: it is read when one does."""

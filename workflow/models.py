@@ -134,6 +134,8 @@ class Task(AbstractTask):
     priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
     lease_until = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
+    unattended_since = models.DateTimeField(null=True, blank=True)
+    """When it was noticed that nobody may do it, as long as that is so."""
     explanation = models.JSONField(null=True, blank=True)
     data = models.JSONField(default=dict, blank=True)
     seed: Any = None
@@ -178,6 +180,11 @@ class Task(AbstractTask):
                 fields=["owner", "id"],
                 name="task_latest",
                 condition=models.Q(owner__isnull=False),
+            ),
+            models.Index(
+                fields=["id"],
+                name="task_unattended",
+                condition=models.Q(finished=None, unattended_since__isnull=False),
             ),
             models.Index(
                 fields=["lease_until"],

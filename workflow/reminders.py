@@ -25,7 +25,7 @@ BATCH = 1000
 UNREAD = (
     *("came_from", "data", "explanation", "lease_until", "token", "flow_task_type", "priority"),
     *("created", "assigned", "started", "finished", "scheduled", "snoozed_until", "start_by"),
-    *("declared", "owner_permission_content_type"),
+    *("declared", "owner_permission_content_type", "unattended_since"),
     *("process__data", "process__created", "process__finished", "process__status"),
 )
 

@@ -16,7 +16,7 @@ from config import tasks
 from config.celery import app
 from config.operations import broker
 from notifications.models import Notification
-from workflow import tallies
+from workflow import attendance, tallies
 from workflow.models import Timer
 
 CAP = 1000
@@ -58,6 +58,11 @@ def checks(at: datetime) -> list[Check]:
         return [Check("database", 0), *_broker(), *_sweeps(at), *_promises(at), *_mails(at)]
     except Error:
         return [Check("database", None), *_broker()]
+
+
+def matters() -> list[Check]:
+    """What waits for an administrator and for nobody else: no alarm, for the system is well."""
+    return [Check("unattended", _count(attendance.unattended()))]
 
 
 def _broker() -> Iterator[Check]:

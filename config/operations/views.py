@@ -76,7 +76,7 @@ def system(request: HttpRequest) -> HttpResponse:
     checks = health.checks(at)
     context = {
         "at": at,
-        "rows": [words.row(check) for check in checks],
+        "rows": [words.row(check) for check in (*checks, *health.matters())],
         "is_well": all(check.is_well for check in checks),
     }
     return page(request, "system.html", context)

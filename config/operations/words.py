@@ -20,6 +20,7 @@ class Words:
     told: Callable[[Check], str]
     remedy: str | Promise
     page: str = ""
+    part: str = ""
 
 
 def row(check: Check) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def row(check: Check) -> dict[str, Any]:
         "told": words.told(check),
         "is_well": check.is_well,
         "remedy": words.remedy,
-        "url": reverse(words.page) if words.page else "",
+        "url": reverse(words.page, args=[words.part] if words.part else []) if words.page else "",
     }
 
 
@@ -118,6 +119,16 @@ WORDS = {
         _number,
         gettext_lazy("Read what went wrong, remedy the cause, and try again."),
         "incidents",
+    ),
+    "unattended": Words(
+        gettext_lazy("Tasks that nobody can do"),
+        _number,
+        gettext_lazy(
+            "Give somebody the role that is missing, or open an account again. "
+            "The list shows which tasks wait."
+        ),
+        "inbox_view",
+        "nobody",
     ),
     "mails": Words(
         gettext_lazy("Mail to be sent"),

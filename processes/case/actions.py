@@ -177,11 +177,11 @@ def _lease(task: Task, at: datetime) -> None:
         Task.objects.filter(pk=task.pk).update(lease_until=at + period)
 
 
-def give(task: Task, *, to: Any, by: Any, at: datetime) -> None:
-    """Give a task to a colleague. Raises Refused where she must take it and declare herself."""
+def give(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False) -> None:
+    """Give a task to a colleague. Raises Refused where it is taken with a declaration only."""
     if task.flow_task.declared:
         raise Refused(_("This task must be taken in person, with a declaration of impartiality."))
-    queues.assign(task, to=to, by=by, at=at)
+    queues.assign(task, to=to, by=by, at=at, overseen=overseen)
 
 
 @acts.in_parts()

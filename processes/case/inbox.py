@@ -1,7 +1,8 @@
 """The inbox: views of tasks, in pages that cost the same whatever the number of tasks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
@@ -10,36 +11,24 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from processes.case import nodes
 from processes.case.reader import Reader
 from processes.case.rows import Row
-from processes.roles import MUNICIPAL
+from processes.case.trays import Part, Tasks, View, parts
+from processes.roles import OVERSEEING
 from workflow import bulk, queues
 from workflow.keysets import united
-from workflow.models import Process, Task
-from workflow.ranges import Firsts, OfRange, Ranges, free, held, unbarred
+from workflow.models import Task
 from workflow.ready import DAY, Objects, Select, Slot
 from workflow.substrings import containing
 
+__all__ = ["CAP", "PAGE", "Filter", "Page", "View", "count", "counts", "groups", "page"]
+
 PAGE = 50
 CAP = 100
-LATELY, RUNNING = 200, 40
 UNTOLD = ("came_from", "data", "token", "process__data")
 """What no row of a list tells."""
-
-Tasks = models.QuerySet[Task]
-
-
-class View(models.TextChoices):
-    """Which tasks are shown."""
-
-    MINE = "mine", gettext_lazy("Mine")
-    TEAM = "team", gettext_lazy("My team, not taken")
-    WAITING = "waiting", gettext_lazy("Waiting for others")
-    WATCHED = "watched", gettext_lazy("Watched")
-    DONE = "done", gettext_lazy("Completed")
 
 
 @dataclass(frozen=True)
@@ -60,64 +49,6 @@ class Filter:
         if self.stage:
             tasks = tasks.filter(flow_task__in=nodes.of_stage(self.stage))
         return tasks
-
-
-@dataclass(frozen=True)
-class Part:
-    """Tasks that one index finds in order; with ``ranges``, those of each range.
-
-    ``are_few``: no index has their order, but they are never many.
-    """
-
-    tasks: Tasks
-    ranges: Ranges | None = None
-    are_few: bool = False
-
-    def having(self, tasks: Tasks) -> "Part":
-        """The same of other tasks."""
-        return replace(self, tasks=tasks)
-
-    def firsts(self, number: int) -> Any:
-        """The keys of the first, to be asked for in a greater question."""
-        if self.ranges is None:
-            return self.tasks[:number].values("pk")
-        return Firsts(self.ranges, self.tasks, number)
-
-
-def parts(view: str, person: Any, today: Any) -> list[Part]:
-    """The tasks of a view of a person, known by her key, on a local day.
-
-    One part per index range: ORs would read whole tables.
-    """
-    if view == View.MINE:
-        return [Part(queues.taken(person, today))]
-    if view == View.WATCHED:
-        return [Part(queues.snoozed(person, today))]
-    if view == View.DONE:
-        return [Part(queues.done(person))]
-    return team(person, today) if view == View.TEAM else waiting(person, today)
-
-
-def team(person: Any, today: Any) -> list[Part]:
-    """What the person may take, queue by queue."""
-    hers = held(person, today)
-    return [Part(free(person, declared=declared), hers) for declared in (False, True)]
-
-
-def waiting(person: Any, today: Any) -> list[Part]:
-    """Open tasks of others, in the person's municipalities and in what she worked on lately.
-
-    Of a municipality's processes the latest that run count: of all it ever had, they are few.
-    """
-    takeable = models.Q(queues.leave(person, today), owner=None)
-    others = Task.objects.filter(unbarred(person), status__in=Task.OPEN).exclude(role="")
-    others = others.exclude(owner=person).exclude(takeable)
-    here = Process.objects.filter(organisation=OfRange("organisation_id"), finished=None)
-    own = others.filter(process__in=here.order_by("-pk").values("pk")[:RUNNING])
-    places = held(person, today).filter(role__in=MUNICIPAL).values("organisation_id")
-    worked = Task.objects.filter(owner=person).order_by("-pk").values("process")[:LATELY]
-    elsewhere = others.filter(process__in=worked).exclude(process__organisation__in=places)
-    return [Part(own, places, are_few=True), Part(elsewhere, are_few=True)]
 
 
 def together(several: Iterable[Part], number: int) -> models.QuerySet[Any]:
@@ -167,10 +98,30 @@ def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
 
 def counts(view: str, reader: Reader, shown: Page) -> dict[View, int]:
     """How many tasks the tabs tell, while a page of a view is shown: what is seen is known."""
-    return {
-        tab: len(shown.rows) if tab == view and shown.is_all else count(tab, reader)
-        for tab in (View.MINE, View.TEAM)
-    }
+    tabs = [View.MINE, View.TEAM, *([View.NOBODY] if reader.holds(*OVERSEEING) else [])]
+    known = {View(view): len(shown.rows)} if shown.is_all else {}
+    asked = tuple(tab for tab in tabs if tab not in known)
+    rows = _tally(asked)(person=reader.person.pk, day=reader.today) if asked else []
+    found = Counter(tab for tab, _key in rows)
+    return {tab: known[tab] if tab in known else min(found[tab], CAP) for tab in tabs}
+
+
+@cache
+def _tally(views: tuple[View, ...]) -> Select:
+    """The keys of the first of several views, each with its view: one statement for all tabs."""
+
+    def keys() -> models.QuerySet[Any, Any]:
+        first, *rest = [rows for view in views for rows in _told_apart(view)]
+        return first.union(*rest, all=True) if rest else first
+
+    return Select(keys)
+
+
+def _told_apart(view: View) -> Iterator[models.QuerySet[Any, Any]]:
+    order, label = order_of(view), models.Value(view.value, models.TextField())
+    for part in parts(view, Slot("person"), Slot("day", DAY)):
+        firsts = part.having(order.sorted(part.tasks)).firsts(CAP)
+        yield Task.objects.filter(pk__in=firsts).values_list(label, "pk")
 
 
 def _keys(view: str, reader: Reader, chosen: Filter, order: "InOrder") -> Iterable[Any]:

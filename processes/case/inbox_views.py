@@ -70,7 +70,7 @@ def planned(view: str, reader: Reader, team: int) -> str:
             team,
         )
         return words % {"number": _capped(team)}
-    if view in (View.DONE, View.WATCHED):
+    if view in (View.DONE, View.WATCHED, View.NOBODY):
         return ""
     coming = tasks.page(View.WAITING, reader, Filter()).rows[:1]
     if not coming or not coming[0].deadline:
@@ -95,7 +95,8 @@ def _address(view: str) -> str:
 
 
 def _views(current: str, counts: dict[View, int]) -> list[tuple[Any, str, bool, str | None]]:
-    return [(view.label, _address(view), view == current, _count(view, counts)) for view in View]
+    shown = [view for view in View if view in (current, *counts) or view != View.NOBODY]
+    return [(view.label, _address(view), view == current, _count(view, counts)) for view in shown]
 
 
 def _count(view: View, counts: dict[View, int]) -> str | None:

@@ -8,23 +8,50 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.roles import Role
-from workflow import queues
+from workflow import attendance, queues
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Task
 from workflow.roles import Grant
 
 
 def oversees(case: Case, reader: Reader) -> bool:
-    """An officer of the scheme's body answers for the order in which its cases are worked on."""
-    here = Grant(Role.OFFICER, case.certification.scheme.body_id)
+    """An officer of the scheme's body answers for who works on its cases, and in which order.
+
+    While none is there who may, an administrator does.
+    """
+    if _may_as(Role.OFFICER, case, reader):
+        return True
+    return _may_as(Role.ADMINISTRATOR, case, reader) and not _has_officer(case, reader)
+
+
+def _may_as(role: Role, case: Case, reader: Reader) -> bool:
+    """The reader holds the role at the scheme's body, and no bar keeps her from the case in it."""
+    here = Grant(role, case.certification.scheme.body_id)
     if here not in reader.grants or case.main_process is None:
         return False
-    return not queues.is_barred(reader.person, case.main_process, [Role.OFFICER])
+    return not queues.is_barred(reader.person, case.main_process, [role])
+
+
+def _has_officer(case: Case, reader: Reader) -> bool:
+    seat = Task(
+        role=Role.OFFICER,
+        organisation_id=case.certification.scheme.body_id,
+        process_id=case.main_process_id,
+    )
+    return attendance.is_attended(seat, reader.today)
 
 
 def may_prioritise(task: Task, case: Case, reader: Reader) -> bool:
     """The officer of the scheme's body, and those whose queue it is."""
     return oversees(case, reader) or queues.may_take(task, reader.person, reader.today)
+
+
+def may_give(task: Task, case: Case, reader: Reader) -> bool:
+    """Those whose queue it is; of what is the body's to do, also who oversees the case."""
+    is_of_body = task.organisation_id == case.certification.scheme.body_id
+    if is_of_body and oversees(case, reader):
+        return True
+    return queues.may_take(task, reader.person, reader.today)
 
 
 def prioritise(task: Task, priority: int, *, reader: Reader, because: str) -> None:

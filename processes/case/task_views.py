@@ -19,6 +19,7 @@ from processes.case.forms import Assign, Declaration, HandBack, Seen, Snooze
 from processes.case.inbox import View
 from processes.case.marked import back, marked
 from processes.case.models import Case
+from processes.case.priorities import may_give
 from processes.case.reader import Reader, reader_of
 from processes.case.turns import Turn
 from workflow import queues
@@ -97,14 +98,17 @@ def assign(request: HttpRequest, task_id: int) -> HttpResponse:
     """Give a task to a colleague of the same queue."""
     task, case = visible_task(request, task_id)
     reader = reader_of(request)
-    _require_queue(task, reader)
+    if not may_give(task, case, reader):
+        raise PermissionDenied
     people = colleagues(task, reader)
     form = Assign(posted(request), colleagues=people)
     form.refusal = why_not_give(task, people)
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
         try:
-            if attempt(form, lambda: give(task, to=to, by=reader.person, at=reader.at)):
+            if attempt(
+                form, lambda: give(task, to=to, by=reader.person, at=reader.at, overseen=True)
+            ):
                 return finished(request, _("%(name)s has the task now.") % {"name": to})
         except Conflict as conflict:
             return conflict_page(request, conflict, case)

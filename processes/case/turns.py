@@ -12,7 +12,7 @@ from processes.case.models import Case
 from processes.case.priorities import oversees
 from processes.case.reader import Reader
 from processes.case.stages import Stage
-from processes.roles import MUNICIPAL, Role
+from processes.roles import BODY, MUNICIPAL, Role
 from workflow import queues
 from workflow.calendar import Deadline, local_date
 from workflow.language import human_date
@@ -51,6 +51,8 @@ class Turn:
     takeable: bool
     movable: bool = False
     """The reader decides its place in its queue."""
+    givable: bool = False
+    """The reader may give it to a colleague of its queue."""
 
     @property
     def title(self) -> str:
@@ -78,6 +80,17 @@ class Turn:
     def stage(self) -> str:
         """The stage it belongs to."""
         return str(self.task.flow_task.stage)
+
+    @property
+    def unattended(self) -> str:
+        """That nobody may do it, as a sentence; empty while somebody may."""
+        if self.task.unattended_since is None:
+            return ""
+        words = _(
+            "Nobody can do this now: no %(role)s at %(where)s is there who may. "
+            "The certification body has been told."
+        )
+        return words % {"role": Role(self.task.role).label, "where": self.task.organisation}
 
     @property
     def next(self) -> list[str]:
@@ -111,7 +124,19 @@ def turns(case: Case, reader: Reader) -> list[Turn]:
 def _turn(task: Task, reader: Reader, *, overseen: bool) -> Turn:
     mine = task.owner_id == reader.person.pk
     free = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
-    return Turn(task, mine=mine, takeable=free, movable=overseen or mine or free)
+    return Turn(
+        task,
+        mine=mine,
+        takeable=free,
+        movable=overseen or mine or free,
+        givable=_givable(task, mine=mine or free, overseen=overseen),
+    )
+
+
+def _givable(task: Task, *, mine: bool, overseen: bool) -> bool:
+    if task.flow_task.declared:
+        return False
+    return mine or (overseen and task.role in BODY)
 
 
 @dataclass(frozen=True)

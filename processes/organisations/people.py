@@ -15,7 +15,7 @@ from processes.organisations.models import Interest, Membership, Organisation, P
 from processes.organisations.policies import fits
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import acts, queues, timers, trail
+from workflow import acts, attendance, queues, timers, trail
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Refused
 from workflow.promises import keeps
@@ -68,9 +68,11 @@ def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Member
     )
     _promise_return(membership, at=at)
     _record(person, "appoint", by=by, at=at, role=to.role, organisation=to.organisation.code)
+    attendance.look(at)
     return membership
 
 
+@acts.one()
 @transaction.atomic
 def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
     """Let a membership end with a day; work that can no longer be done returns to its queue.
@@ -87,8 +89,10 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
     data = {"role": membership.role, "organisation": code, "day": day.isoformat()}
     _record(membership.person, "end_membership", by=by, at=at, **data)
     _promise_return(membership, at=at)
+    attendance.look(at)
 
 
+@acts.one()
 @transaction.atomic
 def deactivate(person: Person, *, by: Any, at: datetime) -> None:
     """Let a person no longer sign in; her work returns to its queues. Nobody does it to herself."""
@@ -98,6 +102,7 @@ def deactivate(person: Person, *, by: Any, at: datetime) -> None:
     person.save(update_fields=["is_active"])
     _record(person, "deactivate", by=by, at=at)
     _return_tasks(person, at=at)
+    attendance.look(at)
 
 
 @transaction.atomic
@@ -106,6 +111,7 @@ def reactivate(person: Person, *, by: Any, at: datetime) -> None:
     person.is_active = True
     person.save(update_fields=["is_active"])
     _record(person, "reactivate", by=by, at=at)
+    attendance.look(at)
 
 
 @transaction.atomic

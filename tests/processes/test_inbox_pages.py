@@ -13,8 +13,8 @@ from processes.case import inbox
 from processes.case.claims import fellows, holders
 from processes.case.inbox import CAP, Filter, View
 from processes.case.reader import Reader
-from processes.models import Membership, Organisation
-from processes.roles import MUNICIPAL, Role
+from processes.models import Case, Membership, Organisation
+from processes.roles import MUNICIPAL, OVERSEEING, Role
 from tests.world import LONG_AGO
 from workflow import queues
 from workflow.models import Bar, Task
@@ -67,6 +67,7 @@ def test_the_queues_of_a_reader(crowd: tasks.Crowd, name: str) -> None:
 
 def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bool:
     """What waits for others, told of one task alone."""
+    seen = Case.objects.visible_to(reader.person, reader.today)
     bars = Bar.objects.filter(person=reader.person, process=task.process_id)
     mine = Grant(task.role, task.organisation_id or 0) in reader.grants and task.owner_id is None
     return (
@@ -74,6 +75,7 @@ def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bo
         and (task.process.organisation_id in places or task.process_id in worked)
         and task.owner_id != reader.person.pk
         and not mine
+        and seen.filter(pk=task.process.subject_id).exists()
         and not bars.filter(role__in=["", task.role]).exists()
     )
 
@@ -109,14 +111,20 @@ def test_roles_in_all_municipalities_are_read_as_one_is(crowd: tasks.Crowd) -> N
 def test_the_tabs_count_alike_on_every_page(crowd: tasks.Crowd, name: str) -> None:
     reader, client = Reader(getattr(crowd, name), tasks.AT), Client()
     client.force_login(reader.person)
+    overseen = [View.NOBODY] if reader.holds(*OVERSEEING) else []
+    tabs = (View.MINE, View.TEAM, *overseen)
     counts = [
-        inbox.count(view, reader) if view in (View.MINE, View.TEAM) else None for view in View
+        inbox.count(view, reader) if view in tabs else None
+        for view in View
+        if view in tabs or view != View.NOBODY
     ]
     expected = [f"{CAP - 1}+" if n == CAP else n if n is None else str(n) for n in counts]
 
     for view in View.values:
         address = reverse("inbox_view", args=[view])
         first = client.get(address).context
+        if view == View.NOBODY and not overseen:
+            expected = [*expected, None]
         for found in filter(None, (first, first["next"] and client.get(first["next"]).context)):
             assert [count for *_tab, count in found["views"]] == expected
 

@@ -82,7 +82,7 @@ MATRIX: dict[str, Row] = {
     "task": Row(READERS, READERS, task),
     "task_claim": Row(READERS, TEAM, task),
     "task_hand_back": Row(READERS, READERS, task),
-    "task_assign": Row(TEAM, TEAM, task),
+    "task_assign": Row(TEAM | {"officer"}, TEAM | {"officer"}, task),
     "task_priority": Row(TEAM | {"officer"}, TEAM | {"officer"}, task),
     "task_snooze": Row(READERS, READERS, task),
     "tasks_next": Row(NOBODY, EVERYBODY_IN),
