@@ -1,6 +1,6 @@
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class NotificationsConfig(AppConfig):
@@ -13,6 +13,10 @@ class NotificationsConfig(AppConfig):
         """Begin to listen, and show the mails of a case, once all models are loaded."""
         models = import_module("notifications.models")
         import_module("workflow.directory").watch(models.Preference)
+        import_module("workflow.facts").exempt(
+            "a message or a wish is no fact of a case",
+            *(apps.get_model("notifications", name) for name in apps.all_models["notifications"]),
+        )
         import_module("notifications.listeners")
         import_module("notifications.letters")
         import_module("notifications.panels")

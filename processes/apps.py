@@ -21,3 +21,4 @@ class ProcessesConfig(AppConfig):
         import_module("processes.renewal.years")
         import_module("processes.organisations.people")
         import_module("processes.audit.separation")
+        import_module("processes.proven")

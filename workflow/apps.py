@@ -18,6 +18,8 @@ class WorkflowConfig(AppConfig):
         """Register the checks once the flows can be imported."""
         import_module("workflow.checks")
         post_migrate.connect(_create_triggers, sender=self)
+        seal = import_module("workflow.proof").seal_new_facts
+        post_migrate.connect(seal, sender=self, dispatch_uid="workflow.proof")
 
 
 def _create_triggers(using: str, **_: Any) -> None:

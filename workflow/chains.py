@@ -51,3 +51,17 @@ class TrailEntry(models.Model):
     def event(self) -> str:
         """``model.step``: the name rules and exports use."""
         return f"{self.subject_label.rsplit('.', 1)[-1]}.{self.step}"
+
+
+class TrailSeal(models.Model):
+    """From ``at`` on the trail proves the facts of these ``names``; older rows were sealed then."""
+
+    at = models.DateTimeField()
+    names = models.JSONField()
+    """``app.model.fact`` of everything that is proven."""
+    rows = models.PositiveIntegerField(default=0)
+
+    @property
+    def trail_root(self) -> "TrailSeal":
+        """A seal has a chain of its own."""
+        return self

@@ -18,7 +18,7 @@ from viewflow.workflow.token import Token
 from workflow import parcels
 from workflow.bars import Bar, DirectoryStamp
 from workflow.calendar import Deadline, Explanation, WorkingCalendar
-from workflow.chains import TrailChain, TrailEntry
+from workflow.chains import TrailChain, TrailEntry, TrailSeal
 from workflow.stateful import StatefulModel
 from workflow.tallies import Tally
 
@@ -32,6 +32,7 @@ __all__ = [
     "Timer",
     "TrailChain",
     "TrailEntry",
+    "TrailSeal",
 ]
 
 

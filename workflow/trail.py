@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from workflow import parcels, ready, rows, writes
+from workflow import facts, parcels, ready, rows, writes
 from workflow.models import TrailChain, TrailEntry
 
 SALT_BYTES, OLD_SALT_DIGITS = 12, 16
@@ -66,7 +66,10 @@ def _hashed_salt(salt: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Event:
-    """What is to be recorded. ``data`` must be JSON and free of personal data."""
+    """What is to be recorded. ``data`` must be JSON and free of personal data.
+
+    The facts of the subject, of other ``rows``, and that those ``gone`` are no more, are added.
+    """
 
     subject: Any
     step: str
@@ -76,6 +79,8 @@ class Event:
     target: str = ""
     because: str = ""
     data: dict[str, Any] | None = None
+    rows: tuple[Any, ...] = ()
+    gone: tuple[Any, ...] = ()
 
 
 def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
@@ -90,6 +95,8 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
 
 def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     """The same, not yet written."""
+    salt = secrets.token_hex(SALT_BYTES)
+    proven = facts.of(event.subject, event.rows, salt) | facts.gone(event.gone)
     key = chain_key(event.subject.trail_root)
     held = chain if chain is not None and chain.key == key else _locked(key)
     entry: TrailEntry = rows.new(
@@ -101,9 +108,9 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
         step=event.step,
         source=event.source,
         target=event.target,
-        data=event.data or {},
+        data={**(event.data or {}), **({"facts": proven} if proven else {})},
         because=event.because,
-        salt=secrets.token_hex(SALT_BYTES),
+        salt=salt,
         previous_hash=held.head,
     )
     rows.about(entry, "chain", held)

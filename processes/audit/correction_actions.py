@@ -90,5 +90,6 @@ def _record(kept: Correction, audit: Audit) -> None:
         at=kept.at,
         because=kept.reason,
         data=data,
+        rows=(kept,),
     )
     trail.record(event)

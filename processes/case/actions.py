@@ -84,7 +84,14 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
     )
     case.main_process = execution.create(FLOW, at=at, **_process_fields(case))
     parcels.rewrite(case)
-    event = trail.Event(subject=case, step="open", by=by, at=at, target=case.current_state)
+    event = trail.Event(
+        subject=case,
+        step="open",
+        by=by,
+        at=at,
+        target=case.current_state,
+        rows=() if opening.previous else (certification,),
+    )
     trail.record(event, case.main_process.chain)
     return case
 

@@ -128,14 +128,11 @@ def remove(evidence: Evidence, *, by: Reader) -> None:
     with transaction.atomic():
         if waiting.update(removed_at=by.at) != 1:
             raise Conflict()
+        evidence.removed_at = by.at
         _record(evidence, "remove_evidence", by=by.person, at=by.at)
 
 
 def _record(evidence: Evidence, step: str, *, by: Any, at: datetime) -> None:
-    what = (
-        {"sha256": evidence.sha256}
-        if evidence.sha256
-        else {"link": trail.digest("", evidence.link)}
-    )
-    data = {"evidence": evidence.pk, **what}
-    trail.record(trail.Event(subject=evidence.case, step=step, by=by, at=at, data=data))
+    data = {"evidence": evidence.pk}
+    rows = (evidence,)
+    trail.record(trail.Event(subject=evidence.case, step=step, by=by, at=at, data=data, rows=rows))

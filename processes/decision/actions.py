@@ -16,6 +16,7 @@ from processes.case.models import Case
 from processes.decision import policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
+from workflow import trail
 from workflow.edits import require_said
 from workflow.ready import Select, Slot
 from workflow.transitions import perform
@@ -33,6 +34,10 @@ def freeze(activation: Any) -> None:
         basis_sha256=canonical_hash(basis),
     )
     insert([decision])
+    trail.record(
+        trail.Event(subject=decision, step="freeze", by=None, at=activation.process.moment),
+        activation.process.chain,
+    )
 
 
 def facts_of(case: Case) -> Facts:

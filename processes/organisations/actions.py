@@ -1,17 +1,21 @@
 """Changes of organisations and people."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from processes import data
 from processes.organisations.models import Organisation
+from workflow import parcels, trail
 
 Kind = Organisation.Kind
 FIELDS = ["kind", "name", "full_name", "county_code", "county_name", "population"]
 
 
 @transaction.atomic
+@parcels.packed()
 def load_organisations() -> None:
     """Bring municipalities, their neighbours, the body and the partners up to date."""
+    before = {one.code: _facts_of(one) for one in Organisation.objects.all()}
     Organisation.objects.bulk_create(
         [*_municipalities(), *_others()],
         update_conflicts=True,
@@ -19,6 +23,14 @@ def load_organisations() -> None:
         update_fields=FIELDS,
     )
     _load_neighbours()
+    at = timezone.now()
+    for one in Organisation.objects.order_by("code"):
+        if before.get(one.code) != _facts_of(one):
+            trail.record(trail.Event(subject=one, step="load", by=None, at=at))
+
+
+def _facts_of(organisation: Organisation) -> list[object]:
+    return [organisation.code, *(getattr(organisation, name) for name in FIELDS)]
 
 
 def _municipalities() -> list[Organisation]:

@@ -58,6 +58,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def trail_root(self) -> "Organisation":
+        """An organisation has a chain of its own: its names, as they were."""
+        return self
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Creates people by e-mail address."""

@@ -67,7 +67,9 @@ def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Member
         to_date=to.to_date,
     )
     _promise_return(membership, at=at)
-    _record(person, "appoint", by=by, at=at, role=to.role, organisation=to.organisation.code)
+    _record(
+        person, "appoint", membership, by=by, at=at, role=to.role, organisation=to.organisation.code
+    )
     attendance.look(at)
     return membership
 
@@ -87,7 +89,7 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
     membership.save(update_fields=["to_date"])
     code = membership.organisation.code
     data = {"role": membership.role, "organisation": code, "day": day.isoformat()}
-    _record(membership.person, "end_membership", by=by, at=at, **data)
+    _record(membership.person, "end_membership", membership, by=by, at=at, **data)
     _promise_return(membership, at=at)
     attendance.look(at)
 
@@ -147,7 +149,7 @@ def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> Non
 
 def _record_tie(interest: Interest, step: str, *, by: Any, at: datetime, **said: str) -> None:
     said |= {"organisation": interest.organisation.code, "day": _iso(interest.ended_date)}
-    _record(interest.person, step, by=by, at=at, **said)
+    _record(interest.person, step, interest, by=by, at=at, **said)
 
 
 def _iso(day: date | None) -> str:
@@ -182,6 +184,6 @@ def _return_tasks(person: Person, *, at: datetime, membership: Membership | None
             queues.hand_back(task, by=None, at=at, because=why)
 
 
-def _record(person: Person, step: str, *, by: Any, at: datetime, **data: Any) -> None:
-    trail.record(trail.Event(subject=person, step=step, by=by, at=at, data=data))
+def _record(person: Person, step: str, *rows: Any, by: Any, at: datetime, **data: Any) -> None:
+    trail.record(trail.Event(subject=person, step=step, by=by, at=at, data=data, rows=rows))
     security.note_step(step, person, by=by, at=at, **data)

@@ -11,7 +11,7 @@ from processes.certificate.following import follows
 from processes.certificate.models import Certificate
 from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
-from workflow import events, timers, writes
+from workflow import events, timers, trail, writes
 from workflow.calendar import local_date, start_of
 from workflow.promises import keeps
 from workflow.ready import Select, Slot
@@ -60,6 +60,8 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
         for planned in programme(cycle, term_of(certificate))
     ]
     writes.insert(items)
+    event = trail.Event(subject=certificate, step="plan", by=None, at=at, rows=tuple(items))
+    trail.record(event)
     timers.begin(*items)
     return made
 

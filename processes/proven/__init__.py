@@ -1,0 +1,42 @@
+"""Which field of which model is proven by the trail, and why the others are not.
+
+Every entry about a row holds what stands here of it: dates, grades and keys plain, scope, reasons
+and other free text as salted digests. A new field belongs in here: a test fails until it does.
+"""
+
+from processes import models as rows
+from processes.proven import audit, case, decision, people, scheme
+from workflow import facts
+from workflow.models import (
+    Bar,
+    DirectoryStamp,
+    Process,
+    Tally,
+    Task,
+    Timer,
+    TrailChain,
+    TrailEntry,
+    TrailSeal,
+)
+
+__all__ = ["audit", "case", "decision", "people", "scheme"]
+
+facts.exempt(
+    "proven with the row they hang on",
+    *(rows.MaturityLevel, rows.Area, rows.Criterion, rows.DecisionRule, rows.SurveillanceWindow),
+    *(rows.Finding, rows.SentenceComment, rows.Remark, rows.Answer, rows.Snapshot),
+)
+facts.exempt("earlier words, proven by the entries of their time", rows.EarlierAnswer)
+facts.exempt("holds nothing of its own", rows.Programme)
+facts.exempt("the trail itself", TrailChain, TrailEntry, TrailSeal)
+facts.exempt(
+    "the engine at work: who did what, and when, stands in the entries",
+    *(Process, Task, Timer, DirectoryStamp, Tally, Bar, rows.TeamMember),
+)
+facts.exempt("numbers given out stand in the rows that have them", rows.NumberSeries)
+facts.exempt(
+    "work under way: what came of it stands in the rows it changed",
+    *(rows.Changeover, rows.ChangeoverPart, rows.Forecast),
+)
+facts.exempt("published elsewhere, with its source", rows.SurveyResult)
+facts.exempt("a log beside the trail, erased after its time", rows.SecurityEvent)

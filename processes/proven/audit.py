@@ -1,0 +1,100 @@
+"""Audit, report and corrective actions."""
+
+from functools import partial
+from typing import Any
+
+from processes import models as rows
+from processes.audit.models import Finding
+from processes.proven.common import COUNTS, said
+from workflow import facts
+from workflow.facts import Proven, has_moved
+
+UNVISITED = ("unled", "proposed", "objected", "preparing", "ready", "planned", "agreed")
+
+
+def _findings(audit: Any, salt: str) -> dict[str, list[Any]]:
+    """Of each criterion: level, grade and who graded plain, what was said as a digest."""
+    found = Finding.objects.filter(audit=audit).select_related("criterion")
+    texts = partial(said, ("statement", "evidence_reference", "reason"))
+    return {
+        one.criterion.code: [one.level, one.grade, one.graded_by_id, *texts(one, salt)]
+        for one in found
+    }
+
+
+def _comments(report: Any, salt: str) -> list[list[Any]]:
+    texts = partial(said, ("text", "answer"))
+    comments = report.comments.order_by("pk")
+    return [[one.sentence, one.by_id, *texts(one, salt)] for one in comments]
+
+
+def _remarks(response: Any, salt: str) -> list[list[Any]]:
+    remarks = response.remarks.order_by("pk")
+    return [[one.by_id, facts.digest(salt, one.text)] for one in remarks]
+
+
+facts.prove(
+    rows.Audit,
+    Proven(
+        plain=(
+            *("case_id", "state", "proposed_at", "visit_date", "visit_end_date", "method"),
+            *("visited_date", "visit_number"),
+        ),
+        texts=(
+            *("objection", "objection_answer", "concerns", "objectives", "agenda"),
+            *("plan_remarks", "plan_reason", "conclusion"),
+        ),
+        more={"findings": _findings},
+        exempt=COUNTS,
+        drafts={
+            **dict.fromkeys(("visit_date", "visit_end_date", "method"), ("ready",)),
+            **dict.fromkeys(("objectives", "agenda", "plan_reason"), ("ready",)),
+            "concerns": ("preparing",),
+            "conclusion": ("agreed",),
+            "findings": UNVISITED,
+        },
+        since=has_moved,
+    ),
+)
+facts.prove(
+    rows.Report,
+    Proven(
+        plain=(
+            *("audit_id", "number", "state", "recommendation", "sha256", "sent_at", "locked_at"),
+            *("rounds", "first_open"),
+        ),
+        texts=("summary", "dissent", "sentences", "content"),
+        more={"comments": _comments},
+        exempt=COUNTS,
+        drafts={
+            **dict.fromkeys(("summary", "recommendation", "sentences"), ("draft", "commented")),
+            "dissent": ("draft", "commented"),
+            "comments": ("draft", "sent", "commented"),
+        },
+        since=has_moved,
+    ),
+)
+facts.prove(
+    rows.Correction,
+    Proven(
+        plain=("finding_id", "report_id", "rounds", "is_worse", "by_id", "at"),
+        texts=("before", "after", "reason"),
+        root=lambda row: row.finding.audit.case,
+    ),
+)
+facts.prove(
+    rows.Response,
+    Proven(
+        plain=("plan_id", "finding_id", "state", "responsible_id"),
+        texts=("correction", "cause", "action", "verification"),
+        more={"remarks": _remarks},
+        exempt=COUNTS,
+        drafts={
+            **dict.fromkeys(("correction", "cause", "action"), ("open",)),
+            "responsible_id": ("open",),
+            "verification": ("accepted",),
+        },
+        since=has_moved,
+    ),
+)
+facts.prove(rows.CorrectivePlan, Proven(plain=("case_id", "state"), exempt=COUNTS, since=has_moved))

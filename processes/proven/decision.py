@@ -1,0 +1,37 @@
+"""Decision, certificate and programme, and who is kept from a case."""
+
+from processes import models as rows
+from processes.proven.common import COUNTS
+from workflow import facts
+from workflow.facts import Proven
+
+facts.prove(
+    rows.Certificate,
+    Proven(
+        plain=(
+            *("certification_id", "case_id", "number", "revision", "state", "decided_date"),
+            *("effective_date", "anchor_date", "expiry_date", "with_distinction"),
+        ),
+        texts=("scope",),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
+    rows.Decision,
+    Proven(
+        plain=("case_id", "number", "state", "basis_sha256", "decided_by_id", "decided_at"),
+        texts=("basis", "reasons", "dissent", "asked_for", "supplement"),
+        exempt=COUNTS,
+        drafts=dict.fromkeys(("reasons", "dissent", "asked_for"), ("pending",)),
+    ),
+)
+facts.prove(
+    rows.ProgrammeItem,
+    Proven(
+        plain=(
+            *("programme_id", "kind", "ordinal", "state", "opens_date", "visit_by_date"),
+            *("decide_by_date", "case_id", "cycle_id"),
+        ),
+        exempt={**COUNTS, "explanations": "why the dates are as they are, computed from the cycle"},
+    ),
+)
