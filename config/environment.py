@@ -71,5 +71,16 @@ def day(name: str) -> date:
         raise _unfit(name, "it must be a day like 2027-01-31") from error
 
 
+def pairs(name: str) -> list[tuple[str, str]]:
+    """Sentences in both languages, ``Svenska | English``, separated by ``;``; empty is none."""
+    found = []
+    for pair in filter(str.strip, optional(name).split(";")):
+        swedish, _bar, english = map(str.strip, pair.partition("|"))
+        if not (swedish and english):
+            raise _unfit(name, "each fault must stand as “Svenska | English”, separated by “;”")
+        found.append((swedish, english))
+    return found
+
+
 def _unfit(name: str, why: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"Change {PREFIX}{name}: {why}.")

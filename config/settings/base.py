@@ -1,6 +1,7 @@
 """What all settings share. Nothing here differs between machines."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import django_stubs_ext
@@ -79,6 +80,11 @@ WORKFLOW_FLOWS = [
     "processes/contribution_flow.ContributionFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
+
+# The statement on accessibility: when it was last reviewed, and what the body itself knows to fall
+# short, in Swedish and English. What the product falls short of stands in processes/register/about.
+ACCESSIBILITY_REVIEWED = date(2026, 11, 29)
+ACCESSIBILITY_FAULTS: list[tuple[str, str]] = []
 
 # Who answers for the certification: shown on every page and in every mail.
 CONTACT = {
@@ -169,6 +175,7 @@ MFA_TOTP_ISSUER = "Kvalitetslots"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.csrf.refused"
 
 # What a browser may do with a page
 

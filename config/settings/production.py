@@ -3,7 +3,7 @@
 import logging
 
 from config import databases, logs
-from config.environment import env, hosts, key, number, optional, required, site
+from config.environment import day, env, hosts, key, number, optional, pairs, required, site
 from config.settings.base import *
 
 SECRET_KEY = key("SECRET_KEY")
@@ -26,6 +26,8 @@ CONTACT = {
     "email": required("CONTACT_EMAIL"),
     "phone": required("CONTACT_PHONE"),
 }
+ACCESSIBILITY_REVIEWED = day("ACCESSIBILITY_REVIEWED")
+ACCESSIBILITY_FAULTS = pairs("ACCESSIBILITY_FAULTS")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -54,6 +54,7 @@ class Site:
             "KVALITETSLOTS_CONTACT_NAME": "Kvalitetslots certifiering",
             "KVALITETSLOTS_CONTACT_EMAIL": "kontakt@kvalitetslots.example",
             "KVALITETSLOTS_CONTACT_PHONE": "08-465 004 00",
+            "KVALITETSLOTS_ACCESSIBILITY_REVIEWED": "2026-11-29",
             "PORT": str(self.web_port),
         }
 

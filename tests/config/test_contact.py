@@ -44,3 +44,30 @@ def test_the_sign_in_page_promises_only_what_there_is(client, db):
     page = client.get(reverse("account_login")).content.decode()
 
     assert "koordinator" not in page
+
+
+LAW = {
+    "contact": "08-465 004 00",
+    "status": "följer delvis lagen",
+    "review": "29 november 2026",
+    "a fault of the product": "svåra att läsa med hjälpmedel",
+    "a fault of the body": "Filmen saknar text.",
+    "supervision": "https://www.digg.se/tdosanmalan",
+}
+
+
+@pytest.mark.parametrize("named", LAW)
+@pytest.mark.django_db
+def test_the_statement_on_accessibility_has_what_the_law_asks_for(client, settings, named):
+    settings.ACCESSIBILITY_FAULTS = [("Filmen saknar text.", "The film has no captions.")]
+
+    assert LAW[named] in client.get(reverse("accessibility")).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_statement_speaks_english_too(client, settings):
+    settings.ACCESSIBILITY_FAULTS = [("Filmen saknar text.", "The film has no captions.")]
+    page = client.get(reverse("accessibility"), {"language": "en"}).content.decode()
+
+    assert "The film has no captions." in page
+    assert "Filmen" not in page

@@ -71,6 +71,7 @@ def installation(database, port, tmp_path):
         "KVALITETSLOTS_CONTACT_NAME": "Kvalitetslots certifiering",
         "KVALITETSLOTS_CONTACT_EMAIL": "kontakt@kvalitetslots.example",
         "KVALITETSLOTS_CONTACT_PHONE": "08-465 004 00",
+        "KVALITETSLOTS_ACCESSIBILITY_REVIEWED": "2026-11-29",
         "PORT": str(port),
     }
 
@@ -214,7 +215,7 @@ def test_the_page_lists_exactly_what_production_asks_for():
     asked = {
         environment.PREFIX + name
         for name in re.findall(
-            r'(?:required|optional|number|hosts|key|site|day)\("(\w+)"\)', source
+            r'(?:required|optional|number|hosts|key|site|day|pairs)\("(\w+)"\)', source
         )
     }
 
