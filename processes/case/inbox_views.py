@@ -46,6 +46,7 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         "view": view,
         "views": _views(view, counts),
         "number": _capped(counts[View.MINE]),
+        "heading": _heading(View(view), counts),
         "search": form,
         "page": page,
         "groups": _groups(view, page, reader),
@@ -97,6 +98,13 @@ def _address(view: str) -> str:
 def _views(current: str, counts: dict[View, int]) -> list[tuple[Any, str, bool, str | None]]:
     shown = [view for view in View if view in (current, *counts) or view != View.NOBODY]
     return [(view.label, _address(view), view == current, _count(view, counts)) for view in shown]
+
+
+def _heading(view: View, counts: dict[View, int]) -> str:
+    """What the view shows and how much of it: each view has a name of its own."""
+    name = _("To do") if view == View.MINE else str(view.label)
+    number = _count(view, counts)
+    return f"{name} ({number})" if number else name
 
 
 def _count(view: View, counts: dict[View, int]) -> str | None:

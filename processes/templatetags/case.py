@@ -30,17 +30,18 @@ PAGES = (
 
 @register.inclusion_tag("processes/case/_header.html", takes_context=True)
 def case_header(
-    context: dict[str, Any], case: Case, current: str = "", title: str = ""
+    context: dict[str, Any], case: Case, current: str = "", *, title: str = "", about: str = ""
 ) -> dict[str, Any]:
     """Identity bar and sub-navigation. On a task page (``request.task``) the task leads.
 
-    A page with a ``title`` of its own has its own button too, so the bar shows none.
+    A page with a ``title`` of its own has its own button too, so the bar shows none. One of many
+    of a kind says what it is ``about``, so that no two pages have the same heading.
     """
     request = context["request"]
     reader = reader_of(request)
     found = turns.turns(case, reader)
     task = getattr(request, "task", None)
-    page = title or (task.flow_task.task_title if task else _page_title(current))
+    page = title or about or (task.flow_task.task_title if task else _page_title(current))
     return {
         "request": request,
         "case": case,
