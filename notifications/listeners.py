@@ -97,7 +97,7 @@ def _process_of(subject: Any) -> Process | None:
     process: Process | None = subject.process
     if process is None and getattr(subject, "case", None) is not None:
         process = subject.case.main_process
-    return process
+    return process or getattr(subject.trail_root, "main_process", None)
 
 
 @receiver(events.incident_raised, dispatch_uid="notifications")

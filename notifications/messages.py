@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from notifications.happenings import CAME_BACK
 from notifications.models import Notification
 from notifications.rules import LETTERS, Kind
-from notifications.wording import ACT_BY, LATE, WORDS, Text, Words
+from notifications.wording import ACT_BY, LATE, WORDS
+from notifications.words import Text, Words
 from processes.models import Case
 from workflow.calendar import local_date
 from workflow.language import full_date, human_date, spoken
@@ -122,6 +123,8 @@ def words_of(row: Notification) -> Words:
         continues = row.case is not None and row.case.kind == Case.Kind.SURVEILLANCE
         step = row.facts["step"]
         return words(f"decided {'continue' if continues and step == 'grant' else step}", spoken())
+    if row.rule == Kind.ENDED:
+        return words(f"ended {row.facts['step']}", spoken())
     if row.rule == Kind.OPENED and row.case is not None:
         return words(f"opened {row.case.kind}", spoken())
     if row.rule == Kind.QUEUED and row.facts.get("step") == CAME_BACK:

@@ -12,7 +12,7 @@ from processes.models import Certification, Membership, Person
 from processes.roles import Role
 from workflow import directory
 from workflow.calendar import local_date
-from workflow.models import Bar
+from workflow.models import Bar, Task
 from workflow.ready import TEXT, Select, Slot
 
 People = models.QuerySet[Person]
@@ -23,6 +23,8 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
     if isinstance(to, Holders):
         found = people(to, happening)
         return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
+    if to == To.HOLDERS and happening.task is None:
+        return _holders_of_cancelled(happening)
     task, part = happening.task, part_of(to, happening)
     if task is None or part is None:
         return []
@@ -36,10 +38,22 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
     return queue(role=role, organisation=place, process=task.process_id, by=by, day=day)
 
 
+def _holders_of_cancelled(happening: Happening) -> list[Reader]:
+    """The people whose tasks were cancelled with the process, but for whoever ended it."""
+    if happening.process is None:
+        return []
+    cancelled = Task.objects.filter(
+        process__chain=happening.process.chain_id, status=Task.CANCELLED, finished=happening.at
+    )
+    held = Person.objects.filter(pk__in=cancelled.values("owner"), is_active=True)
+    by = happening.by.pk if happening.by is not None else NOBODY
+    return list(held.exclude(pk=by).values_list(*WISHES).order_by("pk"))
+
+
 def part_of(to: To, happening: Happening) -> To | None:
     """Whether the task's owner is meant, or those who may take it, or nobody this time."""
     task = happening.task
-    if task is None:
+    if task is None or to == To.HOLDERS:
         return None
     if task.owner_id is None:
         return To.QUEUE if to != To.OWNER and task.role else None

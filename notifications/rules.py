@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
     OPENED = "opened", _("A follow-up or renewal begins")
     EXPIRING = "expiring", _("A certificate will soon end")
     EXPIRED = "expired", _("A certificate has ended")
+    ENDED = "ended", _("A case ends early")
+    AT_RISK = "at_risk", _("A renewal cannot begin")
     INCIDENT = "incident", _("The system needs help")
     DIGEST = "digest", _("The summary of the day")
     WELCOME = "welcome", _("An account is opened")
@@ -42,6 +44,7 @@ class To(Enum):
     OWNER = "who has the task"
     QUEUE = "who may take the task"
     DOER = "who has the task, or else who may take it"
+    HOLDERS = "who had a task in the case that has just ended"
 
 
 class At(Enum):
@@ -105,6 +108,14 @@ RULES = (
     Rule("certificate.validity", Kind.EXPIRING, CLIENT, after=(-180, -90, -30)),
     Rule("certificate.expire", Kind.EXPIRED, CLIENT, at_once=True),
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
+    Rule("case.withdraw", Kind.ENDED, CLIENT, at_once=True),
+    Rule("case.withdraw", Kind.ENDED, OFFICERS, at_once=True),
+    Rule("case.withdraw", Kind.ENDED, To.HOLDERS, at_once=True),
+    Rule("case.close", Kind.ENDED, CLIENT, at_once=True),
+    Rule("case.close", Kind.ENDED, OFFICERS, at_once=True),
+    Rule("case.close", Kind.ENDED, To.HOLDERS, at_once=True),
+    Rule("case.erase_draft", Kind.ENDED, To.HOLDERS, at_once=True),
+    Rule("programmeitem.wait", Kind.AT_RISK, OFFICERS, at_once=True),
     Rule("timer.incident", Kind.INCIDENT, ADMINISTRATORS, at_once=True),
 )
 

@@ -1,39 +1,16 @@
 """What each message says, in plain words. Short sentences: the Swedish must stay at LIX 45."""
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Words:
-    """The sentences of one kind of message; ``%(…)s`` are filled in.
-
-    ``lead``: what, by whom, when. ``by`` and ``due`` follow it when somebody or a date is known.
-    ``many`` is the title of several at once.
-    """
-
-    tag: Text
-    title: Text
-    lead: Text
-    why: Text
-    otherwise: Text
-    button: Text
-    by: Text = ""
-    due: Text = ""
-    many: Text = ""
-
+from notifications.account_words import ACCOUNT
+from notifications.ending_words import ENDINGS
+from notifications.words import CLIENT, OPEN_CASE, Words
 
 DUE = _("It must be done by %(due)s.")
 OPEN_TASK = _("Open the task")
-OPEN_CASE = _("Open the case")
 REMINDED = _("If it is not done in time you get a reminder. The officer of the case is told too.")
 WAITS = _("The case waits until this is done.")
-CLIENT = _("You get this mail because you speak for %(place)s in the case.")
 NO_ACTION = _("You need not do anything now.")
 TASK_TITLE = "%(task)s"
 
@@ -212,61 +189,7 @@ WORDS = {
     ),
 }
 
-WORDS |= {
-    "welcome": Words(
-        tag=_("Welcome"),
-        title=_("Choose a password"),
-        lead=_(
-            "You have an account at Kvalitetslots. Choose a password with the button. The button "
-            "works for three days. After that you ask for a new link where you sign in."
-        ),
-        why=_("You get this mail because somebody at the certification body added you."),
-        otherwise=_("Nobody can use the account before you have chosen a password."),
-        button=_("Choose a password"),
-    ),
-    "reset": Words(
-        tag=_("Your account"),
-        title=_("Choose a new password"),
-        lead=_(
-            "Somebody has asked for a new password for your account. If it was you, choose one "
-            "with the button. It works once, and for three days."
-        ),
-        why=_("You get this mail because it was asked for with this address."),
-        otherwise=_("If it was not you: do nothing. Your password stays as it is."),
-        button=_("Choose a new password"),
-    ),
-    "confirm": Words(
-        tag=_("Your account"),
-        title=_("Is this your address?"),
-        lead=_(
-            "This address is to be the one you sign in with. Confirm it with the button. "
-            "You have 14 days."
-        ),
-        why=_("You get this mail because somebody wrote this address for your account."),
-        otherwise=_("If you do not confirm it, your old address stays as it is."),
-        button=_("Confirm the address"),
-    ),
-    "moved": Words(
-        tag=_("Your account"),
-        title=_("Your address is changed"),
-        lead=_("You now sign in with %(address)s. This old address no longer works."),
-        why=_("You get this mail because this was the address of your account."),
-        otherwise=_("If you did not want this: write or call at once. We can stop it."),
-        button=_("To the page where you sign in"),
-    ),
-    "tries": Words(
-        tag=_("Your account"),
-        title=_("Many wrong passwords"),
-        lead=_(
-            "On %(day)s somebody wrote a wrong password for your account many times. "
-            "Nobody got in. You can sign in as usual."
-        ),
-        why=_("You get this mail because it is your account. At most one comes a day."),
-        otherwise=_("If it was you: ask for a new password. If it was not: tell us."),
-        button=_("To the page where you sign in"),
-    ),
-}
-"""Letters about an account."""
+WORDS |= ENDINGS | ACCOUNT
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

@@ -56,14 +56,22 @@ def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 def _not_mine(request: HttpRequest, task: Task, case: Case) -> HttpResponse:
-    is_own = not task.is_open and task.owner_id == request.user.pk
+    is_done = not task.is_open and task.status != Task.CANCELLED
+    is_own = is_done and task.owner_id == request.user.pk
     if request.method == "POST" and (not is_own or written(request.POST)):
-        words = (
-            _("This task is already done.") if not task.is_open else _("You do not hold this task.")
-        )
-        return conflict_page(request, Conflict(words), case, is_own=is_own)
+        return conflict_page(request, Conflict(_why_not(task, case)), case, is_own=is_own)
     if not task.is_open:
-        messages.info(request, _("This task is already done."))
+        messages.info(request, _why_not(task, case))
         return redirect("case", number=case.number)
     context = claim_context(task, case, reader_of(request))
     return render(request, "processes/case/claim.html", context)
+
+
+def _why_not(task: Task, case: Case) -> str:
+    """Why nothing can be done with the task, or not by this person."""
+    if task.is_open:
+        return _("You do not hold this task.")
+    if task.status == Task.CANCELLED and not case.is_running:
+        how = {"how": case.outcome}
+        return _("The case has ended, and this task with it: %(how)s.") % how
+    return _("This task is already done.")

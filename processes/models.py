@@ -12,6 +12,7 @@ from processes.organisations.models import Interest, Membership, Organisation, P
 from processes.organisations.security import SecurityEvent
 from processes.renewal.forecast_models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
+from processes.renewal.overdue_models import Overdue
 from processes.scheme.models import (
     Area,
     Criterion,
@@ -52,6 +53,7 @@ __all__ = [
     "Membership",
     "NumberSeries",
     "Organisation",
+    "Overdue",
     "Person",
     "Programme",
     "ProgrammeItem",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("task/<int:task_id>/", http.task_page, name="task"),
     path("", include("processes.case.urls")),
     path("", include("processes.application.urls")),
+    path("", include("processes.closing.urls")),
     path("", include("processes.self_assessment.urls")),
     path("", include("processes.audit.urls")),
     path("", include("processes.corrective_actions.urls")),

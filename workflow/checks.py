@@ -1,11 +1,14 @@
 """Checks at start: a definition that could strand a case does not start."""
 
+import inspect
 from collections.abc import Iterator
+from types import CodeType
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 from django_fsm import FSMField, FSMFieldMixin
 from viewflow.workflow import lock
 from viewflow.workflow.fields import import_flow_by_ref
@@ -95,12 +98,34 @@ def state_faults(model: type[StatefulModel], known: frozenset[str]) -> Iterator[
         yield _error("E010", model, f"can never be {state}")
     for state in sorted(states - left - set(model.final)):
         yield _error("E011", model, f"has no way out of {state}; if it is an end, name it final")
+    if model.promises and model.process_path is None:
+        yield _error("E014", model, "promises something; say by its process_path when that stops")
     promised = {promise.step for promise in model.promises}
     for move in transitions:
         label = f"{model._meta.label_lower}.{move.name}"
         open_to_people = label in known or move.permission is not None
-        if not open_to_people and move.name not in promised and not move.custom.get("automatic"):
+        takers = move.custom.get("automatic", ())
+        if not open_to_people and move.name not in promised and not takers:
             yield _error("E012", model, f"nobody may take the step {move.name}")
+        for taker in (one for one in takers if not _takes(one, move.name)):
+            yield _error(
+                "E013", model, f"says that {taker} takes the step {move.name}: it does not"
+            )
+
+
+def _takes(taker: str, step: str) -> bool:
+    """The function of that dotted name is there and speaks of the step."""
+    try:
+        function = inspect.unwrap(import_string(taker))
+    except ImportError:
+        return False
+    return step in _names(function.__code__)
+
+
+def _names(code: CodeType) -> set[str]:
+    """What the code of a function names, also within what is written inside it."""
+    inner = (const for const in code.co_consts if isinstance(const, CodeType))
+    return set(code.co_names).union(*map(_names, inner))
 
 
 def _error(number: str, subject: Any, words: str) -> CheckMessage:

@@ -7,7 +7,7 @@ from typing import Any
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import acts, events, holding, keys, parcels, ready, timers, trail, writes
+from workflow import acts, events, holding, keys, parcels, ready, stops, timers, trail, writes
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.walk import ENDED, Walk
@@ -105,11 +105,27 @@ def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
 
 
 def cancel(process: Process, *, at: datetime) -> None:
-    """End a process at once; its open tasks and their reminders are cancelled."""
+    """End a held process, with those beside it that end with it. Raises Conflict if it has ended.
+
+    Its open tasks are cancelled, and nothing that a row of it has promised waits any more.
+    """
+    running = Process.objects.filter(pk=process.pk).exclude(status__in=ENDED)
+    if running.update(status=PROCESS.CANCELED, finished=at) != 1:
+        raise Conflict()
+    stops.stop_promises(process, at=at)
+    open_tasks = _cancel_tasks(process, at)
+    for task in open_tasks:
+        events.task_closed.send(sender=Task, task=task, at=at)
+    for other in stops.ending_with(process):
+        cancel(other, at=at)
+
+
+def _cancel_tasks(process: Process, at: datetime) -> list[Task]:
+    """Cancel whatever runs of a process; those that people had to do."""
     running = Task.objects.filter(process=process).exclude(status__in=ENDED)
-    tasks = list(running)
-    running.update(status=STATUS.CANCELED, finished=at)
-    Process.objects.filter(pk=process.pk).update(status=PROCESS.CANCELED, finished=at)
+    tasks = list(running.select_related("owner"))
+    # The database stops the reminders of a closed task.
+    running.update(status=STATUS.CANCELED, finished=at, lease_until=None)
     for task in tasks:
-        if task.status in Task.OPEN:
-            events.task_closed.send(sender=Task, task=task, at=at)
+        task.process = process
+    return [task for task in tasks if task.status in Task.OPEN]

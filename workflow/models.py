@@ -92,6 +92,7 @@ class Task(AbstractTask):
     """A person's piece of work: in a role's queue, or owned."""
 
     OPEN: ClassVar[tuple[str, ...]] = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED)
+    CANCELLED: ClassVar[str] = STATUS.CANCELED
 
     class Priority(models.IntegerChoices):
         """What goes before the deadline in a queue's order."""

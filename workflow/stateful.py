@@ -13,6 +13,8 @@ class StatefulModel(models.Model):
 
     version = models.PositiveIntegerField(default=0, editable=False)
     promises: ClassVar[tuple[Promise, ...]] = ()
+    process_path: ClassVar[str | None] = None
+    """How a question finds the rows of a process (``case__main_process``); "" if they have none."""
     final: ClassVar[tuple[str, ...]] = ()
     """The states that are meant to have no way out."""
 

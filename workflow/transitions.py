@@ -23,8 +23,16 @@ Text = str | LazyText
 MOVED_ON = gettext_lazy("This is already decided or has moved on. Read the new state.")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-AUTOMATIC = {"automatic": True}
-"""Given as ``custom`` to a transition that only the system takes, from an action."""
+ENDS = {"ends": True}
+"""Given as ``custom`` to a transition that ends the process of its row, wherever it stands."""
+
+
+def automatic(*takers: str) -> dict[str, Any]:
+    """Given as ``custom`` to a transition that only the system takes: by these functions.
+
+    Each by its dotted name. A start at which one is not there, or takes no such step, fails.
+    """
+    return {"automatic": takers}
 
 
 class Needs:
@@ -112,6 +120,8 @@ def take(
     _write(entry, subject, version)
     timers.leave(subject, source=source, target=target, at=at)
     _move_on(held, timers.entered(subject, source=source, target=target), entry)
+    if held.process is not None and _ends(step, source):
+        execution.cancel(held.process, at=at)
     events.performed.send(
         sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=at
     )
@@ -145,6 +155,11 @@ def _move_on(held: Held, promised: list[Timer], entry: TrailEntry) -> None:
         return
     held.process.cause = entry.event
     execution.complete(held.task, by=entry.actor, at=entry.at, promised=promised)
+
+
+def _ends(step: Any, source: str) -> bool:
+    """The transition taken is one of those that end the process."""
+    return bool(step._django_fsm.get_transition(source).custom.get("ends"))
 
 
 def _refuse_promised(step: Any) -> None:

@@ -6,7 +6,6 @@ from django_fsm import FSMField, transition
 from workflow.calendar import Deadline, WorkingCalendar, local_date
 from workflow.models import Process, StatefulModel
 from workflow.promises import Promise
-from workflow.transitions import AUTOMATIC
 
 
 def _until_lapse(casework: "Casework") -> Deadline:
@@ -31,6 +30,7 @@ class Casework(StatefulModel):
     main_process = models.OneToOneField(Process, null=True, on_delete=models.PROTECT)
 
     final = (State.DECIDED, State.LAPSED)
+    process_path = "main_process"
     promises = (Promise("lapse", (State.AUDITED,), _until_lapse),)
 
     def __str__(self) -> str:
@@ -70,6 +70,6 @@ class Casework(StatefulModel):
     def decide(self) -> None:
         """Decide."""
 
-    @transition("state", source=State.AUDITED, target=State.LAPSED, custom=AUTOMATIC)
+    @transition("state", source=State.AUDITED, target=State.LAPSED)
     def lapse(self) -> None:
         """Nobody corrected in time."""

@@ -78,6 +78,7 @@ WORKFLOW_ORGANISATION_MODEL = "processes.Organisation"
 WORKFLOW_FLOWS = [
     "processes/flows.CertificationFlow",
     "processes/contribution_flow.ContributionFlow",
+    "processes/flows.overdue.OverdueFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 

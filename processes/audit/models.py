@@ -15,7 +15,7 @@ from processes.scheme.models import Criterion
 from workflow.models import Bar
 from workflow.promises import Promise
 from workflow.ready import Objects, Slot
-from workflow.transitions import AUTOMATIC, needs
+from workflow.transitions import automatic, needs
 
 
 class Audit(StageModel):
@@ -104,7 +104,12 @@ class Audit(StageModel):
     def find_ready(self) -> None:
         """The documents show readiness for the visit (obligation 25)."""
 
-    @transition("state", source=State.PREPARING, target=State.READY, custom=AUTOMATIC)
+    @transition(
+        "state",
+        source=State.PREPARING,
+        target=State.READY,
+        custom=automatic("processes.audit.actions.skip_document_review"),
+    )
     def skip_document_review(self) -> None:
         """The edition has no document review."""
 
@@ -160,7 +165,12 @@ class Audit(StageModel):
         """Every criterion is graded and the closing meeting held (obligation 35)."""
         self.visited_date = day
 
-    @transition("state", source=State.VISITED, target=State.READY, custom=AUTOMATIC)
+    @transition(
+        "state",
+        source=State.VISITED,
+        target=State.READY,
+        custom=automatic("processes.audit.actions.visit_again"),
+    )
     def visit_again(self) -> None:
         """Majors were not verified in time: a new visit is needed (obligation 42)."""
         self.visit_date = self.visit_end_date = None

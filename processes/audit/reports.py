@@ -46,6 +46,7 @@ class Report(StageModel):
     sent_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
 
+    process_path = "audit__case__main_process"
     promises = (Promise("pass_uncommented", (State.SENT,), on=deadlines.comments_end),)
 
     class Meta:

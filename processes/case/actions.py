@@ -65,8 +65,7 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
     """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
     # Of two who open a case at once, the second waits here and then finds the first's.
     Certification.objects.select_for_update(no_key=True).filter(pk=certification.pk).exists()
-    if certification.cases.running().exists():
-        raise Refused(_("A case is already running for this municipality and scheme."))
+    _require_free(certification, at)
     day = local_date(at)
     edition, cycle = _versions(certification, opening)
     case = Case(
@@ -94,6 +93,27 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
     )
     trail.record(event, case.main_process.chain)
     return case
+
+
+blocked = Signal(use_caching=True)
+"""A case is to be opened while another one is running: ``certification``, ``at``.
+
+Whoever knows that the other has outlived what it was for closes it.
+"""
+
+
+def _require_free(certification: Certification, at: datetime) -> None:
+    """Raises Refused, naming it, if another case is running."""
+    if not certification.cases.running().exists():
+        return
+    blocked.send(sender=Case, certification=certification, at=at)
+    running = certification.cases.running().first()
+    if running is not None:
+        words = _(
+            "A case is already running: %(number)s. Finish it, withdraw it or delete its draft, "
+            "and then begin anew."
+        )
+        raise Refused(words % {"number": running.number})
 
 
 def _process_fields(case: Case) -> dict[str, Any]:

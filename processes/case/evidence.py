@@ -1,10 +1,12 @@
-"""Evidence of a case: who sees it, how it is added, shared and removed. Nothing is ever deleted."""
+"""Evidence of a case: who sees it, how it is added, shared and removed. Only a draft is erased."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -116,6 +118,19 @@ def may_remove(evidence: Evidence, reader: Reader) -> bool:
     if not evidence.by_body:
         return evidence.shared_at is None and is_inside(evidence.case, reader)
     return evidence.case.is_running and is_of_body(evidence.case, reader)
+
+
+def erase(case: Case, *, by: Any, at: datetime) -> None:
+    """Delete all evidence of a case, with its files: for a draft that was never sent."""
+    rows = Evidence.objects.filter(case=case)
+    erased = tuple(rows)
+    files = {str(evidence.file.name) for evidence in erased if evidence.file}
+    if erased:
+        event = trail.Event(subject=case, step="erase_evidence", by=by, at=at, gone=erased)
+        trail.record(event)
+    rows.delete()
+    for name in files:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def remove(evidence: Evidence, *, by: Reader) -> None:

@@ -30,6 +30,13 @@ class Line:
         return stage_of(self.case, self.turns)
 
     @property
+    def is_overdue(self) -> bool:
+        """The surveillance that it is, is overdue."""
+        # By name: a stage may not import a later one.
+        item = getattr(self.case, "programme_item", None)
+        return item is not None and item.current_state == "owed"
+
+    @property
     def turn(self) -> Turn | None:
         """The first of its open tasks, in the order of queues."""
         return self.turns[0] if self.turns else None
@@ -43,7 +50,7 @@ def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[
         for cases in filtered(ground, chosen)
     ]
     keys = [key for (key,) in united(several, "main_process")] if several else []
-    related = ("certification__organisation", "certification__scheme")
+    related = ("certification__organisation", "certification__scheme", "programme_item")
     cases = Case.objects.filter(main_process__in=keys).select_related(*related)
     found = list(cases.order_by("-main_process")[: PAGE + 1])
     shown = found[:PAGE]

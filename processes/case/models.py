@@ -9,37 +9,30 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from processes.case import policies
+from processes.case.certifications import Certification, NumberSeries
+from processes.case.endings import Ground
+from processes.case.evidence_rows import Evidence, evidence_path
 from processes.case.querysets import CaseQuerySet
+from processes.case.stage_rows import StageModel
 from processes.organisations.models import Organisation
+from processes.roles import Role
 from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
 from workflow.models import Process, StatefulModel
 from workflow.ready import Select, Slot
-from workflow.transitions import AUTOMATIC
+from workflow.transitions import ENDS, automatic, held_by, needs
 
+__all__ = [
+    "Case",
+    "Certification",
+    "Evidence",
+    "NumberSeries",
+    "StageModel",
+    "criteria_of",
+    "evidence_path",
+]
 
-class NumberSeries(models.Model):
-    """The last number given out in a series. Locked while a number is taken: no gaps, no twins."""
-
-    key = models.CharField(max_length=20, unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-
-class Certification(models.Model):
-    """The long-lived relation between a municipality and a scheme."""
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="certifications"
-    )
-    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="certifications")
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "scheme"], name="certification_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation.name}, {self.scheme}"
+CARRYING_OUT = automatic("processes.certificate.actions.carry_out")
 
 
 class Case(StatefulModel):
@@ -58,6 +51,8 @@ class Case(StatefulModel):
         REFUSED = "refused", _("refused")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        CLOSED = "closed", _("closed")
+        DELETED = "deleted", _("deleted draft")
 
     certification = models.ForeignKey(
         Certification, on_delete=models.PROTECT, related_name="cases", db_index=False
@@ -71,7 +66,10 @@ class Case(StatefulModel):
         State.REFUSED,
         State.DECLINED,
         State.WITHDRAWN,
+        State.CLOSED,
+        State.DELETED,
     )
+    process_path = "main_process"
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
@@ -91,6 +89,8 @@ class Case(StatefulModel):
     opened_at = models.DateTimeField()
     opened_date = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
+    reasons = models.TextField(_("reasons"), blank=True)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
@@ -100,7 +100,11 @@ class Case(StatefulModel):
                 fields=["certification"],
                 name="one_running_case",
                 condition=models.Q(state="running"),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | ~models.Q(ground=""),
+                name="closed_case_has_ground",
+            ),
         ]
         # The newest of all or of some, in the order of their processes.
         indexes = [
@@ -134,6 +138,15 @@ class Case(StatefulModel):
         return self.certification.scheme
 
     @property
+    def outcome(self) -> str:
+        """How it ended, in words; of a running one that it runs."""
+        if self.current_state == self.State.CLOSED:
+            return _("closed: %(ground)s") % {"ground": self.get_ground_display()}
+        if self.current_state == self.State.WITHDRAWN:
+            return str(_("withdrawn by the municipality"))
+        return str(self.get_state_display())
+
+    @property
     def is_running(self) -> bool:
         """Work remains."""
         return self.current_state == self.State.RUNNING
@@ -143,94 +156,89 @@ class Case(StatefulModel):
         """The municipality and the scheme's body."""
         return frozenset({self.certification.organisation_id, self.scheme.body_id})
 
-    @transition("state", source=State.RUNNING, target=State.GRANTED, custom=AUTOMATIC)
+    @property
+    def is_unsent(self) -> bool:
+        """It is an application that was never sent. As it is now, whatever was read before."""
+        draft = Case.objects.filter(pk=self.pk, application__state="draft")
+        return draft.exists()
+
+    @property
+    def is_bound(self) -> bool:
+        """The municipality has signed an agreement about it, in this case or an earlier one."""
+        signed = Case.objects.filter(pk=self.pk, agreement__state="signed")
+        return self.kind != self.Kind.INITIAL or signed.exists()
+
+    @transition("state", source=State.RUNNING, target=State.GRANTED, custom=CARRYING_OUT)
     def grant(self, moment: datetime) -> None:
         """Close the case with a certificate."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.CONTINUED, custom=AUTOMATIC)
+    @transition("state", source=State.RUNNING, target=State.CONTINUED, custom=CARRYING_OUT)
     def carry_on(self, moment: datetime) -> None:
         """Close a surveillance: the certificate stands."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.REFUSED, custom=AUTOMATIC)
+    @transition(
+        "state",
+        source=State.RUNNING,
+        target=State.REFUSED,
+        custom=automatic("processes.routes.close_refused"),
+    )
     def refuse(self, moment: datetime) -> None:
         """Close the case without a certificate."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.DECLINED, custom=AUTOMATIC)
+    @transition(
+        "state",
+        source=State.RUNNING,
+        target=State.DECLINED,
+        custom=automatic("processes.routes.close_declined"),
+    )
     def decline(self, moment: datetime) -> None:
         """Close an application that was not accepted."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.WITHDRAWN, custom=AUTOMATIC)
-    def withdraw(self, moment: datetime) -> None:
-        """Close the case at the municipality's own request or because its time ran out."""
-        self.closed_at = moment
-
-
-class StageModel(StatefulModel):
-    """A row of one stage of a case: it shares the case's process, places and trail."""
-
-    case: Any
-
-    class Meta:
-        abstract = True
-
-    @property
-    def process(self) -> Process | None:
-        """The case's process."""
-        process: Process | None = self.case.main_process
-        return process
-
-    @property
-    def process_id(self) -> int | None:
-        """The key of the case's process."""
-        key: int | None = self.case.main_process_id
-        return key
-
-    @property
-    def trail_root(self) -> StatefulModel:
-        """The case: one chain for everything that happens in it."""
-        root: StatefulModel = self.case
-        return root
-
-    @property
-    def places(self) -> frozenset[int]:
-        """The case's."""
-        places: frozenset[int] = self.case.places
-        return places
-
-
-def evidence_path(evidence: "Evidence", filename: str) -> str:
-    """Where a file is kept: by case and content, never by the name a person chose."""
-    return f"{evidence.case_id}/{evidence.sha256}"
-
-
-class Evidence(models.Model):
-    """A file or a link that shows something. Kept privately; the name is only a label.
-
-    Until it is shared, only the side that added it sees it: a draft is nobody else's matter.
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
-    title = models.CharField(_("what it shows"), max_length=200)
-    link = models.URLField(_("link"), max_length=500, blank=True)
-    file = models.FileField(upload_to=evidence_path, blank=True)
-    filename = models.CharField(max_length=200, blank=True)
-    content_type = models.CharField(max_length=100, blank=True)
-    size = models.PositiveIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    @transition(
+        "state",
+        source=State.RUNNING,
+        target=State.WITHDRAWN,
+        conditions=[
+            needs(
+                policies.is_voluntary,
+                _("A surveillance cannot be withdrawn: the certificate depends on it."),
+            )
+        ],
+        permission=policies.speaks_for_it(held_by(Role.COORDINATOR), held_by(Role.SIGNATORY)),
+        custom=ENDS,
     )
-    added_at = models.DateTimeField()
-    by_body = models.BooleanField(default=False)
-    shared_at = models.DateTimeField(null=True, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
+    def withdraw(self, moment: datetime, reasons: str) -> None:
+        """End the case at the municipality's own wish."""
+        self.closed_at, self.reasons = moment, reasons
 
-    def __str__(self) -> str:
-        return self.title
+    @transition(
+        "state",
+        source=State.RUNNING,
+        target=State.CLOSED,
+        permission=held_by(Role.OFFICER),
+        custom=ENDS,
+    )
+    def close(self, moment: datetime, ground: str, reasons: str) -> None:
+        """End the case from the body's side, on a ground."""
+        self.closed_at, self.ground, self.reasons = moment, ground, reasons
+
+    @transition(
+        "state",
+        source=State.RUNNING,
+        target=State.DELETED,
+        conditions=[
+            needs(policies.is_unsent, _("The application was sent: withdraw the case instead."))
+        ],
+        permission=held_by(Role.COORDINATOR),
+        custom=ENDS,
+    )
+    def erase_draft(self, moment: datetime) -> None:
+        """Delete the draft of an application that was never sent."""
+        self.closed_at = moment
 
 
 def criteria_of(case: Case) -> models.QuerySet[Criterion]:

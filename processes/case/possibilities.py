@@ -20,6 +20,7 @@ PATHS = {
     "report": "audit__case",
     "correctiveplan": "case",
     "decision": "case",
+    "overdue": "case",
 }
 
 

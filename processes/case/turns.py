@@ -151,14 +151,20 @@ class StageStep:
 def stage_of(case: Case, open_turns: list[Turn]) -> str:
     """The stage in words; how it ended, once it is closed."""
     if not case.is_running or not open_turns:
-        return str(case.get_state_display())
-    return str(Stage(min(open_turns, key=lambda turn: turn.task.pk).stage).label)
+        return case.outcome
+    return str(Stage(min(_main(case, open_turns), key=lambda turn: turn.task.pk).stage).label)
+
+
+def _main(case: Case, open_turns: list[Turn]) -> list[Turn]:
+    """The turns of the case's own process, which make its stage; others only if there are none."""
+    own = [turn for turn in open_turns if turn.task.process_id == case.main_process_id]
+    return own or open_turns
 
 
 def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageStep]:
     """The stages of the case's kind: done, now or later, and what the later ones wait for."""
     stages = _stages_of(case)
-    now = {turn.stage: turn for turn in reversed(open_turns)}
+    now = {turn.stage: turn for turn in reversed(_main(case, open_turns)) if case.is_running}
     reached = [stage for stage in stages if stage in now]
     current = stages.index(reached[-1]) if reached else len(stages)
     steps = []

@@ -94,8 +94,10 @@ def _origin(certificate: Certificate) -> date:
 
 def _scope(case: Case) -> str:
     """The scope applied for, in this case or the one it renews."""
-    applied = case.certification.cases.filter(application__isnull=False).order_by("-pk").first()
-    scope: str = applied.application.scope if applied else ""
+    accepted = (
+        case.certification.cases.filter(application__state="accepted").order_by("-pk").first()
+    )
+    scope: str = accepted.application.scope if accepted else ""
     return scope
 
 

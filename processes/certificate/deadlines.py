@@ -21,6 +21,14 @@ def expiry(certificate: Any) -> Deadline:
     return Deadline(certificate.expiry_date, explanation)
 
 
+def restoration(certificate: Any) -> Deadline:
+    """The last day to restore it, exactly, as is its expiry."""
+    months, day = certificate.case.cycle.restorable_months, restorable_until(certificate)
+    start = certificate.expiry_date
+    explanation = Explanation("restorable_months", start, months, "months", (), None, day)
+    return Deadline(day, explanation)
+
+
 def restorable_until(certificate: Any) -> date:
     """The last day on which a decision still continues an expired certificate (obligation 71)."""
     return exact_months(certificate.expiry_date, certificate.case.cycle.restorable_months)

@@ -12,7 +12,9 @@ from workflow.by_key import ByKeyQuerySet
 from workflow.models import StatefulModel
 from workflow.promises import Promise
 from workflow.substrings import containing
-from workflow.transitions import AUTOMATIC
+from workflow.transitions import automatic
+
+ISSUING = automatic("processes.certificate.actions.issue")
 
 
 class CertificateQuerySet(ByKeyQuerySet["Certificate"]):
@@ -75,7 +77,11 @@ class Certificate(StageModel):
 
     objects: ClassVar = CertificateQuerySet.as_manager()
 
-    promises = (Promise("expire", (State.VALID,), on=deadlines.expiry),)
+    process_path = ""
+    promises = (
+        Promise("expire", (State.VALID,), on=deadlines.expiry),
+        Promise("lose", (State.EXPIRED,), on=deadlines.restoration),
+    )
 
     class Meta:
         constraints = [
@@ -116,10 +122,14 @@ class Certificate(StageModel):
         """Its case's chain: the decision and its consequences stand together."""
         return self.case
 
-    @transition("state", source=State.VALID, target=State.REPLACED, custom=AUTOMATIC)
+    @transition("state", source=State.VALID, target=State.REPLACED, custom=ISSUING)
     def replace(self) -> None:
         """A newer revision takes over."""
 
     @transition("state", source=State.VALID, target=State.EXPIRED)
     def expire(self) -> None:
         """The validity is over and no renewal was decided in time (obligation 70)."""
+
+    @transition("state", source=State.EXPIRED, target=None)
+    def lose(self) -> None:
+        """The time to restore it is over (obligation 71)."""

@@ -9,7 +9,9 @@ from processes.audit.models import Finding
 from processes.case.models import Case, Evidence, StageModel
 from processes.corrective_actions import deadlines, policies
 from workflow.promises import Promise
-from workflow.transitions import AUTOMATIC, needs
+from workflow.transitions import automatic, needs
+
+GOING_ON = automatic("processes.corrective_actions.actions._way_on")
 
 
 class CorrectivePlan(StageModel):
@@ -99,11 +101,11 @@ class CorrectivePlan(StageModel):
 
     ENDED = (State.LAPSED, State.CLOSED)
 
-    @transition("state", source=list(ENDED), target=State.ANSWERING, custom=AUTOMATIC)
+    @transition("state", source=list(ENDED), target=State.ANSWERING, custom=GOING_ON)
     def reopen(self) -> None:
         """A new visit left something for the municipality to answer."""
 
-    @transition("state", source=list(ENDED), target=State.ASSESSING, custom=AUTOMATIC)
+    @transition("state", source=list(ENDED), target=State.ASSESSING, custom=GOING_ON)
     def resume(self) -> None:
         """A new visit left only answers that were sent before and are not assessed yet."""
 
@@ -114,7 +116,7 @@ class CorrectivePlan(StageModel):
         conditions=[
             needs(policies.is_settled, _("Every major must be verified and every minor accepted."))
         ],
-        custom=AUTOMATIC,
+        custom=GOING_ON,
     )
     def settle(self) -> None:
         """A new visit left nothing to be done about any nonconformity."""
@@ -191,7 +193,7 @@ class Response(StageModel):
         "state",
         source=[State.ANSWERED, State.DROPPED],
         target=State.OPEN,
-        custom=AUTOMATIC,
+        custom=automatic("processes.corrective_actions.actions._renew"),
     )
     def renew(self) -> None:
         """A new visit found the nonconformity again: it must be answered, or answered better."""
@@ -200,7 +202,7 @@ class Response(StageModel):
         "state",
         source=[State.ACCEPTED, State.VERIFIED],
         target=State.OPEN,
-        custom=AUTOMATIC,
+        custom=automatic("processes.corrective_actions.actions._renew"),
     )
     def begin_anew(self) -> None:
         """A new visit found again what was thought to be mended: the next answer begins empty."""
@@ -210,7 +212,7 @@ class Response(StageModel):
         "state",
         source=[State.OPEN, State.ANSWERED, State.ACCEPTED],
         target=State.DROPPED,
-        custom=AUTOMATIC,
+        custom=automatic("processes.corrective_actions.actions._see_anew"),
     )
     def drop(self) -> None:
         """A new visit found no nonconformity here."""

@@ -41,8 +41,9 @@ facts.prove(
         plain=(
             *("certification_id", "kind", "number", "state", "edition_id", "cycle_id"),
             *("previous_id", "main_process_id", "opened_at", "opened_date", "closed_at"),
-            *("visit_by_date", "decide_by_date"),
+            *("visit_by_date", "decide_by_date", "ground"),
         ),
+        texts=("reasons",),
         exempt={**COUNTS, "coordinator_id": "whose inbox it is in; it follows the tasks"},
     ),
 )

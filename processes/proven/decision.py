@@ -30,8 +30,16 @@ facts.prove(
     Proven(
         plain=(
             *("programme_id", "kind", "ordinal", "state", "opens_date", "visit_by_date"),
-            *("decide_by_date", "case_id", "cycle_id"),
+            *("decide_by_date", "case_id", "cycle_id", "given_until", "waits_since"),
         ),
         exempt={**COUNTS, "explanations": "why the dates are as they are, computed from the cycle"},
+    ),
+)
+facts.prove(
+    rows.Overdue,
+    Proven(
+        plain=("item_id", "case_id", "own_process_id", "state", "put_at", "until", "answered_at"),
+        texts=("reasons",),
+        exempt=COUNTS,
     ),
 )

@@ -6,12 +6,15 @@ from typing import Any
 from django.db import transaction
 
 from processes.case import actions as case_actions
-from processes.case.models import Case
+from processes.case.endings import Ground
+from processes.case.models import Case, Certification
+from processes.certificate.deadlines import restorable_until
 from processes.certificate.following import follows
 from processes.certificate.models import Certificate
+from processes.closing.actions import close
 from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
-from workflow import events, timers, trail, writes
+from workflow import timers, trail, writes
 from workflow.calendar import local_date, start_of
 from workflow.promises import keeps
 from workflow.ready import Select, Slot
@@ -26,16 +29,6 @@ def go_on(case: Case, *, at: datetime) -> None:
         perform(item.finish, by=None, at=at)
     if case.kind != Case.Kind.SURVEILLANCE:
         plan(case.certificate, at=at)
-
-
-def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more: Any) -> None:
-    """A case that ended without a certificate ends the programme item it came from."""
-    if step in ("refuse", "decline", "withdraw"):
-        for item in ProgrammeItem.objects.filter(case=subject, state=ProgrammeItem.State.OPENED):
-            perform(item.cancel, by=None, at=at)
-
-
-events.performed.connect(end_item, sender=Case, dispatch_uid="processes.renewal.end_item")
 
 
 def plan(certificate: Certificate, *, at: datetime) -> Programme:
@@ -80,6 +73,8 @@ def _retire(certificate: Certificate, *, at: datetime) -> None:
 def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
     """Open the item's case; while another one is still running, try again every day."""
     if running_beside(programme=item.programme_id):
+        if item.kind == ProgrammeItem.Kind.RECERTIFICATION and item.waits_since is None:
+            perform(item.wait, by=None, at=at, day=local_date(at))
         _try_tomorrow(item, at=at)
     else:
         open_case(item, at=at)
@@ -98,13 +93,15 @@ def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
     """Open the item's case; a surveillance keeps its certificate's versions.
 
     It goes by the cycle that it was planned by: its opening was counted from the limits of that.
+    One that is opened anew follows the case that ended without it.
     """
     certificate = item.programme.certificate
+    before = item.case or certificate.case
     surveils = item.kind == ProgrammeItem.Kind.SURVEILLANCE
     opening = case_actions.Opening(
         Case.Kind(item.kind),
-        previous=certificate.case,
-        coordinator=certificate.case.coordinator,
+        previous=before,
+        coordinator=before.coordinator,
         keeps_versions=surveils,
         cycle=item.cycle if surveils else None,
         hard_dates=(item.visit_by_date, item.decide_by_date),
@@ -120,18 +117,57 @@ def _try_tomorrow(item: ProgrammeItem, *, at: datetime) -> None:
     # Waiting for one's turn is no failure: no attempts are counted, nobody is alarmed.
     later = next_try(item, local_date(at))
     explanation = later.explanation.as_json()
-    timers.start(item, "open", due_at=start_of(later.date), explanation=explanation)
+    promised = timers.promise(item, "open", due_at=start_of(later.date), explanation=explanation)
+    # It is late since its own day, however often another try was promised.
+    promised.original_due_at = start_of(item.opens_date)
+    timers.start_all([promised])
 
 
 @keeps("processes.certificate", "expire")
 def expire(certificate: Certificate, *, at: datetime) -> None:
     """End a certificate that was not renewed in time; what its programme still planned ends too.
 
-    A renewal that is under way goes on: within the cycle's months it still restores the
-    certificate (obligation 71).
+    A surveillance that is under way is closed: nothing is left to watch over. A renewal goes on:
+    within the cycle's months it still restores the certificate (obligation 71).
     """
     with transaction.atomic():
         perform(certificate.expire, by=None, at=at)
         items = ProgrammeItem.objects.filter(programme__certificate=certificate)
-        for item in items.filter(state=ProgrammeItem.State.PLANNED):
+        for item in items.filter(state__in=UNDONE):
             perform(item.cancel, by=None, at=at)
+        close_outlived(certificate.certification, at=at)
+
+
+UNDONE = (ProgrammeItem.State.PLANNED, ProgrammeItem.State.OWED)
+
+
+@keeps("processes.certificate", "lose")
+def lose(certificate: Certificate, *, at: datetime) -> None:
+    """The time to restore an expired certificate is over: a renewal under way is closed."""
+    with transaction.atomic():
+        if local_date(at) <= restorable_until(certificate):
+            timers.begin(certificate)
+            return
+        if certificate.later_revisions().exists():
+            return  # it was restored in time
+        perform(certificate.lose, by=None, at=at)
+        close_outlived(certificate.certification, at=at)
+
+
+def close_outlived(certification: Certification, *, at: datetime, **more: Any) -> None:
+    """Close a running case that has outlived its certificate: it must be in nobody's way."""
+    case = certification.cases.running().first()
+    latest = certification.certificates.order_by("-pk").first()
+    if case is None or latest is None or latest.current_state != Certificate.State.EXPIRED:
+        return
+    if case.kind == Case.Kind.SURVEILLANCE:
+        close(case, Ground.CERTIFICATE_ENDED, "", by=None, at=at)
+    elif case.kind == Case.Kind.RECERTIFICATION and local_date(at) > restorable_until(latest):
+        close(case, Ground.TIME_OVER, "", by=None, at=at)
+
+
+case_actions.blocked.connect(
+    lambda sender, **given: close_outlived(**given),
+    weak=False,
+    dispatch_uid="processes.renewal.outlived",
+)

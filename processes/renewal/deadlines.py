@@ -3,10 +3,23 @@
 from datetime import date
 from typing import Any
 
+from processes.case.deadlines import calendar_of
+from processes.scheme import limits
 from processes.scheme.turns import PlannedItem, Term, no_later, rhythm_of, turns
 from workflow.calendar import DAY, Deadline, Explanation
 
-__all__ = ["PlannedItem", "hard_date", "next_try", "no_later", "opening", "programme", "term_of"]
+__all__ = [
+    "PlannedItem",
+    "hard_date",
+    "latest_day",
+    "moved",
+    "moved_until",
+    "next_try",
+    "no_later",
+    "opening",
+    "programme",
+    "term_of",
+]
 
 
 def programme(cycle: Any, term: Term) -> list[PlannedItem]:
@@ -36,6 +49,37 @@ def next_try(item: Any, day: date) -> Deadline:
     """The day after ``day``: another case of the certification is still running."""
     explanation = Explanation.from_json(item.explanations["opens"])
     return Deadline(day + DAY, explanation)
+
+
+def latest_day(item: Any) -> Deadline | None:
+    """The last day on which a surveillance's visit can still be planned in time.
+
+    Where an officer has given it time, the day until which that is.
+    """
+    if item.kind != "surveillance":
+        return None
+    if item.given_until is not None:
+        return on_the_day(item.given_until, "given")
+    cycle = item.case.cycle
+    notice = limits.amount(cycle, "plan_before_visit")
+    return calendar_of(cycle).add_working_days(item.visit_by_date, -notice, "surveillance_plan")
+
+
+def on_the_day(day: date, rule: str) -> Deadline:
+    """A day that somebody chose."""
+    return Deadline(day, Explanation(rule, day, 0, "days", (), None, day))
+
+
+def moved(item: Any, opens: date) -> Explanation:
+    """Why an item opens on another day than was planned."""
+    days = (opens - item.opens_date).days
+    return Explanation("moved", item.opens_date, days, "days", (), None, opens)
+
+
+def moved_until(item: Any, opens: date) -> date:
+    """By when an item that opens on another day is to be done: in the time it had at first."""
+    due: date = opens + (item.decide_by_date - item.opens_date)
+    return min(due, item.programme.certificate.expiry_date)
 
 
 def hard_date(item: Any) -> Deadline:

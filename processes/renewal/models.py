@@ -1,5 +1,6 @@
 """The programme of a certificate for its whole cycle (obligations 13 and 14)."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,9 @@ from processes.renewal import deadlines
 from processes.scheme.models import RenewalCycle
 from workflow.models import StatefulModel
 from workflow.promises import Promise
-from workflow.transitions import AUTOMATIC
+from workflow.transitions import automatic
+
+GOING_ON = automatic("processes.renewal.actions.go_on")
 
 
 class Programme(models.Model):
@@ -34,6 +37,7 @@ class ProgrammeItem(StatefulModel):
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         OPENED = "opened", _("opened")
+        OWED = "owed", _("overdue")
         DONE = "done", _("done")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -57,7 +61,16 @@ class ProgrammeItem(StatefulModel):
         Case, null=True, on_delete=models.PROTECT, related_name="programme_item"
     )
 
-    promises = (Promise("open", (State.PLANNED,), on=deadlines.opening, at_start=True),)
+    given_until = models.DateField(null=True, blank=True)
+    """Until when an officer has given an overdue surveillance time."""
+    waits_since = models.DateField(null=True, blank=True)
+    """Since when its case cannot be opened, because another one is running."""
+
+    process_path = ""
+    promises = (
+        Promise("open", (State.PLANNED,), on=deadlines.opening, at_start=True),
+        Promise("miss", (State.OPENED, State.OWED), on=deadlines.latest_day),
+    )
 
     class Meta:
         constraints = [
@@ -76,12 +89,56 @@ class ProgrammeItem(StatefulModel):
         """Its case was opened."""
         self.case = case
 
-    @transition("state", source=State.OPENED, target=State.DONE, custom=AUTOMATIC)
+    @transition(
+        "state",
+        source=State.PLANNED,
+        target=None,
+        custom=automatic("processes.renewal.actions.open_when_free"),
+    )
+    def wait(self, day: date) -> None:
+        """Its time has come, but another case of the certification is still running."""
+        self.waits_since = day
+
+    @transition("state", source=State.OPENED, target=State.OWED)
+    def miss(self) -> None:
+        """Nobody acted in time, or its case ended without it: it is still to be done."""
+
+    @transition(
+        "state",
+        source=State.OWED,
+        target=None,
+        custom=automatic("processes.renewal.overdue.go_on"),
+    )
+    def grant_time(self, until: date) -> None:
+        """The case under way may go on; its hard dates stay what they were."""
+        self.given_until = until
+
+    @transition(
+        "state",
+        source=State.OWED,
+        target=State.PLANNED,
+        custom=automatic("processes.renewal.overdue.move", "processes.renewal.overdue.open_anew"),
+    )
+    def move(self, opens: date, until: date) -> None:
+        """A new case opens on another day; its hard dates stay what they were."""
+        self.explanations["opens"] = deadlines.moved(self, opens).as_json()
+        self.opens_date, self.given_until = opens, until
+
+    @transition("state", source=[State.OPENED, State.OWED], target=State.DONE, custom=GOING_ON)
     def finish(self) -> None:
         """Its case ended well."""
 
     @transition(
-        "state", source=[State.PLANNED, State.OPENED], target=State.CANCELLED, custom=AUTOMATIC
+        "state",
+        source=[State.PLANNED, State.OPENED, State.OWED],
+        target=State.CANCELLED,
+        custom=automatic(
+            "processes.renewal.overdue.end_item",
+            "processes.renewal.overdue.leave_out",
+            "processes.renewal.actions.expire",
+            "processes.renewal.actions._retire",
+            "processes.renewal.moving.carry_out",
+        ),
     )
     def cancel(self) -> None:
         """The certificate ended before."""

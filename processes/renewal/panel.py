@@ -16,15 +16,17 @@ def show(case: Case, reader: Any) -> SafeString | str:
     certificate = case.certification.certificates.order_by("-pk").first()
     if certificate is None:
         return ""
-    planned = ProgrammeItem.objects.filter(
-        programme__certificate=certificate, state=ProgrammeItem.State.PLANNED
-    )
+    items = list(ProgrammeItem.objects.filter(programme__certificate=certificate))
+    items.sort(key=lambda item: (item.opens_date, item.pk))
+    planned = [item for item in items if item.current_state == ProgrammeItem.State.PLANNED]
+    owed = [item for item in items if item.current_state == ProgrammeItem.State.OWED]
     turn = ProgrammeItem.objects.filter(case=case).first()
     context = {
         "case": case,
         "certificate": certificate,
         "decide_by": hard_date(turn) if turn and case.is_running else None,
-        "next": planned.order_by("opens_date", "pk").first(),
+        "next": planned[0] if planned else None,
+        "owed": owed[0] if owed else None,
     }
     return render_to_string("processes/renewal/panel.html", context)
 

@@ -254,10 +254,7 @@ def _asked_already(assessment: SelfAssessment, request: Ask) -> Contribution | N
 
 def withdraw(contribution: Contribution, *, by: Any, at: datetime) -> None:
     """The colleague need not do it any more; her task is closed."""
-    with transaction.atomic():
-        perform(contribution.withdraw, by=by, at=at)
-        if contribution.own_process is not None:
-            execution.cancel(contribution.own_process, at=at)
+    perform(contribution.withdraw, by=by, at=at)
 
 
 def _process(contribution: Contribution, at: datetime) -> Process:

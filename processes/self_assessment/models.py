@@ -16,7 +16,7 @@ from processes.self_assessment import policies
 from processes.self_assessment.querysets import AnswerQuerySet, ContributionQuerySet
 from workflow.models import Process
 from workflow.ready import Select, Slot
-from workflow.transitions import AUTOMATIC, held_by, needs
+from workflow.transitions import ENDS, automatic, held_by, needs
 
 
 class SelfAssessment(StageModel):
@@ -59,7 +59,12 @@ class SelfAssessment(StageModel):
     def submit(self) -> None:
         """The signatory submits; a snapshot is frozen in the same transaction."""
 
-    @transition("state", source=State.SUBMITTED, target=State.OPEN, custom=AUTOMATIC)
+    @transition(
+        "state",
+        source=State.SUBMITTED,
+        target=State.OPEN,
+        custom=automatic("processes.self_assessment.actions.reopen"),
+    )
     def reopen(self, concerns: str) -> None:
         """Not ready for audit: back with areas of concern (obligation 26)."""
         self.remarks = concerns
@@ -182,6 +187,7 @@ class Contribution(StageModel):
         source=State.ASKED,
         target=State.WITHDRAWN,
         permission=held_by(Role.COORDINATOR),
+        custom=ENDS,
     )
     def withdraw(self) -> None:
         """The coordinator no longer needs it."""

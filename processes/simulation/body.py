@@ -1,12 +1,17 @@
 """What officers and decision makers do with their tasks: the actions behind their pages."""
 
+from datetime import timedelta
+
 from processes.application import actions as applications
 from processes.audit import actions as audits
 from processes.decision import actions as decisions
 from processes.decision.policies import may_grant, may_refuse
+from processes.renewal import overdue
 from processes.simulation.hands import Hands
 from workflow.transitions import perform
 
+GIVEN = timedelta(days=60)
+"""So much time an officer gives to an overdue surveillance."""
 QUESTIONS = ("enough_information", "body_is_competent", "no_conflict_of_interest")
 
 
@@ -33,6 +38,16 @@ def settle_objection(hands: Hands) -> None:
         audits.uphold_objection(audit, **hands.by, because="Invändningen är befogad.")
     else:
         perform(audit.dismiss_objection, **hands.by, because=words, reasons=words)
+
+
+def settle_overdue(hands: Hands) -> None:
+    """Let a case that is under way go on; open anew what ended without having been done."""
+    asked = hands.task.process.overdue
+    case = asked.item.case
+    goes_on = case is not None and case.is_running
+    act = overdue.go_on if goes_on else overdue.open_anew
+    day = min(hands.day + GIVEN, asked.item.programme.certificate.expiry_date)
+    act(asked, overdue.Answer("Kommunen har fått mer tid.", day), **hands.by)
 
 
 def decide(hands: Hands) -> None:

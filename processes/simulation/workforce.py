@@ -45,8 +45,10 @@ class Workforce:
             return
         name, process = task.flow_task.name, task.process
         luck = self._luck(task)
-        times = self._times[process.business_key][name]
-        self._times[process.business_key][name] += 1
+        times = 0
+        if process.subject.is_running:  # of others nobody hears that they are over
+            times = self._times[process.business_key][name]
+            self._times[process.business_key][name] += 1
         if name in actors.PASSED_OVER and luck.random() < self.shares.silent:
             return
         since = at

@@ -21,8 +21,8 @@ from config.postman import Postman, Sink
 from config.simulation import Plan, simulate
 from notifications.ledger import Balance, Ledger
 from notifications.models import Notification
-from processes import contribution_flow, flows
 from processes.audit.actions import propose_team
+from processes.case import nodes
 from processes.models import Case, Certificate, ProgrammeItem
 from processes.renewal.forecasts import Size
 from processes.scheme import laid_down
@@ -173,13 +173,9 @@ def test_a_process_that_dies_is_no_result(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_every_node_of_the_flows_has_somebody_who_does_it() -> None:
-    nodes = {
-        node.name
-        for flow in (flows.CertificationFlow, contribution_flow.ContributionFlow)
-        for node in graph.human_nodes(flow)
-    }
+    done = {node.name for flow in nodes.flows() for node in graph.human_nodes(flow)}
 
-    assert nodes == set(actors.ACTORS)
+    assert done == set(actors.ACTORS)
 
 
 def test_a_case_without_task_or_timer_is_named(world: World) -> None:

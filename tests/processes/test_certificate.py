@@ -113,7 +113,12 @@ def test_the_last_day_to_restore_is_six_months_after_the_expiry(
 def test_later_than_six_months_a_new_certificate_begins(
     world: World, certified: Certificate
 ) -> None:
-    new = renewed(world, date(2029, 9, 3))
+    case = running(world, certified)
+    fire_due(at(date(2029, 9, 3)))
+    world.at = at(date(2029, 9, 3))
+    assert drive.fresh(case).ground == "time_over"
+
+    new = drive.grant(world).certificate
 
     assert new.number != certified.number
     assert (new.revision, new.expiry_date) == (1, date(2032, 9, 3))

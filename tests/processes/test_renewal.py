@@ -153,8 +153,9 @@ def test_a_certificate_that_is_not_renewed_expires_with_what_it_planned(
     certified.refresh_from_db()
     assert certified.current_state == "expired"
     assert last_day.programme.certificate == certified
-    # The first surveillance still runs; the others waited for it in vain.
-    assert [i.current_state for i in items(certified)] == ["opened", "cancelled", "cancelled"]
+    # The first surveillance is closed with it; the others waited for it in vain.
+    assert [i.current_state for i in items(certified)] == ["cancelled"] * 3
+    assert not certified.certification.cases.running().exists()
 
 
 def test_a_renewal_under_way_goes_on_after_the_expiry(world: World, certified: Certificate) -> None:

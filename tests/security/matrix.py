@@ -99,6 +99,11 @@ MATRIX: dict[str, Row] = {
     "evidence": Row(OWN, arguments=pk_of("evidence")),
     "evidence_remove": Row(NOBODY, OWN, pk_of("evidence"), state="assessing"),
     "evidence_add": Row(OWN | {"officer"}, OWN | {"officer"}, number, state="assessing"),
+    "case_end": Row(
+        frozenset({"coordinator", "signatory", "officer"}),
+        frozenset({"coordinator", "signatory", "officer"}),
+        number,
+    ),
     # the stages
     "application_new": Row(COORDINATORS, COORDINATORS, words=EVERYBODY_IN),
     "case_application": Row(READERS, arguments=number),

@@ -11,6 +11,8 @@ from viewflow.workflow import flow
 from workflow import checks, execution
 from workflow.models import Process, StatefulModel, Task
 from workflow.nodes import Work
+from workflow.promises import Promise
+from workflow.transitions import automatic
 
 
 def page(request: Any) -> None:
@@ -51,13 +53,24 @@ def test_states_nobody_reaches_leaves_or_takes_are_reported() -> None:
         class Meta:
             app_label = "workflow"
 
+        promises = (Promise("move", ("c",), on=lambda row: None),)
+
         @transition("state", source="a", target="b")
-        def move(self) -> None:
+        def stay(self) -> None:
             """Nobody may."""
 
+        @transition("state", source="a", target="b", custom=automatic("processes.routes.fly"))
+        def fly(self) -> None:
+            """Its taker is not there."""
+
+        @transition("state", source="a", target="b", custom=automatic("processes.routes.body"))
+        def go(self) -> None:
+            """Its taker takes no such step."""
+
     try:
-        faults = checks.state_faults(Stray, frozenset())
-        assert _codes(faults) == {"E010", "E011", "E012"}
+        faults = list(checks.state_faults(Stray, frozenset()))
+        assert _codes(faults) == {"E010", "E011", "E012", "E013", "E014"}
+        assert [fault.id for fault in faults].count("workflow.E013") == 2
     finally:
         _forget("stray")
 

@@ -40,7 +40,7 @@ def test_the_second_of_two_simultaneous_decisions_loses(world: World, submitted:
 
 def test_a_stale_row_never_overwrites_a_newer_one(world: World, submitted: Case) -> None:
     stale = drive.fresh(submitted).certification.cases.get()
-    perform(drive.fresh(submitted).withdraw, by=None, at=world.at, moment=world.at)
+    perform(drive.fresh(submitted).withdraw, by=None, at=world.at, moment=world.at, reasons="")
 
     with pytest.raises(Conflict):
         perform(stale.refuse, by=None, at=world.at, moment=world.at)

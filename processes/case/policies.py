@@ -1,0 +1,25 @@
+"""Pure: they read a case, and answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+May = Callable[[Any, Any], bool]
+
+
+def is_voluntary(case: Any) -> bool:
+    """The municipality asked for it itself, and may ask no more."""
+    return bool(case.kind in ("initial", "recertification"))
+
+
+def is_unsent(case: Any) -> bool:
+    """Its application is a draft that nobody but the municipality has seen."""
+    return bool(case.is_unsent)
+
+
+def speaks_for_it(before: May, bound: May) -> May:
+    """Who may end a case for the municipality: others ``before`` it has signed an agreement."""
+
+    def may(case: Any, person: Any) -> bool:
+        return bound(case, person) or (before(case, person) and not case.is_bound)
+
+    return may

@@ -1,0 +1,48 @@
+"""What a person says when a case ends early."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from processes.case.endings import BY_SYSTEM, Ground
+
+
+def _words(label: Any, help_text: Any, *, required: bool) -> Any:
+    """A text of some lines."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        required=required,
+    )
+
+
+class DiscardForm(forms.Form):
+    """Nothing is asked: the draft was nobody else's matter."""
+
+
+class WithdrawForm(forms.Form):
+    """Why the municipality withdraws, if it wants to say so."""
+
+    reasons = _words(
+        _("Why do you withdraw?"),
+        _("Optional. The certification body reads this."),
+        required=False,
+    )
+
+
+class CloseForm(forms.Form):
+    """On what ground the case is closed, and why."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        widget=forms.RadioSelect,
+        choices=[one for one in Ground.choices if one[0] not in BY_SYSTEM],
+    )
+    reasons = _words(
+        _("Reasons"),
+        _("The municipality reads this. Say what you have tried, and what they can do now."),
+        required=True,
+    )

@@ -1,0 +1,23 @@
+"""On the overview of a case: how it ended early, or where it can be ended."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from processes.case import panels
+from processes.case.models import Case
+from processes.closing.ways import may_end
+
+EARLY = (Case.State.WITHDRAWN, Case.State.CLOSED, Case.State.DELETED)
+
+
+def show(case: Case, reader: Any) -> SafeString | str:
+    """Ground and reasons of a case that ended early; the way out of a running one."""
+    ended = case.current_state in EARLY
+    if not ended and not (case.is_running and may_end(case, reader)):
+        return ""
+    return render_to_string("processes/closing/panel.html", {"case": case, "ended": ended})
+
+
+panels.register(show)

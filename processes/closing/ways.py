@@ -1,0 +1,95 @@
+"""By which way a reader can end a case early, in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from processes.case.models import Case
+from processes.case.policies import is_voluntary
+from processes.case.reader import Reader
+from processes.closing import actions
+from processes.closing.forms import CloseForm, DiscardForm, WithdrawForm
+from processes.roles import Role
+
+Text = str | Promise
+Act = Callable[[Case, dict[str, Any], Any, datetime], None]
+SPEAKING = (Role.COORDINATOR, Role.SIGNATORY)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to end a case: its form, what it does, and what is said before and after."""
+
+    name: str
+    form: type[forms.Form]
+    act: Act
+    title: Text
+    button: Text
+    done: Text
+
+
+def _discard(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+    actions.discard(case, by=by, at=at)
+
+
+def _withdraw(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+    actions.withdraw(case, said["reasons"].strip(), by=by, at=at)
+
+
+def _close(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+    actions.close(case, said["ground"], said["reasons"].strip(), by=by, at=at)
+
+
+DISCARD = Way(
+    "discard",
+    DiscardForm,
+    _discard,
+    _("Delete the draft"),
+    _("Delete the draft"),
+    _("The draft is deleted."),
+)
+WITHDRAW = Way(
+    "withdraw",
+    WithdrawForm,
+    _withdraw,
+    _("Withdraw the case"),
+    _("Withdraw the case"),
+    _("The case is withdrawn. The certification body has been told."),
+)
+CLOSE = Way(
+    "close",
+    CloseForm,
+    _close,
+    _("Close the case"),
+    _("Close the case"),
+    _("The case is closed. The municipality has been told."),
+)
+
+
+def may_end(case: Case, reader: Reader) -> bool:
+    """The reader speaks for the municipality, or is an officer of the body."""
+    return _is_officer(case, reader) or _speaks(case, reader)
+
+
+def way_of(case: Case, reader: Reader) -> Way | None:
+    """The reader's way to end the case; None where it cannot be ended by them."""
+    if _is_officer(case, reader):
+        return CLOSE
+    if not _speaks(case, reader) or not is_voluntary(case):
+        return None
+    return DISCARD if case.is_unsent else WITHDRAW
+
+
+def _is_officer(case: Case, reader: Reader) -> bool:
+    body = case.scheme.body_id
+    return any(g.role == Role.OFFICER and g.organisation_id == body for g in reader.grants)
+
+
+def _speaks(case: Case, reader: Reader) -> bool:
+    own = case.certification.organisation_id
+    return any(g.role in SPEAKING and g.organisation_id == own for g in reader.grants)

@@ -1,0 +1,41 @@
+"""An overdue surveillance on the officer's table: the small flow beside its case, or after it."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.case.deadlines import LADDER_READS, ladder, limit
+from processes.case.stages import Stage
+from processes.renewal import overdue_views
+from processes.roles import Role
+from workflow import execution, holding
+from workflow.models import Process, Task
+from workflow.nodes import Work
+
+
+class OverdueFlow(flow.Flow):
+    """An officer decides how an overdue surveillance goes on. It outlives the case it is about."""
+
+    process_class = Process
+    task_class = Task
+    process_title = _("Overdue surveillance")
+    lock_impl = holding.RowLock()
+    reminder_ladder = staticmethod(ladder)
+    ladder_reads = LADDER_READS
+
+    start = flow.StartHandle(execution.started).Next(this.settle_overdue)
+    settle_overdue = (
+        Work(overdue_views.settle_overdue, Stage.CERTIFICATE)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("settle_overdue"))
+        .Steps(
+            "processes.overdue.go_on",
+            "processes.overdue.open_anew",
+            "processes.overdue.move",
+            "processes.overdue.leave_out",
+        )
+        .Annotation(title=_("Surveillance overdue"))
+        .Next(this.end)
+    )
+    end = flow.End()

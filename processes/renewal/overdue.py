@@ -1,0 +1,170 @@
+"""A surveillance that nobody does comes onto the officer's table, and goes on from there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes.case.endings import Ground
+from processes.case.models import Case
+from processes.closing.actions import close
+from processes.renewal import actions, deadlines
+from processes.renewal.models import ProgrammeItem
+from processes.renewal.overdue_models import Overdue
+from processes.renewal.policies import is_on_its_way, is_owed, last_day
+from workflow import events, execution, timers, trail
+from workflow.calendar import end_of, local_date
+from workflow.exceptions import Refused
+from workflow.promises import keeps
+from workflow.transitions import perform
+
+FLOW = "processes/flows.overdue.OverdueFlow"
+State = ProgrammeItem.State
+
+
+@keeps("processes.programmeitem", "miss")
+def watch(item: ProgrammeItem, *, at: datetime) -> None:
+    """Let an item that is on its way be, until the next day to look; put others on the table."""
+    day = local_date(at)
+    coming = deadlines.latest_day(item)
+    if coming is None or not is_on_its_way(item, day, coming.date):
+        miss(item, at=at)
+        return
+    until = item.given_until or last_day(item, coming.date)
+    timers.start(item, "miss", due_at=end_of(until), explanation=coming.explanation.as_json())
+
+
+def miss(item: ProgrammeItem, *, at: datetime) -> None:
+    """Call an item overdue, and put it on the officer's table."""
+    with transaction.atomic():
+        if item.current_state == State.OPENED:
+            perform(item.miss, by=None, at=at)
+        put_on_table(item, at=at)
+
+
+def put_on_table(item: ProgrammeItem, *, at: datetime) -> None:
+    """Ask the officer how an overdue surveillance goes on; once at a time."""
+    if item.overdues.filter(state=Overdue.State.OPEN).exists():
+        return
+    case = item.case or item.programme.certificate.case
+    overdue = Overdue.objects.create(item=item, case=case, put_at=at)
+    overdue.own_process = execution.create(
+        FLOW, at=at, organisation=case.organisation, business_key=case.number, subject=case
+    )
+    overdue.save(update_fields=["own_process"])
+    trail.record(trail.Event(subject=overdue, step="put", by=None, at=at))
+    execution.start(overdue.own_process, at=at)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the officer decides: why, and until or from which day."""
+
+    reasons: str
+    day: date | None = None
+
+    def given(self, at: datetime) -> dict[str, Any]:
+        """What the step is given."""
+        return {"moment": at, "reasons": self.reasons, "until": self.day}
+
+
+@transaction.atomic
+def go_on(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+    """The case under way goes on; on the day it is looked at again."""
+    perform(overdue.go_on, by=by, at=at, because=answer.reasons, **answer.given(at))
+    item = _item(overdue)
+    if item.case is None or not item.case.is_running:
+        raise Refused(_("No case is under way. Open a new one, or choose when it opens."))
+    perform(item.grant_time, by=None, at=at, until=_day(answer))
+    _look_again(item, at)
+
+
+@transaction.atomic
+def open_anew(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+    """A new case is opened now, and the one under way, if any, is closed."""
+    perform(overdue.open_anew, by=by, at=at, because=answer.reasons, **answer.given(at))
+    item, day = _item(overdue), local_date(at)
+    perform(item.move, by=None, at=at, opens=day, until=_day(answer))
+    _close_running(item, answer, by=by, at=at)
+    actions.open_case(item, at=at)
+
+
+@transaction.atomic
+def move(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+    """A new case opens on the day, and the one under way, if any, is closed."""
+    perform(overdue.move, by=by, at=at, because=answer.reasons, **answer.given(at))
+    item, opens = _item(overdue), _day(answer)
+    until = deadlines.moved_until(item, opens)
+    perform(item.move, by=None, at=at, opens=opens, until=until)
+    _close_running(item, answer, by=by, at=at)
+
+
+@transaction.atomic
+def leave_out(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+    """The surveillance is not done: its case, if one runs, is closed and the turn cancelled."""
+    perform(overdue.leave_out, by=by, at=at, because=answer.reasons, **answer.given(at))
+    item = _item(overdue)
+    perform(item.cancel, by=None, at=at, because=answer.reasons)
+    _close_running(item, answer, by=by, at=at)
+
+
+def settle(item: ProgrammeItem, *, at: datetime) -> None:
+    """Nobody has to answer any more: the item was done or its certificate ended."""
+    for overdue in item.overdues.filter(state=Overdue.State.OPEN):
+        perform(overdue.settle, by=None, at=at, moment=at)
+
+
+def _item(overdue: Overdue) -> ProgrammeItem:
+    """The item as it is now that the officer's step holds its case."""
+    return ProgrammeItem.objects.select_related("case", "programme__certificate").get(
+        pk=overdue.item_id
+    )
+
+
+def _day(answer: Answer) -> date:
+    if answer.day is None:
+        raise Refused(_("Choose a day."))
+    return answer.day
+
+
+def _close_running(item: ProgrammeItem, answer: Answer, *, by: Any, at: datetime) -> None:
+    if item.case is not None and item.case.is_running:
+        close(item.case, Ground.OTHER, answer.reasons, by=by, at=at)
+
+
+def _look_again(item: ProgrammeItem, at: datetime) -> None:
+    """Promise to look at the item at the end of the day that the officer gave."""
+    timers.stop(item, "miss", at=at)
+    coming = deadlines.latest_day(item)
+    if coming is not None:
+        explanation = coming.explanation.as_json()
+        timers.start(item, "miss", due_at=end_of(coming.date), explanation=explanation)
+
+
+def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more: Any) -> None:
+    """A case that ended without a certificate leaves its surveillance owed, or its turn ended."""
+    if step not in ("refuse", "decline", "withdraw", "close"):
+        return
+    for item in ProgrammeItem.objects.filter(case=subject, state__in=(State.OPENED, State.OWED)):
+        if is_owed(item):
+            miss(item, at=at)
+        else:
+            perform(item.cancel, by=None, at=at)
+
+
+events.performed.connect(end_item, sender=Case, dispatch_uid="processes.renewal.end_item")
+
+
+def follow_item(
+    sender: type[ProgrammeItem], subject: ProgrammeItem, step: str, at: datetime, **more: Any
+) -> None:
+    """An item that is done or cancelled leaves the officer's table."""
+    if step in ("finish", "cancel"):
+        settle(subject, at=at)
+
+
+events.performed.connect(
+    follow_item, sender=ProgrammeItem, dispatch_uid="processes.renewal.overdue"
+)

@@ -1,0 +1,48 @@
+"""The page on which an officer decides how an overdue surveillance goes on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from processes.case.access import TaskRequest, attempt, finished, posted
+from processes.case.reader import reader_of
+from processes.renewal import deadlines, overdue
+from processes.renewal.overdue_forms import ANEW, GO_ON, LEAVE_OUT, MOVE, OverdueForm
+from processes.renewal.overdue_models import Overdue
+
+ACTIONS: dict[str, Callable[..., None]] = {
+    GO_ON: overdue.go_on,
+    ANEW: overdue.open_anew,
+    MOVE: overdue.move,
+    LEAVE_OUT: overdue.leave_out,
+}
+
+
+def settle_overdue(request: TaskRequest) -> HttpResponse:
+    """Let the case go on, open a new one, move the surveillance or leave it out, with reasons."""
+    asked: Overdue = request.task.process.overdue
+    reader, item = reader_of(request), asked.item
+    certificate = item.programme.certificate
+    running = item.case is not None and item.case.is_running
+    form = OverdueForm(
+        posted(request), today=reader.today, last=certificate.expiry_date, running=running
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        answer = overdue.Answer(said["reasons"].strip(), said["day"])
+        act = ACTIONS[said["answer"]]
+        if attempt(form, lambda: act(asked, answer, by=reader.person, at=reader.at)):
+            return finished(request, _("It is decided how the surveillance goes on."))
+    context: dict[str, Any] = {
+        "case": request.case,
+        "form": form,
+        "item": item,
+        "certificate": certificate,
+        "running": item.case if running else None,
+        "hard_date": deadlines.hard_date(item),
+        "earlier": item.overdues.exclude(pk=asked.pk).order_by("-put_at"),
+    }
+    return render(request, "processes/renewal/settle_overdue.html", context)

@@ -1,0 +1,33 @@
+"""Pure: they read an item of a programme, and answer."""
+
+from datetime import date
+from typing import Any
+
+
+def is_on_its_way(item: Any, day: date, latest: date) -> bool:
+    """Its case has done what was to be done by then: planned by the latest day, visited, decided.
+
+    Where an officer has given it time, that time is all that counts.
+    """
+    case = item.case
+    if case is None or not case.is_running:
+        return False
+    if item.given_until is not None:
+        return bool(day <= item.given_until)
+    return day <= last_day(item, latest)
+
+
+def last_day(item: Any, latest: date) -> date:
+    """The last day of what the case has to do next: to plan, to visit or to decide."""
+    audit = getattr(item.case, "audit", None)
+    reached = audit.current_state if audit is not None else ""
+    days: dict[str, date] = {"visited": item.decide_by_date}
+    if audit is not None and reached == "agreed":
+        days["agreed"] = max(item.visit_by_date, audit.visit_end_date or audit.visit_date)
+    return days.get(reached, latest)
+
+
+def is_owed(item: Any) -> bool:
+    """It must be done whatever became of its case: its certificate is still valid."""
+    is_valid = item.programme.certificate.current_state == "valid"
+    return bool(item.kind == "surveillance" and is_valid)
