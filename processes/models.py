@@ -8,6 +8,7 @@ from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.certificate.models import Certificate
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
+from processes.kept import KeptText
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.security import SecurityEvent
 from processes.renewal.forecast_models import Forecast
@@ -49,6 +50,7 @@ __all__ = [
     "Finding",
     "Forecast",
     "Interest",
+    "KeptText",
     "MaturityLevel",
     "Membership",
     "NumberSeries",

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from processes import http
+from processes import http, kept_views
 
 urlpatterns = [
     path("task/<int:task_id>/", http.task_page, name="task"),
+    path("kept/<int:pk>/drop/", kept_views.kept_drop, name="kept_drop"),
     path("", include("processes.case.urls")),
     path("", include("processes.application.urls")),
     path("", include("processes.closing.urls")),

@@ -1,6 +1,6 @@
 """Adding a file or a link."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import URLValidator
@@ -17,11 +17,11 @@ class WebLink(forms.URLField):
     """An address of the open web, as people write it: "www.hultsfred.se/plan" is enough."""
 
     widget = forms.TextInput({"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"})
+    default_error_messages: ClassVar = {
+        "invalid": gettext_lazy("Write the whole address, as in https://www.example.se/plan.")
+    }
     default_validators = [
-        URLValidator(
-            schemes=["http", "https"],
-            message=gettext_lazy("Write the whole address, as in https://www.example.se/plan."),
-        )
+        URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"])
     ]
 
     def clean(self, value: Any) -> Any:
@@ -99,6 +99,9 @@ class EvidenceForm(forms.Form):
             self.add_error("file", _("Choose a file or give a link."))
         if file and link:
             self.add_error("link", _("Choose either a file or a link, not both."))
+        if file and self.errors:
+            words = _("Choose the file “%(name)s” again: a page cannot keep it.")
+            self.add_error("file", words % {"name": evidence_files.label_of(file.name)})
         return cleaned
 
     def upload(self, *, kept_back: bool = False) -> Upload:

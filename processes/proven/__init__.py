@@ -28,6 +28,7 @@ facts.exempt(
 )
 facts.exempt("earlier words, proven by the entries of their time", rows.EarlierAnswer)
 facts.exempt("holds nothing of its own", rows.Programme)
+facts.exempt("a text of somebody's own that is not saved yet", rows.KeptText)
 facts.exempt("the trail itself", TrailChain, TrailEntry, TrailSeal)
 facts.exempt(
     "the engine at work: who did what, and when, stands in the entries",

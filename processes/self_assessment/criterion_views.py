@@ -124,8 +124,7 @@ def _save(request: HttpRequest, page: Page) -> HttpResponse:
     _detach(request, page)
     given = EvidenceForm(request.POST, request.FILES, prefix="evidence")
     if given.has_changed():
-        evidence = given
-        _attach(request, page, evidence)
+        evidence = given if not _attach(request, page, given) else evidence
     if not form.is_valid():
         return _show(request, page, form=form, evidence=evidence)
     edit = form.edit(explicit=True)
@@ -138,10 +137,12 @@ def _save(request: HttpRequest, page: Page) -> HttpResponse:
     return _onwards(request, page)
 
 
-def _attach(request: HttpRequest, page: Page, form: EvidenceForm) -> None:
-    if form.is_valid():
-        upload = form.upload(kept_back=True)
-        attempt(form, lambda: attach(page.answer, upload, by=request.user, at=page.reader.at))
+def _attach(request: HttpRequest, page: Page, form: EvidenceForm) -> bool:
+    """Whether the evidence is kept. If not, the form says why."""
+    if not form.is_valid():
+        return False
+    upload = form.upload(kept_back=True)
+    return attempt(form, lambda: attach(page.answer, upload, by=request.user, at=page.reader.at))
 
 
 def _detach(request: HttpRequest, page: Page) -> None:

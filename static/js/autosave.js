@@ -2,6 +2,8 @@
 // The server answers 2xx when the text is kept; the form's own button always works as well.
 
 const PAUSE = 1000;
+const AGAIN = 15000;
+const PATIENCE = 5000;
 
 class Autosave {
   constructor(form) {
@@ -9,10 +11,11 @@ class Autosave {
     this.status = form.querySelector("[data-autosave-status]");
     this.address = form.dataset.autosave || form.action;
     this.kept = this.text();
-    this.running = false;
+    this.running = null;
     form.addEventListener("input", () => this.wait());
     form.addEventListener("change", () => this.wait());
-    form.addEventListener("submit", () => this.leave());
+    form.addEventListener("submit", (event) => this.leave(event));
+    window.addEventListener("online", () => this.save());
     window.addEventListener("beforeunload", (event) => this.warn(event));
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
   }
@@ -36,7 +39,13 @@ class Autosave {
     clearTimeout(this.timer);
     const text = this.text();
     if (this.leaving || this.running || text === this.kept) return;
-    this.running = true;
+    this.running = this.send(text);
+    await this.running;
+    this.running = null;
+    if (this.text() !== this.kept && this.text() !== text) this.wait();
+  }
+
+  async send(text) {
     this.say("saving");
     try {
       const answer = await fetch(this.address, {
@@ -47,21 +56,42 @@ class Autosave {
       });
       await this.settle(answer, text);
     } catch {
-      this.say("failed");
+      this.fail("failed");
     }
-    this.running = false;
-    if (this.text() !== this.kept && this.text() !== text) this.wait();
   }
 
+  /** Only our own answer counts as kept: a proxy may say anything, too. */
   async settle(answer, text) {
-    if (!answer.ok) {
-      this.say(answer.status === 409 ? "conflict" : "failed");
+    const ours = answer.headers.get("Content-Type")?.includes("json");
+    if (!answer.ok || !ours) {
+      this.fail(this.why(answer));
       return;
     }
     this.kept = text;
     this.say("saved");
-    if (answer.headers.get("Content-Type")?.includes("json")) this.renew(await answer.json());
+    this.renew(await answer.json());
     if (this.text() === this.kept) this.form.dispatchEvent(new CustomEvent("autosave:kept"));
+  }
+
+  why(answer) {
+    if (answer.type === "opaqueredirect" && this.isKeptHere()) return "out";
+    return { 403: "again", 409: "conflict" }[answer.status] ?? "failed";
+  }
+
+  /** Whether drafts.js can keep the text: what the status says must be true. */
+  isKeptHere() {
+    try {
+      return localStorage.length >= 0;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What failed for the moment is tried again; the rest needs a person. */
+  fail(word) {
+    this.say(word);
+    clearTimeout(this.timer);
+    if (word === "failed") this.timer = setTimeout(() => this.save(), AGAIN);
   }
 
   /** The server may hand back new values of hidden fields, such as the version. */
@@ -84,12 +114,20 @@ class Autosave {
       minute: "2-digit",
     });
     this.status.textContent = (this.status.dataset[word] || "").replace("{time}", time);
-    this.status.classList.toggle("saved--failed", word === "failed" || word === "conflict");
+    this.status.classList.toggle("saved--failed", word !== "saving" && word !== "saved");
   }
 
-  leave() {
+  /** What is on its way goes first: the form must name the version that it makes. */
+  leave(event) {
     this.leaving = true;
     clearTimeout(this.timer);
+    if (!this.running) return;
+    event.preventDefault();
+    const pause = new Promise((done) => setTimeout(done, PATIENCE));
+    Promise.race([this.running, pause]).then(() => {
+      this.running = null;
+      this.form.requestSubmit(event.submitter);
+    });
   }
 
   warn(event) {

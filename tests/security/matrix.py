@@ -88,6 +88,8 @@ MATRIX: dict[str, Row] = {
     "tasks_next": Row(NOBODY, EVERYBODY_IN),
     "tasks_assign": Row(NOBODY, EVERYBODY_IN),
     "tasks_priority": Row(NOBODY, EVERYBODY_IN),
+    # a text of one's own that could not be saved
+    "kept_drop": Row(NOBODY, EVERYBODY_IN, lambda place: {"pk": 1}),
     # the case
     "cases": Row(EVERYBODY_IN),
     "case": Row(READERS, arguments=number),
