@@ -76,11 +76,7 @@ def planned(view: str, reader: Reader, team: int) -> str:
     coming = tasks.page(View.WAITING, reader, Filter()).rows[:1]
     if not coming or not coming[0].deadline:
         return ""
-    return _("Next: %(title)s, %(municipality)s, by %(day)s.") % {
-        "title": coming[0].title,
-        "municipality": coming[0].municipality,
-        "day": coming[0].due_in_words,
-    }
+    return coming[0].awaited
 
 
 def _filter(form: Search) -> Filter:

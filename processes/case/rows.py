@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from processes.case.reader import Reader
 from processes.case.stages import Stage
-from processes.roles import Role
+from processes.case.turns import who
+from processes.roles import MUNICIPAL, Role
 from workflow.calendar import Deadline, local_date
 from workflow.language import human_date
 from workflow.models import Task
@@ -62,6 +63,23 @@ class Row:
     def due_in_words(self) -> str:
         """The deadline's day, as people say it."""
         return self._day(self.task.due) if self.task.due else ""
+
+    @property
+    def awaited(self) -> str:
+        """Who is to do it, where, and by when or since when it is late, as a sentence."""
+        late = self.task.due is not None and self.task.due < self.reader.today
+        words = (
+            _("Next: %(title)s, %(municipality)s. Waiting for %(who)s, late since %(day)s.")
+            if late
+            else _("Next: %(title)s, %(municipality)s. Waiting for %(who)s, by %(day)s.")
+        )
+        return words % {
+            # The municipality of its process: its own organisation would be asked for once more.
+            "who": self.municipality if self.task.role in MUNICIPAL else who(self.task),
+            "title": self.title,
+            "municipality": self.municipality,
+            "day": self.due_in_words,
+        }
 
     @property
     def event(self) -> str:

@@ -205,3 +205,16 @@ def test_a_long_list_continues_on_the_next_page(client, world):
     shown = [row.task.pk for page in (first, second) for row in page.context["page"].rows]
     assert len(shown) == len(set(shown)) == 55
     assert second.context["next"] == ""
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, "by "), (60, "late since ")])
+def test_an_empty_list_tells_who_is_awaited_and_since_when_it_is_late(
+    client, world, task, days, told
+):
+    with time_machine.travel(START + timedelta(days=days), tick=False):
+        signed_in(client, world.coordinator)
+        words = client.get(reverse("inbox")).context["planned"]
+
+    who = "Next: Review the application, Hultsfred. Waiting for certification officer, "
+    assert words.startswith(who)
+    assert told in words
