@@ -31,15 +31,22 @@ def answer(request: TaskRequest) -> HttpResponse:
     plan: CorrectivePlan = request.case.corrective_plan
     rows = _answer_rows(request, plan)
     forms: list[AnswerForm] = [form for _response, form in rows if form]
+    sent = [form for form in forms if not _is_open_again(request, form)]
     page = django_forms.Form(request.POST or None)
     status = 200
-    if request.method == "POST" and all(form.is_valid() for form in forms):
-        status = 200 if _keep(forms) else 409
-        done = status == 200 and _after_saving(request, plan, forms=forms, page=page)
+    if request.method == "POST" and all(form.is_valid() for form in sent):
+        status = 200 if _keep(sent) else 409
+        done = status == 200 and _after_saving(request, plan, forms=sent, page=page)
         if done:
             return done
     context = {"plan": plan, "rows": rows, "forms": [page, *forms], **_times(request)}
     return render(request, "processes/corrective_actions/answer.html", context, status=status)
+
+
+def _is_open_again(request: TaskRequest, form: AnswerForm) -> bool:
+    """The answer was taken back by a press before: the page had no form for it yet."""
+    taken_back = request.POST.get("take_back") == str(form.response.pk)
+    return taken_back and form.add_prefix("version") not in request.POST
 
 
 def _answer_rows(request: TaskRequest, plan: CorrectivePlan) -> Rows:
@@ -80,12 +87,16 @@ def _after_saving(
         return None
     if "ready" in pressed:
         form = next((f for f in forms if str(f.response.pk) == pressed["ready"]), None)
-        if form is None or not form.demand():
+        if form is not None and not form.demand():
             return None
-        perform(form.response.answer, by=by, at=at)
+        if form is not None:
+            perform(form.response.answer, by=by, at=at)
         return _again(request, _("Marked as ready."))
     if "take_back" in pressed:
-        perform(_responses(plan).get(pk=pressed["take_back"]).take_back, by=by, at=at)
+        answered = (one for one in _responses(plan) if one.current_state == Response.State.ANSWERED)
+        for response in answered:
+            if str(response.pk) == pressed["take_back"]:
+                perform(response.take_back, by=by, at=at)
         return _again(request, _("You can edit the answer again."))
     return _again(request, _("Saved."))
 

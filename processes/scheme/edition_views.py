@@ -186,6 +186,8 @@ def import_criteria(request: HttpRequest, pk: int) -> HttpResponse:
 def publish_edition(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the draft that was looked at; new cases use it from now on."""
     row = edition_of(request, pk)
+    if not row.is_draft:
+        return redirect(_address(row))  # published by the first of two presses
     try:
         if request.POST.get("version") != str(row.version):
             raise Conflict(_("The draft has changed since you opened the page. Read it again."))

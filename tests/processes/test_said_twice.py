@@ -210,3 +210,31 @@ def test_a_task_finished_twice_is_no_conflict(world, case):
     assert "Det här får inte försvinna" in written.content.decode()
     assert "Någon annan" not in written.content.decode()
     assert other.status_code == 409
+
+
+def test_an_answer_is_marked_and_taken_back_once(world):
+    case = drive.visit(world, audited(world), {"LED-01": "minor"})
+    drive.report(world, case)
+    response = Response.objects.get()
+    url, client = taken(world, case, "answer_findings"), as_person(world.coordinator)
+    names = ("correction", "cause", "action")
+    said = {f"r{response.pk}-{name}": "Så gör vi." for name in names}
+    data = {**said, f"r{response.pk}-version": response.version}
+
+    ready = [client.post(url, {**data, "ready": response.pk}).status_code for _ in range(2)]
+    assert Response.objects.get().current_state == "answered"
+    back = [client.post(url, {"take_back": response.pk}).status_code for _ in range(2)]
+
+    assert (ready, back) == ([302, 302], [302, 302])
+    assert Response.objects.get().current_state == "open"
+
+
+def test_an_edition_is_published_once(world):
+    draft = copies.new_edition(world.scheme, model=world.edition, by=None, at=world.at)
+    client, url = as_person(world.administrator), reverse("publish_edition", args=[draft.pk])
+
+    client.post(url, {"version": draft.version})
+    page = client.post(url, {"version": draft.version}, follow=True)
+
+    assert "ändrats sedan" not in page.content.decode()
+    assert TrailEntry.objects.filter(step="publish", subject_id=draft.pk).count() == 1

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0019_security"),
+        ("processes", "0022_watched"),
     ]
 
     operations = [
