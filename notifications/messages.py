@@ -117,12 +117,15 @@ def _rest(number: int) -> str:
     return ngettext("And %(number)s more.", "And %(number)s more.", number) % {"number": number}
 
 
+OF_SURVEILLANCE = {"grant": "continue", "refuse": "stop"}
+
+
 def words_of(row: Notification) -> Words:
     """The words of a row's kind, as said now; a decision and a new case have several."""
     if row.rule == Kind.DECIDED:
-        continues = row.case is not None and row.case.kind == Case.Kind.SURVEILLANCE
+        surveils = row.case is not None and row.case.kind == Case.Kind.SURVEILLANCE
         step = row.facts["step"]
-        return words(f"decided {'continue' if continues and step == 'grant' else step}", spoken())
+        return words(f"decided {OF_SURVEILLANCE.get(step, step) if surveils else step}", spoken())
     if row.rule == Kind.ENDED:
         return words(f"ended {row.facts['step']}", spoken())
     if row.rule == Kind.OPENED and row.case is not None:

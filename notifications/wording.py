@@ -121,13 +121,22 @@ WORDS = {
         otherwise=_("You find the reasons in the case. You can appeal within three weeks."),
         button=OPEN_CASE,
     ),
+    "decided stop": Words(
+        tag=_("Decision"),
+        title=_("The surveillance was not passed"),
+        lead=_("The surveillance of %(place)s was not passed. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("The certificate is valid as before. You find the reasons in the case."),
+        button=OPEN_CASE,
+    ),
     "decided defer": Words(
         tag=_("Decision"),
         title=_("More is needed first"),
         lead=_("More is needed before the decision on %(place)s. This was said on %(day)s."),
         by=_("%(by)s asked for it."),
         why=CLIENT,
-        otherwise=_("The lead auditor has been asked to supply it. You can follow it in the case."),
+        otherwise=_("What is asked for, of whom and by when stands in the case."),
         button=OPEN_CASE,
     ),
     "decided decline": Words(

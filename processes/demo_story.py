@@ -72,8 +72,9 @@ class Story:
         case = begin(self.municipality, self.scheme, by=self.coordinator, at=self.at)
         self.case_id = case.pk
         application = case.application
-        application.scope = TEXTS["scope"]
-        application.save(update_fields=["scope"])
+        for name in ("scope", "sites", "consultancy"):
+            setattr(application, name, TEXTS[name])
+        application.save(update_fields=["scope", "sites", "consultancy"])
         perform(application.submit, by=self.coordinator, at=self.at, moment=self.at)
 
     def review(self) -> None:

@@ -150,14 +150,15 @@ def has_unverified_major(activation: Any) -> bool:
     return corrective.has_unverified_major(_case(activation).corrective_plan)
 
 
-def _decision_state(activation: Any) -> str:
-    [(state,)] = decided(case=_subject(activation.process).pk)
-    return str(state)
+def _decision(activation: Any) -> tuple[str, str]:
+    """The state of the latest decision, and of whom more was asked if it was deferred."""
+    [(state, asked_of)] = decided(case=_subject(activation.process).pk)
+    return str(state), str(asked_of)
 
 
 def _latest() -> QuerySet[Any, Any]:
     decisions = Decision.objects.filter(case=Slot("case")).order_by("-number")
-    return decisions.values_list("state")[:1]
+    return decisions.values_list("state", "asked_of")[:1]
 
 
 decided = Select(_latest)
@@ -165,12 +166,17 @@ decided = Select(_latest)
 
 def is_granted(activation: Any) -> bool:
     """The latest decision grants."""
-    return _decision_state(activation) == "granted"
+    return _decision(activation)[0] == "granted"
 
 
 def is_deferred(activation: Any) -> bool:
     """The latest decision asks for more."""
-    return _decision_state(activation) == "deferred"
+    return _decision(activation)[0] == "deferred"
+
+
+def is_asked_of_municipality(activation: Any) -> bool:
+    """The latest decision asks the municipality for more."""
+    return _decision(activation) == ("deferred", "municipality")
 
 
 def close_declined(activation: Any) -> None:

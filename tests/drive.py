@@ -47,8 +47,10 @@ def apply(world: World, municipality: Any = None, coordinator: Any = None) -> Ca
     case = application_actions.begin(
         municipality or world.municipality, world.scheme, by=coordinator, at=world.at
     )
-    case.application.scope = "Service till företag"
-    case.application.save(update_fields=["scope"])
+    application = case.application
+    application.scope, application.sites = "Service till företag", "Stadshuset"
+    application.consultancy = "Nej"
+    application.save(update_fields=["scope", "sites", "consultancy"])
     perform(case.application.submit, by=coordinator, at=world.at, moment=world.at)
     return fresh(case)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.application.models import Application
+from processes.application.policies import unanswered
 from processes.scheme.models import Scheme
 from workflow.language import in_language
 
@@ -66,7 +67,7 @@ class Apply(forms.ModelForm[Application]):
             "scope": gettext_lazy(
                 "The service in a few sentences: for whom, which matters, which units take part."
             ),
-            "sites": gettext_lazy("One per line. Leave empty if there is only one."),
+            "sites": gettext_lazy("One per line. If there is only one, name that."),
             "contact_phone": gettext_lazy("Optional."),
             "consultancy": gettext_lazy(
                 "Who, with what and when. It keeps those who advised you out of the audit. "
@@ -81,6 +82,20 @@ class Apply(forms.ModelForm[Application]):
             "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "contact_phone": forms.TextInput(attrs={"autocomplete": "tel"}),
         }
+
+    def demand(self) -> None:
+        """Point out at its field each answer that must be there before the application is sent."""
+        for name in unanswered(self.instance):
+            self.add_error(name, MISSING[name])
+
+
+MISSING = {
+    "scope": gettext_lazy("Say what is to be certified."),
+    "sites": gettext_lazy("Name the places and units, also if there is only one."),
+    "contact_name": gettext_lazy("Name a contact person."),
+    "contact_email": gettext_lazy("Give the contact person's e-mail."),
+    "consultancy": gettext_lazy("Say which consultants have helped you, or write “no”."),
+}
 
 
 def yes_or_no(label: Any, help_text: Any) -> Any:

@@ -46,7 +46,10 @@ class Application(StageModel):
         source=[State.DRAFT, State.RETURNED],
         target=State.SUBMITTED,
         conditions=[
-            needs(policies.is_complete, _("State the scope and a contact person with e-mail."))
+            needs(
+                policies.is_complete,
+                _("State the scope and a contact person with e-mail, the places and consultants."),
+            )
         ],
     )
     def submit(self, moment: datetime) -> None:

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+ANSWERED = ("scope", "sites", "contact_name", "contact_email", "consultancy")
+"""What an application must say; also that there is one place, or that nobody has advised."""
+
+
+def unanswered(application: Any) -> list[str]:
+    """The fields that must be answered before the application is handed in (obligation 7)."""
+    return [name for name in ANSWERED if not getattr(application, name).strip()]
+
 
 def is_complete(application: Any) -> bool:
-    """Scope and contact are stated; consultants are named where there were any (obligation 7)."""
-    return bool(
-        application.scope.strip()
-        and application.contact_name.strip()
-        and application.contact_email.strip()
-    )
+    """Scope, places, contact and consultants are stated."""
+    return not unanswered(application)
 
 
 def is_reviewed(application: Any) -> bool:

@@ -11,11 +11,11 @@ def summary(application: Application) -> list[Row]:
     """Every question with its answer; what must be there says so when it is missing."""
     return [
         _row(_("What is to be certified"), application.scope, must=True),
-        _row(_("Places and units"), application.sites),
+        _row(_("Places and units"), application.sites, must=True),
         _row(_("Contact person"), application.contact_name, must=True),
         _row(_("E-mail"), application.contact_email, must=True),
         _row(_("Telephone"), application.contact_phone),
-        _row(_("Consultants in the last two years"), application.consultancy),
+        _row(_("Consultants in the last two years"), application.consultancy, must=True),
     ]
 
 

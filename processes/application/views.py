@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -92,10 +93,8 @@ def _kept(request: TaskRequest) -> HttpResponse:
     return redirect("case", number=request.case.number)
 
 
-def _check(
-    request: TaskRequest, application: Application, errors: tuple[str, ...] = ()
-) -> HttpResponse:
-    context = {"case": request.case, "rows": summary(application), "errors": errors}
+def _check(request: TaskRequest, application: Application) -> HttpResponse:
+    context = {"case": request.case, "rows": summary(application)}
     return render(request, "processes/application/check.html", context)
 
 
@@ -104,8 +103,21 @@ def _submitted(request: TaskRequest, application: Application) -> HttpResponse:
     try:
         perform(application.submit, by=reader.person, at=reader.at, moment=reader.at)
     except ConditionFailed as refused:
-        return _check(request, application, refused.refusals)
+        return _incomplete(request, application, refused)
     return finished(request, _("The application is submitted. We answer within the time stated."))
+
+
+def _incomplete(
+    request: TaskRequest, application: Application, refused: ConditionFailed
+) -> HttpResponse:
+    """The application again, with what is missing said at each field."""
+    kept = model_to_dict(application, fields=Apply.Meta.fields)
+    form = Apply(kept, instance=application)
+    form.demand()
+    for words in refused.refusals:
+        form.add_error(None, words)
+    context = {"form": form, "case": request.case, "application": application}
+    return render(request, "processes/application/apply.html", context)
 
 
 def review(request: TaskRequest) -> HttpResponse:

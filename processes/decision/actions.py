@@ -13,10 +13,11 @@ from processes.audit.models import Finding
 from processes.audit.reports import Report
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
-from processes.decision import policies
+from processes.decision import deadlines, policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
 from workflow import trail
+from workflow.calendar import local_date
 from workflow.edits import require_said
 from workflow.ready import Select, Slot
 from workflow.transitions import perform
@@ -136,6 +137,7 @@ def _levels(found: list[Found], floor: int) -> tuple[Level, ...]:
 def basis_of(case: Case) -> dict[str, Any]:
     """The basis of a decision, as it stands: report, rule, criteria, nonconformities, gates."""
     found, rule, report = _found(case), case.edition.rule, _locked_report(case)
+    rounds = supplied(case=case.pk)
     facts = _facts(case, found, report)
     return {
         "case": case.number,
@@ -154,8 +156,21 @@ def basis_of(case: Case) -> dict[str, Any]:
             for one in found
             if one.grade in policies.MENDED_BY
         ],
+        "supplements": [dict(zip(SUPPLIED, row, strict=True)) for row in rounds],
         "gates": [{"key": g.key, "met": g.is_met} for g in gates(facts, rule)],
     }
+
+
+SUPPLIED = ("number", "asked_for", "asked_of", "supplement")
+
+
+def _supplements() -> QuerySet[Any, Any]:
+    deferred = Decision.objects.filter(case=Slot("case"), state=Decision.State.DEFERRED)
+    return deferred.order_by("number").values_list(*SUPPLIED)
+
+
+supplied = Select(_supplements)
+"""What was asked for in each round, and what was supplied."""
 
 
 def is_untouched(decision: Decision) -> bool:
@@ -163,7 +178,7 @@ def is_untouched(decision: Decision) -> bool:
     return canonical_hash(decision.basis) == decision.basis_sha256
 
 
-def save_draft(decision: Decision, version: int, **texts: str) -> Decision:
+def save_draft(decision: Decision, version: int, **texts: Any) -> Decision:
     """Keep unfinished reasons, dissent or supplement. Raises Conflict, loses nothing."""
     unsettled = (Decision.State.PENDING, Decision.State.DEFERRED)
     open_ = Decision.objects.filter(pk=decision.pk, state__in=unsettled)
@@ -184,7 +199,9 @@ def refuse(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
 
 
 def defer(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
-    """Ask the lead auditor for more before deciding."""
+    """Ask for more before deciding: what, of whom and by when stands on the decision."""
+    if decision.asked_until is None:
+        decision.asked_until = deadlines.supplement(decision.case.cycle, local_date(at)).date
     perform(decision.defer, by=by, at=at, decider=by, moment=at, reasons=reasons)
 
 

@@ -1,19 +1,29 @@
 """What the decision maker and the lead auditor write. Drafts may be empty; decisions may not."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from processes.audit.forms import told
 from processes.case.models import Case
 from processes.decision.models import Decision
+from processes.fields import DayField
 
 GRANTS = {
     Case.Kind.SURVEILLANCE: _("Continue: the certificate stands"),
     Case.Kind.RECERTIFICATION: _("Renew the certificate"),
 }
+
+
+REFUSALS = {
+    Case.Kind.SURVEILLANCE: _("Do not continue: the officer settles what follows"),
+}
+LONGEST_WAIT = 92
+"""Days, three months: what takes longer than that is no supplement."""
 
 
 class VersionedForm(forms.Form):
@@ -29,7 +39,7 @@ class VersionedForm(forms.Form):
         super().__init__(data, initial={**said, "version": decision.version})
         self.theirs: Decision | None = None
 
-    def draft(self) -> dict[str, str]:
+    def draft(self) -> dict[str, Any]:
         """What is written so far."""
         return {name: self.cleaned_data[name] for name in self.texts}
 
@@ -68,14 +78,17 @@ class Decided(forms.ChoiceField):
 
 
 class DecisionForm(VersionedForm):
-    """Grant, refuse or defer, with reasons; a choice that is closed says why."""
+    """Grant, refuse or defer, with reasons; a choice that is closed says why.
 
-    texts = ("reasons", "dissent")
+    Who defers says what is asked for, of whom and by when.
+    """
+
+    texts = ("reasons", "dissent", "asked_for", "asked_of", "asked_until")
 
     choice = Decided(label=_("Your decision"), required=False, widget=Choices)
     reasons = forms.CharField(
         label=_("Reasons"),
-        help_text=_("The municipality reads them. If you defer, say what is missing."),
+        help_text=_("The municipality reads them."),
         required=False,
         widget=forms.Textarea({"rows": 6}),
     )
@@ -86,17 +99,54 @@ class DecisionForm(VersionedForm):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, data: Any, *, decision: Decision, refusals: Mapping[str, list[str]]) -> None:
+    asked_for = forms.CharField(
+        label=_("If you defer: what is to be supplied"),
+        help_text=_("Leave empty if your reasons say it."),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    asked_of = forms.ChoiceField(
+        label=_("If you defer: who is to supply it"),
+        choices=Decision.Asked,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    asked_until = DayField(
+        label=_("If you defer: the last day to supply it"),
+        help_text=_("Leave empty for the usual time."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        decision: Decision,
+        refusals: Mapping[str, list[str]],
+        today: date,
+    ) -> None:
         super().__init__(data, decision=decision)
+        self._bound(today)
         kind = Case.Kind(decision.case.kind)
         field = cast(Decided, self.fields["choice"])
         field.choices = [
             ("grant", GRANTS.get(kind, _("Grant the certificate"))),
-            ("refuse", _("Refuse")),
-            ("defer", _("Defer: ask the lead auditor for more")),
+            ("refuse", REFUSALS.get(kind, _("Refuse"))),
+            ("defer", _("Defer: ask for more first")),
         ]
         cast(Choices, field.widget).closed = frozenset(refusals)
         field.hints = {name: " ".join(why) for name, why in refusals.items()}
+
+    def _bound(self, today: date) -> None:
+        """Let whoever is asked have some days, and the case not wait for ever."""
+        until, of = cast(DayField, self.fields["asked_until"]), self.fields["asked_of"]
+        until.between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT))
+        cast(forms.ChoiceField, of).choices = told(Decision.Asked.choices)
+
+    def draft(self) -> dict[str, Any]:
+        """What is written so far; who is asked is the lead where nobody is named."""
+        said = super().draft()
+        return {**said, "asked_of": said["asked_of"] or Decision.Asked.LEAD}
 
     def demand(self) -> bool:
         """Require a choice and its reasons (obligation 49)."""
@@ -108,7 +158,7 @@ class DecisionForm(VersionedForm):
 
 
 class SupplementForm(VersionedForm):
-    """What the lead auditor adds to the basis (obligation 48)."""
+    """What is added to the basis by whoever was asked (obligation 48)."""
 
     texts = ("supplement",)
 

@@ -24,6 +24,10 @@ class Decision(StageModel):
         REFUSED = "refused", _("refused")
         DEFERRED = "deferred", _("deferred")
 
+    class Asked(models.TextChoices):
+        LEAD = "lead", _("the lead auditor")
+        MUNICIPALITY = "municipality", _("the municipality")
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=State, default=State.PENDING, protected=True)
@@ -36,6 +40,8 @@ class Decision(StageModel):
     reasons = models.TextField(_("reasons"), blank=True)
     dissent = models.TextField(_("dissent"), blank=True)
     asked_for = models.TextField(_("what is asked for"), blank=True)
+    asked_of = models.CharField(max_length=12, choices=Asked, default=Asked.LEAD)
+    asked_until = models.DateField(null=True, blank=True)
     supplement = models.TextField(_("supplement"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -77,7 +83,8 @@ class Decision(StageModel):
         conditions=[
             FROZEN,
             needs(
-                policies.may_refuse, _("A surveillance cannot be refused: continue or defer it.")
+                policies.may_refuse,
+                _("A surveillance is not refused while every gate is met: continue or defer it."),
             ),
         ],
     )
@@ -85,11 +92,19 @@ class Decision(StageModel):
         """Refuse, with reasons (obligation 49)."""
         self._decided(decider, moment, reasons)
 
-    @transition("state", source=State.PENDING, target=State.DEFERRED, conditions=[FROZEN])
+    @transition(
+        "state",
+        source=State.PENDING,
+        target=State.DEFERRED,
+        conditions=[
+            FROZEN,
+            needs(policies.may_defer, _("More has been asked for twice: now decide.")),
+        ],
+    )
     def defer(self, decider: Any, moment: datetime, reasons: str) -> None:
-        """Ask for more before deciding (obligation 48)."""
+        """Ask for more before deciding: what, of whom and by when (obligation 48)."""
         self._decided(decider, moment, reasons)
-        self.asked_for = reasons
+        self.asked_for = self.asked_for.strip() or reasons
 
     @property
     def proof(self) -> dict[str, str]:
@@ -108,5 +123,5 @@ class Decision(StageModel):
         conditions=[needs(policies.is_latest, _("A later decision has taken its place."))],
     )
     def supply(self, supplement: str) -> None:
-        """The lead auditor supplies what was asked for."""
+        """What was asked for is supplied by the one who was asked."""
         self.supplement = supplement

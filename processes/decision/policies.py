@@ -110,8 +110,22 @@ def is_latest(decision: Any) -> bool:
 
 
 def may_refuse(decision: Any) -> bool:
-    """A surveillance is continued or deferred; taking a certificate away is another decision."""
-    return bool(decision.case.kind != "surveillance")
+    """A certificate can be refused; a surveillance only where a gate keeps it from continuing."""
+    return bool(decision.case.kind != "surveillance" or open_gates(decision))
+
+
+ROUNDS = 2
+"""So often a decision may be deferred: then only deciding is left."""
+
+
+def rounds_of(decision: Any) -> int:
+    """How often more has been asked for in the case."""
+    return int(decision.case.decisions.filter(state="deferred").count())
+
+
+def may_defer(decision: Any) -> bool:
+    """More may still be asked for."""
+    return rounds_of(decision) < ROUNDS
 
 
 def is_distinguished(facts: Facts, rule: Any, nki: Sequence[int]) -> bool:

@@ -13,7 +13,7 @@ from processes import http
 from processes.audit.pages import is_staff, led
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.decision import actions, deadlines
+from processes.decision import actions, deadlines, policies
 from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gatewords import matrix
 from processes.decision.models import Decision
@@ -26,9 +26,8 @@ from workflow.transitions import open_steps, perform
 def decide(request: TaskRequest) -> HttpResponse:
     """Review everything and decide, on a frozen basis (obligations 45 to 49)."""
     decision: Decision = request.case.decisions.latest("number")
-    form = DecisionForm(
-        request.POST or None, decision=decision, refusals=_refusals(decision, request)
-    )
+    refusals, today = _refusals(decision, request), reader_of(request).today
+    form = DecisionForm(request.POST or None, decision=decision, refusals=refusals, today=today)
     status = 200
     if request.method == "POST" and form.is_valid():
         kept = _keep(form, decision)
@@ -88,6 +87,8 @@ def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[
         "responses": plan.responses.select_related("finding__criterion") if plan else (),
         "declared": declared,
         "team": [member.person for member in case.audit.current_team],
+        "rounds": policies.rounds_of(decision),
+        "most_rounds": policies.ROUNDS,
         "earlier": case.decisions.exclude(pk=decision.pk).order_by("-number"),
     }
 
@@ -95,6 +96,11 @@ def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[
 @led
 def supplement(request: TaskRequest) -> HttpResponse:
     """The lead auditor supplies what the decision maker asked for (obligation 48)."""
+    return supply(request)
+
+
+def supply(request: TaskRequest) -> HttpResponse:
+    """The one who was asked supplies it; it is added to the basis of the decision."""
     decision: Decision = request.case.decisions.latest("number")
     form = SupplementForm(request.POST or None, decision=decision)
     status = 200

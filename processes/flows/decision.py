@@ -9,6 +9,7 @@ from processes.case.deadlines import limit
 from processes.case.stages import Stage
 from processes.certificate import actions as certificate_actions
 from processes.decision import actions as decision_actions
+from processes.decision import deadlines as decision_deadlines
 from processes.decision import views as decision
 from processes.roles import Role
 from workflow.nodes import Work
@@ -30,16 +31,26 @@ class DecisionPart:
     decision_outcome = (
         flow.Switch()
         .Case(this.issue, cond=routes.is_granted)
+        .Case(this.supply_more, cond=routes.is_asked_of_municipality)
         .Case(this.supplement, cond=routes.is_deferred)
         .Default(this.refused)
     )
     supplement = (
         Work(decision.supplement, Stage.DECISION)
         .Role(Role.AUDITOR, at=routes.body)
-        .Limit(limit("supplement"))
+        .Limit(decision_deadlines.supplied)
         .Keep(routes.lead)
         .Steps("processes.decision.supply")
         .Annotation(title=_("Supply what the decision maker asks for"))
+        .Next(this.freeze_basis)
+    )
+    supply_more = (
+        Work(decision.supply, Stage.DECISION)
+        .Role(Role.COORDINATOR, at=routes.municipality)
+        .Limit(decision_deadlines.supplied)
+        .Keep(routes.opener)
+        .Steps("processes.decision.supply")
+        .Annotation(title=_("Supply what the decision maker asks you for"))
         .Next(this.freeze_basis)
     )
     refused = flow.Function(routes.close_refused).Next(this.end)

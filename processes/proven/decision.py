@@ -19,10 +19,16 @@ facts.prove(
 facts.prove(
     rows.Decision,
     Proven(
-        plain=("case_id", "number", "state", "basis_sha256", "decided_by_id", "decided_at"),
+        plain=(
+            *("case_id", "number", "state", "basis_sha256", "decided_by_id", "decided_at"),
+            *("asked_of", "asked_until"),
+        ),
         texts=("basis", "reasons", "dissent", "asked_for", "supplement"),
         exempt=COUNTS,
-        drafts=dict.fromkeys(("reasons", "dissent", "asked_for"), ("pending",)),
+        drafts={
+            **dict.fromkeys(("reasons", "dissent", "asked_for"), ("pending",)),
+            **dict.fromkeys(("asked_of", "asked_until"), ("pending",)),
+        },
     ),
 )
 facts.prove(

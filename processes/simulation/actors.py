@@ -30,6 +30,7 @@ ACTORS: dict[str, Actor] = {
     "verify_majors": auditor.verify_majors,
     "decide": body.decide,
     "supplement": auditor.supplement,
+    "supply_more": auditor.supplement,
     "settle_overdue": body.settle_overdue,
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from processes.application import actions as applications
 from processes.audit import actions as audits
 from processes.decision import actions as decisions
-from processes.decision.policies import may_grant, may_refuse
+from processes.decision.policies import may_defer, may_grant
 from processes.renewal import overdue
 from processes.simulation.hands import Hands
 from workflow.transitions import perform
@@ -53,7 +53,9 @@ def settle_overdue(hands: Hands) -> None:
 def decide(hands: Hands) -> None:
     """Decide by the gates: grant where all are met, now and then ask for more first."""
     decision = hands.case.decisions.latest("number")
-    if hands.happens(hands.shares.deferred) or not (may_grant(decision) or may_refuse(decision)):
+    if hands.happens(hands.shares.deferred) and may_defer(decision):
+        if hands.luck.random() < hands.shares.asked_of_municipality:
+            decision.asked_of = decision.Asked.MUNICIPALITY
         decisions.defer(decision, "Komplettera med stickproven.", **hands.by)
     elif may_grant(decision):
         decisions.grant(decision, "Kraven är uppfyllda.", **hands.by)

@@ -25,6 +25,7 @@ class Shares:
     more_asked: float = 0.12
     ineffective: float = 0.08
     deferred: float = 0.06
+    asked_of_municipality: float = 0.5
     two_auditors: float = 0.3
     partial: float = 0.01
     handed_back: float = 0.02

@@ -22,8 +22,10 @@ ASKED_AT_ONCE = 5
 def apply(hands: Hands) -> None:
     """Write the application and submit it."""
     application = hands.case.application
-    Application.objects.filter(pk=application.pk).update(scope=TEXT)
-    application.scope = TEXT
+    said = {"scope": TEXT, "sites": "Stadshuset", "consultancy": "Nej"}
+    Application.objects.filter(pk=application.pk).update(**said)
+    for name, text in said.items():
+        setattr(application, name, text)
     perform(application.submit, **hands.by, moment=hands.at)
 
 

@@ -47,6 +47,8 @@ def apply(hand: Hand) -> None:
     hand.follow("New application")
     hand.press("Begin the application")
     hand.write("scope", "Service till företag")
+    hand.write("sites", "Stadshuset")
+    hand.write("consultancy", "Nej")
     hand.press("Check the application")
     hand.press("Submit the application")
 

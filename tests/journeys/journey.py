@@ -65,7 +65,8 @@ class Journey:
 
     def complete_application(self, scope: str) -> None:
         visitor = self.work(self.world.coordinator, "apply")
-        visitor.press("Kontrollera ansökan", scope=scope)
+        said = {"scope": scope, "sites": "Stadshuset", "consultancy": "Nej"}
+        visitor.press("Kontrollera ansökan", **said)
         visitor.press("Skicka in ansökan")
 
     def send_back(self, reasons: str) -> None:
@@ -148,7 +149,7 @@ class Journey:
         visitor.press(
             "Skicka utkastet",
             summary="Servicen fungerar. Den följs upp varje år.",
-            recommendation="grant",
+            recommendation="grant_after_actions",
         )
         visitor = self.work(self.world.coordinator, "comment_report")
         visitor.press("Skicka kommentarerna", **({"comment_0": comment} if comment else {}))

@@ -174,6 +174,8 @@ class Walk(RuleBasedStateMachine):
         case = drive.fresh(self.case)
         type(case.application).objects.filter(case=case).update(
             scope="Allt",
+            sites="Allt",
+            consultancy="Nej",
             enough_information=True,
             body_is_competent=True,
             no_conflict_of_interest=True,
@@ -194,7 +196,7 @@ class Walk(RuleBasedStateMachine):
                     grade="conform", level=3, statement="s", evidence_reference="e"
                 )
                 one = audit.findings.order_by("pk")[which]
-                Finding.objects.filter(pk=one.pk).update(grade=grade, level=3)
+                Finding.objects.filter(pk=one.pk).update(grade=grade, level=3, reason="r")
             audit.reports.filter(state__in=["draft", "commented"]).update(
                 summary="Bra.", recommendation="grant"
             )

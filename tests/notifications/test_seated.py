@@ -166,7 +166,8 @@ def test_of_a_step_the_barred_are_not_told_though_they_are_remembered(world: Wor
     )
     Bar.objects.create(process=case.main_process, person=other, reason="jäv")
     application = drive.fresh(case).application
-    application.scope = "Service till företag"
+    application.scope, application.sites = "Service till företag", "Stadshuset"
+    application.consultancy = "Nej"
 
     with CaptureQueriesContext(connection) as asked:
         perform(application.submit, by=world.coordinator, at=world.at, moment=world.at)

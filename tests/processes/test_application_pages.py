@@ -5,6 +5,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from processes.application.policies import ANSWERED
 from processes.case.models import Case
 from tests import drive
 from tests.world import START, World
@@ -12,7 +13,7 @@ from workflow.models import Task
 
 ANSWERS = {
     "scope": "Service till företag",
-    "sites": "",
+    "sites": "Stadshuset",
     "contact_name": "Karin Koordinator",
     "contact_email": "karin@example.org",
     "contact_phone": "",
@@ -145,6 +146,17 @@ def test_an_incomplete_application_is_not_submitted(client, world, draft):
     page = client.post(address(draft, "apply"), {"step": "submit"}).content.decode()
 
     assert "State the scope and a contact person" in page
+    assert drive.fresh(draft).application.current_state == "draft"
+
+
+@pytest.mark.parametrize("field", ANSWERED)
+def test_what_is_missing_is_asked_for_at_its_field(client, world, draft, field):
+    page = address(draft, "apply")
+    client.post(page, {**ANSWERS, field: "", "step": "save"})
+
+    answer = client.post(page, {"step": "submit"})
+
+    assert set(answer.context["form"].errors) - {"__all__"} == {field}
     assert drive.fresh(draft).application.current_state == "draft"
 
 

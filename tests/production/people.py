@@ -55,7 +55,8 @@ class Applicants:
         page.press("Börja ansökan", municipality=str(self.place.pk))
 
     def _apply(self, page: Visitor) -> None:
-        page.press("Kontrollera ansökan", scope="Service till företag")
+        said = {"scope": "Service till företag", "sites": "Stadshuset", "consultancy": "Nej"}
+        page.press("Kontrollera ansökan", **said)
         page.press("Skicka in ansökan")
 
     def _accept(self, page: Visitor) -> None:

@@ -114,7 +114,8 @@ def _submit(world: World, limit: int, *, postgresql: int) -> None:
     )
     as_read = Case.objects.select_related("certification__scheme", "cycle", "application")
     application = as_read.get(pk=case.pk).application
-    application.scope = "Service till företag"
+    application.scope, application.sites = "Service till företag", "Stadshuset"
+    application.consultancy = "Nej"
 
     with statements(limit, postgresql=postgresql):
         perform(application.submit, by=world.coordinator, at=world.at, moment=world.at)
