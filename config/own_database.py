@@ -32,7 +32,7 @@ STATEMENTS = 1000
 def own_database(url: str = "") -> Iterator[None]:
     """Let the code inside use an empty database of its own: ``url``, or a temporary file."""
     if url:
-        with _instead(databases.postgresql(url, pool=False)):
+        with _instead(_described(url)):
             yield
         return
     with TemporaryDirectory(prefix="kvalitetslots-") as folder:
@@ -40,6 +40,17 @@ def own_database(url: str = "") -> Iterator[None]:
         described["OPTIONS"] |= {"init_command": FORGETFUL, "cached_statements": STATEMENTS}
         with _instead(described):
             yield
+
+
+def _described(url: str) -> dict[str, Any]:
+    kind, _colon, rest = url.partition("://")
+    if kind in ("postgresql", "postgres"):
+        return databases.postgresql(url, pool=False)
+    if kind == "sqlite" and rest.strip("/"):
+        described = databases.sqlite(Path(rest.removeprefix("/")))
+        described["OPTIONS"] |= {"init_command": FORGETFUL, "cached_statements": STATEMENTS}
+        return described
+    raise Refused(f"“{url}” is no database: write postgresql://… or sqlite:///path/of/a/new/file.")
 
 
 @contextmanager

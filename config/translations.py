@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polib
 
+from workflow import whole_files
+
 METADATA = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
@@ -35,5 +37,5 @@ def compile_language(locale: Path, language: str) -> int:
     merged.extend(texts.values())
     target = locale / language / "LC_MESSAGES" / "django.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
-    merged.save_as_mofile(str(target))
+    whole_files.write(target, merged.to_binary())
     return len(texts)

@@ -5,6 +5,8 @@ from django.views.i18n import set_language
 from config.appearance import set_theme
 from config.shortcuts import shortcuts
 
+handler429 = "config.operations.views.too_many"
+
 urlpatterns = [
     path("accounts/", include("config.accounts.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

@@ -1,12 +1,16 @@
 """Is the system well? A few figures, each with the most it may be.
 
-One bounded statement for each figure, answered by an index: asking costs the same with ten million
-tasks.
+At most one bounded statement for each figure, answered by an index: asking costs the same with ten
+million tasks.
 """
 
+import math
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -43,21 +47,40 @@ def sweeps() -> list[str]:
 
 
 def is_ready() -> bool:
-    """This process reaches the database, and so can answer people."""
+    """This process reaches a database that takes what people write, and so can answer them."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        return _takes_writing()
     except Error:
         return False
-    return True
+
+
+def _takes_writing() -> bool:
+    """Asks nothing: PostgreSQL tells each connection, unasked, when it only reads."""
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        told = connection.connection.info.parameter_status
+        return "on" not in (told("default_transaction_read_only"), told("in_hot_standby"))
+    file = Path(connection.settings_dict["NAME"])
+    return all(os.access(path, os.W_OK) for path in (file, file.parent) if path.exists())
 
 
 def checks(at: datetime) -> list[Check]:
     """Everything worth an alarm. Without a database nothing more is known than just that."""
     try:
-        return [Check("database", 0), *_broker(), *_sweeps(at), *_promises(at), *_mails(at)]
+        database = Check("database", 0 if _takes_writing() else None)
+        return [database, _disk(), *_broker(), *_sweeps(at), *_promises(at), *_mails(at)]
     except Error:
-        return [Check("database", None), *_broker()]
+        return [Check("database", None), _disk(), *_broker()]
+
+
+def _disk() -> Check:
+    """How full the disk is on which evidence lies; unknown is one that takes nothing."""
+    folder = settings.VAR_DIR if settings.VAR_DIR.exists() else settings.VAR_DIR.parent
+    space = shutil.disk_usage(folder)
+    used = math.ceil(100 * (1 - space.free / space.total))
+    return _limited("disk", used if os.access(folder, os.W_OK) else None)
 
 
 def matters() -> list[Check]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -65,6 +66,13 @@ def figures(request: HttpRequest) -> HttpResponse:
         raise Http404
     text = metrics.exposition(timezone.now())
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
+
+
+@login_not_required
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too many tries; but while nothing can be saved no try can be counted, and that is said."""
+    template, status = ("429.html", 429) if health.is_ready() else ("503.html", 503)
+    return render(request, template, status=status)
 
 
 @never_cache

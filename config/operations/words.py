@@ -36,7 +36,13 @@ def row(check: Check) -> dict[str, Any]:
 
 
 def _answers(check: Check) -> str:
-    return _("Does not answer.") if check.value is None else _("Answers.")
+    return _("Does not answer, or only reads.") if check.value is None else _("Answers.")
+
+
+def _used(check: Check) -> str:
+    if check.value is None:
+        return _("Takes nothing.")
+    return _("%(percent)d %% used.") % {"percent": check.value}
 
 
 def _messages(check: Check) -> str:
@@ -90,7 +96,14 @@ WORDS = {
     "database": Words(
         gettext_lazy("Database"),
         _answers,
-        gettext_lazy("Ask those who run the system to start the database."),
+        gettext_lazy(
+            "Ask those who run the system to see that the database runs and takes what is written."
+        ),
+    ),
+    "disk": Words(
+        gettext_lazy("Disk for evidence"),
+        _used,
+        gettext_lazy("Ask those who run the system to make room. Nothing can be added meanwhile."),
     ),
     "broker": Words(
         gettext_lazy("Message broker"),

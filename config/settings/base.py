@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.language.LanguageMiddleware",
+    "config.sizes.SizeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -220,10 +221,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0}
 # Whoever shows it reads /metrics/; without one nobody does.
 METRICS_TOKEN = ""
 
-# Above these figures /health/ answers 503: seconds late, or rows that wait. docs/operations.md says
-# what each is for.
+# Above these figures /health/ answers 503: percent used, seconds late, or rows that wait.
+# docs/operations.md says what each is for.
 
 HEALTH_LIMITS = {
+    "disk": 95,
     "broker": 1000,
     "sweep": 5 * 60,
     "timers": 15 * 60,

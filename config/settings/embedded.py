@@ -2,7 +2,7 @@
 
 import os
 
-from config import databases, logs, secret_file
+from config import databases, logs, private, secret_file
 from config.settings.base import *
 from config.settings.base import VAR_DIR
 
@@ -14,13 +14,15 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DEMO = True
 SITE_URL = f"http://127.0.0.1:{PORT}"
 
-DATABASES = {"default": databases.sqlite(VAR_DIR / "kvalitetslots.sqlite3")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATABASES = {"default": databases.sqlite(private.file(VAR_DIR / "kvalitetslots.sqlite3"))}
+CACHES = {
+    "default": databases.counting({"BACKEND": "django.core.cache.backends.locmem.LocMemCache"})
+}
 
 CELERY_BROKER_URL = "memory://embedded"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_FILE_PATH = private.folder(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = "Kvalitetslots <kvalitetslots@localhost>"
 
 LOGGING = logs.readable()

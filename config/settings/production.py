@@ -14,7 +14,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 required("VAR")
 
 DATABASES = {"default": databases.postgresql(required("DATABASE_URL"), pool=True)}
-CACHES = {"default": env.cache_url_config(required("CACHE_URL"))}
+CACHES = {"default": databases.counting(env.cache_url_config(required("CACHE_URL")))}
 
 CELERY_BROKER_URL = required("BROKER_URL")
 

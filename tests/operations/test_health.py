@@ -54,7 +54,7 @@ def test_all_is_well_when_the_sweeps_run_and_nothing_waits(client, swept):
 
     assert (status, told["status"]) == (200, "ok")
     assert set(told["checks"]) >= {
-        *("database", "sweep_workflow", "sweep_processes", "sweep_notifications"),
+        *("database", "disk", "sweep_workflow", "sweep_processes", "sweep_notifications"),
         "sweep_config",
         *("timers", "incidents", "mails", "dead_letters"),
     }

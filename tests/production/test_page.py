@@ -210,6 +210,30 @@ def test_the_page_leads_from_an_empty_database_to_a_signed_in_administrator(
     assert "Bo Berg" in visitor.ask("/administration/people/")[1]
 
 
+@needs_postgresql
+@pytest.mark.timeout(300)
+def test_health_answers_while_slow_visitors_hold_every_page(installation, start, port):
+    installation["HEALTH_PORT"] = str(port + 1)
+    installation["KVALITETSLOTS_BROKER_URL"] = BROKER or "amqp://127.0.0.1:9//"
+    subprocess.run(
+        shlex.split(commands("Prepare")[0]), env=installation, check=True, cwd=ROOT, stdout=-3
+    )
+    start("Web")
+    start("Health")
+    wait_for(lambda: page(port), seconds=30)
+    slow = [socket.create_connection(("127.0.0.1", port)) for _one in range(20)]
+    for line in slow:
+        line.sendall(b"POST /accounts/login/ HTTP/1.1\r\nContent-Length: 1000\r\n")
+
+    visitor = Visitor(port + 1)
+    answers = [wait_for(lambda: visitor.ask("/health/ready/"), seconds=5) for _time in range(3)]
+    for line in slow:
+        line.close()
+
+    assert {text for _path, text in answers} == {'{"status": "ok"}'}
+    assert visitor.ask("/accounts/login/")[1] == "", "only health is there"
+
+
 def test_the_page_lists_exactly_what_production_asks_for():
     source = (ROOT / "config" / "settings" / "production.py").read_text()
     asked = {
@@ -226,6 +250,6 @@ def test_the_page_lists_exactly_what_production_asks_for():
 def test_compose_runs_the_commands_of_the_page():
     compose = (ROOT / "compose.yaml").read_text().replace("$$", "$")
 
-    for heading in ("Prepare", "Web", "Worker", "Beat"):
+    for heading in ("Prepare", "Web", "Health", "Worker", "Beat"):
         for command in commands(heading):
             assert command in compose

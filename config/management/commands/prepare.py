@@ -1,8 +1,9 @@
+import socket
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -38,10 +39,26 @@ STEPS: tuple[tuple[str, Any, dict[str, Any]], ...] = (
 )
 
 
+def _refuse_used(port: int) -> None:
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is in use, perhaps by Kvalitetslots itself: look at "
+                f"http://127.0.0.1:{port}. Stop what runs there, or take another port: "
+                f"PORT={port + 1} make run"
+            ) from error
+
+
 class Command(BaseCommand):
     help = "Bring the embedded mode up to date before it serves. May run any number of times."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Asked first: what runs there already works on the database that would be changed here.
+        if port := getattr(settings, "PORT", 0):
+            _refuse_used(port)
         known = get_commands()
         for name, command, arguments in STEPS:
             if name in known:

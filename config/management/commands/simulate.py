@@ -13,6 +13,7 @@ from config import side_by_side
 from config.outcome import Result, together
 from config.simulation import Plan
 from processes.simulation import picture
+from workflow import whole_files
 from workflow.exceptions import Refused
 from workflow.progress import Progress, console
 
@@ -40,7 +41,9 @@ class Command(BaseCommand):
             "a certification body of its own; the same number, the same figures",
         )
         parser.add_argument(
-            "--database", default="", help="an empty PostgreSQL database, as a URL; in one part"
+            "--database",
+            default="",
+            help="an empty database as a URL, postgresql://… or sqlite:///…; in one part",
         )
         parser.add_argument("--output", type=Path, help="folder for the chart and the table")
 
@@ -94,5 +97,5 @@ def _told(plan: Plan, result: Result) -> Iterator[str]:
 def _keep(plan: Plan, result: Result, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     drawing = picture.svg(result.days, _title(plan))
-    (folder / "auditor-days.svg").write_text(drawing, encoding="utf-8")
-    (folder / "auditor-days.csv").write_text(picture.table(result.days), encoding="utf-8")
+    whole_files.write(folder / "auditor-days.svg", drawing)
+    whole_files.write(folder / "auditor-days.csv", picture.table(result.days))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflow import proof, trail
+from workflow import proof, trail, whole_files
 from workflow.models import TrailChain
 from workflow.progress import console, progress
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(f"Not everything is as the trail says: {found} faults.")
         self.stdout.write(f"Trail, facts and evidence hold: {chains} chains.")
         if options["anchor"]:
-            options["anchor"].write_text(json.dumps(trail.anchor(), indent=1))
+            whole_files.write(options["anchor"], json.dumps(trail.anchor(), indent=1))
 
     def _told(self, faults: Iterable[str]) -> int:
         told = [self.stdout.write(fault) for fault in faults]

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from workflow import checks, diagrams
+from workflow import checks, diagrams, whole_files
 from workflow.models import StatefulModel
 
 
@@ -33,4 +33,4 @@ class Command(BaseCommand):
         parser.add_argument("target", type=Path, nargs="?", default=Path("docs/states.md"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        options["target"].write_text(page())
+        whole_files.write(options["target"], page())

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflow import trail
+from workflow import trail, whole_files
 from workflow.models import TrailChain
 from workflow.progress import console, progress
 
@@ -43,4 +43,4 @@ class Command(BaseCommand):
             raise CommandError(f"The trail does not hold: {len(faults)} faults.")
         self.stdout.write(f"The trail holds: {chains} chains.")
         if options["anchor"]:
-            options["anchor"].write_text(json.dumps(trail.anchor(), indent=1))
+            whole_files.write(options["anchor"], json.dumps(trail.anchor(), indent=1))
