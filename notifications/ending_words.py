@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.words import OPEN_CASE, Words
+from notifications.words import CLIENT, OPEN_CASE, Words
 
 ENDINGS = {
     "ended withdraw": Words(
@@ -14,13 +14,39 @@ ENDINGS = {
         otherwise=_("Tasks in the case have fallen away. You need not do anything."),
         button=OPEN_CASE,
     ),
+    "ended leave": Words(
+        tag=_("Ended"),
+        title=_("The agreement is declined"),
+        lead=_("%(place)s declined the agreement on %(day)s. The case has ended."),
+        why=_("You get this mail because you work with the case of %(place)s."),
+        otherwise=_("You find the reasons in the case. A new application is possible."),
+        button=OPEN_CASE,
+    ),
+    "decided acknowledge": Words(
+        tag=_("Appeal"),
+        title=_("Your appeal is taken in"),
+        lead=_("The appeal of %(place)s is taken in. This was said on %(day)s."),
+        by=_("%(by)s looks into it."),
+        why=CLIENT,
+        otherwise=_("The decision stands until you get an answer."),
+        button=OPEN_CASE,
+    ),
+    "decided answer": Words(
+        tag=_("Appeal"),
+        title=_("Your appeal is answered"),
+        lead=_("The appeal of %(place)s was answered on %(day)s."),
+        by=_("%(by)s answered."),
+        why=CLIENT,
+        otherwise=_("You find the answer in the case."),
+        button=OPEN_CASE,
+    ),
     "ended close": Words(
         tag=_("Ended"),
         title=_("The case is closed"),
         lead=_("The case of %(place)s was closed on %(day)s. It has ended."),
         by=_("%(by)s closed it."),
         why=_("You get this mail because you work with the case of %(place)s."),
-        otherwise=_("You find ground and reasons in the case. Tasks in it have fallen away."),
+        otherwise=_("In the case you find ground and reasons, and how to appeal."),
         button=OPEN_CASE,
     ),
     "ended erase_draft": Words(

@@ -115,6 +115,10 @@ RULES = (
     Rule("case.close", Kind.ENDED, OFFICERS, at_once=True),
     Rule("case.close", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("case.erase_draft", Kind.ENDED, To.HOLDERS, at_once=True),
+    Rule("appeal.acknowledge", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("appeal.answer", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("case.leave", Kind.ENDED, OFFICERS, at_once=True),
+    Rule("case.leave", Kind.ENDED, CLIENT, at_once=True),
     Rule("programmeitem.wait", Kind.AT_RISK, OFFICERS, at_once=True),
     Rule("timer.incident", Kind.INCIDENT, ADMINISTRATORS, at_once=True),
 )

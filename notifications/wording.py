@@ -118,7 +118,7 @@ WORDS = {
         lead=_("%(place)s does not get a certificate. The decision was made on %(day)s."),
         by=_("%(by)s made the decision."),
         why=CLIENT,
-        otherwise=_("You find the reasons in the case. You can appeal within three weeks."),
+        otherwise=_("You find the reasons in the case. There you can appeal within three weeks."),
         button=OPEN_CASE,
     ),
     "decided stop": Words(
@@ -145,7 +145,7 @@ WORDS = {
         lead=_("The application of %(place)s is declined. The decision was made on %(day)s."),
         by=_("%(by)s made the decision."),
         why=CLIENT,
-        otherwise=_("You find the reasons in the case. You can apply again."),
+        otherwise=_("You find the reasons in the case. There you can appeal, or apply again."),
         button=OPEN_CASE,
     ),
     "opened surveillance": Words(

@@ -21,6 +21,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.renewal.panel")
         import_module("processes.renewal.years")
         import_module("processes.closing.panel")
+        import_module("processes.appeals.panel")
         import_module("processes.organisations.people")
         import_module("processes.audit.separation")
         import_module("processes.proven")

@@ -1,5 +1,6 @@
 """Gathers the models of all stages for Django."""
 
+from processes.appeals.models import Appeal
 from processes.application.models import Agreement, Application
 from processes.audit.corrections import Correction
 from processes.audit.models import Audit, Finding, TeamMember
@@ -30,6 +31,7 @@ from processes.self_assessment.models import Answer, Contribution, SelfAssessmen
 __all__ = [
     "Agreement",
     "Answer",
+    "Appeal",
     "Application",
     "Area",
     "Audit",

@@ -80,6 +80,12 @@ def is_accepted(activation: Any) -> bool:
     return application.is_accepted(_case(activation).application)
 
 
+def is_signed(activation: Any) -> bool:
+    """The agreement was signed, not declined."""
+    # It is the row that moves the flow: nothing can be newer.
+    return bool(activation.process.mover.current_state == "signed")
+
+
 def is_submitted(activation: Any) -> bool:
     """The self-assessment was submitted, not sent back."""
     assessment = _case(activation).self_assessment
@@ -183,6 +189,12 @@ def close_declined(activation: Any) -> None:
     """Close the case of a declined application."""
     at = activation.process.moment
     perform(_case(activation).decline, by=None, at=at, moment=at)
+
+
+def close_unsigned(activation: Any) -> None:
+    """Close the case of an agreement that the municipality declined."""
+    at, reasons = activation.process.moment, activation.process.mover.reasons
+    perform(_case(activation).leave, by=None, at=at, moment=at, reasons=reasons)
 
 
 def close_refused(activation: Any) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("processes.certificate.urls")),
     path("", include("processes.renewal.urls")),
     path("", include("processes.renewal.programme_urls")),
+    path("", include("processes.appeals.urls")),
     path("", include("processes.register.urls")),
     path("administration/", include("processes.scheme.urls")),
     path("administration/", include("processes.organisations.urls")),

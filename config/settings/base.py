@@ -82,6 +82,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.CertificationFlow",
     "processes/contribution_flow.ContributionFlow",
     "processes/flows.overdue.OverdueFlow",
+    "processes/flows.appeal.AppealFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 

@@ -168,6 +168,17 @@ ANSWERS = {True: "yes", False: "no"}
 QUESTIONS = ("enough_information", "body_is_competent", "no_conflict_of_interest")
 
 
+class DeclineAgreement(forms.Form):
+    """Why the municipality does not sign."""
+
+    reasons = forms.CharField(
+        label=gettext_lazy("Reasons not to sign"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text=gettext_lazy("The certification body reads this. The case then ends."),
+    )
+
+
 class Sign(forms.Form):
     """The signatory's consent."""
 

@@ -85,18 +85,25 @@ class Agreement(StageModel):
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")
         SIGNED = "signed", _("signed")
+        DECLINED = "declined", _("declined")
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="agreement")
     state = FSMField(choices=State, default=State.OFFERED, protected=True)
-    final = (State.SIGNED,)
+    final = (State.SIGNED, State.DECLINED)
     text_sv = models.TextField()
     text_en = models.TextField()
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     signed_at = models.DateTimeField(null=True, blank=True)
+    reasons = models.TextField(_("reasons"), blank=True)
 
     @transition("state", source=State.OFFERED, target=State.SIGNED)
     def sign(self, signatory: Any, moment: datetime) -> None:
         """Sign on behalf of the municipality."""
         self.signed_by, self.signed_at = signatory, moment
+
+    @transition("state", source=State.OFFERED, target=State.DECLINED)
+    def decline(self, reasons: str) -> None:
+        """Do not sign it: the case ends."""
+        self.reasons = reasons

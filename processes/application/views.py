@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from processes.application.actions import accept as accept_reviewed
 from processes.application.actions import begin, begun_already, is_certified
-from processes.application.forms import QUESTIONS, Apply, NewApplication, Review, Sign
+from processes.application.forms import (
+    QUESTIONS,
+    Apply,
+    DeclineAgreement,
+    NewApplication,
+    Review,
+    Sign,
+)
 from processes.application.models import Application
 from processes.application.summaries import summary
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
@@ -159,15 +166,39 @@ def _reviewed(request: TaskRequest, application: Application, form: Review) -> H
 
 
 def sign_agreement(request: TaskRequest) -> HttpResponse:
-    """Read and sign the agreement."""
-    agreement, reader = request.case.agreement, reader_of(request)
-    form = Sign(posted(request))
-    if request.method == "POST" and form.is_valid():
-        given = {"signatory": reader.person, "moment": reader.at}
-        if attempt(form, lambda: perform(agreement.sign, by=reader.person, at=reader.at, **given)):
-            return finished(request, _("The agreement is signed. The self-assessment can begin."))
-    context = {"form": form, "case": request.case, "text": in_language(agreement, "text")}
+    """Read the agreement and sign it, or decline it with reasons."""
+    agreement = request.case.agreement
+    declines = request.POST.get("step") == "decline"
+    form = Sign(None if declines else posted(request))
+    refusal = DeclineAgreement(posted(request) if declines else None)
+    if request.method == "POST":
+        done = _not_signed(request, refusal) if declines else _signed(request, form)
+        if done is not None:
+            return done
+    text = in_language(agreement, "text")
+    context = {"form": form, "refusal": refusal, "case": request.case, "text": text}
     return render(request, "processes/application/sign_agreement.html", context)
+
+
+def _signed(request: TaskRequest, form: Sign) -> HttpResponse | None:
+    agreement, reader = request.case.agreement, reader_of(request)
+    given = {"signatory": reader.person, "moment": reader.at}
+    if form.is_valid() and attempt(
+        form, lambda: perform(agreement.sign, by=reader.person, at=reader.at, **given)
+    ):
+        return finished(request, _("The agreement is signed. The self-assessment can begin."))
+    return None
+
+
+def _not_signed(request: TaskRequest, form: DeclineAgreement) -> HttpResponse | None:
+    if not form.is_valid():
+        return None
+    agreement, reader = request.case.agreement, reader_of(request)
+    why = form.cleaned_data["reasons"].strip()
+    said = {"because": why, "reasons": why}
+    if attempt(form, lambda: perform(agreement.decline, by=reader.person, at=reader.at, **said)):
+        return finished(request, _("The agreement is declined, and the case has ended."))
+    return None
 
 
 @require_safe

@@ -218,6 +218,16 @@ class Case(StatefulModel):
     @transition(
         "state",
         source=State.RUNNING,
+        target=State.WITHDRAWN,
+        custom=automatic("processes.routes.close_unsigned"),
+    )
+    def leave(self, moment: datetime, reasons: str) -> None:
+        """Close the case: the municipality declined the agreement."""
+        self.closed_at, self.reasons = moment, reasons
+
+    @transition(
+        "state",
+        source=State.RUNNING,
         target=State.CLOSED,
         permission=held_by(Role.OFFICER),
         custom=ENDS,

@@ -21,6 +21,7 @@ PATHS = {
     "correctiveplan": "case",
     "decision": "case",
     "overdue": "case",
+    "appeal": "case",
 }
 
 

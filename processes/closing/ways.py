@@ -82,7 +82,10 @@ def way_of(case: Case, reader: Reader) -> Way | None:
         return CLOSE
     if not _speaks(case, reader) or not is_voluntary(case):
         return None
-    return DISCARD if case.is_unsent else WITHDRAW
+    if case.is_unsent:
+        return DISCARD
+    is_signatory = _holds(case, reader, Role.SIGNATORY)
+    return WITHDRAW if is_signatory or not case.is_bound else None
 
 
 def _is_officer(case: Case, reader: Reader) -> bool:
@@ -91,5 +94,9 @@ def _is_officer(case: Case, reader: Reader) -> bool:
 
 
 def _speaks(case: Case, reader: Reader) -> bool:
+    return _holds(case, reader, *SPEAKING)
+
+
+def _holds(case: Case, reader: Reader, *roles: Role) -> bool:
     own = case.certification.organisation_id
-    return any(g.role in SPEAKING and g.organisation_id == own for g in reader.grants)
+    return any(g.role in roles and g.organisation_id == own for g in reader.grants)

@@ -145,7 +145,7 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "decision": decision,
         "gates": matrix(decision.basis),
         "appeal_ends": appeal_ends,
-        "may_appeal": reader_of(request).today <= appeal_ends.date,
+        "is_late": reader_of(request).today > appeal_ends.date,
         "is_staff": is_staff(request, case),
     }
     return render(request, "processes/decision/case_decision.html", context)

@@ -93,7 +93,7 @@ facts.prove(
     rows.Agreement,
     Proven(
         plain=("case_id", "state", "signed_by_id", "signed_at"),
-        texts=("text_sv", "text_en"),
+        texts=("text_sv", "text_en", "reasons"),
         exempt=COUNTS,
         since=has_moved,
     ),

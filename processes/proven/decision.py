@@ -49,3 +49,15 @@ facts.prove(
         exempt=COUNTS,
     ),
 )
+facts.prove(
+    rows.Appeal,
+    Proven(
+        plain=(
+            *("case_id", "number", "decision_id", "own_process_id", "state", "by_id"),
+            *("registered_at", "last_date", "is_late", "acknowledged_at"),
+            *("answered_by_id", "answered_at"),
+        ),
+        texts=("text", "answer_text"),
+        exempt=COUNTS,
+    ),
+)

@@ -32,6 +32,8 @@ ACTORS: dict[str, Actor] = {
     "supplement": auditor.supplement,
     "supply_more": auditor.supplement,
     "settle_overdue": body.settle_overdue,
+    "acknowledge_appeal": body.acknowledge_appeal,
+    "answer_appeal": body.answer_appeal,
 }
 
 PASSED_OVER = ("consider_team", "comment_report")

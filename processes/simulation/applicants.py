@@ -14,7 +14,7 @@ from processes.simulation.agenda import Agenda
 from processes.simulation.luck import Luck, Shares
 from processes.simulation.town import Town
 
-ENDED = ("refuse", "decline", "withdraw", "close", "erase_draft")
+ENDED = ("refuse", "decline", "withdraw", "close", "erase_draft", "leave")
 
 
 class Applicants:

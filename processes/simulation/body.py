@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from processes.appeals import actions as appeals
 from processes.application import actions as applications
 from processes.audit import actions as audits
 from processes.decision import actions as decisions
@@ -48,6 +49,16 @@ def settle_overdue(hands: Hands) -> None:
     act = overdue.go_on if goes_on else overdue.open_anew
     day = min(hands.day + GIVEN, asked.item.programme.certificate.expiry_date)
     act(asked, overdue.Answer("Kommunen har fått mer tid.", day), **hands.by)
+
+
+def acknowledge_appeal(hands: Hands) -> None:
+    """Tell the municipality that its appeal is taken in."""
+    appeals.acknowledge(hands.task.process.appeal, **hands.by)
+
+
+def answer_appeal(hands: Hands) -> None:
+    """Answer an appeal."""
+    appeals.answer(hands.task.process.appeal, "Beslutet står fast.", **hands.by)
 
 
 def decide(hands: Hands) -> None:

@@ -106,6 +106,18 @@ MATRIX: dict[str, Row] = {
         frozenset({"coordinator", "signatory", "officer"}),
         number,
     ),
+    "case_appeal": Row(
+        frozenset({"coordinator", "signatory"}),
+        frozenset({"coordinator", "signatory"}),
+        number,
+        state="refused",
+        words=READERS | {"decision_maker"},
+    ),
+    "appeal": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": place.case.number, "n": 1},
+        state="refused",
+    ),
     # the stages
     "application_new": Row(COORDINATORS, COORDINATORS, words=EVERYBODY_IN),
     "case_application": Row(READERS, arguments=number),

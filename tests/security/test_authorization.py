@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from notifications.models import Notification
+from processes.appeals.actions import appeal
 from processes.case.exclusions import bar
 from processes.case.models import Evidence
 from processes.models import (
@@ -99,6 +100,8 @@ def _place(world: World, case: Any, rows: dict[str, Any]) -> Place:
         added_by=world.coordinator,
         added_at=world.at,
     )
+    if case.current_state == "refused":
+        appeal(case, "Underlaget är fel.", by=world.coordinator, at=world.at)
     rows["certificate"] = Certificate.objects.filter(case=case).first()
     if case.self_assessment.current_state == "open":
         criteria = tuple(a.criterion for a in case.self_assessment.answers.all()[:1])

@@ -1,0 +1,95 @@
+"""An appeal is registered, and comes onto the table of an officer who took no part."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes.appeals import deadlines
+from processes.appeals.models import Appeal
+from processes.appeals.policies import is_appealable
+from processes.case.exclusions import Source, bar
+from processes.case.models import Case
+from processes.organisations.models import Membership, Person
+from processes.roles import Role
+from workflow import execution, holding, trail
+from workflow.calendar import local_date
+from workflow.exceptions import Refused
+from workflow.models import Process, Task, TrailEntry
+from workflow.transitions import perform
+
+FLOW = "processes/flows.appeal.AppealFlow"
+ENDING = ("close", "decline", "refuse")
+
+
+@transaction.atomic
+def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
+    """Register an appeal, also a late one, and ask an officer to acknowledge and answer it."""
+    if case.main_process_id is not None:
+        holding.lock(case.main_process_id, at)  # of two at once the second finds the first's
+    _require_appealable(case)
+    last = deadlines.appeal_ends(case).date
+    made = Appeal.objects.create(
+        case=case,
+        number=case.appeals.count() + 1,
+        decision=case.decisions.filter(state="refused").order_by("number").last(),
+        text=text,
+        by=by,
+        registered_at=at,
+        last_date=last,
+        is_late=local_date(at) > last,
+    )
+    made.own_process = execution.create(
+        FLOW, at=at, organisation=case.organisation, business_key=case.number, subject=case
+    )
+    made.save(update_fields=["own_process"])
+    trail.record(trail.Event(subject=made, step="register", by=by, at=at, because=text))
+    _keep_apart(made, local_date(at))
+    execution.start(made.own_process, at=at, by=by)
+    return made
+
+
+def _require_appealable(case: Case) -> None:
+    if not is_appealable(case):
+        raise Refused(_("There is nothing to appeal against: see how the case stands."))
+    if case.appeals.exclude(state=Appeal.State.ANSWERED).exists():
+        raise Refused(_("An appeal is registered already, and is being looked into."))
+
+
+def _keep_apart(made: Appeal, day: Any) -> None:
+    """Keep whoever took part from answering it, as long as an officer is left who did not."""
+    took_part = _took_part(made.case)
+    held = Membership.objects.on(day).filter(
+        organisation=made.case.scheme.body_id, role=Role.OFFICER, person__is_active=True
+    )
+    officers = set(held.values_list("person", flat=True))
+    if not officers - took_part or made.own_process is None:
+        return
+    for person in Person.objects.filter(pk__in=officers & took_part):
+        bar(
+            made.own_process,
+            person,
+            reason=_("took part in what is appealed against"),
+            role=Role.OFFICER,
+            source=Source.TOOK_PART,
+        )
+
+
+def _took_part(case: Case) -> set[int]:
+    """Who did a task of the body in the case, or ended it."""
+    processes = Process.objects.filter(chain__processes__case=case)
+    tasks = Task.objects.filter(process__in=processes, finished__isnull=False)
+    doers = set(tasks.exclude(owner=None).values_list("owner", flat=True))
+    entries = TrailEntry.objects.filter(chain__processes__case=case, step__in=ENDING)
+    return doers | set(entries.exclude(actor=None).values_list("actor", flat=True))
+
+
+def acknowledge(made: Appeal, *, by: Any, at: datetime) -> None:
+    """Tell the municipality that it is taken in."""
+    perform(made.acknowledge, by=by, at=at, moment=at)
+
+
+def answer(made: Appeal, text: str, *, by: Any, at: datetime) -> None:
+    """Answer it, with reasons."""
+    perform(made.answer, by=by, at=at, because=text, person=by, moment=at, text=text)

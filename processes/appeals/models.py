@@ -1,0 +1,78 @@
+"""An appeal of the municipality against how its case ended (obligations 80 to 84, in part)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.case.models import Case, StageModel
+from processes.decision.models import Decision
+from workflow.models import Process
+
+
+class Appeal(StageModel):
+    """What the municipality thinks is wrong, and what the certification body answers."""
+
+    class State(models.TextChoices):
+        REGISTERED = "registered", _("registered")
+        ACKNOWLEDGED = "acknowledged", _("acknowledged")
+        ANSWERED = "answered", _("answered")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
+    number = models.PositiveSmallIntegerField(default=1)
+    decision = models.ForeignKey(
+        Decision, null=True, on_delete=models.PROTECT, related_name="appeals"
+    )
+    """The decision it is against; None where the case was declined or closed without one."""
+    own_process = models.OneToOneField(
+        Process, null=True, on_delete=models.PROTECT, related_name="appeal"
+    )
+    state = FSMField(choices=State, default=State.REGISTERED, protected=True)
+    final = (State.ANSWERED,)
+    process_path = "own_process"
+    text = models.TextField(_("what is wrong, and what you want changed"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+    last_date = models.DateField()
+    """The last day on which it was in time."""
+    is_late = models.BooleanField(default=False)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    answer_text = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="appeal_number_once"),
+            models.UniqueConstraint(
+                fields=["case"], name="one_open_appeal", condition=~models.Q(state="answered")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case.number}-{self.number}"
+
+    @property
+    def process(self) -> Process | None:
+        """Its own small process: the case has ended."""
+        return self.own_process
+
+    @property
+    def process_id(self) -> int | None:
+        """The key of its own small process."""
+        return self.own_process_id
+
+    @transition("state", source=State.REGISTERED, target=State.ACKNOWLEDGED)
+    def acknowledge(self, moment: datetime) -> None:
+        """Tell the municipality that it is taken in, and is looked into."""
+        self.acknowledged_at = moment
+
+    @transition("state", source=State.ACKNOWLEDGED, target=State.ANSWERED)
+    def answer(self, person: Any, moment: datetime, text: str) -> None:
+        """Answer it, with reasons."""
+        self.answered_by, self.answered_at, self.answer_text = person, moment, text

@@ -1,0 +1,33 @@
+"""On the overview of a case that ended against the municipality's wish: how to appeal."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from processes.appeals import deadlines
+from processes.appeals.policies import is_appealable
+from processes.appeals.views import speaks
+from processes.case import panels
+from processes.case.models import Case
+
+
+def show(case: Case, reader: Any) -> SafeString | str:
+    """The way to appeal for those who may, and the appeals there are for everybody."""
+    if not is_appealable(case):
+        return ""
+    appeals, ends = list(case.appeals.order_by("number")), deadlines.appeal_ends(case)
+    may = speaks(case, reader)
+    if not appeals and not may:
+        return ""
+    context = {
+        "case": case,
+        "appeals": appeals,
+        "ends": ends,
+        "is_late": reader.today > ends.date,
+        "may": may and all(one.current_state == "answered" for one in appeals),
+    }
+    return render_to_string("processes/appeals/panel.html", context)
+
+
+panels.register(show)

@@ -1,0 +1,11 @@
+"""Pure: they read a case, and answer."""
+
+from typing import Any
+
+AGAINST = ("refused", "declined", "closed")
+
+
+def is_appealable(case: Any) -> bool:
+    """It ended against the municipality's wish, by somebody's decision."""
+    by_somebody = case.ground not in ("certificate_ended", "time_over")
+    return bool(case.current_state in AGAINST and by_somebody)

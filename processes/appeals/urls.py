@@ -1,0 +1,10 @@
+"""Addresses of appeals."""
+
+from django.urls import path
+
+from processes.appeals import views
+
+urlpatterns = [
+    path("case/<str:number>/appeal/", views.case_appeal, name="case_appeal"),
+    path("case/<str:number>/appeal/<int:n>/", views.appeal, name="appeal"),
+]

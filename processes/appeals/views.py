@@ -1,0 +1,93 @@
+"""The pages of an appeal: to write it, to read it, to acknowledge and to answer it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from processes.appeals import actions, deadlines
+from processes.appeals.forms import AnswerForm, AppealForm
+from processes.appeals.models import Appeal
+from processes.appeals.policies import is_appealable
+from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
+from processes.case.models import Case
+from processes.case.reader import Reader, reader_of
+from processes.closing.ways import SPEAKING
+
+
+@require_http_methods(["GET", "POST"])
+def case_appeal(request: HttpRequest, number: str) -> HttpResponse:
+    """Write an appeal against how the case ended; a coordinator or signatory does."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    if not speaks(case, reader):
+        raise PermissionDenied
+    form = AppealForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        made = _registered(case, form, reader)
+        if made is not None:
+            messages.success(request, _("Your appeal is registered. This page is your receipt."))
+            return redirect("appeal", number=case.number, n=made.number)
+    ends = deadlines.appeal_ends(case) if is_appealable(case) else None
+    context = {
+        "case": case,
+        "form": form,
+        "ends": ends,
+        "is_late": ends is not None and reader.today > ends.date,
+    }
+    return render(request, "processes/appeals/write.html", context)
+
+
+def _registered(case: Case, form: AppealForm, reader: Reader) -> Appeal | None:
+    made: list[Appeal] = []
+    text = form.cleaned_data["text"].strip()
+
+    def register() -> None:
+        made.append(actions.appeal(case, text, by=reader.person, at=reader.at))
+
+    return made[0] if attempt(form, register) else None
+
+
+def speaks(case: Case, reader: Reader) -> bool:
+    """The reader speaks for the municipality of the case."""
+    own = case.certification.organisation_id
+    return any(g.role in SPEAKING and g.organisation_id == own for g in reader.grants)
+
+
+@require_safe
+def appeal(request: HttpRequest, number: str, n: int) -> HttpResponse:
+    """An appeal with its receipt, how far it has come, and the answer."""
+    case = visible_case(request, number=number)
+    made = case.appeals.filter(number=n).select_related("by", "decision").first()
+    if made is None:
+        raise Http404
+    return render(request, "processes/appeals/appeal.html", {"case": case, "appeal": made})
+
+
+def acknowledge(request: TaskRequest) -> HttpResponse:
+    """Read the appeal and tell the municipality that it is taken in."""
+    made: Appeal = request.task.process.appeal
+    reader = reader_of(request)
+    if request.method == "POST":
+        actions.acknowledge(made, by=reader.person, at=reader.at)
+        return finished(request, _("The municipality has been told that the appeal is taken in."))
+    return _task_page(request, made, None)
+
+
+def answer(request: TaskRequest) -> HttpResponse:
+    """Answer the appeal, with reasons."""
+    made: Appeal = request.task.process.appeal
+    reader, form = reader_of(request), AnswerForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["answer_text"].strip()
+        if attempt(form, lambda: actions.answer(made, text, by=reader.person, at=reader.at)):
+            return finished(request, _("The appeal is answered. The municipality has been told."))
+    return _task_page(request, made, form)
+
+
+def _task_page(request: TaskRequest, made: Appeal, form: Any) -> HttpResponse:
+    context = {"case": request.case, "appeal": made, "form": form}
+    return render(request, "processes/appeals/handle.html", context)

@@ -1,0 +1,44 @@
+"""An appeal: acknowledged and answered by an officer, after its case has ended."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.appeals import views as appeals
+from processes.case.deadlines import LADDER_READS, ladder, limit
+from processes.case.stages import Stage
+from processes.roles import Role
+from workflow import execution, holding
+from workflow.models import Process, Task
+from workflow.nodes import Work
+
+
+class AppealFlow(flow.Flow):
+    """An officer acknowledges an appeal and answers it. It outlives the case it is about."""
+
+    process_class = Process
+    task_class = Task
+    process_title = _("Appeal")
+    lock_impl = holding.RowLock()
+    reminder_ladder = staticmethod(ladder)
+    ladder_reads = LADDER_READS
+
+    start = flow.StartHandle(execution.started).Next(this.acknowledge_appeal)
+    acknowledge_appeal = (
+        Work(appeals.acknowledge, Stage.DECISION)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("acknowledge_appeal"))
+        .Steps("processes.appeal.acknowledge")
+        .Annotation(title=_("Acknowledge the appeal"))
+        .Next(this.answer_appeal)
+    )
+    answer_appeal = (
+        Work(appeals.answer, Stage.DECISION)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("answer_appeal"), effort=5)
+        .Steps("processes.appeal.answer")
+        .Annotation(title=_("Answer the appeal"))
+        .Next(this.end)
+    )
+    end = flow.End()

@@ -1,0 +1,181 @@
+"""Whoever may appeal has a way to do it: registered, acknowledged and answered."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from notifications.models import Notification
+from processes.appeals import actions
+from processes.case.actions import claim
+from processes.closing.actions import close, withdraw
+from processes.models import Appeal, Case
+from processes.roles import Role
+from tests import drive, stages
+from tests.world import START, World, person
+from workflow import sweep
+from workflow.exceptions import NotPermitted, Refused
+from workflow.models import Task
+from workflow.transitions import perform
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[Any]:
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+def declined(world: World) -> Case:
+    case = stages.submitted(world, world.municipality)
+    perform(case.application.decline, by=world.officer, at=world.at, reasons="Ryms inte.")
+    return drive.fresh(case)
+
+
+def refused(world: World) -> Case:
+    return drive.fresh(stages.refused(world, world.municipality))
+
+
+def closed(world: World) -> Case:
+    case = stages.to_be_signed(world, world.municipality)
+    close(case, "unsigned", "Ingen svarar.", by=world.officer, at=world.at)
+    return drive.fresh(case)
+
+
+def task_of(made: Appeal) -> Task:
+    return Task.objects.exclude(role="").get(process=made.own_process, finished=None)
+
+
+def signed_in(somebody: Any) -> Client:
+    client = Client()
+    client.force_login(somebody)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.mark.parametrize("ended", [declined, refused, closed])
+@pytest.mark.parametrize("who", ["coordinator", "signatory"])
+def test_an_appeal_is_registered_acknowledged_and_answered(world, ended, who) -> None:
+    case, client = ended(world), signed_in(getattr(world, who))
+    page = client.get(reverse("case", args=[case.number])).content.decode()
+    assert reverse("case_appeal", args=[case.number]) in page
+
+    answer = client.post(
+        reverse("case_appeal", args=[case.number]), {"text": "Underlaget är fel."}, follow=True
+    )
+    assert "This page is your receipt" in answer.content.decode()
+    assert "Underlaget är fel." in answer.content.decode()
+    made = Appeal.objects.get(case=case)
+    assert not made.is_late
+
+    officer = signed_in(world.officer)
+    officer.post(reverse("task_claim", args=[task_of(made).pk]))
+    officer.post(reverse("task", args=[task_of(made).pk]))
+    officer.post(reverse("task_claim", args=[task_of(made).pk]))
+    officer.post(reverse("task", args=[task_of(made).pk]), {"answer_text": "Det står fast."})
+
+    made.refresh_from_db()
+    assert made.current_state == "answered"
+    page = client.get(reverse("appeal", args=[case.number, 1])).content.decode()
+    assert "Det står fast." in page
+    told = Notification.objects.filter(recipient=getattr(world, who), rule="decided")
+    assert [row.facts["step"] for row in told.order_by("pk")][-2:] == ["acknowledge", "answer"]
+
+
+def test_the_page_of_a_refusal_leads_to_the_appeal(world) -> None:
+    case = refused(world)
+
+    page = signed_in(world.coordinator).get(reverse("case_decision", args=[case.number, 1]))
+
+    assert reverse("case_appeal", args=[case.number]) in page.content.decode()
+
+
+def test_a_late_appeal_is_taken_in_and_marked(world, clock) -> None:
+    case = refused(world)
+    clock.move_to(world.later(days=30))
+
+    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+
+    assert made.is_late
+    assert task_of(made).role == Role.OFFICER
+
+
+def test_one_at_a_time(world) -> None:
+    case = refused(world)
+    actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+
+    with pytest.raises(Refused):
+        actions.appeal(case, "Igen.", by=world.signatory, at=world.at)
+
+
+def test_whoever_took_part_does_not_answer_where_another_officer_is_left(world) -> None:
+    other = person("Olga Handläggare", world.body, Role.OFFICER)
+    case = declined(world)
+
+    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+
+    with pytest.raises(Refused):
+        claim(task_of(made), by=world.officer, at=world.at)
+    claim(task_of(made), by=other, at=world.at)
+    told = Notification.objects.filter(task=task_of(made), rule="queued")
+    assert {row.recipient for row in told} == {other}
+
+
+def test_the_only_officer_answers_what_they_declined(world) -> None:
+    made = actions.appeal(declined(world), "Fel.", by=world.coordinator, at=world.at)
+
+    claim(task_of(made), by=world.officer, at=world.at)
+
+
+def test_what_ended_by_its_own_wish_or_well_is_not_appealed_against(world) -> None:
+    case = stages.submitted(world, world.municipality)
+    withdraw(case, "", by=world.coordinator, at=world.at)
+
+    with pytest.raises(Refused):
+        actions.appeal(drive.fresh(case), "Fel.", by=world.coordinator, at=world.at)
+
+
+def test_nobody_else_answers(world) -> None:
+    made = actions.appeal(refused(world), "Fel.", by=world.coordinator, at=world.at)
+
+    with pytest.raises(NotPermitted):
+        actions.acknowledge(made, by=world.auditor, at=world.at)
+
+
+def test_an_appeal_that_lies_is_told_again(world, clock) -> None:
+    made = actions.appeal(refused(world), "Fel.", by=world.coordinator, at=world.at)
+
+    clock.move_to(world.later(days=40))
+    sweep.fire_due(world.at)
+
+    late = Notification.objects.filter(task=task_of(made), rule__in=["overdue", "escalated"])
+    assert {row.recipient for row in late} >= {world.officer, world.administrator}
+
+
+def test_a_signatory_can_decline_the_agreement_with_reasons(world) -> None:
+    case = stages.to_be_signed(world, world.municipality)
+    task = drive.open_task(case, "sign_agreement")
+    client, address = signed_in(world.signatory), reverse("task", args=[task.pk])
+    client.post(reverse("task_claim", args=[task.pk]))
+
+    assert client.post(address, {"step": "decline"}).status_code == 200
+    assert drive.fresh(case).is_running
+    client.post(address, {"step": "decline", "reasons": "För dyrt."})
+
+    ended = drive.fresh(case)
+    assert (ended.current_state, ended.reasons) == ("withdrawn", "För dyrt.")
+    assert ended.agreement.current_state == "declined"
+    assert not Task.objects.filter(process=ended.main_process, finished=None).exists()
+    assert Notification.objects.filter(recipient=world.officer, rule="ended").exists()
+
+
+def test_a_late_appeal_says_so_on_its_page(world, clock) -> None:
+    case = refused(world)
+    clock.move_to(world.at + timedelta(days=30))
+
+    page = signed_in(world.coordinator).get(reverse("case_appeal", args=[case.number]))
+
+    assert "taken in too" in page.content.decode()
