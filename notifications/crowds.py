@@ -35,6 +35,8 @@ class Crowd:
         task = happening.task
         if isinstance(to, Holders):
             seat = self._seat_of_rule(to, happening)
+        elif to == To.LEAD:
+            return self._leading[happening.case_id]
         elif task is None or (part := part_of(to, happening)) is None:
             return []
         elif part == To.OWNER:
@@ -82,6 +84,20 @@ class Crowd:
         found: dict[int | None, list[Reader]] = defaultdict(list)
         for reader in owners(people=keys - {None}):
             found[reader[0]].append(reader)
+        return found
+
+    @cached_property
+    def _leading(self) -> dict[int | None, list[Reader]]:
+        """Who leads the audit of each case."""
+        people = Person.objects.filter(
+            is_active=True,
+            audit_work__leads=True,
+            audit_work__left_at=None,
+            audit_work__audit__case__in=self._cases,
+        )
+        found: dict[int | None, list[Reader]] = defaultdict(list)
+        for case, *reader in people.values_list("audit_work__audit__case", *WISHES):
+            found[case].append(tuple(reader))
         return found
 
     @cached_property

@@ -11,6 +11,7 @@ from notifications.happenings import CAME_BACK, Happening, case_of, of_task, rem
 from notifications.rules import rules_for
 from workflow import events
 from workflow.acts import Act
+from workflow.calendar import local_date
 from workflow.models import Process, Task, Timer, TrailEntry
 
 
@@ -78,7 +79,7 @@ def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) 
         subject,
         at=at,
         by=by,
-        occurrence=entry.step,
+        occurrence=_occurrence(entry),
         process=process,
         case_id=case_of(process),
         facts={"step": entry.step} | _until(subject),
@@ -86,8 +87,19 @@ def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) 
     _tell(happening)
 
 
+def _occurrence(entry: TrailEntry) -> str:
+    """A step that leaves the state as it was comes again, and is told again."""
+    comes_again = entry.source == entry.target
+    return f"{entry.step} {local_date(entry.at)}" if comes_again else entry.step
+
+
 def _until(subject: Any) -> dict[str, str]:
-    """The last day of a certificate: what ends at midnight is announced the day after."""
+    """The last day of a certificate: what ends at midnight is announced the day after.
+
+    Of a programme's turn the last day of its visit or decision, whichever is told of.
+    """
+    if watched := getattr(subject, "watched", None):
+        return {"hard_date": watched[0], "until": watched[1].isoformat()}
     last = getattr(subject, "expiry_date", None)
     return {"until": last.isoformat()} if last else {}
 

@@ -130,6 +130,9 @@ def words_of(row: Notification) -> Words:
         return words(f"ended {row.facts['step']}", spoken())
     if row.rule == Kind.OPENED and row.case is not None:
         return words(f"opened {row.case.kind}", spoken())
+    if row.rule in (Kind.NEARING, Kind.MISSED):
+        behind = "behind " if row.facts["step"] == "fall_behind" else ""
+        return words(f"{row.rule} {behind}{row.facts['hard_date']}", spoken())
     if row.rule == Kind.QUEUED and row.facts.get("step") == CAME_BACK:
         return words(f"queued {CAME_BACK}", spoken())
     return words(row.rule, spoken())

@@ -8,7 +8,7 @@ from django.db.models import Q
 from notifications.happenings import Happening
 from notifications.rules import At, Holders, To
 from notifications.seated import WISHES, Reader, active, sitting
-from processes.models import Certification, Membership, Person
+from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
 from workflow import directory
 from workflow.calendar import local_date
@@ -25,6 +25,8 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
         return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
     if to == To.HOLDERS and happening.task is None:
         return _holders_of_cancelled(happening)
+    if to == To.LEAD:
+        return leads(case=happening.case_id or NOBODY)
     task, part = happening.task, part_of(to, happening)
     if task is None or part is None:
         return []
@@ -68,7 +70,18 @@ def _queue() -> models.QuerySet[Any, Any]:
     return found.values_list(*WISHES).order_by("pk")
 
 
+def _leads() -> models.QuerySet[Any, Any]:
+    leading = TeamMember.objects.filter(audit__case=Slot("case"), leads=True, left_at=None)
+    return active_people(leading.values("person"))
+
+
+def active_people(keys: Any) -> models.QuerySet[Any, Any]:
+    """Those of these people who may still sign in, with their wishes."""
+    return Person.objects.filter(pk__in=keys, is_active=True).values_list(*WISHES).order_by("pk")
+
+
 NOBODY = 0
+leads = Select(_leads)
 queue = Select(_queue, is_apart=True)
 owner = Select(
     lambda: Person.objects.filter(pk=Slot("person"), is_active=True).values_list(*WISHES),

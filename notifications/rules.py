@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     UNATTENDED = "unattended", _("Nobody can do a task")
     DECIDED = "decided", _("A decision is made")
     OPENED = "opened", _("A follow-up or renewal begins")
+    NEARING = "nearing", _("A visit or decision must soon be made")
+    MISSED = "missed", _("A visit or decision was not made in time")
     EXPIRING = "expiring", _("A certificate will soon end")
     EXPIRED = "expired", _("A certificate has ended")
     ENDED = "ended", _("A case ends early")
@@ -45,6 +47,7 @@ class To(Enum):
     QUEUE = "who may take the task"
     DOER = "who has the task, or else who may take it"
     HOLDERS = "who had a task in the case that has just ended"
+    LEAD = "who leads the audit of the case"
 
 
 class At(Enum):
@@ -105,6 +108,13 @@ RULES = (
     Rule("decision.refuse", Kind.DECIDED, CLIENT, at_once=True),
     Rule("decision.defer", Kind.DECIDED, CLIENT, at_once=True),
     Rule("programmeitem.open", Kind.OPENED, CLIENT),
+    # A hard date of the programme: 30, 14 and 7 days before, the day after, then every week.
+    Rule("programmeitem.near", Kind.NEARING, OFFICERS, at_once=True),
+    Rule("programmeitem.near", Kind.NEARING, To.LEAD, at_once=True),
+    Rule("programmeitem.overrun", Kind.MISSED, OFFICERS, at_once=True),
+    Rule("programmeitem.overrun", Kind.MISSED, To.LEAD, at_once=True),
+    Rule("programmeitem.fall_behind", Kind.NEARING, OFFICERS, at_once=True),
+    Rule("programmeitem.fall_behind", Kind.NEARING, To.LEAD, at_once=True),
     Rule("certificate.validity", Kind.EXPIRING, CLIENT, after=(-180, -90, -30)),
     Rule("certificate.expire", Kind.EXPIRED, CLIENT, at_once=True),
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),

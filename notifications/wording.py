@@ -10,6 +10,7 @@ from notifications.words import CLIENT, OPEN_CASE, Words
 DUE = _("It must be done by %(due)s.")
 OPEN_TASK = _("Open the task")
 REMINDED = _("If it is not done in time you get a reminder. The officer of the case is told too.")
+WATCHED = _("You get this mail because you watch over the dates of the case.")
 WAITS = _("The case waits until this is done.")
 NO_ACTION = _("You need not do anything now.")
 TASK_TITLE = "%(task)s"
@@ -162,6 +163,54 @@ WORDS = {
         lead=_("It is time to renew the certificate of %(place)s. A case began on %(day)s."),
         why=CLIENT,
         otherwise=_("If it is not renewed in time, the certificate ends."),
+        button=OPEN_CASE,
+    ),
+    "nearing visit": Words(
+        tag=_("By %(until_short)s"),
+        title=_("The visit must be held"),
+        lead=_("The visit at %(place)s must be held by %(until)s. It is not held yet."),
+        why=WATCHED,
+        otherwise=_("After that day the programme of the certificate is not kept."),
+        button=OPEN_CASE,
+    ),
+    "nearing decision": Words(
+        tag=_("By %(until_short)s"),
+        title=_("The decision must be made"),
+        lead=_("The case of %(place)s must be decided by %(until)s. It is not decided yet."),
+        why=WATCHED,
+        otherwise=_("After that day the programme of the certificate is not kept."),
+        button=OPEN_CASE,
+    ),
+    "nearing behind visit": Words(
+        tag=_("By %(until_short)s"),
+        title=_("The visit cannot be in time"),
+        lead=_("The visit at %(place)s must be held by %(until)s. The time left is too short."),
+        why=WATCHED,
+        otherwise=_("Act now: the tasks left take longer even with the shortest limits."),
+        button=OPEN_CASE,
+    ),
+    "nearing behind decision": Words(
+        tag=_("By %(until_short)s"),
+        title=_("The decision cannot be in time"),
+        lead=_("The case of %(place)s must be decided by %(until)s. The time left is too short."),
+        why=WATCHED,
+        otherwise=_("Act now: the tasks left take longer even with the shortest limits."),
+        button=OPEN_CASE,
+    ),
+    "missed visit": Words(
+        tag=_("Late"),
+        title=_("The visit is late"),
+        lead=_("The visit at %(place)s was to be held by %(until)s. It is still not held."),
+        why=WATCHED,
+        otherwise=_("You are told every week until the visit is held."),
+        button=OPEN_CASE,
+    ),
+    "missed decision": Words(
+        tag=_("Late"),
+        title=_("The decision is late"),
+        lead=_("The case of %(place)s was to be decided by %(until)s. It is still not decided."),
+        why=WATCHED,
+        otherwise=_("You are told every week until the case is decided."),
         button=OPEN_CASE,
     ),
     "expiring": Words(

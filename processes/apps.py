@@ -19,6 +19,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.renewal.actions")
         import_module("processes.renewal.overdue")
         import_module("processes.renewal.panel")
+        import_module("processes.renewal.watch")
         import_module("processes.renewal.years")
         import_module("processes.closing.panel")
         import_module("processes.appeals.panel")

@@ -35,6 +35,8 @@ PHRASES = {
         "decision": "beslutet måste fattas senast {day}.",
         "next": "nästa omgång ska kunna börja {day}.",
         "year": "varje kalenderår ska ha ett besök, senast {day}.",
+        "tight": "Tiden är knapp:",
+        "too_late": "Det hinns inte med de kortaste fristerna.",
         "limits": "Så lång är tiden enligt fristerna tillsammans.",
         "skipped": "Överhoppat: {days}.",
     },
@@ -49,6 +51,8 @@ PHRASES = {
         "decision": "the decision must be made by {day}.",
         "next": "the next turn is to begin on {day}.",
         "year": "every calendar year is to have a visit, by {day}.",
+        "tight": "Time is short:",
+        "too_late": "The shortest limits are too long for that.",
         "limits": "That is what the limits add up to.",
         "skipped": "Skipped: {days}.",
     },
@@ -61,11 +65,15 @@ Cause = Literal["visit", "decision", "next", "year"]
 
 @dataclass(frozen=True)
 class Shortening:
-    """The day it would have been, and which day, of what, it must not pass."""
+    """The day it would have been, and which day, of what, it must not pass.
+
+    ``fits``: what comes after it can still be done in time.
+    """
 
     day: date
     cause: Cause
     keeps: date
+    fits: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ class Explanation:
         }
         if self.shortened:
             days = self.shortened.day.isoformat(), self.shortened.keeps.isoformat()
-            said["shortened"] = [days[0], self.shortened.cause, days[1]]
+            said["shortened"] = [days[0], self.shortened.cause, days[1], self.shortened.fits]
         return said | ({"adds_up": True} if self.adds_up else {})
 
     @classmethod
@@ -158,9 +166,10 @@ class Explanation:
     def _shortened(self, code: str) -> str:
         if self.shortened is None:
             return ""
-        words = PHRASES[code]
-        why = words[self.shortened.cause].format(day=full_date(self.shortened.keeps, code))
-        return f"{self._moved('shortened', self.shortened.day, code)} {why}"
+        by, words = self.shortened, PHRASES[code]
+        why = words[by.cause].format(day=full_date(by.keeps, code))
+        moved = self._moved("shortened", by.day, code) if by.day != self.result else words["tight"]
+        return " ".join([moved, why] + ([] if by.fits else [words["too_late"]]))
 
     def _skipped(self, code: str) -> str:
         if not self.skipped:
@@ -177,8 +186,8 @@ class Explanation:
 def _shortening(said: Any) -> Shortening | None:
     if not said:
         return None
-    day, cause, keeps = said
-    return Shortening(date.fromisoformat(day), cause, date.fromisoformat(keeps))
+    day, cause, keeps, fits = said
+    return Shortening(date.fromisoformat(day), cause, date.fromisoformat(keeps), fits)
 
 
 def _optional(text: str | None) -> date | None:

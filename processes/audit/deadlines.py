@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from processes.case.deadlines import calendar_of, cycle_of, today, within
+from processes.case.deadlines import calendar_of, cycle_of, kept, today, within
 from workflow.calendar import Deadline, exact_months, local_date
 from workflow.language import day_in_words
 
@@ -37,8 +37,7 @@ def last_of_all_visits(case: Any, today: date) -> date:
 
 def visit_by(case: Any) -> date | None:
     """The day by which the programme has the visit made; None for a case that is in none."""
-    item = getattr(case, "programme_item", None)
-    day: date | None = item.visit_by_date if item else None
+    day: date | None = case.visit_by_date
     return day
 
 
@@ -75,7 +74,7 @@ def major_verified_if_as_planned(audit: Any) -> Deadline | None:
 def visit_recorded(process: Any) -> Deadline:
     """The team records its grades within some working days after the last day of the visit."""
     audit = process.subject.audit
-    return within(process.subject.cycle, "report_visit", audit.visit_end_date or audit.visit_date)
+    return kept(process, "report_visit", audit.visit_end_date or audit.visit_date)
 
 
 def majors_verified(case: Any, key: str) -> Deadline:

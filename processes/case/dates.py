@@ -1,5 +1,6 @@
 """What will happen to a case, and when: its open tasks and the promises that wait."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from processes.case.models import Case
 from processes.case.turns import Turn
@@ -28,9 +30,25 @@ class Coming:
 
 
 def coming(case: Case, open_turns: list[Turn]) -> list[Coming]:
-    """The dates ahead, nearest first."""
+    """The dates ahead, nearest first; before them the one that must not be missed."""
     days = [Coming(turn.title, turn.who, turn.deadline) for turn in open_turns if turn.deadline]
-    return sorted([*days, *_promised(case)], key=lambda day: day.deadline.date)
+    rest = sorted([*days, *_promised(case)], key=lambda day: day.deadline.date)
+    return [*_hard(case), *rest]
+
+
+HARD = {
+    "visit": gettext_lazy("Last day of the visit"),
+    "decision": gettext_lazy("Last day to decide"),
+}
+
+
+def _hard(case: Case) -> Iterator[Coming]:
+    item: Any = getattr(case, "programme_item", None) if case.hard_date else None
+    if item is not None and case.hard_date is not None:
+        what, day = case.hard_date
+        said = item.explanations["visit_by" if what == "visit" else "decide_by"]
+        deadline = Deadline(day, Explanation.from_json(said))
+        yield Coming(str(HARD[what]), _("This day must not be missed"), deadline)
 
 
 def _promised(case: Case) -> list[Coming]:

@@ -1,21 +1,57 @@
 """Periods of time of a case, by its own cycle."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.utils import timezone
 
 from processes.scheme.models import RenewalCycle
-from processes.scheme.ways import calendar_of, span_of
-from workflow.calendar import Deadline, local_date
+from processes.scheme.ways import calendar_of, shortened, span_of, way_of
+from workflow.calendar import Cause, Deadline, Shortening, local_date
 from workflow.ready import Objects, Slot
 
-__all__ = ["calendar_of", "cycle_of", "ladder", "limit", "today", "within"]
+__all__ = ["calendar_of", "cycle_of", "kept", "ladder", "limit", "today", "within"]
+
+
+class Terms(NamedTuple):
+    """What a case goes by: its cycle and kind, and the last days of its visit and decision.
+
+    An initial case has no such days.
+    """
+
+    cycle: Any
+    kind: str
+    visit_by: date | None
+    decide_by: date | None
 
 
 def within(cycle: Any, key: str, start: date, kind: str = "") -> Deadline:
     """The deadline of a limit counted from a local day, as the cycle has it for cases of a kind."""
     return span_of(cycle, key, kind).counted(calendar_of(cycle), start)
+
+
+def kept(process: Any, key: str, start: date) -> Deadline:
+    """The deadline of a task: by its limit, or earlier where the case's hard dates ask for it.
+
+    Never under the limit's floor, hard date or not. It says whether what follows can be in time.
+    """
+    terms = _terms(process)
+    deadline = within(terms.cycle, key, start, terms.kind)
+    if terms.visit_by is None or terms.decide_by is None:
+        return deadline
+    way, span = way_of(terms.cycle, terms.kind), span_of(terms.cycle, key, terms.kind)
+    visit, decision = terms.visit_by, terms.decide_by
+    latest = way.latest(key, visit_by=visit, decide_by=decision)
+    day = min(deadline.date, max(latest, span.least.counted(way.calendar, start).date))
+    fits = day <= way.latest(key, visit_by=visit, decide_by=decision, least=True)
+    if day == deadline.date and fits:
+        return deadline
+    serves = way.serves_visit(key)
+    cause: Cause = "visit" if serves else "decision"
+    by = Shortening(deadline.date, cause, visit if serves else decision, fits)
+    return shortened(deadline, day, by=by)
 
 
 def today(process: Any) -> date:
@@ -26,18 +62,34 @@ def today(process: Any) -> date:
 
 def cycle_of(process: Any) -> Any:
     """The cycle of a process's case, without reading the case."""
-    case = process.known
-    return case.cycle if case else cycle_of_case.one(case=process.subject_id)
+    return _terms(process).cycle
 
 
-cycle_of_case = Objects(lambda: RenewalCycle.objects.filter(cases=Slot("case")))
+def _terms(process: Any) -> Terms:
+    """What a process's case goes by, without reading the case where it is not at hand."""
+    if (case := process.known) is not None:
+        return Terms(case.cycle, case.kind, case.visit_by_date, case.decide_by_date)
+    cycle = cycle_of_case.one(case=process.subject_id)
+    return Terms(cycle, cycle.kind, cycle.visit_by, cycle.decide_by)
 
 
-def limit(key: str) -> Any:
+def _cycle_of_case() -> Any:
+    of_case = RenewalCycle.objects.filter(cases=Slot("case"))
+    return of_case.annotate(
+        kind=F("cases__kind"),
+        visit_by=F("cases__visit_by_date"),
+        decide_by=F("cases__decide_by_date"),
+    )
+
+
+cycle_of_case = Objects(_cycle_of_case)
+
+
+def limit(key: str) -> Callable[[Any], Deadline]:
     """A flow's limit rule: so long after the task comes into the queue."""
 
     def rule(process: Any) -> Deadline:
-        return within(cycle_of(process), key, today(process))
+        return kept(process, key, today(process))
 
     rule.__name__ = key
     return rule

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from processes.case.grounds import Cases, Ground, grounds
 from processes.case.models import Case
@@ -10,10 +13,14 @@ from processes.case.reader import Reader
 from processes.case.turns import Turn, stage_of
 from workflow import queues
 from workflow.keysets import place, united
+from workflow.language import human_date
 from workflow.models import Task
 from workflow.substrings import containing
 
 PAGE = 50
+OF_A_LINE = ("certification__organisation", "certification__scheme")
+NEAR = 30
+"""Days before a hard date from which the list marks it."""
 SOUGHT = ("certification__organisation__name", "number")
 
 
@@ -23,6 +30,7 @@ class Line:
 
     case: Case
     turns: list[Turn]
+    today: date
 
     @property
     def stage(self) -> str:
@@ -35,6 +43,15 @@ class Line:
         # By name: a stage may not import a later one.
         item = getattr(self.case, "programme_item", None)
         return item is not None and item.current_state == "owed"
+
+    @property
+    def mark(self) -> str:
+        """The day that must not be missed, when it is near or over; "" otherwise."""
+        what, day = self.case.hard_date or ("", None)
+        if day is None or (day - self.today).days > NEAR:
+            return ""
+        words = _("Visit by %(day)s") if what == "visit" else _("Decision by %(day)s")
+        return words % {"day": human_date(day, self.today)}
 
     @property
     def turn(self) -> Turn | None:
@@ -50,11 +67,13 @@ def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[
         for cases in filtered(ground, chosen)
     ]
     keys = [key for (key,) in united(several, "main_process")] if several else []
-    related = ("certification__organisation", "certification__scheme", "programme_item")
+    related = (*OF_A_LINE, "programme_item", "audit")
     cases = Case.objects.filter(main_process__in=keys).select_related(*related)
     found = list(cases.order_by("-main_process")[: PAGE + 1])
     shown = found[:PAGE]
-    return _with_turns(shown), str(shown[-1].main_process_id) if len(found) > PAGE else ""
+    return _with_turns(shown, reader.today), str(shown[-1].main_process_id) if len(
+        found
+    ) > PAGE else ""
 
 
 def following(cases: Cases, after: str) -> Cases:
@@ -75,10 +94,10 @@ def filtered(ground: Ground, chosen: dict[str, Any]) -> list[Cases]:
     return several
 
 
-def _with_turns(cases: list[Case]) -> list[Line]:
+def _with_turns(cases: list[Case], today: date) -> list[Line]:
     processes = [case.main_process_id for case in cases]
     tasks = Task.objects.filter(process__in=processes, status__in=Task.OPEN).exclude(role="")
     by_process = defaultdict(list)
     for task in tasks.select_related("owner", "organisation").order_by(*queues.ORDER):
         by_process[task.process_id].append(Turn(task, mine=False, takeable=False))
-    return [Line(case, by_process[case.main_process_id]) for case in cases]
+    return [Line(case, by_process[case.main_process_id], today) for case in cases]

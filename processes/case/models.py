@@ -1,7 +1,7 @@
 """What all stages share: the certification, its cases, their evidence."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -150,6 +150,16 @@ class Case(StatefulModel):
     def is_running(self) -> bool:
         """Work remains."""
         return self.current_state == self.State.RUNNING
+
+    @property
+    def hard_date(self) -> tuple[str, date] | None:
+        """Which day must not be missed next, that of the visit or the decision, if any must not."""
+        if not self.is_running or self.visit_by_date is None or self.decide_by_date is None:
+            return None
+        audit = getattr(self, "audit", None)
+        if audit is not None and audit.visited_date is not None:
+            return "decision", self.decide_by_date
+        return "visit", self.visit_by_date
 
     @property
     def places(self) -> frozenset[int]:

@@ -94,7 +94,7 @@ HAPPENED: dict[str, Words] = {
     "programmeitem.finish": _("A turn of the programme was completed"),
     "programmeitem.miss": _("A surveillance became overdue"),
     "programmeitem.grant_time": _("An overdue surveillance was given more time"),
-    "programmeitem.move": _("A surveillance was moved"),
+    "programmeitem.move": _("A turn of the programme was moved"),
     "programmeitem.wait": _("A turn of the programme waits for the case under way to end"),
     "appeal.register": _("The municipality appealed"),
     "appeal.acknowledge": _("The appeal was acknowledged"),
@@ -109,6 +109,10 @@ HAPPENED: dict[str, Words] = {
     "overdue.settle": _("An overdue surveillance left the officer's table"),
     "certificate.lose": _("The time to restore the certificate ran out"),
     "programmeitem.cancel": _("A turn of the programme was cancelled"),
+    "programmeitem.add": _("A turn of the programme was added"),
+    "programmeitem.near": _("Officer and lead were told of a hard date that comes near"),
+    "programmeitem.overrun": _("Officer and lead were told of a hard date that was missed"),
+    "programmeitem.fall_behind": _("It was seen that a hard date can no longer be kept"),
 }
 
 POSSIBLE: dict[str, Words] = {
@@ -161,6 +165,7 @@ EXPECTED: dict[str, Words] = {
     "certificate.expire": _("The certificate expires"),
     "certificate.lose": _("The time to restore the certificate ends"),
     "programmeitem.open": _("The next case of the programme opens"),
+    "programmeitem.near": _("The hard dates of the case are looked at"),
 }
 
 

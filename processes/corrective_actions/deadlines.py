@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.deadlines import majors_verified
+from processes.case.deadlines import kept
 from workflow.calendar import Deadline
 
 
@@ -16,7 +17,7 @@ def _with_major(plan: Any, key: str) -> Deadline | None:
 
 def target(process: Any) -> Deadline:
     """When majors should be verified."""
-    return majors_verified(process.subject, "verify_major")
+    return kept(process, "verify_major", process.subject.audit.visited_date)
 
 
 def warning(plan: Any) -> Deadline | None:

@@ -10,10 +10,12 @@ from workflow.calendar import DAY, Deadline, Explanation
 
 __all__ = [
     "PlannedItem",
+    "first_look",
     "hard_date",
     "latest_day",
     "moved",
     "moved_until",
+    "next_look",
     "next_try",
     "no_later",
     "opening",
@@ -80,6 +82,31 @@ def moved_until(item: Any, opens: date) -> date:
     """By when an item that opens on another day is to be done: in the time it had at first."""
     due: date = opens + (item.decide_by_date - item.opens_date)
     return min(due, item.programme.certificate.expiry_date)
+
+
+BEFORE = (-30, -14, -7)
+"""Days from a hard date on which it is told that it comes near."""
+AFTER, AGAIN = 1, 7
+"""The day after it that tells that it was missed, and every how many days it does so again."""
+
+
+def first_look(item: Any) -> Deadline:
+    """The first day on which the hard dates of a case just opened are looked at."""
+    return next_look([item.visit_by_date, item.decide_by_date], item.case.opened_date)
+
+
+def next_look(hard: list[date], day: date) -> Deadline:
+    """The first day after ``day`` on which one of these dates is near enough, or missed again."""
+    looks = ((_next_rung((day - one).days), one) for one in hard)
+    rung, one = min(looks, key=lambda look: look[1] + look[0] * DAY)
+    result = one + rung * DAY
+    return Deadline(result, Explanation("watch", one, rung, "days", (), None, result))
+
+
+def _next_rung(passed: int) -> int:
+    """The next day to tell of a date that was so many days ago, counted from the date."""
+    coming = [rung for rung in (*BEFORE, AFTER) if rung > passed]
+    return coming[0] if coming else AFTER + ((passed - AFTER) // AGAIN + 1) * AGAIN
 
 
 def hard_date(item: Any) -> Deadline:

@@ -57,6 +57,8 @@ class ProgrammeItem(StatefulModel):
         RenewalCycle, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     """The cycle it was moved to; None where it is still the one of its certificate's case."""
+    behind_date = models.DateField(null=True, blank=True)
+    """The day on which it was first seen that its hard date can no longer be kept."""
     case = models.OneToOneField(
         Case, null=True, on_delete=models.PROTECT, related_name="programme_item"
     )
@@ -70,7 +72,10 @@ class ProgrammeItem(StatefulModel):
     promises = (
         Promise("open", (State.PLANNED,), on=deadlines.opening, at_start=True),
         Promise("miss", (State.OPENED, State.OWED), on=deadlines.latest_day),
+        Promise("near", (State.OPENED, State.OWED), on=deadlines.first_look, at_start=True),
     )
+    watched: tuple[str, date] | None = None
+    """Which hard date a step is about, visit or decision, and when it is."""
 
     class Meta:
         constraints = [
@@ -83,6 +88,13 @@ class ProgrammeItem(StatefulModel):
     def trail_root(self) -> StatefulModel:
         """The chain of the case that granted the certificate."""
         return self.programme.certificate.case
+
+    @property
+    def proof(self) -> dict[str, str]:
+        """The hard date that is told of, plain."""
+        if self.watched is None:
+            return {}
+        return {"hard_date": self.watched[0], "day": self.watched[1].isoformat()}
 
     @transition("state", source=State.PLANNED, target=State.OPENED)
     def open(self, case: Case) -> None:
@@ -123,6 +135,29 @@ class ProgrammeItem(StatefulModel):
         """A new case opens on another day; its hard dates stay what they were."""
         self.explanations["opens"] = deadlines.moved(self, opens).as_json()
         self.opens_date, self.given_until = opens, until
+
+    @transition("state", source=[State.OPENED, State.OWED], target=None)
+    def near(self) -> None:
+        """A hard date of its case comes near, and is not kept yet."""
+
+    @transition(
+        "state",
+        source=[State.OPENED, State.OWED],
+        target=None,
+        custom=automatic("processes.renewal.watch.look"),
+    )
+    def overrun(self) -> None:
+        """A hard date of its case has passed, and was not kept."""
+
+    @transition(
+        "state",
+        source=State.OPENED,
+        target=None,
+        custom=automatic("processes.renewal.watch.notice_delay"),
+    )
+    def fall_behind(self, day: date) -> None:
+        """Not even the shortest limits would keep a hard date of its case."""
+        self.behind_date = day
 
     @transition("state", source=[State.OPENED, State.OWED], target=State.DONE, custom=GOING_ON)
     def finish(self) -> None:

@@ -20,7 +20,7 @@ def show(case: Case, reader: Any) -> SafeString | str:
     items.sort(key=lambda item: (item.opens_date, item.pk))
     planned = [item for item in items if item.current_state == ProgrammeItem.State.PLANNED]
     owed = [item for item in items if item.current_state == ProgrammeItem.State.OWED]
-    turn = ProgrammeItem.objects.filter(case=case).first()
+    turn: ProgrammeItem | None = getattr(case, "programme_item", None)
     context = {
         "case": case,
         "certificate": certificate,

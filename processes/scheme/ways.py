@@ -100,6 +100,11 @@ class Way:
             day = span.ends(self.calendar, day)
         return day
 
+    def serves_visit(self, key: str) -> bool:
+        """The task comes before the visit: it is the visit that waits for it."""
+        key = OFF_THE_WAY.get(key, key)
+        return key == "agree_plan" or key in {span.key for span in self.before}
+
     def latest(self, key: str, *, visit_by: date, decide_by: date, least: bool = False) -> date:
         """The last day of a task that leaves those after it their time, or the least of it."""
         key = OFF_THE_WAY.get(key, key)

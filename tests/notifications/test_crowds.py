@@ -51,7 +51,7 @@ def _tasks(world: World, people: list[Person], chance: random.Random) -> list[Ta
                 reason="jäv",
             )
     tasks = []
-    for _ in range(40):
+    for _ in range(50):
         task = drive.open_task(chance.choice(cases), "review_application")
         task.role = chance.choice(["", *Role])
         task.organisation = chance.choice([None, world.body, world.municipality])
@@ -86,7 +86,7 @@ def test_a_crowd_knows_whom_each_rule_means(world: World) -> None:
     assert sum(len(found) > 1 for found in together) > 20
 
 
-def test_a_crowd_asks_four_questions(world: World) -> None:
+def test_a_crowd_asks_five_questions(world: World) -> None:
     happenings = _happenings(world, random.Random(8))
     crowd = Crowd(happenings, world.at)
 
@@ -95,4 +95,4 @@ def test_a_crowd_asks_four_questions(world: World) -> None:
             for rule in rules_for(one.event):
                 crowd.readers(rule.to, one)
 
-    assert len(asked) <= 4
+    assert len(asked) <= 5

@@ -28,6 +28,12 @@ def case(world: World) -> Case:
     return case
 
 
+def _facts(variant: str) -> dict[str, str]:
+    *how, hard_date = variant.split(" ")
+    step = "fall_behind" if how else {"continue": "grant"}.get(variant, variant)
+    return {"step": step, "hard_date": hard_date, "until": "2026-10-12"}
+
+
 def row(world: World, case: Case, words: str) -> Notification:
     """A row that uses the words of one entry of the table."""
     kind, _, variant = words.partition(" ")
@@ -42,7 +48,7 @@ def row(world: World, case: Case, words: str) -> Notification:
         case=case if kind not in ("digest", "incident") else None,
         organisation=world.municipality if kind not in ("digest", "incident") else None,
         reference=case.number,
-        facts={"step": "grant" if variant == "continue" else variant, "until": "2026-10-12"},
+        facts=_facts(variant),
         created_at=world.at,
         next_try_at=world.at,
     )

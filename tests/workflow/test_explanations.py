@@ -3,11 +3,20 @@ from datetime import date
 
 import pytest
 
-from workflow.calendar import Explanation, WorkingCalendar
+from workflow.calendar import Deadline, Explanation, Shortening, WorkingCalendar
 
 CALENDAR = WorkingCalendar(
     closed=frozenset({date(2027, 1, 5), date(2026, 11, 2)}), quiet_weeks=((27, 32), (51, 1))
 )
+
+
+def shortened(by):
+    """28 days that end on 2 November instead of 9 November, or as they would."""
+    day = date(2026, 11, 2)
+    return Deadline(
+        day, Explanation("r", date(2026, 10, 12), 28, "days", (), None, day, shortened=by)
+    )
+
 
 CASES = [
     pytest.param(
@@ -89,6 +98,38 @@ CASES = [
         "Moved from Thursday 2 July 2026, which is in a quiet week. "
         "Skipped: Midsummer Eve 19 June.",
         id="quiet weeks",
+    ),
+    pytest.param(
+        shortened(Shortening(date(2026, 11, 9), "visit", date(2026, 12, 1))),
+        "28 dagar från måndag 12 oktober 2026 = måndag 2 november 2026. "
+        "Förkortad från måndag 9 november 2026: besöket måste ske senast tisdag 1 december 2026.",
+        "28 days from Monday 12 October 2026 = Monday 2 November 2026. "
+        "Shortened from Monday 9 November 2026: "
+        "the visit must be held by Tuesday 1 December 2026.",
+        id="shortened",
+    ),
+    pytest.param(
+        shortened(Shortening(date(2026, 11, 2), "decision", date(2026, 12, 1), fits=False)),
+        "28 dagar från måndag 12 oktober 2026 = måndag 2 november 2026. "
+        "Tiden är knapp: beslutet måste fattas senast tisdag 1 december 2026. "
+        "Det hinns inte med de kortaste fristerna.",
+        "28 days from Monday 12 October 2026 = Monday 2 November 2026. "
+        "Time is short: the decision must be made by Tuesday 1 December 2026. "
+        "The shortest limits are too long for that.",
+        id="too late",
+    ),
+    pytest.param(
+        Deadline(
+            date(2026, 9, 1),
+            Explanation(
+                *("r", date(2026, 12, 1), -91, "days"), (), None, date(2026, 9, 1), adds_up=True
+            ),
+        ),
+        "91 dagar före tisdag 1 december 2026 = tisdag 1 september 2026. "
+        "Så lång är tiden enligt fristerna tillsammans.",
+        "91 days before Tuesday 1 December 2026 = Tuesday 1 September 2026. "
+        "That is what the limits add up to.",
+        id="several limits",
     ),
 ]
 
