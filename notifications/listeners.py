@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from notifications import outbox, tasks
 from notifications.happenings import CAME_BACK, Happening, case_of, of_task, reminders
 from notifications.rules import rules_for
+from processes.audit.team import incomplete
 from workflow import events
 from workflow.acts import Act
 from workflow.calendar import local_date
@@ -51,6 +52,12 @@ def tasks_unattended(tasks: list[Task], at: datetime, **_: Any) -> None:
     """Who watches over the case hears that nobody can do a task, or no longer."""
     for task in tasks:
         _tell(of_task(task, "task.unattended", at=at, occurrence=f"nobody {at.isoformat()}"))
+
+
+@receiver(incomplete, dispatch_uid="notifications")
+def incomplete_team(task: Task, at: datetime, **_: Any) -> None:
+    """The lead hears that the team needs somebody else, or nobody, before it is presented."""
+    _tell(of_task(task, "task.team_incomplete", at=at, occurrence=f"incomplete {at.isoformat()}"))
 
 
 @receiver(events.tasks_reminded, dispatch_uid="notifications")

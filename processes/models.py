@@ -3,7 +3,8 @@
 from processes.appeals.models import Appeal
 from processes.application.models import Agreement, Application
 from processes.audit.corrections import Correction
-from processes.audit.models import Audit, Finding, TeamMember
+from processes.audit.members import TeamMember
+from processes.audit.models import Audit, Finding
 from processes.audit.reports import Report, SentenceComment
 from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.certificate.models import Certificate

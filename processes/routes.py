@@ -9,6 +9,8 @@ from typing import Any, cast
 from django.db.models import QuerySet
 
 from processes.application import policies as application
+from processes.audit.members import TeamMember
+from processes.audit.models import Audit
 from processes.case.models import Case
 from processes.corrective_actions import policies as corrective
 from processes.decision.models import Decision
@@ -43,6 +45,11 @@ def opener(process: Process) -> int | None:
 def contributor(process: Process) -> int | None:
     """The colleague who was asked."""
     return cast(int, process.contribution.person_id)
+
+
+def member(process: Process) -> int | None:
+    """The person who is asked to join an audit team."""
+    return cast(int, process.team_member.person_id)
 
 
 def lead(process: Process) -> int | None:
@@ -106,6 +113,27 @@ def is_objected(activation: Any) -> bool:
 def needs_new_team(activation: Any) -> bool:
     """The objection was upheld."""
     return _case(activation).audit.current_state == "unled"
+
+
+def _member_state(activation: Any) -> str:
+    found = TeamMember.objects.filter(own_process=activation.process)
+    return str(found.values_list("state", flat=True).get())
+
+
+def is_to_be_presented(activation: Any) -> bool:
+    """The member has declared, and the municipality knows the team without that person."""
+    if _member_state(activation) != "declared":
+        return False
+    return (
+        Audit.objects.filter(team__own_process=activation.process)
+        .exclude(state=Audit.State.UNLED)
+        .exists()
+    )
+
+
+def is_member_objected_to(activation: Any) -> bool:
+    """The municipality objects to somebody who joined later."""
+    return _member_state(activation) == "objected"
 
 
 def wants_document_review(activation: Any) -> bool:

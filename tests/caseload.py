@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from processes.audit.models import Audit, TeamMember
+from processes.audit.members import TeamMember
+from processes.audit.models import Audit
 from processes.flows import CertificationFlow
 from processes.models import Case, Certification, Organisation, Person
 from processes.roles import Role

@@ -6,8 +6,9 @@ from typing import Any
 
 from processes.application import actions as application_actions
 from processes.audit import actions as audit_actions
-from processes.audit import report_actions
+from processes.audit import report_actions, team
 from processes.audit.actions import Grading
+from processes.audit.members import TeamMember
 from processes.case.actions import claim
 from processes.case.models import Case
 from processes.decision import actions as decision_actions
@@ -85,10 +86,27 @@ def assess(world: World, case: Case, level: int = 3) -> Case:
 def lead(world: World, case: Case) -> Case:
     """A lead auditor, a team that is accepted, documents that are found ready."""
     claim(open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
-    audit_actions.propose_team(fresh(case).audit, [], by=world.auditor, at=world.at)
+    team.propose_team(fresh(case).audit, [], by=world.auditor, at=world.at)
     perform(fresh(case).audit.accept_team, by=world.coordinator, at=world.at)
     if fresh(case).audit.current_state == "preparing":
         perform(fresh(case).audit.find_ready, by=world.auditor, at=world.at)
+    return fresh(case)
+
+
+def join(world: World, case: Case, who: Any) -> Case:
+    """Somebody who is asked to join the team declares, and is accepted if presented alone."""
+    member = team.ask(fresh(case).audit, who, by=world.auditor, at=world.at)
+    team.declare(TeamMember.objects.get(pk=member.pk), by=who, at=world.at)
+    member = TeamMember.objects.get(pk=member.pk)
+    if member.current_state == TeamMember.State.PRESENTED:
+        perform(member.accept, by=world.coordinator, at=world.at)
+    return fresh(case)
+
+
+def declare_all(case: Case, at: Any) -> Case:
+    """Whoever is asked to join the team declares."""
+    for member in fresh(case).audit.team.filter(state=TeamMember.State.ASKED, left_at=None):
+        team.declare(member, by=member.person, at=at)
     return fresh(case)
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from processes.application import actions as application_actions
-from processes.audit import actions as audit_actions
-from processes.audit import report_actions
+from processes.audit import report_actions, team
 from processes.case.actions import claim
 from processes.case.models import Case
 from processes.models import Membership, Organisation, ProgrammeItem
@@ -84,7 +83,7 @@ def led(world: World, place: Organisation) -> Case:
 
 def team_proposed(world: World, place: Organisation) -> Case:
     case = led(world, place)
-    audit_actions.propose_team(case.audit, [], by=world.auditor, at=world.at)
+    team.propose_team(case.audit, [], by=world.auditor, at=world.at)
     return drive.fresh(case)
 
 

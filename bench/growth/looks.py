@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bench.counted import Counter
 from notifications import deadlines, delivery, digests
-from processes.audit import actions as audit_actions
+from processes.audit import team
 from processes.models import Case, Organisation, Person
 from workflow import queues, sweep
 from workflow.models import Task
@@ -102,7 +102,7 @@ def work() -> dict[str, list[float]]:
         claims.append(_took(partial(queues.claim, task, by=auditor, at=timezone.now())))
         if number < STEPS:
             audit = Case.objects.get(pk=case).audit
-            present = partial(audit_actions.propose_team, audit, [])
+            present = partial(team.propose_team, audit, [])
             steps.append(_took(partial(present, by=auditor, at=timezone.now())))
     return {"claim a task": _spread(claims), "present a team (a whole step)": _spread(steps)}
 

@@ -83,6 +83,7 @@ WORKFLOW_FLOWS = [
     "processes/contribution_flow.ContributionFlow",
     "processes/flows.overdue.OverdueFlow",
     "processes/flows.appeal.AppealFlow",
+    "processes/flows.team.TeamFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 

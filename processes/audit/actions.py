@@ -1,4 +1,4 @@
-"""Changes of the audit stage up to the concluded visit; the report's stand in report_actions."""
+"""Changes of the audit stage up to the concluded visit; those of the team stand in ``team``."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,15 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.audit.models import Audit, Finding, TeamMember
-from processes.audit.partiality import reason_against
-from processes.audit.policies import areas_to_raise, unexplained
+from processes.audit import team
+from processes.audit.models import Audit, Finding
+from processes.audit.policies import areas_to_raise, is_asked, unexplained
 from processes.audit.reports import Report
-from processes.case.exclusions import Source, bar
 from processes.case.models import Case, criteria_of
-from processes.roles import Role
-from workflow import bulk, trail
-from workflow.calendar import local_date
+from workflow import bulk
 from workflow.edits import require_said
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process
@@ -34,88 +31,6 @@ def prepare(activation: Any) -> None:
     if insert_new([audit]):
         criteria = criteria_of(case).values_list("pk", flat=True)
         bulk.insert(Finding, [{"audit_id": audit.pk, "criterion_id": key} for key in criteria])
-
-
-def join(
-    audit: Audit, person: Any, *, at: datetime, by: Any = None, leads: bool = False
-) -> TeamMember:
-    """Put a person in the team. She can never decide the case. Raises Refused if partial."""
-    case = audit.case
-    reason = reason_against(person, case, local_date(at))
-    if reason:
-        raise Refused(reason)
-    with transaction.atomic():
-        if leads:
-            _leave(audit, audit.team.filter(leads=True).exclude(person=person), by=by, at=at)
-        member, new = TeamMember.objects.get_or_create(
-            audit=audit,
-            person=person,
-            left_at=None,
-            defaults={"leads": leads, "declared_at": at, "joined_at": at},
-        )
-        if leads and not member.leads:
-            TeamMember.objects.filter(pk=member.pk).update(leads=True, declared_at=at)
-        bar_from_deciding(case.main_process, person)
-        if new:
-            _note(audit, "join", [member], by=by, at=at)
-    return member
-
-
-def _leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
-    leaving = list(members.filter(left_at=None).select_related("person"))
-    if leaving:
-        members.filter(left_at=None).update(left_at=at)
-        _note(audit, "leave", leaving, by=by, at=at)
-
-
-def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:
-    """Tell the trail who came or went; names are personal data and stand outside the hash."""
-    for member in members:
-        data, name = {"member": member.pk, "leads": member.leads}, member.person.name
-        trail.record(trail.Event(subject=audit, step=step, by=by, at=at, because=name, data=data))
-
-
-def bar_from_deciding(process: Any, person: Any) -> None:
-    """Who took part in an audit never decides the case, not even after leaving the team."""
-    reason = _("took part in the audit")
-    bar(process, person, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
-
-
-def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
-    """Another auditor declares herself impartial and leads from now on."""
-    with transaction.atomic():
-        join(audit, by, by=by, at=at, leads=True)
-        trail.record(trail.Event(subject=audit, step="take_over", by=by, at=at))
-
-
-def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> None:
-    """A member declares jäv, at any time: she leaves the team, and the case is kept from her."""
-    with transaction.atomic():
-        case = audit.case
-        kept = _("declared conflict of interest")
-        bar(case.main_process, by, reason=kept, source=Source.DECLARED)
-        _leave(audit, audit.team.filter(person=by), by=by, at=at)
-        step = "declare_partiality"
-        trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
-
-
-def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> None:
-    """The lead presents herself and the others to the municipality."""
-    with transaction.atomic():
-        join(audit, by, by=by, at=at, leads=True)
-        for person in others:
-            join(audit, person, by=by, at=at)
-        perform(audit.propose_team, by=by, at=at, moment=at)
-
-
-def uphold_objection(audit: Audit, *, by: Any, at: datetime, because: str) -> None:
-    """The objection holds: the whole team leaves and is barred; a new team is needed."""
-    with transaction.atomic():
-        for member in audit.current_team:
-            kept = _("objected to by the municipality")
-            bar(audit.case.main_process, member.person, reason=kept, source=Source.OBJECTED)
-        _leave(audit, audit.team.all(), by=by, at=at)
-        perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
 
 
 def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Any, at: datetime) -> None:
@@ -155,7 +70,7 @@ def grade_all(
     audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any, at: datetime | None = None
 ) -> None:
     """Grade several criteria of a visit, all or none. Raises Conflict."""
-    if all(member.person != by for member in audit.current_team):
+    if all(member.person != by for member in audit.current_team if not is_asked(member)):
         raise NotPermitted(_("Only the audit team grades."))
     alike: dict[Grading, list[int]] = {}
     for finding, grading in gradings.items():
@@ -202,7 +117,9 @@ def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:
     Raises Refused as ``refuse_unweighed`` does.
     """
     refuse_unweighed(audit)
-    perform(audit.conclude_visit, by=by, at=at, day=day)
+    with transaction.atomic():
+        perform(audit.conclude_visit, by=by, at=at, day=day)
+        team.keep_visitors(audit)
 
 
 def refuse_unweighed(audit: Audit) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from processes.audit.models import Audit, TeamMember
+from processes.audit.members import TeamMember
+from processes.audit.models import Audit
 from processes.audit.partiality import soft_grounds
 from processes.organisations.models import Membership
 from processes.roles import Role
@@ -20,10 +21,21 @@ class Presented:
     audits_before: int
     remarks: tuple[str, ...]
 
+    @property
+    def is_present(self) -> bool:
+        """The person has not left."""
+        return self.member.left_at is None
+
 
 def presented(audit: Audit, at: datetime) -> list[Presented]:
-    """The current team, the lead first."""
-    return [_present(member, audit, local_date(at)) for member in audit.current_team]
+    """The team, the lead first; of a concluded visit whoever made it, also if they left since."""
+    team = audit.team_then if audit.visited_date else audit.current_team
+    return [_present(member, audit, local_date(at)) for member in team]
+
+
+def presented_member(member: TeamMember, at: datetime) -> Presented:
+    """One member, as the municipality gets to know somebody who joins later."""
+    return _present(member, member.audit, local_date(at))
 
 
 def _present(member: TeamMember, audit: Audit, day: date) -> Presented:

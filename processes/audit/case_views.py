@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from processes.audit import actions, background, policies
+from processes.audit import background, policies, team
 from processes.audit.contents import Contents
 from processes.audit.forms import PartialityForm
 from processes.audit.models import Audit
@@ -33,11 +33,11 @@ def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
     reports = [one for one in audit.reports.order_by("-number") if staff or policies.is_sent(one)]
     findings = audit.findings.exclude(grade="").select_related("criterion__area")
     told = staff or policies.tells_findings(audit)
-    team = background.presented(audit, timezone.now())
+    people = background.presented(audit, timezone.now())
     return {
         "is_staff": staff,
-        "team": team if staff or audit.proposed_at else [],
-        "on_team": any(one.member.person == request.user for one in team),
+        "team": people if staff or audit.proposed_at else [],
+        "on_team": any(one.member.person == request.user for one in people if one.is_present),
         "shows_plan": staff or policies.has_sent_plan(audit),
         "reports": reports,
         "tells_findings": told,
@@ -55,7 +55,7 @@ def partiality(request: PersonRequest, number: str) -> HttpResponse:
     form = PartialityForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["partiality"]
-        actions.declare_partiality(audit, by=request.user, at=at, reason=reason)
+        team.declare_partiality(audit, by=request.user, at=at, reason=reason)
         return finished(request, _("You have left the case. It is kept from you from now on."))
     return render(request, "processes/audit/partiality.html", {"case": case, "form": form})
 

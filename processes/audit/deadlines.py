@@ -15,6 +15,11 @@ def objection_ends(audit: Any) -> Deadline:
     return within(audit.case.cycle, "object_to_team", local_date(audit.proposed_at))
 
 
+def member_objection_ends(member: Any) -> Deadline:
+    """The last day to object to somebody who joined later, counted from the presentation."""
+    return within(member.case.cycle, "object_to_team", local_date(member.presented_at))
+
+
 def earliest_visit(case: Any, sent: date) -> Deadline:
     """The first day the visit may begin: so long after the plan is sent, outside quiet weeks."""
     return calendar_of(case.cycle).visit_from(notice_of_visit(case, sent))

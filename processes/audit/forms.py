@@ -97,8 +97,34 @@ class Verdict(forms.Form):
         return data
 
 
-class TeamAnswer(Verdict):
+class AboutMembers(Verdict):
+    """An answer that may concern only some of a team."""
+
+    WHOM: Any = ""
+    members = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("answer", "members", "reasons")
+
+    def __init__(self, *given: Any, team: Collection[Any] = (), **named: Any) -> None:
+        super().__init__(*given, **named)
+        field: Any = self.fields["members"]
+        field.label, field.choices = self.WHOM, [(one.pk, one.person.name) for one in team]
+        self.everybody = [one.pk for one in team]
+        self.initial["members"] = [one.pk for one in team if one.is_objected_to]
+        if len(team) < 2:
+            del self.fields["members"]
+
+    @property
+    def chosen(self) -> list[int]:
+        """The keys of those whom it concerns."""
+        return list(self.cleaned_data.get("members", []))
+
+
+class TeamAnswer(AboutMembers):
     """What the municipality says about the team."""
+
+    WHOM = gettext_lazy("Whom do you object to? Mark nobody if you object to the whole team")
 
     CHOICES = (
         ("accept", gettext_lazy("We accept the team")),
@@ -112,14 +138,22 @@ class TeamAnswer(Verdict):
         self.fields["reasons"].label = _("Reasons, if you object")
 
 
-class Settlement(Verdict):
+class Settlement(AboutMembers):
     """What the officer says about an objection."""
 
     CHOICES = (
         ("dismiss", gettext_lazy("Dismiss the objection: the team stands")),
-        ("uphold", gettext_lazy("Uphold the objection: a new team is needed")),
+        ("uphold", gettext_lazy("Uphold the objection: whom it concerns is replaced")),
     )
     NEEDING_REASONS = ("dismiss", "uphold")
+    WHOM = gettext_lazy("Who is replaced if you uphold the objection")
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing marked: as the municipality named them, or everybody if it named nobody."""
+        data = super().clean()
+        if "members" in self.fields and not data.get("members"):
+            data["members"] = self.initial["members"] or self.everybody
+        return data
 
 
 class Readiness(Verdict):

@@ -1,5 +1,6 @@
 """The audit: its team, plan, visit and findings. Its report stands in ``reports``."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -8,13 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from processes.audit import deadlines, policies
+from processes.audit import deadlines, members, policies
+from processes.audit.members import TeamMember
 from processes.case.models import Case, Evidence, StageModel
-from processes.roles import Role
 from processes.scheme.models import Criterion
-from workflow.models import Bar
 from workflow.promises import Promise
-from workflow.ready import Objects, Slot
 from workflow.transitions import automatic, needs
 
 
@@ -38,6 +37,8 @@ class Audit(StageModel):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="audit")
     state = FSMField(choices=State, default=State.UNLED, protected=True)
+    composed_at = models.DateTimeField(null=True, blank=True)
+    """Since when its lead waits for all of the team to declare; then it is presented."""
     proposed_at = models.DateTimeField(null=True, blank=True)
     objection = models.TextField(_("objection"), blank=True)
     objection_answer = models.TextField(_("answer to the objection"), blank=True)
@@ -56,10 +57,16 @@ class Audit(StageModel):
     promises = (Promise("stand", (State.PROPOSED,), on=deadlines.objection_ends),)
 
     @property
-    def current_team(self) -> list["TeamMember"]:
+    def current_team(self) -> list[TeamMember]:
         """Those who have not left and are not kept from the case, the lead first."""
-        team = _present(audit=self.pk, process=self.process_id)
-        return sorted(team, key=lambda member: (not member.leads, member.person.name))
+        return _in_order(members.current(audit=self.pk, process=self.process_id))
+
+    @property
+    def team_then(self) -> list[TeamMember]:
+        """Who made the visits, and the team of today, the lead first."""
+        made = self.team.filter(has_visited=True).select_related("person").order_by("left_at")
+        known = {one.person_id: one for one in [*made, *self.current_team]}
+        return _in_order(known.values())
 
     @property
     def lead(self) -> Any:
@@ -70,11 +77,14 @@ class Audit(StageModel):
         "state",
         source=[State.UNLED, State.PREPARING],
         target=State.PROPOSED,
-        conditions=[needs(policies.has_team, _("Somebody has to lead the audit."))],
+        conditions=[
+            needs(policies.has_team, _("Somebody has to lead the audit.")),
+            needs(policies.has_declared, _("Everybody in the team has to declare first.")),
+        ],
     )
     def propose_team(self, moment: datetime) -> None:
         """Present the team to the municipality (obligation 21)."""
-        self.proposed_at = moment
+        self.proposed_at, self.composed_at = moment, None
         self.objection = self.objection_answer = ""
 
     @transition("state", source=State.PROPOSED, target=State.PREPARING)
@@ -159,6 +169,10 @@ class Audit(StageModel):
                 _("Give a reason wherever level and grade contradict each other."),
             ),
             needs(policies.is_concluded, _("Write the conclusion of the team.")),
+            needs(
+                policies.has_settled_team,
+                _("The municipality may still object to somebody in the team."),
+            ),
         ],
     )
     def conclude_visit(self, day: date) -> None:
@@ -178,41 +192,8 @@ class Audit(StageModel):
         self.visit_number += 1
 
 
-class TeamMember(models.Model):
-    """A person in the audit team, with her declaration that nothing makes her partial."""
-
-    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="team")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="audit_work"
-    )
-    leads = models.BooleanField(default=False)
-    declared_at = models.DateTimeField()
-    joined_at = models.DateTimeField()
-    left_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["audit"],
-                name="one_lead",
-                condition=models.Q(leads=True, left_at=None),
-            ),
-            models.UniqueConstraint(
-                fields=["audit", "person"], name="member_once", condition=models.Q(left_at=None)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}"
-
-
-def _current() -> models.QuerySet[TeamMember]:
-    barred = Bar.objects.filter(process=Slot("process"), role__in=["", Role.AUDITOR])
-    team = TeamMember.objects.filter(audit=Slot("audit"), left_at=None)
-    return team.exclude(person__in=barred.values("person")).select_related("person")
-
-
-_present = Objects(_current)
+def _in_order(team: Iterable[TeamMember]) -> list[TeamMember]:
+    return sorted(team, key=lambda member: (not member.leads, member.person.name))
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

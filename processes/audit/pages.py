@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from processes.audit import actions, forms
+from processes.audit import forms, team
 from processes.audit.models import Audit
 from processes.case.access import PersonRequest, TaskRequest, attempt
 from processes.case.models import Case
@@ -39,7 +39,7 @@ def led(page: TaskPage) -> TaskPage:
 def _take_over(request: TaskRequest) -> HttpResponse:
     audit, at = request.case.audit, timezone.now()
     form = forms.TakeOver(request.POST if "take_over" in request.POST else None)
-    if form.is_valid() and attempt(form, lambda: actions.take_over(audit, by=request.user, at=at)):
+    if form.is_valid() and attempt(form, lambda: team.take_over(audit, by=request.user, at=at)):
         return redirect("task", task_id=request.task.pk)
     return show(request, "take_over", form=form)
 

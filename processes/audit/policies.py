@@ -15,6 +15,22 @@ def has_team(audit: Any) -> bool:
     return any(member.leads for member in audit.current_team)
 
 
+def is_asked(member: Any) -> bool:
+    """The person has not declared yet, and does no work of the team."""
+    return bool(member.current_state == "asked")
+
+
+def has_declared(audit: Any) -> bool:
+    """Everybody in the team has declared impartiality (obligation 4)."""
+    return not any(is_asked(member) for member in audit.current_team)
+
+
+def has_settled_team(audit: Any) -> bool:
+    """Nobody waits to declare, or for the municipality's word (obligation 21)."""
+    open_ = {"asked", "presented", "objected"}
+    return not any(member.current_state in open_ for member in audit.current_team)
+
+
 def has_plan(audit: Any) -> bool:
     """Visit day, objectives and agenda are stated (obligations 19 and 22)."""
     return bool(audit.visit_date and audit.objectives.strip() and audit.agenda.strip())

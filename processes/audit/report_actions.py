@@ -151,7 +151,7 @@ def content_of(report: Report) -> dict[str, Any]:
         "visit_from": str(audit.visit_date or ""),
         "visit_to": str(audit.visit_end_date or audit.visit_date or ""),
         "visited": str(audit.visited_date),
-        "team": [member.person.name for member in audit.current_team],
+        "team": [member.person.name for member in audit.team_then],
         "objectives": audit.objectives,
         "method": audit.method,
         "summary": report.summary,

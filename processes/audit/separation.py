@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from processes.audit.actions import bar_from_deciding
+from processes.audit.team import bar_from_deciding, drop
 from processes.case.exclusions import Source, bar
 from processes.roles import Role
 from workflow import events
@@ -26,5 +26,12 @@ def keep_decider_apart(sender: Any, subject: Any, by: Any, **more: Any) -> None:
         bar(subject.process, by, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART)
 
 
+def let_go(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
+    """Somebody who was asked to join a team, and gives the task back, does not join."""
+    if task.role == Role.AUDITOR:
+        drop(task, at=at)
+
+
 events.task_closed.connect(keep_apart, dispatch_uid="processes.audit.separation")
+events.task_returned.connect(let_go, dispatch_uid="processes.audit.let_go")
 events.performed.connect(keep_decider_apart, dispatch_uid="processes.audit.decider")

@@ -1,4 +1,4 @@
-"""Task pages from the team to the concluded visit."""
+"""Task pages from the documents to the concluded visit."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,79 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from processes.audit import actions, deadlines, documents, drafts, forms, partiality, policies
-from processes.audit.background import presented
+from processes.audit import actions, deadlines, documents, drafts, forms, policies
 from processes.audit.models import Audit
 from processes.audit.pages import led, show
 from processes.audit.plan_forms import PlanForm
-from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.deadlines import calendar_of
 from workflow.calendar import local_date, start_of
 from workflow.transitions import perform
-
-
-def lead(request: TaskRequest) -> HttpResponse:
-    """Compose the team and present it to the municipality; or declare jäv."""
-    at, case = timezone.now(), request.case
-    everyone = [
-        one for one in partiality.candidates(case, local_date(at)) if one.person != request.user
-    ]
-    partial = forms.PartialityForm(request.POST if "partial" in request.POST else None)
-    form = forms.TeamForm(request.POST if "propose" in request.POST else None, candidates=everyone)
-    if drafts.is_wanted(request):
-        return drafts.keep(request, at=at)
-    if partial.is_valid():
-        reason = partial.cleaned_data["partiality"]
-        case_actions.declare_partiality(request.task, by=request.user, at=at, reason=reason)
-        return finished(request, _("The case is kept from you, and its task is back in the queue."))
-    if form.is_valid() and attempt(
-        form, lambda: actions.propose_team(case.audit, form.people, by=request.user, at=at)
-    ):
-        return finished(request, _("The team is presented to the municipality."))
-    drafts.put_back(request, form)
-    kept = [one for one in everyone if one.reason]
-    return show(request, "lead", form=form, forms=[form, partial], partial=partial, kept=kept)
-
-
-def consider_team(request: TaskRequest) -> HttpResponse:
-    """The municipality accepts the team or objects to it; silence accepts."""
-    at, audit = timezone.now(), request.case.audit
-    form = forms.TeamAnswer(request.POST or None)
-    if drafts.is_wanted(request):
-        return drafts.keep(request, at=at)
-    if form.is_valid() and attempt(form, lambda: _answer_team(audit, form, by=request.user, at=at)):
-        return finished(request, _("Your answer about the team is sent."))
-    drafts.put_back(request, form)
-    until = deadlines.objection_ends(audit)
-    return show(request, "consider_team", form=form, team=presented(audit, at), until=until)
-
-
-def _answer_team(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
-    if form.cleaned_data["answer"] == "accept":
-        perform(audit.accept_team, by=by, at=at)
-    else:
-        perform(audit.object, by=by, at=at, reasons=form.cleaned_data["reasons"])
-
-
-def settle_objection(request: TaskRequest) -> HttpResponse:
-    """The officer dismisses the objection or lets it stand, with reasons."""
-    at, audit = timezone.now(), request.case.audit
-    form = forms.Settlement(request.POST or None)
-    if drafts.is_wanted(request):
-        return drafts.keep(request, at=at)
-    if form.is_valid() and attempt(form, lambda: _settle(audit, form, by=request.user, at=at)):
-        return finished(request, _("The objection is settled."))
-    drafts.put_back(request, form)
-    return show(request, "settle_objection", form=form, team=presented(audit, at))
-
-
-def _settle(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
-    reasons = form.cleaned_data["reasons"]
-    if form.cleaned_data["answer"] == "uphold":
-        actions.uphold_objection(audit, by=by, at=at, because=reasons)
-    else:
-        perform(audit.dismiss_objection, by=by, at=at, because=reasons, reasons=reasons)
 
 
 @led

@@ -7,7 +7,7 @@ the ties, in both directions; what somebody declared or did is never lifted.
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_save
@@ -21,7 +21,7 @@ from processes.organisations.models import Interest, Membership, Organisation, P
 from processes.roles import BODY
 from workflow import directory, queues, timers, trail
 from workflow.calendar import local_date, start_of
-from workflow.models import Bar, Task
+from workflow.models import Bar, Process, Task
 from workflow.promises import keeps
 from workflow.ready import Select, Slot
 
@@ -45,15 +45,28 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str =
     """Keep a person from a process's tasks of a role ("" = of all roles of the body).
 
     What the person has taken of them goes back to its queue: nobody else could do it otherwise.
+    Who is kept from all roles is kept from what runs beside the process as well.
     """
-    roles = [role] if role else list(BODY)
+    beside = [] if role else _beside(process)
+    for one in (process, *beside):
+        _bar(one, person, list(BODY) if not role else [role], (reason[:200], source))
+
+
+def _beside(process: Any) -> list[Process]:
+    """The other processes about the same case."""
+    same = {"subject_type": process.subject_type_id, "subject_id": process.subject_id}
+    return list(Process.objects.filter(**same, finished=None).exclude(pk=process.pk))
+
+
+def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str]) -> None:
+    reason, source = why
     is_new = directory.bar(
         *(
-            Bar(process=process, person=person, role=one, reason=reason[:200], source=source)
-            for one in roles
+            Bar(process=process, person=person, role=role, reason=reason, source=source)
+            for role in roles
         )
     )
-    if role and not is_new:
+    if len(roles) == 1 and not is_new:
         return  # as at each step of an auditor: what she had went back at her first
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
@@ -61,6 +74,21 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str =
             queues.hand_back(task, by=None, at=timezone.now())
 
 
+def inherit(process: Process, main: Process) -> None:
+    """Keep from a new process whoever is kept from the main process of its case."""
+    bars = [
+        Bar(process=process, person_id=person, role=role, reason=reason, source=source)
+        for person, role, reason, source in _bars(process=main.pk)
+    ]
+    if bars:
+        directory.bar(*bars)
+
+
+_bars = Select(
+    lambda: Bar.objects.filter(process=Slot("process")).values_list(
+        "person", "role", "reason", "source"
+    )
+)
 _taken = Select(
     lambda: queues.taken(Slot("person")).filter(process=Slot("process")).values_list("pk")
 )
@@ -154,9 +182,9 @@ def _keep(case: Case, person: int, reason: str, at: datetime) -> None:
 def _lift(case: Case, person: int, at: datetime) -> None:
     somebody = Person.objects.get(pk=person)
     _record(case, "readmit", str(somebody), at)
-    directory.lift(
-        Bar.objects.filter(process=case.main_process_id, person=person, source=Source.TIES)
-    )
+    bars = Bar.objects.filter(person=person, source=Source.TIES)
+    for process in (main := cast(Process, case.main_process), *_beside(main)):
+        directory.lift(bars.filter(process=process))
     readmitted.send(sender=Case, case=case, person=somebody, at=at)
 
 

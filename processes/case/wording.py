@@ -37,6 +37,7 @@ HAPPENED: dict[str, Words] = {
     "contribution.ask": _("A colleague was asked to contribute"),
     "contribution.deliver": _("A colleague delivered a contribution"),
     "contribution.withdraw": _("A request to a colleague was withdrawn"),
+    "audit.ask": _("Somebody was asked to join the audit team"),
     "audit.join": _("Somebody joined the audit team"),
     "audit.leave": _("Somebody left the audit team"),
     "audit.take_over": _("Another auditor leads the audit"),
@@ -45,7 +46,17 @@ HAPPENED: dict[str, Words] = {
     "audit.object": _("The municipality objected to the audit team"),
     "audit.stand": _("The time to object ran out: the audit team stands"),
     "audit.dismiss_objection": _("The objection was dismissed"),
-    "audit.uphold_objection": _("The objection was upheld: a new team is needed"),
+    "audit.uphold_objection": _("The objection was upheld: somebody is replaced"),
+    "teammember.declare": _("A member of the audit team declared impartiality"),
+    "teammember.decline": _(
+        "Somebody asked to join the audit team declared a conflict of interest"
+    ),
+    "teammember.present": _("A new member of the audit team was presented"),
+    "teammember.accept": _("The new member of the audit team was accepted"),
+    "teammember.stand": _("The time to object ran out: the new member of the team stays"),
+    "teammember.object": _("The municipality objected to the new member of the audit team"),
+    "teammember.dismiss_objection": _("The objection to the new member was dismissed"),
+    "teammember.uphold_objection": _("The objection to the new member was upheld"),
     "audit.find_ready": _("The documents showed readiness for the visit"),
     "audit.find_not_ready": _("The documents did not show readiness yet"),
     "audit.skip_document_review": _("The case went on to the visit without document review"),
@@ -129,6 +140,12 @@ POSSIBLE: dict[str, Words] = {
     "audit.object": _("Object to the audit team"),
     "audit.dismiss_objection": _("Dismiss the objection"),
     "audit.uphold_objection": _("Uphold the objection"),
+    "teammember.declare": _("Declare that nothing makes you partial"),
+    "teammember.decline": _("Declare a conflict of interest"),
+    "teammember.accept": _("Accept the new member of the audit team"),
+    "teammember.object": _("Object to the new member of the audit team"),
+    "teammember.dismiss_objection": _("Dismiss the objection"),
+    "teammember.uphold_objection": _("Uphold the objection"),
     "audit.find_ready": _("Find the municipality ready for the visit"),
     "audit.find_not_ready": _("Find the municipality not ready yet"),
     "audit.propose_plan": _("Propose the plan of the visit"),
@@ -158,6 +175,7 @@ POSSIBLE: dict[str, Words] = {
 }
 
 EXPECTED: dict[str, Words] = {
+    "teammember.stand": _("The time to object ends; then the new member stays"),
     "audit.stand": _("The time to object ends; then the audit team stands"),
     "report.pass_uncommented": _("The time to comment on the draft report ends"),
     "correctiveplan.warn": _("Warning if a major nonconformity is not verified"),

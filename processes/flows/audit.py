@@ -7,6 +7,7 @@ from viewflow.workflow import flow
 from processes import routes
 from processes.audit import actions as audit_actions
 from processes.audit import deadlines as audit_deadlines
+from processes.audit import team_views as team
 from processes.audit import views as audit
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
@@ -21,9 +22,10 @@ class AuditPart:
     has_team = flow.If(routes.has_team).Then(this.wants_documents).Else(this.prepare_audit)
     prepare_audit = flow.Function(audit_actions.prepare).Next(this.lead_audit)
     lead_audit = (
-        Work(audit.lead, Stage.AUDIT)
+        Work(team.lead, Stage.AUDIT)
         .Role(Role.AUDITOR, at=routes.body)
         .Limit(limit("claim_audit"))
+        .Keep(routes.lead)
         .Lease(audit_deadlines.claim_period)
         .Declared()
         .Steps("processes.audit.propose_team")
@@ -31,7 +33,7 @@ class AuditPart:
         .Next(this.consider_team)
     )
     consider_team = (
-        Work(audit.consider_team, Stage.AUDIT)
+        Work(team.consider_team, Stage.AUDIT)
         .Role(Role.COORDINATOR, at=routes.municipality)
         .Limit(limit("object_to_team"))
         .Steps("processes.audit.accept_team", "processes.audit.object", "processes.audit.stand")
@@ -40,7 +42,7 @@ class AuditPart:
     )
     is_objected = flow.If(routes.is_objected).Then(this.settle_objection).Else(this.wants_documents)
     settle_objection = (
-        Work(audit.settle_objection, Stage.AUDIT)
+        Work(team.settle_objection, Stage.AUDIT)
         .Role(Role.OFFICER, at=routes.body)
         .Limit(limit("settle_objection"))
         .Steps("processes.audit.dismiss_objection", "processes.audit.uphold_objection")

@@ -16,6 +16,9 @@ ACTORS: dict[str, Actor] = {
     "contribute": municipality.contribute,
     "sign_assessment": municipality.sign_assessment,
     "lead_audit": auditor.lead_audit,
+    "declare": auditor.declare,
+    "consider_member": municipality.consider_member,
+    "settle_member": body.settle_member,
     "consider_team": municipality.consider_team,
     "settle_objection": body.settle_objection,
     "review_documents": auditor.review_documents,
@@ -36,7 +39,7 @@ ACTORS: dict[str, Actor] = {
     "answer_appeal": body.answer_appeal,
 }
 
-PASSED_OVER = ("consider_team", "comment_report")
+PASSED_OVER = ("consider_team", "consider_member", "comment_report")
 """Tasks that some never answer: the engine does it for them when the time is over."""
 
 BEGUN = ("lead_audit", "decide")
@@ -46,6 +49,6 @@ BEGUN = ("lead_audit", "decide")
 def do(hands: Hands) -> None:
     """Do the task as its page would."""
     name = hands.task.flow_task.name
-    if hands.task.role == Role.AUDITOR and name != "lead_audit":
+    if hands.task.role == Role.AUDITOR and name not in ("lead_audit", "declare"):
         auditor.take_over(hands)
     ACTORS[name](hands)

@@ -5,18 +5,20 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from processes.audit import actions as audits
-from processes.audit import report_actions
+from processes.audit import report_actions, team
 from processes.audit.actions import Grading
 from processes.audit.deadlines import earliest_visit
+from processes.audit.members import TeamMember
 from processes.audit.models import Finding
 from processes.audit.partiality import candidates
+from processes.audit.policies import has_settled_team
 from processes.audit.reports import Report
 from processes.case.deadlines import calendar_of
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.actions import Judgement
 from processes.corrective_actions.models import Response
 from processes.corrective_actions.policies import waits_for_verification
-from processes.simulation.hands import Hands
+from processes.simulation.hands import Hands, NotYetError
 from processes.simulation.levels import graded
 from workflow.ready import Objects, Slot
 from workflow.transitions import perform
@@ -41,7 +43,7 @@ def take_over(hands: Hands) -> None:
     """Who has a lead's task without leading takes the audit over first."""
     audit = hands.case.audit
     if audit.lead != hands.person:
-        audits.take_over(audit, **hands.by)
+        team.take_over(audit, **hands.by)
 
 
 def lead_audit(hands: Hands) -> None:
@@ -50,7 +52,12 @@ def lead_audit(hands: Hands) -> None:
     if hands.luck.random() < hands.shares.two_auditors:
         free = [one.person for one in candidates(hands.case, hands.day) if not one.reason]
         others = hands.luck.sample([one for one in free if one != hands.person], 1)
-    audits.propose_team(hands.case.audit, others, **hands.by)
+    team.propose_team(hands.case.audit, others, **hands.by)
+
+
+def declare(hands: Hands) -> None:
+    """Join the team, and declare that nothing makes one partial."""
+    team.declare(TeamMember.objects.get(own_process=hands.task.process), **hands.by)
 
 
 def review_documents(hands: Hands) -> None:
@@ -72,6 +79,8 @@ def plan_visit(hands: Hands) -> None:
 def visit(hands: Hands) -> None:
     """Grade every criterion and conclude."""
     audit = hands.case.audit
+    if not has_settled_team(audit):
+        raise NotYetError
     said = graded(
         ungraded(audit=audit.pk), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
     )

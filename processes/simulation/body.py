@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from processes.appeals import actions as appeals
 from processes.application import actions as applications
-from processes.audit import actions as audits
+from processes.audit import team
+from processes.audit.members import TeamMember
 from processes.decision import actions as decisions
 from processes.decision.policies import may_defer, may_grant
 from processes.renewal import overdue
@@ -36,7 +37,7 @@ def settle_objection(hands: Hands) -> None:
     """Dismiss the objection to the team or let it stand."""
     audit, words = hands.case.audit, "Revisorn har inga band till kommunen."
     if hands.happens(hands.shares.upheld):
-        audits.uphold_objection(audit, **hands.by, because="Invändningen är befogad.")
+        team.uphold_objection(audit, **hands.by, because="Invändningen är befogad.")
     else:
         perform(audit.dismiss_objection, **hands.by, because=words, reasons=words)
 
@@ -59,6 +60,16 @@ def acknowledge_appeal(hands: Hands) -> None:
 def answer_appeal(hands: Hands) -> None:
     """Answer an appeal."""
     appeals.answer(hands.task.process.appeal, "Beslutet står fast.", **hands.by)
+
+
+def settle_member(hands: Hands) -> None:
+    """Dismiss the objection to somebody who joined later, or let it stand."""
+    member = TeamMember.objects.get(own_process=hands.task.process)
+    if hands.happens(hands.shares.upheld):
+        team.uphold_against(member, **hands.by, because="Invändningen är befogad.")
+    else:
+        words = "Revisorn har inga band till kommunen."
+        perform(member.dismiss_objection, **hands.by, because=words, reasons=words)
 
 
 def decide(hands: Hands) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from processes import flows
-from processes.audit.models import TeamMember
+from processes.audit.members import TeamMember
 from processes.roles import Role
 from workflow.calendar import STOCKHOLM, exact_months
 from workflow.models import Task
@@ -49,7 +49,9 @@ def _led() -> Counter[date]:
 def _joined() -> Counter[date]:
     """The days of those who took part in a visit without leading it."""
     spent: Counter[date] = Counter()
-    visits = TeamMember.objects.filter(leads=False, left_at=None, audit__visited_date__isnull=False)
+    visits = TeamMember.objects.filter(
+        leads=False, has_visited=True, audit__visited_date__isnull=False
+    )
     rows: Any = visits.annotate(month=TruncMonth("audit__visited_date"))
     for month, number in rows.values_list("month").annotate(Count("pk")).order_by():
         spent[month] += flows.CertificationFlow.visit.effort * number

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from processes.application.models import Application
 from processes.audit import report_actions
+from processes.audit.members import TeamMember
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
 from processes.self_assessment import actions as assessing
@@ -103,6 +104,15 @@ def consider_team(hands: Hands) -> None:
         perform(audit.object, **hands.by, reasons="Har nyligen arbetat hos oss.")
     else:
         perform(audit.accept_team, **hands.by)
+
+
+def consider_member(hands: Hands) -> None:
+    """Accept somebody who joined the team later, or object."""
+    member = TeamMember.objects.get(own_process=hands.task.process)
+    if hands.happens(hands.shares.objects):
+        perform(member.object, **hands.by, reasons="Har nyligen arbetat hos oss.")
+    else:
+        perform(member.accept, **hands.by)
 
 
 def agree_plan(hands: Hands) -> None:

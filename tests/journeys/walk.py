@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from processes.application import actions as application_actions
-from processes.audit import actions as audit_actions
-from processes.audit import report_actions
+from processes.audit import report_actions, team
 from processes.audit.models import Finding
 from processes.case import actions as case_actions
 from processes.models import Case, Certificate, Decision, TeamMember
@@ -131,7 +130,7 @@ class Walk(RuleBasedStateMachine):
         audit = getattr(drive.fresh(self.case), "audit", None)
         if audit is not None:
             person = getattr(self.world, who)
-            self._try(lambda: audit_actions.propose_team(audit, [], by=person, at=self.at))
+            self._try(lambda: team.propose_team(audit, [], by=person, at=self.at))
 
     @rule(draw=st.data())
     def do_the_open_task(self, draw: Any) -> None:
@@ -150,7 +149,7 @@ class Walk(RuleBasedStateMachine):
             if task.flow_task.name == "lead_audit":
                 audit = drive.fresh(self.case).audit
                 self._try(
-                    lambda audit=audit, person=person: audit_actions.propose_team(
+                    lambda audit=audit, person=person: team.propose_team(
                         audit, [], by=person, at=self.at
                     )
                 )

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit import actions
+from processes.audit import team
 from processes.case.models import Case
 from processes.models import Membership
 from processes.roles import Role
@@ -27,7 +27,8 @@ def proposed(world: World) -> Case:
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     taken(world, case, "lead_audit", world.auditor)
     audit = drive.fresh(case).audit
-    actions.propose_team(audit, [world.second_auditor], by=world.auditor, at=world.at)
+    team.propose_team(audit, [world.second_auditor], by=world.auditor, at=world.at)
+    drive.declare_all(case, world.at)
     taken(world, case, "consider_team")
     return drive.fresh(case)
 

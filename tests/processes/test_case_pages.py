@@ -145,7 +145,7 @@ def test_the_dates_ahead_explain_themselves(client, world, case):
 def test_the_promises_that_wait_are_among_the_dates(client, world, case):
     drive.assess(world, drive.accept(world, case))
     drive.claim(drive.open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
-    drive.audit_actions.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
+    drive.team.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
     signed_in(client, world.officer)
 
     dates = client.get(reverse("case", args=[case.number])).context["dates"]

@@ -212,7 +212,7 @@ def test_the_lead_corrects_in_the_workspace_and_says_why(world, drafting, client
 
 
 def test_a_colleague_reads_and_does_not_correct(world, drafting, client):
-    drive.audit_actions.join(drafting.audit, world.second_auditor, at=world.at)
+    drive.join(world, drafting, world.second_auditor)
 
     answer = post(client, world.second_auditor, place(drafting), **SAID, because="Såg fel.")
 

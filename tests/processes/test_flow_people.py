@@ -109,9 +109,10 @@ def test_the_trail_tells_who_joined_and_left_the_team(world: World) -> None:
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     drive.claim(drive.open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
     audit = drive.fresh(case).audit
-    drive.audit_actions.propose_team(audit, [world.second_auditor], by=world.auditor, at=world.at)
+    drive.team.propose_team(audit, [world.second_auditor], by=world.auditor, at=world.at)
+    drive.declare_all(case, world.at)
     perform(drive.fresh(case).audit.object, by=world.coordinator, at=world.at, reasons="Jäv.")
-    drive.audit_actions.uphold_objection(
+    drive.team.uphold_objection(
         drive.fresh(case).audit, by=world.officer, at=world.at, because="Ja."
     )
 

@@ -1,11 +1,9 @@
 """Jäv: what a bar does, and that whoever audits never decides."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
-from processes.audit import actions
+from processes.audit import team
 from processes.audit.partiality import candidates
 from processes.audit.policies import minors_that_make_major, proposed_grade, suggestions_in
 from processes.case import actions as case_actions
@@ -57,7 +55,7 @@ def test_who_declared_partiality_cannot_be_put_in_the_team(world, assessed):
 
     assert reasons[world.second_auditor]
     with pytest.raises(Refused):
-        actions.propose_team(case.audit, [world.second_auditor], by=world.auditor, at=world.at)
+        team.propose_team(case.audit, [world.second_auditor], by=world.auditor, at=world.at)
     assert not TeamMember.objects.exists()
 
 
@@ -120,9 +118,9 @@ def test_an_auditor_of_the_case_never_decides_it(world, client):
 
 def test_who_has_left_the_team_does_not_decide_either(world):
     case = drive.audited(world)
-    member = actions.join(case.audit, world.second_auditor, at=world.at)
+    drive.join(world, case, world.second_auditor)
 
-    TeamMember.objects.filter(pk=member.pk).update(left_at=world.at + timedelta(days=1))
+    TeamMember.objects.filter(person=world.second_auditor).update(left_at=world.at)
 
     assert not may_decide(world, case, world.second_auditor)
 

@@ -33,6 +33,7 @@ def claimed(world: World, assessed: Case) -> Case:
 def proposed(world: World, claimed: Case, client: Client) -> Case:
     members = [world.second_auditor.pk]
     post(client, world.auditor, address(claimed, "lead_audit"), propose=1, members=members)
+    drive.declare_all(claimed, world.at)
     taken(world, claimed, "consider_team")
     return drive.fresh(claimed)
 
@@ -167,7 +168,7 @@ def test_a_dismissed_objection_keeps_the_team_and_both_texts(world, objected, cl
     assert audit.objection_answer == "Grannskap räcker inte."
 
 
-def test_an_upheld_objection_bars_the_team_and_asks_for_a_new_one(world, objected, client):
+def test_an_upheld_objection_to_all_bars_the_team_and_asks_for_a_new_one(world, objected, client):
     url = address(objected, "settle_objection")
 
     post(client, world.officer, url, answer="uphold", reasons="Det stämmer.")

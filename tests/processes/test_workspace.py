@@ -27,7 +27,7 @@ def _now(world: World, time_machine) -> None:
 def visited(world: World) -> Case:
     """The visit is agreed; a second auditor is in the team."""
     case = drive.audited(world)
-    actions.join(case.audit, world.second_auditor, at=world.at)
+    drive.join(world, case, world.second_auditor)
     return case
 
 

@@ -118,7 +118,7 @@ def test_a_step_and_the_timer_it_stops_do_not_block_each_other(shared_world: Wor
     world = shared_world
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     claim(drive.open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
-    drive.audit_actions.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
+    drive.team.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
     timer = Timer.objects.of(drive.fresh(case).audit).get(step="stand")
 
     def meet(number: int) -> None:

@@ -21,7 +21,7 @@ def assessed(world: World) -> Case:
 
 def _proposed(world: World, case: Case) -> Case:
     drive.claim(drive.open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
-    drive.audit_actions.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
+    drive.team.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
     return drive.fresh(case)
 
 
@@ -36,7 +36,7 @@ def test_a_task_that_asks_for_a_declaration_is_taken_before_it_is_done(
     world: World, assessed: Case
 ) -> None:
     with pytest.raises(NotPermitted):
-        drive.audit_actions.propose_team(assessed.audit, [], by=world.auditor, at=world.at)
+        drive.team.propose_team(assessed.audit, [], by=world.auditor, at=world.at)
 
     assert not assessed.audit.team.exists()
 

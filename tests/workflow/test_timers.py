@@ -18,7 +18,7 @@ from workflow.models import Task, Timer
 def proposed(world: World) -> Case:
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     drive.claim(drive.open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
-    drive.audit_actions.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
+    drive.team.propose_team(drive.fresh(case).audit, [], by=world.auditor, at=world.at)
     return drive.fresh(case)
 
 

@@ -1,0 +1,270 @@
+"""Changes of the audit team: asked, declared, presented, objected to, replaced (duties 4, 21)."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from processes.audit.members import TeamMember
+from processes.audit.models import Audit
+from processes.audit.partiality import reason_against
+from processes.audit.policies import has_declared
+from processes.case import exclusions
+from processes.case.exclusions import Source, bar
+from processes.roles import Role
+from workflow import execution, trail
+from workflow.calendar import local_date
+from workflow.exceptions import NotPermitted, Refused
+from workflow.models import Process, Task
+from workflow.transitions import perform
+
+FLOW = "processes/flows.team.TeamFlow"
+State = TeamMember.State
+
+incomplete = Signal(use_caching=True)
+"""Somebody left a team that was to be presented: the ``task`` of its lead, ``at``."""
+
+
+def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
+    """Let whoever claimed the audit, and declared then, lead the team."""
+    _require_impartial(audit, person, at)
+    with transaction.atomic():
+        _leave(audit, audit.team.filter(leads=True).exclude(person=person), by=person, at=at)
+        member = audit.team.filter(person=person, left_at=None).first()
+        if member is None:
+            # The constructor gives the first state: the declaration was made with the claim.
+            declared = _claimed_at(audit, person) or at
+            member = TeamMember(
+                audit=audit, person=person, state=State.DECLARED, declared_at=declared, joined_at=at
+            )
+            member.leads = True
+            member.save()
+            _note(audit, "join", [member], by=person, at=at)
+            bar_from_deciding(audit.case.main_process, person)
+        elif not member.leads:
+            TeamMember.objects.filter(pk=member.pk).update(leads=True)
+    return member
+
+
+def _claimed_at(audit: Audit, person: Any) -> datetime | None:
+    """When the person declared with the claim."""
+    said = trail.history(audit.case).filter(step="declare_impartiality", actor=person)
+    return said.order_by("-sequence").values_list("at", flat=True).first()
+
+
+def ask(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool = False) -> TeamMember:
+    """Ask a person to declare impartiality, in order to join the team. Raises Refused if partial.
+
+    Whoever is asked can never decide the case.
+    """
+    _require_impartial(audit, person, at)
+    with transaction.atomic():
+        if leads:
+            _leave(audit, audit.team.filter(leads=True).exclude(person=person), by=by, at=at)
+        member = audit.team.filter(person=person, left_at=None).first()
+        if member is None:
+            member = TeamMember.objects.create(
+                audit=audit, person=person, own_process=_process(audit, at), joined_at=at
+            )
+            bar_from_deciding(audit.case.main_process, person)
+            _note(audit, "ask", [member], by=by, at=at)
+            execution.start(cast(Process, member.own_process), at=at, by=by)
+        if leads:
+            TeamMember.objects.filter(pk=member.pk).update(leads=True)
+    return member
+
+
+def _require_impartial(audit: Audit, person: Any, at: datetime) -> None:
+    reason = reason_against(person, audit.case, local_date(at))
+    if reason:
+        raise Refused(reason)
+
+
+def _process(audit: Audit, at: datetime) -> Process:
+    case = audit.case
+    made = execution.create(
+        FLOW,
+        at=at,
+        organisation=case.organisation,
+        business_key=case.number,
+        subject=case,
+    )
+    exclusions.inherit(made, cast(Process, case.main_process))
+    return made
+
+
+def declare(member: TeamMember, *, by: Any, at: datetime) -> None:
+    """The person asked declares impartiality; the last of a team to do so has it presented."""
+    _require_own(member, by)
+    with transaction.atomic():
+        perform(member.declare, by=by, at=at, moment=at)
+        _note(member.audit, "join", [member], by=by, at=at)
+        audit = Audit.objects.get(pk=member.audit_id)
+        if audit.composed_at is not None:
+            _present_if_ready(audit, at=at)
+
+
+def decline(member: TeamMember, *, by: Any, at: datetime, reason: str) -> None:
+    """The person asked declares jäv: the lead completes the team, the case is kept from them."""
+    _require_own(member, by)
+    with transaction.atomic():
+        perform(member.decline, by=by, at=at)
+        declare_partiality(member.audit, by=by, at=at, reason=reason)
+
+
+def _require_own(member: TeamMember, by: Any) -> None:
+    if member.person_id != by.pk:
+        raise NotPermitted(_("Everybody declares for themselves."))
+
+
+def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> None:
+    """A member declares jäv, at any time: they leave the team, and the case is kept from them."""
+    with transaction.atomic():
+        case = audit.case
+        step = "declare_partiality"
+        trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
+        _leave(audit, audit.team.filter(person=by), by=by, at=at)
+        kept = _("declared conflict of interest")
+        bar(case.main_process, by, reason=kept, source=Source.DECLARED)
+
+
+def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
+    """Another auditor declares impartiality and leads from now on.
+
+    The municipality is told who it is, and may object.
+    """
+    with transaction.atomic():
+        member = ask(audit, by, by=by, at=at, leads=True)
+        if member.current_state == State.ASKED:
+            declare(TeamMember.objects.get(pk=member.pk), by=by, at=at)
+        trail.record(trail.Event(subject=audit, step="take_over", by=by, at=at))
+
+
+def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> bool:
+    """The lead presents a team to the municipality, at once if everybody in it has declared.
+
+    Else the others are asked, and it is presented as soon as the last has declared; whether it
+    is presented now.
+    """
+    with transaction.atomic():
+        lead(audit, by, at=at)
+        _leave(audit, audit.team.exclude(person__in=[by, *others]), by=by, at=at)
+        for person in others:
+            ask(audit, person, by=by, at=at)
+        if has_declared(audit):
+            perform(audit.propose_team, by=by, at=at, moment=at)
+            return True
+        _wait(audit, by, at)
+    return False
+
+
+def _wait(audit: Audit, by: Any, at: datetime) -> None:
+    """Let the team be presented later; until then the lead's claim does not lie idle."""
+    mine = Task.objects.filter(process=audit.process_id, owner=by, status__in=Task.OPEN)
+    if audit.current_state != Audit.State.UNLED or not mine.update(lease_until=None):
+        raise NotPermitted(_("Only who leads the audit composes its team."))
+    audit.composed_at = at
+    Audit.objects.filter(pk=audit.pk).update(composed_at=at)
+
+
+def _present_if_ready(audit: Audit, *, at: datetime) -> None:
+    """Present a composed team whose last member has declared, if its lead still has the task."""
+    mine = Task.objects.filter(process=audit.process_id, owner=audit.lead, status__in=Task.OPEN)
+    if audit.lead is not None and has_declared(audit) and mine.exists():
+        perform(audit.propose_team, by=None, at=at, moment=at)
+
+
+def uphold_objection(
+    audit: Audit, *, by: Any, at: datetime, because: str, members: list[int] | None = None
+) -> None:
+    """The objection holds: those it concerns leave and are barred, the others stay.
+
+    ``members``: by their keys; as the municipality named them if None, and all if it named nobody.
+    """
+    with transaction.atomic():
+        team = audit.current_team
+        named = [one.pk for one in team if one.is_objected_to] or [one.pk for one in team]
+        concerned = [one for one in team if one.pk in (named if members is None else members)]
+        if not concerned:
+            raise Refused(_("Choose who is to be replaced."))
+        perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
+        for member in concerned:
+            _replace(member, by=by, at=at)
+
+
+def uphold_against(member: TeamMember, *, by: Any, at: datetime, because: str) -> None:
+    """The objection to somebody who joined later holds: that person is barred and leaves."""
+    with transaction.atomic():
+        perform(member.uphold_objection, by=by, at=at, because=because, reasons=because)
+        _replace(member, by=by, at=at)
+
+
+def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
+    audit = member.audit
+    _leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
+    kept = _("objected to by the municipality")
+    bar(audit.case.main_process, member.person, reason=kept, source=Source.OBJECTED)
+
+
+def object_to(audit: Audit, members: list[int], *, by: Any, at: datetime, reasons: str) -> None:
+    """The municipality objects to some of the team, by their keys; to all of it if to nobody."""
+    with transaction.atomic():
+        audit.team.update(is_objected_to=False)
+        audit.team.filter(pk__in=members, left_at=None).update(is_objected_to=True)
+        perform(audit.object, by=by, at=at, reasons=reasons)
+
+
+def _leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
+    """Let members go; what each was asked for is asked no longer. The lead completes the team."""
+    leaving = list(members.filter(left_at=None).select_related("person", "own_process"))
+    if not leaving:
+        return
+    members.filter(left_at=None).update(left_at=at)
+    _note(audit, "leave", leaving, by=by, at=at)
+    for process in (one.own_process for one in leaving):
+        if process is not None and process.finished is None:
+            execution.cancel(process, at=at)
+    if Audit.objects.filter(pk=audit.pk, composed_at__isnull=False).update(composed_at=None):
+        _ask_lead(audit, by=by, at=at)
+
+
+def _ask_lead(audit: Audit, *, by: Any, at: datetime) -> None:
+    """Whoever composed the team hears that it is incomplete, unless they let somebody go."""
+    for task in Task.objects.filter(process=audit.process_id, status__in=Task.OPEN):
+        if task.owner is not None and task.owner != by:
+            incomplete.send(sender=Audit, task=task, at=at)
+
+
+def drop(task: Task, *, at: datetime) -> None:
+    """Whoever is asked and gives the question back does not join: nobody else can answer it."""
+    asked = TeamMember.objects.filter(own_process=task.process_id, state=State.ASKED, left_at=None)
+    for member in asked.select_related("audit"):
+        _leave(member.audit, TeamMember.objects.filter(pk=member.pk), by=None, at=at)
+
+
+def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:
+    """Tell the trail who came or went; names are personal data and stand outside the hash."""
+    for member in members:
+        data, name = {"member": member.pk, "leads": member.leads}, member.person.name
+        trail.record(trail.Event(subject=audit, step=step, by=by, at=at, because=name, data=data))
+
+
+def bar_from_deciding(process: Any, person: Any) -> None:
+    """Who took part in an audit never decides the case, not even after leaving the team."""
+    reason = _("took part in the audit")
+    bar(process, person, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
+
+
+def present(activation: Any) -> None:
+    """Present a member who has declared after the team was presented."""
+    process = activation.process
+    member = TeamMember.objects.get(own_process=process)
+    perform(member.present, by=None, at=process.moment, moment=process.moment)
+
+
+def keep_visitors(audit: Audit) -> None:
+    """Mark who makes a visit, for whoever reads of it later."""
+    keys = [one.pk for one in audit.current_team]
+    TeamMember.objects.filter(pk__in=keys).update(has_visited=True)
