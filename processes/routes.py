@@ -152,6 +152,11 @@ def is_plan_agreed(activation: Any) -> bool:
     return _case(activation).audit.current_state == "agreed"
 
 
+def is_visited(activation: Any) -> bool:
+    """The visit is concluded, not planned anew."""
+    return _case(activation).audit.current_state == "visited"
+
+
 def is_report_sent(activation: Any) -> bool:
     """The report is with the municipality for comments."""
     latest = _case(activation).audit.reports.order_by("-number").values_list("state", flat=True)

@@ -12,6 +12,7 @@ from processes.audit import background, policies, team
 from processes.audit.contents import Contents
 from processes.audit.forms import PartialityForm
 from processes.audit.models import Audit
+from processes.audit.move_views import may_move
 from processes.audit.pages import is_staff, team_of
 from processes.audit.reports import Report
 from processes.case.access import PersonRequest, finished, visible_case
@@ -36,6 +37,8 @@ def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
     people = background.presented(audit, timezone.now())
     return {
         "is_staff": staff,
+        "may_move": audit.current_state == Audit.State.AGREED
+        and may_move(request, audit.case, audit),
         "team": people if staff or audit.proposed_at else [],
         "on_team": any(one.member.person == request.user for one in people if one.is_present),
         "shows_plan": staff or policies.has_sent_plan(audit),

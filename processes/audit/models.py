@@ -151,6 +151,11 @@ class Audit(StageModel):
         """The municipality wants the plan changed."""
         self.plan_remarks = remarks
 
+    @transition("state", source=State.AGREED, target=State.READY)
+    def reopen_plan(self, remarks: str) -> None:
+        """One side wants the agreed visit on another day; what is graded so far is kept."""
+        self.plan_remarks = remarks
+
     @transition(
         "state",
         source=State.AGREED,

@@ -82,6 +82,17 @@ class DaysForm(forms.ModelForm[Audit]):
                 self.add_error("plan_reason", oddity)
 
 
+class MoveForm(DaysForm):
+    """Another day for a visit that is agreed, and why."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        reason = self.fields["plan_reason"]
+        reason.label, reason.required = _("Why another day"), True
+        reason.help_text = _("The other side reads this.")
+        self.initial["plan_reason"] = ""
+
+
 class PlanForm(DaysForm):
     """The plan of the visit, complete and in good time (obligations 19 and 22)."""
 

@@ -57,6 +57,7 @@ def plan_visit(request: TaskRequest) -> HttpResponse:
         form=form,
         earliest=form.notice,
         visit_by=deadlines.visit_by(case),
+        asked_day=audit.visit_date if audit.plan_remarks else None,
         quiet_weeks=case.cycle.quiet_weeks,
         is_quiet=_is_quiet(case, form["visit_date"].value()),
     )

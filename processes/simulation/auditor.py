@@ -10,6 +10,7 @@ from processes.audit.actions import Grading
 from processes.audit.deadlines import earliest_visit
 from processes.audit.members import TeamMember
 from processes.audit.models import Finding
+from processes.audit.move_actions import days_of, move_visit
 from processes.audit.partiality import candidates
 from processes.audit.policies import has_settled_team
 from processes.audit.reports import Report
@@ -81,6 +82,9 @@ def visit(hands: Hands) -> None:
     audit = hands.case.audit
     if not has_settled_team(audit):
         raise NotYetError
+    if hands.happens(hands.shares.moved):
+        _move(hands)
+        return
     said = graded(
         ungraded(audit=audit.pk), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
     )
@@ -91,6 +95,15 @@ def visit(hands: Hands) -> None:
     audits.grade_all(audit, gradings, **hands.by)
     audit.conclusion = "Teamet är enigt."
     audits.conclude_visit(audit, hands.day, **hands.by)
+
+
+def _move(hands: Hands) -> None:
+    """Somebody is ill: propose another day."""
+    audit, was = hands.case.audit, days_of(hands.case.audit)
+    first = earliest_visit(hands.case, hands.day).date
+    audit.visit_date = audit.visit_end_date = first
+    audit.plan_reason = "Revisorn är sjuk."
+    move_visit(audit, was, **hands.by)
 
 
 def _ungraded() -> QuerySet[Finding]:

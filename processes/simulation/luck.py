@@ -20,6 +20,7 @@ class Shares:
     upheld: float = 0.4
     not_ready: float = 0.06
     new_plan: float = 0.08
+    moved: float = 0.02
     silent: float = 0.25
     comments: float = 0.5
     more_asked: float = 0.12
