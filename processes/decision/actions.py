@@ -35,9 +35,9 @@ def freeze(activation: Any) -> None:
         basis_sha256=canonical_hash(basis),
     )
     insert([decision])
+    # The chain is read anew: a step on the way here, such as closing the plan, moved it on.
     trail.record(
-        trail.Event(subject=decision, step="freeze", by=None, at=activation.process.moment),
-        activation.process.chain,
+        trail.Event(subject=decision, step="freeze", by=None, at=activation.process.moment)
     )
 
 
