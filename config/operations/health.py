@@ -15,11 +15,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection, models
+from django.utils import timezone
 
 from config import tasks
 from config.celery import app
 from config.operations import broker
 from notifications.models import Notification
+from processes.models import Membership, Scheme
+from processes.roles import BODY
 from workflow import attendance, tallies
 from workflow.models import Timer
 
@@ -85,7 +88,17 @@ def _disk() -> Check:
 
 def matters() -> list[Check]:
     """What waits for an administrator and for nobody else: no alarm, for the system is well."""
-    return [Check("unattended", _count(attendance.unattended()))]
+    return [Check("unattended", _count(attendance.unattended())), Check("vacant", _vacant())]
+
+
+def _vacant() -> int:
+    """How many roles nobody holds at a body that certifies: without them a case would stand."""
+    bodies = Scheme.objects.values_list("body", flat=True).distinct()
+    active = Membership.objects.on(timezone.localdate()).filter(
+        person__is_active=True, role__in=BODY
+    )
+    held = active.filter(organisation__in=bodies).values_list("organisation", "role").distinct()
+    return len(bodies) * len(BODY) - len(held)
 
 
 def _broker() -> Iterator[Check]:

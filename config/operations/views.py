@@ -82,9 +82,11 @@ def system(request: HttpRequest) -> HttpResponse:
     bodies_of(request)
     at = timezone.now()
     checks = health.checks(at)
+    shown = [*checks, *health.matters()]
     context = {
         "at": at,
-        "rows": [words.row(check) for check in (*checks, *health.matters())],
+        "rows": [words.row(check) for check in shown],
         "is_well": all(check.is_well for check in checks),
+        "waiting": sum(words.waits(check) for check in shown),
     }
     return page(request, "system.html", context)

@@ -30,9 +30,15 @@ def row(check: Check) -> dict[str, Any]:
         "name": words.name,
         "told": words.told(check),
         "is_well": check.is_well,
+        "waits": waits(check),
         "remedy": words.remedy,
         "url": reverse(words.page, args=[words.part] if words.part else []) if words.page else "",
     }
+
+
+def waits(check: Check) -> bool:
+    """It is no fault of the system, and yet waits for a person."""
+    return check.name in FOR_A_PERSON and bool(check.value)
 
 
 def _answers(check: Check) -> str:
@@ -88,6 +94,7 @@ def duration(seconds: float) -> str:
     return ngettext("%(n)d day", "%(n)d days", number // 86400) % {"n": number // 86400}
 
 
+FOR_A_PERSON = ("incidents", "dead_letters", "unattended", "vacant")
 NO_SWEEP = gettext_lazy(
     "Ask those who run the system to see that the scheduler and a worker are running. "
     "Nothing is lost: what is due is done as soon as they start."
@@ -142,6 +149,15 @@ WORDS = {
         ),
         "inbox_view",
         "nobody",
+    ),
+    "vacant": Words(
+        gettext_lazy("Roles of the body that nobody holds"),
+        _number,
+        gettext_lazy(
+            "Give somebody the role: an officer, an auditor, a decision maker and an administrator "
+            "are needed before a case can be certified."
+        ),
+        "people",
     ),
     "mails": Words(
         gettext_lazy("Mail to be sent"),

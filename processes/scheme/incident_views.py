@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import bodies_of, page
+from processes.scheme.incident_words import line
 from workflow.exceptions import Conflict
 from workflow.incidents import retry
 from workflow.models import Task, Timer
@@ -29,7 +30,8 @@ def _concerns(timer: Timer, bodies: frozenset[int]) -> bool:
 def incidents(request: HttpRequest) -> HttpResponse:
     """What stopped, why, and a way to try again."""
     bodies = bodies_of(request)
-    rows = [timer for timer in STUCK.all().prefetch_related("subject") if _concerns(timer, bodies)]
+    stuck = STUCK.all().prefetch_related("subject")
+    rows = [line(timer) for timer in stuck if _concerns(timer, bodies)]
     return page(request, "processes/scheme/incidents.html", {"incidents": rows})
 
 

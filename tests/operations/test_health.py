@@ -14,6 +14,7 @@ from config.celery import app
 from config.operations import health
 from notifications import delivery
 from notifications.models import Notification
+from processes.models import Membership
 from tests import drive
 from workflow import tallies, timers
 from workflow.models import Tally, Timer
@@ -264,3 +265,27 @@ def test_the_page_for_operators_names_every_limit(settings):
     assert {name: int(limit.replace(",", "")) for name, limit in told.items()} == (
         settings.HEALTH_LIMITS
     )
+
+
+def vacate(world):
+    Membership.objects.filter(role="officer").delete()
+
+
+def fail(world):
+    timer = Timer.objects.create(
+        subject=world.body, step="none", due_at=world.at, original_due_at=world.at
+    )
+    Timer.objects.filter(pk=timer.pk).update(status="incident")
+
+
+@pytest.mark.parametrize("happens", [vacate, fail])
+def test_what_waits_for_a_person_is_never_called_well(client, world, swept, happens):
+    client.force_login(world.administrator)
+    happens(world)
+
+    page = client.get(reverse("system")).content.decode()
+
+    assert ask(client)[0] == 200, "nobody is woken for it"
+    assert "Allt fungerar som det ska." not in page
+    assert "något väntar på en människa" in page
+    assert "Väntar på en människa" in page

@@ -165,6 +165,12 @@ class Visitor:
             return self.ask(answer.headers["Location"])
         return path, text
 
+    def try_to_ask(self, address):
+        try:
+            return self.ask(address)[1]
+        except OSError:
+            return ""
+
     def headers(self):
         return {
             "Host": "kvalitetslots.example",
@@ -215,23 +221,22 @@ def test_the_page_leads_from_an_empty_database_to_a_signed_in_administrator(
 def test_health_answers_while_slow_visitors_hold_every_page(installation, start, port):
     installation["HEALTH_PORT"] = str(port + 1)
     installation["KVALITETSLOTS_BROKER_URL"] = BROKER or "amqp://127.0.0.1:9//"
-    subprocess.run(
-        shlex.split(commands("Prepare")[0]), env=installation, check=True, cwd=ROOT, stdout=-3
-    )
+    for command in commands("Prepare"):
+        subprocess.run(shlex.split(command), env=installation, check=True, cwd=ROOT)
     start("Web")
     start("Health")
-    wait_for(lambda: page(port), seconds=30)
+    assert 'name="login"' in wait_for(lambda: page(port), seconds=60)
     slow = [socket.create_connection(("127.0.0.1", port)) for _one in range(20)]
     for line in slow:
         line.sendall(b"POST /accounts/login/ HTTP/1.1\r\nContent-Length: 1000\r\n")
 
-    visitor = Visitor(port + 1)
-    answers = [wait_for(lambda: visitor.ask("/health/ready/"), seconds=5) for _time in range(3)]
+    watcher = Visitor(port + 1)
+    ready = wait_for(lambda: watcher.try_to_ask("/health/ready/"), seconds=30)
     for line in slow:
         line.close()
 
-    assert {text for _path, text in answers} == {'{"status": "ok"}'}
-    assert visitor.ask("/accounts/login/")[1] == "", "only health is there"
+    assert ready == '{"status": "ok"}'
+    assert watcher.ask("/accounts/login/")[1] == "", "only health is there"
 
 
 def test_the_page_lists_exactly_what_production_asks_for():

@@ -1,0 +1,78 @@
+"""Incidents in words: which case and whose, what was to happen, and what a person can do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from workflow.models import Task, Timer
+
+TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
+    ("workflow.task", "remind"): _("Remind of a task"),
+    ("processes.membership", "return_work"): _("Hand back the work of a role that has ended"),
+    ("processes.person", "reconsider"): _("Ask anew whose cases somebody may see"),
+    ("processes.audit", "stand"): _("Let the proposed team stand when nobody objects"),
+    ("processes.report", "pass_uncommented"): _("Go on when nobody comments on the report"),
+    ("processes.correctiveplan", "warn"): _("Warn that the time for corrections is running out"),
+    ("processes.correctiveplan", "lapse"): _("End corrections whose time is over"),
+    ("processes.programmeitem", "open"): _("Open a follow-up or renewal"),
+    ("processes.programmeitem", "miss"): _("Tell that a follow-up has not been done in time"),
+    ("processes.certificate", "expire"): _("End a certificate whose time is over"),
+    ("processes.certificate", "lose"): _("Close the time in which a certificate can be restored"),
+}
+"""For every promise of the system; a test finds one that has no words."""
+
+OUTSIDE = ("OperationalError", "InterfaceError", "OSError", "ConnectionError", "TimeoutError")
+"""Faults that are of the machine and not of the case, and pass."""
+
+WAYS = ("case", "audit", "plan", "assessment", "certificate", "programme")
+"""From a row of a stage to its case, the nearest first."""
+
+TRY = _(
+    "The machine or the database was away. Try again. "
+    "If it comes back, ask those who run the system."
+)
+ASK = _(
+    "Open the case and see whether something is missing or odd there. Put it right and try again. "
+    "If it comes back, send the line “What went wrong” to those who run the system."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One incident as a reader sees it."""
+
+    timer: Timer
+    to_happen: str | Promise
+    case: Any
+    place: str
+    url: str
+    to_do: str | Promise
+
+
+def line(timer: Timer) -> Line:
+    """An incident in words; of what belongs to no case the place is the row itself."""
+    case = _case_of(timer.subject)
+    key = (f"{timer.subject_type.app_label}.{timer.subject_type.model}", timer.step)
+    return Line(
+        timer=timer,
+        to_happen=TO_HAPPEN.get(key, timer.step),
+        case=case,
+        place=str(case.organisation.name) if case else str(timer.subject or ""),
+        url=reverse("case", kwargs={"number": case.number}) if case else "",
+        to_do=TRY if timer.error.startswith(OUTSIDE) else ASK,
+    )
+
+
+def _case_of(subject: Any) -> Any:
+    """The case that a row belongs to, if it belongs to one."""
+    if isinstance(subject, Task):
+        return _case_of(subject.process.subject)
+    if subject is None or subject._meta.label_lower == "processes.case":
+        return subject
+    for way in WAYS:
+        if (nearer := getattr(subject, way, None)) is not None:
+            return _case_of(nearer)
+    return None
