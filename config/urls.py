@@ -3,6 +3,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.appearance import set_theme
+from config.sessions import session
 from config.shortcuts import shortcuts
 
 handler429 = "config.operations.views.too_many"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("config.accounts.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("appearance/", set_theme, name="set_theme"),
+    path("session/", session, name="session"),
     path("shortcuts/", shortcuts, name="shortcuts"),
     path("notices/", include("notifications.urls")),
     path("", include("config.operations.urls")),

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sessions.IdleMiddleware",
     "config.language.LanguageMiddleware",
     "config.sizes.SizeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -178,7 +179,8 @@ TRUSTED_PROXIES = 0
 SECURITY_LOG_DAYS = 365
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kvalitetslots"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# So long nobody may have used a session; while somebody does, it goes on (config/sessions.py).
+SESSION_COOKIE_AGE = 60 * 60 * 2
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.csrf.refused"

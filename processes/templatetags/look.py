@@ -54,6 +54,12 @@ def translated(obj: Model, name: str) -> str:
 
 
 @register.simple_tag
+def session_seconds() -> int:
+    """How long a session goes on that nobody uses."""
+    return settings.SESSION_COOKIE_AGE
+
+
+@register.simple_tag
 def contact() -> dict[str, str]:
     """Who answers for the certification: name, e-mail and telephone of the body."""
     return settings.CONTACT

@@ -224,6 +224,8 @@ MATRIX: dict[str, Row] = {
     "about": Row(EVERYBODY),
     "accessibility": Row(EVERYBODY),
     "set_language": Row(EVERYBODY, EVERYBODY),
+    # tells only the one who asks how long is left
+    "session": Row(EVERYBODY, EVERYBODY),
     "shortcuts": Row(EVERYBODY_IN),
     "set_theme": Row(NOBODY, EVERYBODY),
 }
