@@ -109,6 +109,20 @@ def bar(*rows: Bar) -> bool:
     return rows[0].pk is not None
 
 
+def inherit(process: Process) -> None:
+    """Keep from a new process whoever is kept from another about the same subject."""
+    same = {"subject_type": process.subject_type_id, "subject_id": process.subject_id}
+    others = Process.objects.filter(**same).exclude(pk=process.pk)
+    known = Bar.objects.filter(process__in=others.values("pk"))
+    rows = known.values_list("person", "role", "reason", "source").distinct()
+    bars = [
+        Bar(process=process, person_id=person, role=role, reason=reason, source=source)
+        for person, role, reason, source in rows
+    ]
+    if bars:
+        bar(*bars)
+
+
 def lift(bars: models.QuerySet[Bar]) -> None:
     """Take bars away at once. What this thread has noted counts no longer."""
     parcels.send()

@@ -7,7 +7,19 @@ from typing import Any
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflow import acts, events, holding, keys, parcels, ready, stops, timers, trail, writes
+from workflow import (
+    acts,
+    directory,
+    events,
+    holding,
+    keys,
+    parcels,
+    ready,
+    stops,
+    timers,
+    trail,
+    writes,
+)
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.walk import ENDED, Walk
@@ -28,6 +40,8 @@ def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
         parcels.add_keyed(chain)
     process.subject, process.chain = subject, chain
     parcels.add_keyed(process)
+    if not is_first:
+        directory.inherit(process)
     return process
 
 

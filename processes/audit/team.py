@@ -11,7 +11,6 @@ from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.partiality import reason_against
 from processes.audit.policies import has_declared
-from processes.case import exclusions
 from processes.case.exclusions import Source, bar
 from processes.roles import Role
 from workflow import execution, trail
@@ -84,15 +83,13 @@ def _require_impartial(audit: Audit, person: Any, at: datetime) -> None:
 
 def _process(audit: Audit, at: datetime) -> Process:
     case = audit.case
-    made = execution.create(
+    return execution.create(
         FLOW,
         at=at,
         organisation=case.organisation,
         business_key=case.number,
         subject=case,
     )
-    exclusions.inherit(made, cast(Process, case.main_process))
-    return made
 
 
 def declare(member: TeamMember, *, by: Any, at: datetime) -> None:

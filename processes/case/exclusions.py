@@ -31,7 +31,7 @@ RECONSIDER = "reconsider"
 class Source(models.TextChoices):
     """Where an exclusion comes from."""
 
-    TIES = "ties", "a role at the municipality or a tie to it"
+    TIES = impartiality.SOURCE, "a role at the municipality or a tie to it"
     DECLARED = "declared", "the person's own declaration"
     OBJECTED = "objected", "an objection that was upheld"
     TOOK_PART = "took_part", "the person took part earlier"
@@ -74,21 +74,6 @@ def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str]) -> N
             queues.hand_back(task, by=None, at=timezone.now())
 
 
-def inherit(process: Process, main: Process) -> None:
-    """Keep from a new process whoever is kept from the main process of its case."""
-    bars = [
-        Bar(process=process, person_id=person, role=role, reason=reason, source=source)
-        for person, role, reason, source in _bars(process=main.pk)
-    ]
-    if bars:
-        directory.bar(*bars)
-
-
-_bars = Select(
-    lambda: Bar.objects.filter(process=Slot("process")).values_list(
-        "person", "role", "reason", "source"
-    )
-)
 _taken = Select(
     lambda: queues.taken(Slot("person")).filter(process=Slot("process")).values_list("pk")
 )

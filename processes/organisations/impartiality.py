@@ -18,6 +18,8 @@ from processes.roles import Role
 from workflow.calendar import LAST, exact_months
 
 MONTHS = 24
+SOURCE = "ties"
+"""What exclusions come from that follow from here."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from processes.organisations import security
+from processes.organisations.impartiality import SOURCE
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.policies import fits
 from processes.reasons import kept
@@ -18,6 +19,7 @@ from processes.roles import Role
 from workflow import acts, attendance, queues, timers, trail
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Refused
+from workflow.models import Bar
 from workflow.promises import keeps
 
 RETURN = "return_work"
@@ -68,10 +70,24 @@ def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Member
     )
     _promise_return(membership, at=at)
     _record(
-        person, "appoint", membership, by=by, at=at, role=to.role, organisation=to.organisation.code
+        person,
+        "appoint",
+        membership,
+        by=by,
+        at=at,
+        role=to.role,
+        organisation=to.organisation.code,
+        kept_from=kept_from(person),
     )
     attendance.look(at)
     return membership
+
+
+def kept_from(person: Person) -> list[str]:
+    """The numbers of the running cases that ties keep from somebody who works for the body."""
+    bars = Bar.objects.filter(person=person, source=SOURCE, process__finished=None)
+    numbers = bars.order_by("process__business_key").values_list("process__business_key", flat=True)
+    return list(numbers.distinct())
 
 
 @acts.one()

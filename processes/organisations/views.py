@@ -90,9 +90,18 @@ def new_membership(request: HttpRequest, pk: int) -> HttpResponse:
         form, lambda: actions.appoint(somebody, form.appointment(), by=request.user, at=at)
     ):
         messages.success(request, _("The role is given."))
+        _tell_kept(request, somebody)
         return redirect("person", pk)
     context = {"form": form, "person": somebody}
     return page(request, "processes/organisations/new_membership.html", context)
+
+
+def _tell_kept(request: HttpRequest, somebody: Person) -> None:
+    """Warn that ties keep somebody from running cases, and from which."""
+    numbers = actions.kept_from(somebody)
+    if numbers:
+        words = _("Roles or ties keep %(name)s from the body's work on these cases: %(cases)s.")
+        messages.warning(request, words % {"name": somebody, "cases": ", ".join(numbers)})
 
 
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
@@ -122,6 +131,7 @@ def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if succeeds(form, lambda: actions.declare_interest(form.instance, by=request.user, at=at)):
         messages.success(request, _("The tie is noted."))
+        _tell_kept(request, somebody)
         return redirect("person", pk)
     context = {"form": form, "person": somebody}
     return page(request, "processes/organisations/new_interest.html", context)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.urls import reverse
 
 from processes.case import exclusions
 from processes.case.exclusions import Source
@@ -11,11 +12,13 @@ from processes.models import Membership, Organisation
 from processes.organisations import people
 from processes.roles import BODY, Role
 from tests import drive
+from tests.assessing import as_person
 from tests.stages import new_municipality
 from tests.ties import MONDAY, appoint, bars, declare, is_barred, role, sees, steps, tie
 from tests.world import person
 from workflow import queues, sweep, trail
 from workflow.calendar import start_of
+from workflow.transitions import held_by
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +162,51 @@ def _compare(cases, staff, day, world) -> None:
             works = who.memberships.filter(organisation=world.body).exists()
             expected = set(BODY) if works and is_barred(who, place, day) else set()
             assert bars(who, case) == expected, (who, place, day)
+
+
+# What else asks them
+
+
+def test_giving_a_role_tells_from_which_cases_the_person_is_kept(world):
+    case, who = drive.apply(world), world.coordinator
+    url = reverse("new_membership", args=[who.pk])
+    given = {"organisation": world.body.pk, "role": "officer", "from_date": "2026-03-02"}
+
+    page = as_person(world.administrator).post(url, given, follow=True).content.decode()
+
+    assert case.number in page
+    entry = trail.history(who).get(step="appoint")
+    assert entry.data["kept_from"] == [case.number]
+
+
+def test_what_runs_beside_a_case_is_kept_from_whom_the_case_is_kept(world):
+    case = drive.audited(world)
+    declare(world, world.officer)
+
+    drive.join(world, case, world.second_auditor)
+
+    own = world.second_auditor.audit_work.get().own_process
+    assert queues.is_barred(world.officer, own, [Role.OFFICER])
+
+
+def test_a_row_without_a_process_asks_that_of_its_history(world):
+    certificate = drive.grant(world).certificate
+    officer, decider = held_by(Role.OFFICER), held_by(Role.DECISION_MAKER, Role.OFFICER)
+    assert officer(certificate, world.officer)
+    assert decider(certificate, world.decision_maker)
+
+    for who in (world.officer, world.decision_maker):
+        exclusions.bar(certificate.case.main_process, who, reason="jäv")
+
+    assert not officer(certificate, world.officer)
+    assert not decider(certificate, world.decision_maker)
+    assert not officer(certificate, world.auditor)
+
+
+def test_of_several_roles_the_one_that_is_free_counts(world):
+    case = drive.apply(world)
+    role(world.officer, world.body, held=Role.AUDITOR)
+    exclusions.bar(case.main_process, world.officer, reason="beslutade", role=Role.AUDITOR)
+
+    assert held_by(Role.AUDITOR, Role.OFFICER)(case, world.officer)
+    assert not held_by(Role.AUDITOR)(case, world.officer)

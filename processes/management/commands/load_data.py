@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from processes import demo
+from processes.case.exclusions import reconsider
 from processes.organisations.actions import load_organisations
 from processes.scheme.actions import load_default_scheme, load_survey_results
 from workflow.calendar import start_of
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             load_organisations,
             partial(load_default_scheme, since),
             load_survey_results,
+            partial(reconsider, None, at=timezone.now()),
         )
         with transaction.atomic():
             for load in progress(parts, "Reference data", out=console(options["verbosity"])):
