@@ -184,6 +184,11 @@ def is_assessing(activation: Any) -> bool:
     return _case(activation).corrective_plan.current_state == "assessing"
 
 
+def is_verifying(activation: Any) -> bool:
+    """The lead is to verify majors."""
+    return _case(activation).corrective_plan.current_state == "verifying"
+
+
 def has_unverified_major(activation: Any) -> bool:
     """A major remains to be verified."""
     return corrective.has_unverified_major(_case(activation).corrective_plan)
@@ -211,6 +216,11 @@ def is_granted(activation: Any) -> bool:
 def is_deferred(activation: Any) -> bool:
     """The latest decision asks for more."""
     return _decision(activation)[0] == "deferred"
+
+
+def is_report_asked_for(activation: Any) -> bool:
+    """The latest decision asks for a corrected report."""
+    return _decision(activation) == ("deferred", "report")
 
 
 def is_asked_of_municipality(activation: Any) -> bool:

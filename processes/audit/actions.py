@@ -144,6 +144,16 @@ def begin_report(activation: Any) -> None:
     insert([Report(audit=case.audit, number=case.audit.reports.count() + 1)])
 
 
+def reopen_report(case: Case, reason: str) -> None:
+    """Open a new version of the locked report, with its text, and why it is corrected."""
+    locked = case.audit.reports.latest("number")
+    number = locked.number + 1
+    new = Report(audit=case.audit, number=number, corrects=locked, reason=reason)
+    new.summary, new.recommendation = locked.summary, locked.recommendation
+    new.dissent = locked.dissent
+    insert([new])
+
+
 def visit_again(activation: Any) -> None:
     """Majors were not verified in time: grade the failing criteria anew (obligation 42).
 

@@ -145,6 +145,8 @@ def content_of(report: Report) -> dict[str, Any]:
     return {
         "case": report.case.number,
         "number": report.number,
+        "corrects": report.corrects.number if report.corrects else None,
+        "reason": report.reason,
         "organisation": report.case.organisation.full_name,
         "edition": report.case.edition.number,
         "kind": report.case.kind,

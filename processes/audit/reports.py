@@ -39,6 +39,10 @@ class Report(StageModel):
     )
     dissent = models.TextField(_("diverging opinions that remain"), blank=True)
     sentences = models.JSONField(default=list)
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    reason = models.TextField(_("why an earlier version is corrected"), blank=True)
     rounds = models.PositiveSmallIntegerField(default=0)
     first_open = models.PositiveSmallIntegerField(default=0)
     content = models.JSONField(default=dict)

@@ -83,6 +83,7 @@ HAPPENED: dict[str, Words] = {
     "correctiveplan.lapse": _("The time for major nonconformities ran out"),
     "correctiveplan.reopen": _("New nonconformities are to be answered"),
     "correctiveplan.resume": _("The answers sent before are to be assessed"),
+    "correctiveplan.verify_on": _("Major nonconformities are to be verified"),
     "correctiveplan.settle": _("After the new visit nothing was left to be done"),
     "response.begin_anew": _("A nonconformity was found again: it needs a new answer"),
     "response.answer": _("A nonconformity was answered"),

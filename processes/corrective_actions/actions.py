@@ -25,8 +25,10 @@ def prepare(activation: Any) -> None:
     at = activation.process.moment
     case: Case = activation.process.subject
     plan, new = CorrectivePlan.objects.get_or_create(case=case)
+    # Only a lapsed plan leads to a new visit; else a corrected report comes to a closed one.
+    visit = case.audit.visit_number if plan.current_state == CorrectivePlan.State.LAPSED else 0
     for response in plan.responses.select_related("finding"):
-        _see_anew(response, case.audit.visit_number, at=at)
+        _see_anew(response, visit, at=at)
     new_ones = case.audit.findings.nonconformities().filter(response=None)
     writes.insert([Response(plan=plan, finding=finding) for finding in new_ones])
     if new:
@@ -36,7 +38,7 @@ def prepare(activation: Any) -> None:
 
 
 def _see_anew(response: Response, visit: int, *, at: datetime) -> None:
-    """Let a response follow what a new visit found."""
+    """Let a response follow what a new visit (0: a corrected report) found."""
     if policies.is_dropped_by(response):
         perform(response.drop, by=None, at=at)
     elif policies.is_renewed_by(response, visit):
@@ -58,11 +60,13 @@ def _renew(response: Response, *, at: datetime) -> None:
 
 
 def _way_on(plan: CorrectivePlan) -> Any:
-    """The step that leads a plan on after a new visit, by what is left to be done."""
+    """The step that leads an ended plan on, by what is left to be done."""
     left = set(plan.responses.values_list("state", flat=True))
     if Response.State.OPEN in left:
         return plan.reopen
-    return plan.resume if Response.State.ANSWERED in left else plan.settle
+    if Response.State.ANSWERED in left:
+        return plan.resume
+    return plan.verify_on if policies.has_unverified_major(plan) else plan.settle
 
 
 @keeps("processes.correctiveplan", "warn")

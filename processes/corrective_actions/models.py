@@ -121,6 +121,10 @@ class CorrectivePlan(StageModel):
     def settle(self) -> None:
         """A new visit left nothing to be done about any nonconformity."""
 
+    @transition("state", source=list(ENDED), target=State.VERIFYING, custom=GOING_ON)
+    def verify_on(self) -> None:
+        """A corrected report left only majors whose plans are accepted and not verified yet."""
+
 
 class Response(StageModel):
     """The municipality's answer to one nonconformity."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from processes.application.models import Agreement
+from processes.audit.actions import reopen_report as reopen
 from processes.audit.models import Finding
 from processes.audit.reports import Report
 from processes.case.actions import canonical_hash
@@ -39,6 +40,12 @@ def freeze(activation: Any) -> None:
     trail.record(
         trail.Event(subject=decision, step="freeze", by=None, at=activation.process.moment)
     )
+
+
+def reopen_report(activation: Any) -> None:
+    """Let the lead correct the locked report: a new version, which is commented on and locked."""
+    case: Case = activation.process.subject
+    reopen(case, case.decisions.latest("number").asked_for)
 
 
 def facts_of(case: Case) -> Facts:

@@ -27,6 +27,7 @@ class Decision(StageModel):
     class Asked(models.TextChoices):
         LEAD = "lead", _("the lead auditor")
         MUNICIPALITY = "municipality", _("the municipality")
+        REPORT = "report", _("the lead auditor, by a corrected report")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveSmallIntegerField(default=1)

@@ -23,6 +23,7 @@ class CorrectiveActionsPart:
         flow.Switch()
         .Case(this.answer_findings, cond=routes.is_answering)
         .Case(this.assess_answers, cond=routes.is_assessing)
+        .Case(this.verify_majors, cond=routes.is_verifying)
         .Default(this.freeze_basis)
     )
     answer_findings = (

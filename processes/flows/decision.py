@@ -31,6 +31,7 @@ class DecisionPart:
     decision_outcome = (
         flow.Switch()
         .Case(this.issue, cond=routes.is_granted)
+        .Case(this.reopen_report, cond=routes.is_report_asked_for)
         .Case(this.supply_more, cond=routes.is_asked_of_municipality)
         .Case(this.supplement, cond=routes.is_deferred)
         .Default(this.refused)
@@ -53,5 +54,6 @@ class DecisionPart:
         .Annotation(title=_("Supply what the decision maker asks you for"))
         .Next(this.freeze_basis)
     )
+    reopen_report = flow.Function(decision_actions.reopen_report).Next(this.draft_report)
     refused = flow.Function(routes.close_refused).Next(this.end)
     issue = flow.Function(certificate_actions.carry_out).Next(this.end)

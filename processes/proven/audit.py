@@ -61,9 +61,9 @@ facts.prove(
     Proven(
         plain=(
             *("audit_id", "number", "state", "recommendation", "sha256", "sent_at", "locked_at"),
-            *("rounds", "first_open"),
+            *("rounds", "first_open", "corrects_id"),
         ),
-        texts=("summary", "dissent", "sentences", "content"),
+        texts=("summary", "dissent", "sentences", "content", "reason"),
         more={"comments": _comments},
         exempt=COUNTS,
         drafts={

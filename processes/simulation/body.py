@@ -77,7 +77,9 @@ def decide(hands: Hands) -> None:
     decision = hands.case.decisions.latest("number")
     if hands.happens(hands.shares.deferred) and may_defer(decision):
         if hands.luck.random() < hands.shares.asked_of_municipality:
-            decision.asked_of = decision.Asked.MUNICIPALITY
+            decision.asked_of = hands.luck.choice(
+                [decision.Asked.MUNICIPALITY, decision.Asked.REPORT]
+            )
         decisions.defer(decision, "Komplettera med stickproven.", **hands.by)
     elif may_grant(decision):
         decisions.grant(decision, "Kraven är uppfyllda.", **hands.by)
