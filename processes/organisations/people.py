@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from processes.organisations import security
+from processes.organisations.events import letter_due
 from processes.organisations.impartiality import SOURCE
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.policies import fits
@@ -27,11 +28,12 @@ RETURN = "return_work"
 
 @transaction.atomic
 def add(person: Person, *, by: Any, at: datetime) -> Person:
-    """A new person, without a password: she asks for one on the sign-in page. No mail is sent."""
+    """A new person, without a password: a letter brings the link by which they choose one."""
     person.email = person.email.lower()
     person.set_unusable_password()
     person.save()
     _record(person, "add", by=by, at=at)
+    letter_due.send(sender=Person, kind="welcome", person=person, at=at)
     return person
 
 
