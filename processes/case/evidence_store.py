@@ -7,9 +7,7 @@ process leaves nothing that could be taken for it.
 import hashlib
 import logging
 import os
-import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,12 +15,10 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from processes.case.models import Evidence, evidence_path
+from workflow import whole_files
 from workflow.exceptions import Refused
 
 log = logging.getLogger(__name__)
-
-UNFINISHED = ".part"
-CHUNK = 1024**2
 
 
 class DamagedError(Refused):
@@ -50,30 +46,8 @@ def _place(evidence: Evidence) -> Path:
 
 def _write(place: Path, file: BinaryIO) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = place.with_name(f"{place.name}.{secrets.token_hex(8)}{UNFINISHED}")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            file.seek(0)
-            while part := file.read(CHUNK):
-                out.write(part)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(place)
-        _sync_folder(place.parent)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """A name is on the disk once its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    file.seek(0)
+    whole_files.write(place, file.read(), mode=0o600)
 
 
 def _sha256(file: Any) -> str:

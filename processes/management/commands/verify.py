@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from processes.case import evidence_store
+from processes.case.models import Evidence
 from workflow import proof, trail, whole_files
 from workflow.models import TrailChain
 from workflow.progress import console, progress
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         read = progress(trail.verify_all(), "Chains of the trail", total=chains, out=out)
         found = self._told(_of_trail(read, options["against"]))
         found += self._told(f"{one.row}: {one.what}" for one in proof.differences())
+        found += self._told(_of_files(out))
         if found:
             raise CommandError(f"Not everything is as the trail says: {found} faults.")
         self.stdout.write(f"Trail, facts and evidence hold: {chains} chains.")
@@ -42,6 +45,13 @@ class Command(BaseCommand):
     def _told(self, faults: Iterable[str]) -> int:
         told = [self.stdout.write(fault) for fault in faults]
         return len(told)
+
+
+def _of_files(out: Any) -> Iterator[str]:
+    """The files of evidence that are missing, cut off or changed."""
+    files = Evidence.objects.exclude(file="").count()
+    read = progress(evidence_store.faults(), "Files of evidence", total=files, out=out)
+    return (fault for fault in read if fault)
 
 
 def _of_trail(read: Iterable[list[trail.Fault]], against: Path | None) -> Iterator[str]:
