@@ -66,7 +66,8 @@ class Crowd:
         """All holders of the seat, each once."""
         if seat not in self._known:
             roles, place = seat
-            held = {one[0]: one for role in roles for one in self._holders[role, place]}
+            known = self._holders if seat in self._foreseen else self._holding({seat})
+            held = {one[0]: one for role in roles for one in known[role, place]}
             self._known[seat] = [held[key] for key in sorted(held)]
         return self._known[seat]
 
@@ -113,9 +114,16 @@ class Crowd:
         return {one.case_id for one in self._happenings if one.case_id is not None}
 
     @cached_property
+    def _foreseen(self) -> set[Seat]:
+        """The seats that the rules name. Who hears when nobody sits there is asked seldom."""
+        return {*filter(None, self._seats())}
+
+    @cached_property
     def _holders(self) -> dict[tuple[str, int | None], list[Reader]]:
-        """Who holds which role at which place, and anywhere, as far as the rules ask."""
-        seats = {*filter(None, self._seats())}
+        return self._holding(self._foreseen)
+
+    def _holding(self, seats: set[Seat]) -> dict[tuple[str, int | None], list[Reader]]:
+        """Who holds which role at which place, and anywhere, as far as some seats ask."""
         roles = {role for seat in seats for role in seat[0]}
         here = {place for _roles, place in seats if place is not None}
         if len(here) == len({place for _roles, place in seats}):

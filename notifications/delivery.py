@@ -12,23 +12,23 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from notifications import envelopes, links
+from notifications import envelopes, links, passing
 from notifications.contacts import Contacts
 from notifications.mails import mail
 from notifications.marks import Pen, give_back, mark, refuse, settle, take_back_abandoned
 from notifications.messages import compose
 from notifications.models import Notification
-from notifications.policies import why_not
+from notifications.policies import GONE, why_not
 from notifications.rules import Kind
 from notifications.server import Packet, Server, ServerDownError
 from workflow import bulk
 from workflow.calendar import local_date
-from workflow.ready import MOMENT, TEXT, Objects, Slot
+from workflow.ready import DAY, MOMENT, TEXT, Objects, Slot
 from workflow.writes import Update
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def claim(at: datetime) -> list[Notification]:
     """Take some due rows for this worker alone; empty when nothing is due."""
     token = uuid.uuid4().hex
     with transaction.atomic():
-        rows = due(at=at)
+        rows = due(at=at, day=local_date(at))
         if rows:
             take(rows=[row.pk for row in rows], token=token, until=at + LEASE)
     for row in rows:
@@ -87,7 +87,7 @@ def claim(at: datetime) -> list[Notification]:
 
 
 def _due() -> QuerySet[Notification]:
-    waiting = Notification.objects.due(Slot("at", MOMENT)).to_send()
+    waiting = Notification.objects.due(Slot("at", MOMENT)).to_send(Slot("day", DAY))
     return waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH]
 
 
@@ -104,7 +104,7 @@ take = Update(
 bundle = Objects(
     lambda: (
         Notification.objects.filter(digest=Slot("digest"), status=Status.PENDING)
-        .to_send()
+        .to_send(Slot("day", DAY))
         .order_by("created_at", "pk")
     )
 )
@@ -119,7 +119,7 @@ def _handle(rows: list[Notification], trip: Trip) -> Iterator[bool]:
     began = read = time.monotonic()
     while rows and (now := time.monotonic()) - began <= WORK_SECONDS:
         if now - read > FRESH_SECONDS:
-            rows, read = _as_they_are(rows), now
+            rows, read = _as_they_are(rows, local_date(trip.at)), now
         done = 0
         for row, made in [(row, _made(row, trip)) for row in rows[:PORTION]]:
             yield made is not None and _deliver(row, made, trip)
@@ -129,19 +129,19 @@ def _handle(rows: list[Notification], trip: Trip) -> Iterator[bool]:
         rows = rows[done:]
 
 
-def _as_they_are(rows: list[Notification]) -> list[Notification]:
+def _as_they_are(rows: list[Notification], day: date) -> list[Notification]:
     """The rows read anew, without those that are no longer this worker's."""
     mine = Notification.objects.filter(pk__in=[row.pk for row in rows], claim=rows[0].claim)
-    return list(mine.to_send().order_by("next_try_at", "pk"))
+    return list(mine.to_send(day).order_by("next_try_at", "pk"))
 
 
 def _made(row: Notification, trip: Trip) -> Packet | None:
     """The mail of a row. None when it is not needed or cannot be made, which is written down."""
     try:
-        bundled = _bundled(row)
+        bundled = _bundled(row, trip.at)
         is_empty = row.rule == Kind.DIGEST and not bundled
         if reason := Reason.EMPTY if is_empty else why_not(row):
-            settle(row, Status.SUPPRESSED, reason=reason)
+            _suppress(row, reason, trip.at)
             return None
         return render(row, trip, bundled=bundled)
     except Exception as error:
@@ -206,16 +206,23 @@ def _reachable() -> Iterator[None]:
         raise ServerDownError(f"{type(error).__name__}: {error}") from error
 
 
-def _bundled(row: Notification) -> tuple[Notification, ...]:
+def _suppress(row: Notification, reason: str, at: datetime) -> None:
+    """Write down why a message is not needed; where its reader is gone, tell the next."""
+    settle(row, Status.SUPPRESSED, reason=reason)
+    if reason in GONE:
+        passing.pass_on(row, at)
+
+
+def _bundled(row: Notification, at: datetime) -> tuple[Notification, ...]:
     """What a summary still has to say; what is no longer needed is marked so."""
     if row.rule != Kind.DIGEST:
         return ()
     if row.act:
         envelopes.fill(act=row.act, person=row.recipient_id, digest=row.pk)
     kept = []
-    for one in bundle(digest=row.pk):
+    for one in bundle(digest=row.pk, day=local_date(at)):
         if reason := why_not(one):
-            settle(one, Status.SUPPRESSED, reason=reason)
+            _suppress(one, reason, at)
         else:
             kept.append(one)
     return tuple(kept)

@@ -1,6 +1,6 @@
 """What rules may tell about: the engine's announcements and dates that come near."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from notifications.models import name_of
 from processes.models import Case, Certificate
 from workflow.models import Process, Task
 
-REMINDERS = ("task.due_soon", "task.overdue", "certificate.validity")
+REMINDERS = ("task.due_soon", "task.overdue", "task.stalled", "certificate.validity")
 """Events of a day at 8 o'clock, not of a moment."""
 
 CAME_BACK = "hand_back"
@@ -23,7 +24,7 @@ class Happening:
     """Something that happened: what, to which row, when, by whom (None is the system)."""
 
     event: str
-    subject: models.Model
+    subject: models.Model | str
     at: datetime
     by: Any = None
     occurrence: str = ""
@@ -31,6 +32,12 @@ class Happening:
     task: Task | None = None
     case_id: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        """The row that it happened to, as the key of a message names it."""
+        subject = self.task or self.subject
+        return subject if isinstance(subject, str) else name_of(subject)
 
 
 def of_task(task: Task, event: str, *, kind: int | None = None, **more: Any) -> Happening:
@@ -40,11 +47,20 @@ def of_task(task: Task, event: str, *, kind: int | None = None, **more: Any) -> 
     return Happening(event, task, task=task, process=process, case_id=case_id, **more)
 
 
-def reminders(reminded: Iterable[tuple[Task, int]], *, at: datetime) -> Iterator[Happening]:
-    """Tasks that come within so many days of their deadline, or are so many days late."""
+def reminders(
+    reminded: Iterable[tuple[Task, int]],
+    *,
+    at: datetime,
+    stalled: Collection[int] = (),
+) -> Iterator[Happening]:
+    """Tasks that come within so many days of their deadline, or are so many days late.
+
+    ``stalled``: the keys of those that have been late for very long.
+    """
     kind = case_kind()
     for task, rung in reminded:
-        event = "task.overdue" if rung > 0 else "task.due_soon"
+        late = "task.stalled" if task.pk in stalled else "task.overdue"
+        event = late if rung > 0 else "task.due_soon"
         yield of_task(task, event, kind=kind, at=at, occurrence=f"{task.due} {rung:+d}")
 
 

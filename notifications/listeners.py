@@ -1,5 +1,6 @@
 """What the engine announces becomes rows, in the engine's own transaction. Nothing is sent here."""
 
+from collections.abc import Collection
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -61,9 +62,11 @@ def incomplete_team(task: Task, at: datetime, **_: Any) -> None:
 
 
 @receiver(events.tasks_reminded, dispatch_uid="notifications")
-def tasks_reminded(reminded: list[tuple[Task, int]], at: datetime, **_: Any) -> None:
-    """The doer hears before the deadline; after it her watcher too."""
-    if outbox.post_all([*reminders(reminded, at=at)], at):
+def tasks_reminded(
+    reminded: list[tuple[Task, int]], at: datetime, stalled: Collection[int] = (), **_: Any
+) -> None:
+    """The doer hears before the deadline; after it the watcher too, and long after it the next."""
+    if outbox.post_all([*reminders(reminded, at=at, stalled=stalled)], at):
         tasks.wake()
 
 

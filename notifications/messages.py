@@ -25,7 +25,7 @@ SUBJECT_LENGTH = 60
 SHOWN = 20
 """So many things a summary names; the rest is in the list that its button opens."""
 TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
-WATCHED = (Kind.ESCALATED, Kind.UNATTENDED)
+WATCHED = (Kind.ESCALATED, Kind.UNATTENDED, Kind.UNHEARD)
 """Told to who watches over a case: the case is theirs to open, not the task."""
 
 Facts = dict[str, str]
@@ -121,21 +121,26 @@ OF_SURVEILLANCE = {"grant": "continue", "refuse": "stop"}
 
 
 def words_of(row: Notification) -> Words:
-    """The words of a row's kind, as said now; a decision and a new case have several."""
-    if row.rule == Kind.DECIDED:
+    """The words of a row's kind, as said now."""
+    return words(Kind.UNHEARD, spoken()) if row.rule == Kind.UNHEARD else _words_of(row, row.rule)
+
+
+def _words_of(row: Notification, kind: str) -> Words:
+    """The words of a kind; a decision, a new case and a new task have several."""
+    if kind == Kind.DECIDED:
         surveils = row.case is not None and row.case.kind == Case.Kind.SURVEILLANCE
         step = row.facts["step"]
         return words(f"decided {OF_SURVEILLANCE.get(step, step) if surveils else step}", spoken())
-    if row.rule == Kind.ENDED:
+    if kind == Kind.ENDED:
         return words(f"ended {row.facts['step']}", spoken())
-    if row.rule == Kind.OPENED and row.case is not None:
+    if kind == Kind.OPENED and row.case is not None:
         return words(f"opened {row.case.kind}", spoken())
-    if row.rule in (Kind.NEARING, Kind.MISSED):
+    if kind in (Kind.NEARING, Kind.MISSED):
         behind = "behind " if row.facts["step"] == "fall_behind" else ""
-        return words(f"{row.rule} {behind}{row.facts['hard_date']}", spoken())
-    if row.rule == Kind.QUEUED and row.facts.get("step") == CAME_BACK:
+        return words(f"{kind} {behind}{row.facts['hard_date']}", spoken())
+    if kind == Kind.QUEUED and row.facts.get("step") == CAME_BACK:
         return words(f"queued {CAME_BACK}", spoken())
-    return words(row.rule, spoken())
+    return words(kind, spoken())
 
 
 @cache
@@ -165,6 +170,8 @@ def _facts(row: Notification, today: date) -> Facts:
         **_dated("due", task.due if task else None, today),
         **_dated("until", _until(row), today),
     }
+    if row.rule == Kind.UNHEARD:
+        facts["what"] = _fill(_words_of(row, row.facts.get("instead_of", row.rule)).title, facts)
     if task and task.due and task.due < today:
         late = (today - task.due).days
         facts["late"] = ngettext("%(days)s day", "%(days)s days", late) % {"days": late}
@@ -223,7 +230,7 @@ def _address(row: Notification) -> str:
     path = _page("inbox")
     if row.task_id is not None and row.rule not in WATCHED:
         path = _page_of("task", row.task_id)
-    elif row.case is not None:
+    elif row.case is not None and not row.facts.get("is_far"):
         path = _page_of("case", row.case.number)
     elif row.rule == Kind.INCIDENT:
         path = _page("incidents")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from notifications.rules import Kind
+from notifications.sight import may_know
 from processes.models import Case, Organisation
 from workflow.models import Task
 
@@ -84,9 +85,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             "case__certification__scheme",
         )
 
-    def to_send(self) -> Self:
-        """With everything a mail speaks of and nothing else: the rest takes as long to read."""
-        return self.with_all().only(*SPOKEN_OF)
+    def to_send(self, day: Any) -> Self:
+        """With everything a mail speaks of and nothing else: the rest takes as long to read.
+
+        ``may_know``: whether its reader may, on a local day.
+        """
+        return self.with_all().only(*SPOKEN_OF).annotate(may_know=may_know(day))
 
 
 class Notification(models.Model):
@@ -107,6 +111,7 @@ class Notification(models.Model):
         TAKEN = "taken", _("Somebody else had taken the task.")
         RENEWED = "renewed", _("The certificate was already renewed.")
         LEFT = "left", _("The person may no longer sign in.")
+        BARRED = "barred", _("The person may no longer know of it.")
         TURNED_OFF = "turned_off", _("The person does not want such mails.")
         ATTENDED = "attended", _("Somebody can do the task again.")
         EMPTY = "empty", _("Nothing was left to tell.")

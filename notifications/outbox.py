@@ -1,23 +1,21 @@
 """From a happening to rows: rules, people and their wishes. Writes rows and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.dispatch import Signal
 
-from notifications import envelopes
+from notifications import envelopes, heirs
 from notifications.crowds import Crowd
 from notifications.happenings import REMINDERS, Happening
-from notifications.models import Notification, Preference, identified, name_of
+from notifications.models import Notification, Preference, identified
 from notifications.recipients import readers
-from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, To, rules_for
-from notifications.seated import Reader
+from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
 from workflow import bulk, parcels, rows
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
 
 Pace = Preference.Pace
-Find = Callable[[To | Holders, Happening], list[Reader]]
 
 announced = Signal(use_caching=True)
 """Messages are about to be written: ``rows``. A ledger counts them, and finds what is lost."""
@@ -52,12 +50,19 @@ def close(act: Act) -> bool:
     return bool(covers)
 
 
-def rows_of(happening: Happening, find: Find = readers) -> Iterator[Notification]:
-    """The rows of a happening, not saved: one per rule and person that ``find`` gives."""
-    for rule in rules_for(happening.event):
-        for person_id, usually, exceptions in find(rule.to, happening):
-            pace = pace_of(rule.kind, usually, exceptions or {})
-            yield _row(rule, happening, person_id=person_id, pace=pace)
+def rows_of(happening: Happening, find: heirs.Find = readers) -> Iterator[Notification]:
+    """The rows of a happening, not saved: one per person whom a rule means, by ``find``.
+
+    The first rule that means a person is the one they hear.
+    """
+    told: set[int] = set()
+    for named in rules_for(happening.event):
+        rule, found = heirs.heard_by(named, happening, find)
+        for person_id, usually, exceptions in found:
+            if person_id not in told:
+                told.add(person_id)
+                pace = pace_of(rule.kind, usually, exceptions or {})
+                yield row_of(rule, happening, person_id=person_id, pace=pace)
 
 
 def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace:
@@ -66,11 +71,12 @@ def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace
     return Pace.DAILY if wish == Pace.OFF and kind not in OPTIONAL else wish
 
 
-def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Notification:
+def row_of(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Notification:
+    """A row for one person, not saved."""
     is_wanted = rule.at_once or pace == Pace.AT_ONCE or is_urgent(rule, happening)
     row: Notification = rows.new(
         Notification,
-        subject=name_of(happening.task or happening.subject),
+        subject=happening.about,
         rule=rule.kind,
         occurrence=happening.occurrence,
         recipient_id=person_id,
@@ -79,7 +85,7 @@ def _row(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Not
         case_id=happening.case_id,
         organisation_id=happening.process.organisation_id if happening.process else None,
         reference=happening.process.business_key if happening.process else "",
-        facts=happening.facts,
+        facts=happening.facts | heirs.facts_of(rule),
         created_at=happening.at,
         at_once=is_wanted,
         next_try_at=happening.at if is_wanted else next_eight(happening),

@@ -1,29 +1,35 @@
 """Pure: they read a row as it is now, and answer."""
 
 from notifications.models import Notification
-from notifications.rules import Kind
+from notifications.rules import TO_ITS_DOER, Kind
 
 Reason = Notification.Reason
-TO_ITS_DOER = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE)
+GONE = (Reason.LEFT, Reason.BARRED)
+"""The reader is no longer one to tell: somebody else may have to hear."""
 
 
 def why_not(row: Notification) -> str:
     """Why a message is no longer needed; nothing when it is."""
-    if not row.recipient.is_active:
-        return Reason.LEFT
+    return _is_past(row) or _is_not_for(row)
+
+
+def _is_past(row: Notification) -> str:
+    """It has been seen to."""
     task = row.task
     if task is None:
-        return _why_not_certificate(row)
+        case = row.case if row.rule == Kind.EXPIRING else None
+        is_renewed = case is not None and case.certificate.current_state != "valid"
+        return Reason.RENEWED if is_renewed else ""
     if not task.is_open:
         return Reason.DONE
     if row.rule in TO_ITS_DOER and task.owner_id not in (None, row.recipient_id):
         return Reason.TAKEN
-    if row.rule == Kind.UNATTENDED and task.unattended_since is None:
-        return Reason.ATTENDED
-    return ""
+    is_attended = row.rule == Kind.UNATTENDED and task.unattended_since is None
+    return Reason.ATTENDED if is_attended else ""
 
 
-def _why_not_certificate(row: Notification) -> str:
-    if row.rule != Kind.EXPIRING or row.case is None:
-        return ""
-    return "" if row.case.certificate.current_state == "valid" else Reason.RENEWED
+def _is_not_for(row: Notification) -> str:
+    """Its reader is no longer one to tell. Of a row not saved yet that was asked just now."""
+    if not row.recipient.is_active:
+        return Reason.LEFT
+    return "" if getattr(row, "may_know", True) else Reason.BARRED

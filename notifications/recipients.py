@@ -63,6 +63,13 @@ def part_of(to: To, happening: Happening) -> To | None:
     return None if to == To.QUEUE or did_it_herself else To.OWNER
 
 
+def is_meant(to: To | Holders, happening: Happening) -> bool:
+    """A rule means somebody this time, whether or not there is anybody."""
+    if isinstance(to, Holders):
+        return to.at == At.ANYWHERE or happening.case_id is not None
+    return part_of(to, happening) is not None
+
+
 def _queue() -> models.QuerySet[Any, Any]:
     role = Q(role="") | Q(role=Slot("role", TEXT))
     bars = Bar.objects.filter(role, process=Slot("process"))

@@ -32,6 +32,7 @@ class Kind(models.TextChoices):
     ENDED = "ended", _("A case ends early")
     AT_RISK = "at_risk", _("A renewal cannot begin")
     INCIDENT = "incident", _("The system needs help")
+    UNHEARD = "unheard", _("Nobody is left to tell")
     DIGEST = "digest", _("The summary of the day")
     WELCOME = "welcome", _("An account is opened")
     RESET = "reset", _("A new password is asked for")
@@ -72,7 +73,7 @@ class Rule:
 
     ``after``: days from the date that the event is, instead of when it happens. ``at_once``:
     whatever the reader prefers. ``instead``: the message about the task that the event opened
-    says this; nobody gets two.
+    says this; nobody gets two. ``instead_of``: the kind that found nobody, for who hears then.
     """
 
     event: str
@@ -81,11 +82,22 @@ class Rule:
     after: tuple[int, ...] = ()
     at_once: bool = False
     instead: bool = False
+    instead_of: Kind | None = None
 
 
 CLIENT = Holders((Role.COORDINATOR, Role.SIGNATORY), At.MUNICIPALITY)
 OFFICERS = Holders((Role.OFFICER,), At.BODY)
+BODY_ADMINISTRATORS = Holders((Role.ADMINISTRATOR,), At.BODY)
 ADMINISTRATORS = Holders((Role.ADMINISTRATOR,), At.ANYWHERE)
+
+CHAIN = (OFFICERS, BODY_ADMINISTRATORS, ADMINISTRATORS)
+"""Who hears what finds nobody: each answers for those before, and last for whoever a rule means."""
+
+
+def next_after(to: To | Holders) -> tuple[Holders, ...]:
+    """Who hears instead, one after the other, when those a rule means turn out to be nobody."""
+    return CHAIN[CHAIN.index(to) + 1 :] if to in CHAIN else CHAIN
+
 
 RULES = (
     Rule("task.opened", Kind.ASSIGNED, To.OWNER),
@@ -97,6 +109,10 @@ RULES = (
     Rule("task.overdue", Kind.OVERDUE, To.DOER, at_once=True),
     Rule("task.overdue", Kind.ESCALATED, OFFICERS),
     Rule("task.unattended", Kind.UNATTENDED, OFFICERS, at_once=True),
+    # After the ladder it is said again and again, and soon one level up as well.
+    Rule("task.stalled", Kind.OVERDUE, To.DOER, at_once=True),
+    Rule("task.stalled", Kind.ESCALATED, OFFICERS),
+    Rule("task.stalled", Kind.ESCALATED, BODY_ADMINISTRATORS),
     Rule("application.send_back", Kind.RETURNED, instead=True),
     Rule("selfassessment.send_back", Kind.RETURNED, instead=True),
     Rule("task.team_incomplete", Kind.RETURNED, To.OWNER),
@@ -133,6 +149,9 @@ RULES = (
     Rule("programmeitem.wait", Kind.AT_RISK, OFFICERS, at_once=True),
     Rule("timer.incident", Kind.INCIDENT, ADMINISTRATORS, at_once=True),
 )
+
+TO_ITS_DOER = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE)
+"""Kinds about a task that are for whoever has it or may take it."""
 
 URGENT_DAYS = 7
 """With so few days left the message goes at once, whatever the reader prefers."""

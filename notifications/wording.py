@@ -237,6 +237,15 @@ WORDS = {
         otherwise=_("What it was to do is not done until you let it try again."),
         button=_("Open what failed"),
     ),
+    "unheard": Words(
+        tag=_("Nobody is told"),
+        title="%(what)s",
+        lead=_("Nobody can be told of “%(what)s” for %(place)s any more."),
+        why=_("You get this mail because you answer for the case when nobody else does."),
+        otherwise=_("The case can stand still until somebody gets the role or the task."),
+        button=OPEN_CASE,
+        many=_("Nobody can be told of %(number)s things"),
+    ),
     "digest": Words(
         tag=_("Today"),
         title=_("%(number)s things that need you"),

@@ -5,7 +5,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from processes import routes
-from processes.case.deadlines import LADDER_READS, ladder, limit
+from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.roles import Role
 from processes.self_assessment import views as assessment
@@ -22,6 +22,7 @@ class ContributionFlow(flow.Flow):
     process_title = _("Contribution")
     lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
     ends_with = ("processes/flows.CertificationFlow",)
 

@@ -19,7 +19,8 @@ task_closed = Signal(use_caching=True)
 
 tasks_reminded = Signal(use_caching=True)
 """Rungs of the reminder ladder were reached: ``reminded`` (pairs of a task, with its process, and
-the rung: days from due), ``at``. Hundreds at once: a receiver asks about all of them together."""
+the rung: days from due), ``stalled`` (the keys of those told again more than once), ``at``.
+Hundreds at once: a receiver asks about all of them together."""
 
 act_ended = Signal(use_caching=True)
 """An act of several transactions has come to its end: ``act``."""

@@ -30,29 +30,71 @@ UNREAD = (
 )
 
 
+STALLS_AFTER = 2
+"""So many times what stays late is told again before it counts as stalled."""
+
+
+class Ladder(NamedTuple):
+    """On which days, counted from its deadline, somebody is reminded of a task.
+
+    After the last rung it is told again, every so many days (0: never), for as long as it is open.
+    """
+
+    rungs: tuple[int, ...]
+    repeat: int = 0
+
+    @property
+    def end(self) -> int:
+        """How many days late a task is when only repetitions follow."""
+        return max((0, *self.rungs))
+
+    def passed(self, late: int) -> int | None:
+        """The newest rung on a day, counted from the deadline."""
+        if self.repeat and late >= self.end + self.repeat:
+            return late - (late - self.end) % self.repeat
+        return max((rung for rung in self.rungs if rung <= late), default=None)
+
+    def coming(self, late: int) -> int | None:
+        """The first rung after a day."""
+        if self.repeat and late >= self.end:
+            return late - (late - self.end) % self.repeat + self.repeat
+        again = (self.end + self.repeat,) if self.repeat else ()
+        return min((rung for rung in (*self.rungs, *again) if rung > late), default=None)
+
+    def is_stalled(self, rung: int) -> bool:
+        """It was told again so often that the next level has to hear."""
+        return bool(self.repeat) and rung >= self.end + STALLS_AFTER * self.repeat
+
+
 @lru_cache(maxsize=1000)
-def rungs(ladder: tuple[int, ...], due: date, day: date) -> tuple[int | None, datetime | None]:
+def rungs(ladder: Ladder, due: date, day: date) -> tuple[int | None, datetime | None]:
     """The newest rung that has passed by a day, and the moment of the next to come.
 
     Hundreds of tasks have the same ladder, and their deadlines are few.
     """
-    today = (day - due).days
-    passed = max((rung for rung in ladder if rung <= today), default=None)
-    coming = min((rung for rung in ladder if rung > today), default=None)
-    return passed, None if coming is None else at_eight(due + timedelta(days=coming))
+    late = (day - due).days
+    coming = ladder.coming(late)
+    moment = None if coming is None else at_eight(due + timedelta(days=coming))
+    return ladder.passed(late), moment
+
+
+def ladder_of(task: Task) -> Ladder:
+    """The ladder of a task's flow; a flow may say how often it is told again."""
+    flow_class = task.flow_task.flow_class
+    repeat = getattr(flow_class, "reminder_repeat", _never)
+    return Ladder(tuple(flow_class.reminder_ladder(task.process)), repeat(task.process))
+
+
+def _never(process: Any) -> int:
+    return 0
 
 
 def first(task: Task, at: datetime) -> Timer | None:
     """The timer of a task's first rung still to come. Not saved."""
-    _passed, moment = _rungs(task, local_date(at))
-    return timers.promise(task, STEP, due_at=moment) if moment else None
-
-
-def _rungs(task: Task, day: date) -> tuple[int | None, datetime | None]:
     if task.due is None:
-        return None, None
-    ladder = task.flow_task.flow_class.reminder_ladder(task.process)
-    return rungs(tuple(ladder), task.due, day)
+        return None
+    _passed, moment = rungs(ladder_of(task), task.due, local_date(at))
+    return timers.promise(task, STEP, due_at=moment) if moment else None
 
 
 class After(NamedTuple):
@@ -135,18 +177,23 @@ def _keep(batch: list[Any], at: datetime) -> int:
 def _remind(batch: list[Any], at: datetime) -> int:
     """Announce the newest rung of each open task, and promise the next."""
     tasks = _held([timer.subject_id for timer in batch])
-    coming, reminded, day = [], [], local_date(at)
+    coming, reminded, stalled, day = [], [], set(), local_date(at)
     for task in tasks.values():
-        rung, moment = _rungs(task, day) if task.is_open else (None, None)
+        if task.due is None or not task.is_open:
+            continue
+        ladder = ladder_of(task)
+        rung, moment = rungs(ladder, task.due, day)
         if rung is not None:
             reminded.append((task, rung))
+            if ladder.is_stalled(rung):
+                stalled.add(task.pk)
         if moment is not None:
             coming.append({"subject_id": task.pk, "due_at": moment, "original_due_at": moment})
     timers.fired([timer.pk for timer in batch if timer.subject_id in tasks], at)
     same = {"subject_type_id": kind(), "step": STEP, "promised_at": at}
     bulk.insert(Timer, [same | one for one in coming])
     if reminded:
-        events.tasks_reminded.send(sender=Task, reminded=reminded, at=at)
+        events.tasks_reminded.send(sender=Task, reminded=reminded, stalled=stalled, at=at)
     return len(tasks)
 
 

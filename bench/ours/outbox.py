@@ -1,7 +1,7 @@
 """An outbox with a morning's mails: of many cases, kinds and readers, in both languages."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import cycle, islice
 from typing import Any
 
@@ -14,11 +14,13 @@ from processes.models import (
     Case,
     Certification,
     Edition,
+    Membership,
     Organisation,
     Person,
     RenewalCycle,
     Scheme,
 )
+from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.models import Process, Task
 
@@ -35,13 +37,17 @@ def prepare() -> None:
         body=body, code="bench", prefix="B", title_sv="Bänk", title_en="Bench", is_open=True
     )
     Case.objects.bulk_create(_cases(scheme))
-    Person.objects.bulk_create(
+    readers = Person.objects.bulk_create(
         Person(
             email=f"reader.{one}@example.org",
             name=f"Åsa Läsare {one}",
             language="sv" if one % ENGLISH else "en",
         )
         for one in range(READERS)
+    )
+    Membership.objects.bulk_create(
+        Membership(person=one, role=Role.OFFICER, organisation=body, from_date=date(2020, 1, 1))
+        for one in readers
     )
 
 
@@ -68,7 +74,8 @@ def _cases(scheme: Scheme) -> Iterator[Case]:
 def fill(number: int) -> None:
     """So many more mails are due now."""
     at = timezone.now()
-    waiting = Task.objects.filter(status="NEW", owner=None).select_related("process__case")
+    waiting = Task.objects.filter(status="NEW", owner=None, role=Role.OFFICER)
+    waiting = waiting.select_related("process__case")
     readers = Person.objects.filter(email__startswith="reader.").order_by("pk")
     pairs = zip(cycle(waiting.order_by("pk")), cycle(readers), strict=False)
     Notification.objects.bulk_create(

@@ -101,5 +101,10 @@ def ladder(process: Any) -> list[int]:
     return rungs
 
 
+def repeat(process: Any) -> int:
+    """After how many days it is told again that a task is late, once the ladder has ended."""
+    return limits.amount(cycle_of(process), "repeat")
+
+
 LADDER_READS = ("subject__cycle",)
 """What the ladder reads of a process, for who asks about many."""

@@ -5,7 +5,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from processes import routes
-from processes.case.deadlines import LADDER_READS, ladder
+from processes.case.deadlines import LADDER_READS, ladder, repeat
 from processes.flows.application import ApplicationPart
 from processes.flows.audit import AuditPart
 from processes.flows.corrective_actions import CorrectiveActionsPart
@@ -35,6 +35,7 @@ class CertificationFlow(
     process_title = _("Certification")
     lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
 
     start = flow.StartHandle(execution.started).Next(this.where_to_begin)

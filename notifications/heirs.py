@@ -1,0 +1,45 @@
+"""Who hears what finds nobody: the next who answers for it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from notifications.happenings import Happening
+from notifications.recipients import is_meant
+from notifications.rules import ADMINISTRATORS, CHAIN, Holders, Kind, Rule, To, next_after
+from notifications.seated import Reader
+
+Find = Callable[[To | Holders, Happening], list[Reader]]
+
+
+def heard_by(rule: Rule, happening: Happening, find: Find) -> tuple[Rule, list[Reader]]:
+    """The people a rule means, or else the first of the chain who are somebody; by which rule.
+
+    Nobody is to hear what only its doer would: they know.
+    """
+    for to in (rule.to, *next_after(rule.to)):
+        if found := find(to, happening):
+            return inherited(rule, to), found
+        if not is_meant(to, happening):
+            if to == rule.to:
+                break
+        elif happening.by is not None and find(to, replace(happening, by=None)):
+            break
+    return rule, []
+
+
+def facts_of(rule: Rule) -> dict[str, str]:
+    """What a message to those in the place of others says of that."""
+    if rule.instead_of is None:
+        return {}
+    # Administrators of another body may not see the case itself.
+    far = {"is_far": "yes"} if rule.to == ADMINISTRATORS else {}
+    return {"instead_of": str(rule.instead_of), **far}
+
+
+def inherited(rule: Rule, to: To | Holders) -> Rule:
+    """The rule as it is for those who hear in the place of others."""
+    if to == rule.to:
+        return rule
+    # Whoever watches anyhow is told the same. Others are told that nobody else is left.
+    is_watch = rule.to in CHAIN and to != ADMINISTRATORS
+    return replace(rule, to=to, kind=rule.kind if is_watch else Kind.UNHEARD, instead_of=rule.kind)

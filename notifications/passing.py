@@ -1,0 +1,75 @@
+"""Passing a message on: its reader was somebody when it was written, and is nobody any more."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from notifications import outbox
+from notifications.happenings import Happening
+from notifications.heirs import inherited
+from notifications.models import Notification
+from notifications.policies import GONE
+from notifications.recipients import readers
+from notifications.rules import RULES, TO_ITS_DOER, Kind, Rule, To, next_after
+from workflow import writes
+
+Status = Notification.Status
+
+
+@transaction.atomic
+def pass_on(row: Notification, at: datetime) -> None:
+    """Let the next hear what nobody else has heard or will hear."""
+    same = _same(row).filter(rule__in=[row.rule, Kind.UNHEARD])
+    if not same.exclude(status=Status.SUPPRESSED, reason__in=GONE).exists():
+        written = [*_copies(row, at)]
+        outbox.announced.send(sender=Notification, rows=written)
+        writes.insert_new(written)
+
+
+def _same(row: Notification) -> QuerySet[Notification]:
+    """What others were told of the same."""
+    same = Notification.objects.filter(subject=row.subject, occurrence=row.occurrence)
+    return same.exclude(pk=row.pk)
+
+
+def _copies(row: Notification, at: datetime) -> Iterator[Notification]:
+    """The same for the next who are somebody, without those who have it already."""
+    happening = _happening(row, at)
+    known = {row.recipient_id, *_same(row).values_list("recipient", flat=True)}
+    for rule in _next(row):
+        if found := readers(rule.to, happening):
+            for person_id, usually, exceptions in found:
+                pace = outbox.pace_of(rule.kind, usually, exceptions or {})
+                if person_id not in known:
+                    yield outbox.row_of(rule, happening, person_id=person_id, pace=pace)
+            return
+
+
+def _next(row: Notification) -> Iterator[Rule]:
+    """By which rules others hear it, one after the other. The first is the row's own."""
+    kind = row.facts.get("instead_of", row.rule)
+    rule = next(rule for rule in RULES if rule.kind == kind)
+    if kind in TO_ITS_DOER:
+        # Whoever has got the task since was told so.
+        yield replace(rule, to=To.DOER)
+    elif row.rule != Kind.UNHEARD:
+        yield rule
+    for to in next_after(rule.to):
+        yield inherited(rule, to)
+
+
+def _happening(row: Notification, at: datetime) -> Happening:
+    process = row.task.process if row.task else row.case.main_process if row.case else None
+    return Happening(
+        "",
+        row.subject,
+        at=at,
+        occurrence=row.occurrence,
+        process=process,
+        task=row.task,
+        case_id=row.case_id,
+        facts={name: fact for name, fact in row.facts.items() if name != "instead_of"},
+    )

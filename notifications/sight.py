@@ -1,0 +1,56 @@
+"""Whether the reader of a message may still know what it says: asked when it is sent or shown."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value, When
+
+from notifications.rules import LETTERS, TO_ITS_DOER, Kind
+from processes.roles import MUNICIPAL, OVERSEEING, Role
+from workflow import queues, roles
+from workflow.models import Bar, Timer
+
+READER = OuterRef("recipient")
+
+
+def may_know(day: Any) -> models.Case:
+    """A column of messages: the reader may know of it on a local day.
+
+    A task is for who may do it, a case for who sees it, an incident for administrators. What one
+    hears when nobody else is left says no more than that. The things in a summary are asked one by
+    one, and a letter is for its reader whatever they do.
+    """
+    own = Q(rule__in=[Kind.DIGEST, *LETTERS])
+    of_doer = Q(task__isnull=False, rule__in=TO_ITS_DOER) & ~Q(task__role="")
+    of_ended = Q(case__isnull=False, rule=Kind.ENDED)
+    of_case = Q(case__isnull=False) & ~Q(rule=Kind.UNHEARD)
+    of_timer = Q(rule=Kind.INCIDENT, subject__startswith=f"{Timer._meta.label_lower}:")
+    return models.Case(
+        When(own, then=Value(True)),
+        When(of_doer, then=_answer(queues.leave(READER, day, "task__"))),
+        When(of_ended, then=_answer(~Exists(_bars()))),
+        When(of_case, then=_answer(_sees(day) & ~Exists(_bars()))),
+        When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day) & ~Exists(_bars()))),
+        default=Value(True),
+    )
+
+
+def _answer(condition: Any) -> Any:
+    return models.ExpressionWrapper(condition, output_field=models.BooleanField())
+
+
+def _sees(day: Any) -> Any:
+    """The reader sees all cases of the municipality or of the body, as those told of cases do."""
+    here = Q(role__in=MUNICIPAL, organisation=OuterRef("case__certification__organisation"))
+    here |= Q(role__in=OVERSEEING, organisation=OuterRef("case__certification__scheme__body"))
+    return Exists(roles.directory(day).filter(here, person=READER))
+
+
+def _answers(day: Any) -> Any:
+    held = roles.directory(day).filter(person=READER)
+    return Exists(held.filter(role__in=[Role.OFFICER, Role.ADMINISTRATOR]))
+
+
+def _bars() -> models.QuerySet[Bar]:
+    """A bar keeps the reader from the whole case."""
+    return Bar.objects.filter(process=OuterRef("case__main_process"), person=READER, role="")
