@@ -15,8 +15,8 @@ from workflow.models import Process, Task
 REMINDERS = ("task.due_soon", "task.overdue", "task.stalled", "certificate.validity")
 """Events of a day at 8 o'clock, not of a moment."""
 
-CAME_BACK = "hand_back"
-"""The step of a task that is free again, in the facts of its message."""
+GIVEN, CAME_BACK = "assign", "hand_back"
+"""The steps of a task that somebody gave, and of one that is free again: facts of a message."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from notifications import outbox, tasks
-from notifications.happenings import CAME_BACK, Happening, case_of, of_task, reminders
+from notifications.happenings import CAME_BACK, GIVEN, Happening, case_of, of_task, reminders
 from notifications.rules import rules_for
 from processes.audit.team import incomplete
 from workflow import events
@@ -36,7 +36,8 @@ def task_opened(task: Task, at: datetime, **_: Any) -> None:
 def task_claimed(task: Task, by: Any, at: datetime, **_: Any) -> None:
     """Who was given a task by somebody else hears."""
     if by is None or by.pk != task.owner_id:
-        _tell(of_task(task, "task.given", at=at, by=by, occurrence=f"given {at.isoformat()}"))
+        occurrence, facts = f"given {at.isoformat()}", {"step": GIVEN}
+        _tell(of_task(task, "task.given", at=at, by=by, occurrence=occurrence, facts=facts))
 
 
 @receiver(events.task_returned, dispatch_uid="notifications")

@@ -12,18 +12,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications.happenings import CAME_BACK
+from notifications.happenings import CAME_BACK, GIVEN
 from notifications.models import Notification
-from notifications.rules import LETTERS, Kind
+from notifications.rules import LETTERS, TO_ITS_DOER, Kind
 from notifications.wording import ACT_BY, LATE, WORDS
 from notifications.words import Text, Words
 from processes.models import Case
+from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.language import full_date, human_date, spoken
+from workflow.models import Task
 
 SUBJECT_LENGTH = 60
 SHOWN = 20
 """So many things a summary names; the rest is in the list that its button opens."""
+OF_TASK = (f"{Kind.ASSIGNED} {GIVEN}", f"{Kind.QUEUED} {CAME_BACK}")
+"""Words of what people do with a task that a message about it is for."""
 TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
 WATCHED = (Kind.ESCALATED, Kind.UNATTENDED, Kind.UNHEARD)
 """Told to who watches over a case: the case is theirs to open, not the task."""
@@ -86,7 +90,7 @@ def compose(
             subject=_subject(row, words, facts),
             lead=" ".join(_sentences(words, facts)),
             why=_fill(words.why, facts),
-            otherwise=_fill(words.otherwise, facts),
+            otherwise=_fill(_otherwise(row, words), facts),
             button=str(words.button),
             url=link or _address(row),
             preferences_url="" if row.rule in LETTERS else settings.SITE_URL + _page("notices"),
@@ -95,6 +99,12 @@ def compose(
             items=tuple(_item(one, today) for one in _worst_first(bundled)[:SHOWN]),
             rest=_rest(len(bundled) - SHOWN),
         )
+
+
+def _otherwise(row: Notification, words: Words) -> Text:
+    """What happens if nobody acts: that of the task, if time ends it, goes before all else."""
+    of_task = row.task.flow_task.otherwise if row.task and row.rule in TO_ITS_DOER else ""
+    return of_task or words.otherwise
 
 
 def words_of_all(bundled: tuple[Notification, ...]) -> Words:
@@ -138,9 +148,8 @@ def _words_of(row: Notification, kind: str) -> Words:
     if kind in (Kind.NEARING, Kind.MISSED):
         behind = "behind " if row.facts["step"] == "fall_behind" else ""
         return words(f"{kind} {behind}{row.facts['hard_date']}", spoken())
-    if kind == Kind.QUEUED and row.facts.get("step") == CAME_BACK:
-        return words(f"queued {CAME_BACK}", spoken())
-    return words(kind, spoken())
+    of_task = f"{kind} {row.facts.get('step')}"
+    return words(of_task if of_task in OF_TASK else kind, spoken())
 
 
 @cache
@@ -167,6 +176,7 @@ def _facts(row: Notification, today: date) -> Facts:
         "address": str(row.facts.get("address", "")),
         "task": str(task.title) if task else "",
         "owner": task.owner.name if task and task.owner else "",
+        "watcher": _watcher(task),
         **_dated("due", task.due if task else None, today),
         **_dated("until", _until(row), today),
     }
@@ -176,6 +186,12 @@ def _facts(row: Notification, today: date) -> Facts:
         late = (today - task.due).days
         facts["late"] = ngettext("%(days)s day", "%(days)s days", late) % {"days": late}
     return {name: one_line(value) for name, value in facts.items()}
+
+
+def _watcher(task: Task | None) -> str:
+    """Who hears that a task is late; nobody watches over herself."""
+    is_officers = task is not None and task.role == Role.OFFICER
+    return _("An administrator") if is_officers else _("The officer of the case")
 
 
 def _until(row: Notification) -> date | None:

@@ -21,7 +21,7 @@ SPOKEN_OF = (
     *("rule", "act", "claim", "attempts", "facts", "reference", "created_at", "message_id"),
     *("recipient__email", "recipient__language", "recipient__is_active"),
     *("actor__name", "organisation__name"),
-    *("task__flow_task", "task__status", "task__due", "task__owner__name"),
+    *("task__flow_task", "task__status", "task__due", "task__role", "task__owner__name"),
     "task__unattended_since",
     *("case__kind", "case__number", "case__main_process"),
     "case__certification__scheme__body",

@@ -9,7 +9,7 @@ from notifications.words import CLIENT, OPEN_CASE, Words
 
 DUE = _("It must be done by %(due)s.")
 OPEN_TASK = _("Open the task")
-REMINDED = _("If it is not done in time you get a reminder. The officer of the case is told too.")
+REMINDED = _("If it is not done in time you get a reminder. %(watcher)s is told too.")
 WATCHED = _("You get this mail because you watch over the dates of the case.")
 WAITS = _("The case waits until this is done.")
 NO_ACTION = _("You need not do anything now.")
@@ -17,6 +17,16 @@ TASK_TITLE = "%(task)s"
 
 WORDS = {
     "assigned": Words(
+        tag=_("New task"),
+        title=TASK_TITLE,
+        lead=_("“%(task)s” for %(place)s is now your task."),
+        due=DUE,
+        why=_("You get this mail because the task is yours."),
+        otherwise=REMINDED,
+        button=OPEN_TASK,
+        many=_("%(number)s tasks are now yours"),
+    ),
+    "assigned assign": Words(
         tag=_("New task"),
         title=TASK_TITLE,
         lead=_("“%(task)s” for %(place)s is now your task."),
@@ -72,7 +82,7 @@ WORDS = {
         title=TASK_TITLE,
         lead=_("“%(task)s” for %(place)s is late. It was to be done by %(due)s."),
         why=_("You get this mail because the task is yours to do or to take."),
-        otherwise=_("The case stands still until it is done. The officer of the case is told."),
+        otherwise=_("The case stands still until it is done. %(watcher)s is told."),
         button=OPEN_TASK,
         many=_("%(number)s of your tasks are late"),
     ),

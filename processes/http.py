@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from processes.case.access import (
     conflict_page,
     finished,
     posted,
+    taken_page,
     visible_case,
     visible_task,
     written,
@@ -43,7 +44,10 @@ __all__ = [
 @require_http_methods(["GET", "POST"])
 def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
     """The page of a task's stage for its owner; for others, what they can do about it."""
-    task, case = visible_task(request, task_id)
+    try:
+        task, case = visible_task(request, task_id)
+    except Http404:
+        return taken_page(request, task_id)
     if not task.is_open or task.owner_id != request.user.pk:
         return _not_mine(request, task, case)
     ours = cast(TaskRequest, request)

@@ -37,6 +37,7 @@ class Work(flow.View):
         self.keeper: Callable[[Any], int | None] | None = None
         self.lease: Callable[[Any], timedelta | None] | None = None
         self.effort = 1
+        self.otherwise: Any = ""
 
     def Role(self, role: str, at: Callable[[Any], int]) -> Self:  # viewflow's fluent style
         """The queue: holders of ``role`` at the organisation id that ``at(process)`` gives."""
@@ -58,6 +59,11 @@ class Work(flow.View):
     def During(self, *steps: str) -> Self:
         """Steps that belong to the task but leave it open."""
         self.working_steps = frozenset(steps)
+        return self
+
+    def Otherwise(self, words: Any) -> Self:
+        """What follows if nobody does it in time, in words, where that is more than being late."""
+        self.otherwise = words
         return self
 
     def Keep(self, keeper: Callable[[Any], int | None]) -> Self:

@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from processes.case.models import Case
 from processes.organisations.models import Person
+from workflow import queues
 from workflow.by_key import GREATEST
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
@@ -78,6 +80,19 @@ def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case]:
     return task, visible_case(request, pk=task.process.subject_id)
 
 
+def taken_page(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Tell whoever might have taken a task with a declaration that somebody else was first.
+
+    Then the case is no longer theirs to see. Raises Http404 for everybody else.
+    """
+    task = human_task.one(pk=_bounded(task_id))
+    if task is None or task.owner_id is None or not task.flow_task.declared:
+        raise Http404
+    if not queues.may_take(task, request.user):
+        raise Http404
+    return conflict_page(request, Conflict(_("Somebody else has taken this task.")), None)
+
+
 def _human_task() -> QuerySet[Task]:
     tasks = Task.objects.exclude(role="").select_related("process", "owner", "organisation")
     return tasks.filter(pk=Slot("pk"))
@@ -92,18 +107,20 @@ def _bounded(key: int) -> int:
 
 
 def conflict_page(
-    request: HttpRequest, refused: Refused, case: Case, *, is_own: bool = False
+    request: HttpRequest, refused: Refused, case: Case | None, *, is_own: bool = False
 ) -> HttpResponse:
     """Somebody was first: say so, and show what was written so that nothing is lost.
 
-    ``is_own``: it was the person, by a press before this one; that is no conflict.
+    ``case``: none where the person may no longer see it. ``is_own``: it was the person, by a press
+    before this one; that is no conflict.
     """
+    link = reverse("case", kwargs={"number": case.number}) if case else reverse("inbox")
     context = {
         "is_own": is_own,
         "message": refused.message,
         "case": case,
         "written": written(request.POST),
-        "link": reverse("case", kwargs={"number": case.number}),
+        "link": link,
     }
     return render(request, "409.html", context, status=200 if is_own else 409)
 

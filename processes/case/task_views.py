@@ -5,13 +5,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from processes.case.access import attempt, conflict_page, finished, posted, visible_task
+from processes.case.access import (
+    attempt,
+    conflict_page,
+    finished,
+    posted,
+    taken_page,
+    visible_task,
+)
 from processes.case.actions import claim as take
 from processes.case.actions import declare_partiality, give, give_all, take_next
 from processes.case.claims import claim_context, colleagues, holders, none_left, why_not_give
@@ -31,7 +38,10 @@ from workflow.models import Task
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest, task_id: int) -> HttpResponse:
     """Take a task. A second click finds it taken by oneself, and goes on."""
-    task, case = visible_task(request, task_id)
+    try:
+        task, case = visible_task(request, task_id)
+    except Http404:
+        return taken_page(request, task_id)
     reader = reader_of(request)
     if request.method == "GET" or task.owner_id == reader.person.pk:
         return redirect("task", task_id=task.pk)
@@ -44,7 +54,8 @@ def claim(request: HttpRequest, task_id: int) -> HttpResponse:
     try:
         return _claimed(request, task, form, reader)
     except Refused as refused:
-        return conflict_page(request, refused, case)
+        # Who loses a task with a declaration has no other way to see the case.
+        return conflict_page(request, refused, None if task.flow_task.declared else case)
 
 
 def _claimed(

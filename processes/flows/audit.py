@@ -36,6 +36,7 @@ class AuditPart:
         Work(team.consider_team, Stage.AUDIT)
         .Role(Role.COORDINATOR, at=routes.municipality)
         .Limit(limit("object_to_team"))
+        .Otherwise(_("If you do not answer by then, the team counts as accepted."))
         .Steps("processes.audit.accept_team", "processes.audit.object", "processes.audit.stand")
         .Annotation(title=_("Consider the audit team"))
         .Next(this.is_objected)

@@ -14,6 +14,8 @@ from processes.corrective_actions import views as corrective
 from processes.roles import Role
 from workflow.nodes import Work
 
+LAPSES = _("If a major nonconformity is not verified in time, a new visit must be made.")
+
 
 class CorrectiveActionsPart:
     """Nonconformities are answered, assessed and verified. Its nodes, from top to bottom."""
@@ -30,6 +32,7 @@ class CorrectiveActionsPart:
         Work(corrective.answer, Stage.CORRECTIVE_ACTIONS)
         .Role(Role.COORDINATOR, at=routes.municipality)
         .Limit(limit("answer_findings"), effort=5)
+        .Otherwise(LAPSES)
         .During("processes.response.answer", "processes.response.take_back")
         .Steps("processes.correctiveplan.send_answers", "processes.correctiveplan.lapse")
         .Annotation(title=_("Answer the nonconformities"))
@@ -47,6 +50,7 @@ class CorrectiveActionsPart:
         .Role(Role.AUDITOR, at=routes.body)
         .Limit(limit("assess_answers"))
         .Keep(routes.lead)
+        .Otherwise(LAPSES)
         .During("processes.response.accept", "processes.response.ask_more")
         .Steps(
             "processes.correctiveplan.accept_all",
@@ -68,6 +72,7 @@ class CorrectiveActionsPart:
         .Role(Role.AUDITOR, at=routes.body)
         .Limit(corrective_deadlines.target, effort=3)
         .Keep(routes.lead)
+        .Otherwise(LAPSES)
         .During("processes.response.verify", "processes.response.find_ineffective")
         .Steps(
             "processes.correctiveplan.close",

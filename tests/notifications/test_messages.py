@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 
 from notifications import blanks, mails
@@ -11,10 +12,15 @@ from notifications.messages import Contact, Message, compose
 from notifications.models import Notification, posted
 from notifications.rules import Kind
 from notifications.wording import WORDS
+from processes.contribution_flow import ContributionFlow
+from processes.flows import CertificationFlow
 from processes.models import Case
+from processes.roles import Role
 from tests import drive
 from tests.notifications.sentences import lix
-from tests.world import World
+from tests.world import World, person
+from workflow import queues
+from workflow.nodes import Work
 
 CONTACT = Contact("Hanna Handläggare", "hanna@example.org")
 pytestmark = pytest.mark.usefixtures("swedish")
@@ -111,8 +117,8 @@ def test_every_message_is_whole_in_both_languages(
     assert said.url in html
     assert CONTACT.name in text
     assert case.number in text
-    for person in (world.coordinator, world.signatory):
-        assert person.name not in said.subject
+    for reader in (world.coordinator, world.signatory):
+        assert reader.name not in said.subject
 
 
 @pytest.mark.parametrize("words", sorted(WORDS))
@@ -195,3 +201,54 @@ def test_per_cent_signs_in_names_are_only_signs(world: World, case: Case):
     made.organisation.name = "100 %(by)s"
 
     assert "100 %(by)s" in compose(made, date(2026, 3, 2)).lead
+
+
+def test_gave_is_said_only_of_what_somebody_gave(world: World, case: Case) -> None:
+    case_task = drive.open_task(case, "assess")
+    opened = Notification.objects.get(task=case_task, rule="assigned")
+    opened.actor = world.signatory
+    other = person("Kim Kollega", world.municipality, Role.COORDINATOR)
+    queues.assign(case_task, to=other, by=world.coordinator, at=world.at)
+    given = Notification.objects.get(task=case_task, recipient=other)
+
+    says = [compose(one, date(2026, 3, 2)).lead for one in (opened, given)]
+
+    assert [" gav den till dig" in lead for lead in says] == [False, True]
+
+
+ENDED_BY_TIME = [
+    node
+    for flow_class in (CertificationFlow, ContributionFlow)
+    for node in flow_class.instance.nodes()
+    if isinstance(node, Work)
+    and any(
+        f"{model._meta.label_lower}.{promise.step}" in node.steps
+        for model in apps.get_models()
+        for promise in getattr(model, "promises", ())
+    )
+]
+
+
+def test_a_task_that_time_ends_says_what_follows() -> None:
+    assert {node.name for node in ENDED_BY_TIME} >= {"consider_team", "comment_report"}
+    assert [node.name for node in ENDED_BY_TIME if not node.otherwise] == []
+
+
+@pytest.mark.parametrize("kind", ["assigned", "queued", "returned", "due_soon"])
+def test_the_consequence_is_that_of_the_task(world: World, case: Case, kind: str) -> None:
+    made = row(world, case, kind)
+    assert made.task is not None
+    made.task.flow_task = CertificationFlow.consider_team
+
+    said = compose(made, date(2026, 3, 2)).otherwise
+
+    assert said == "Om ni inte svarar till dess räknas teamet som godtaget."
+
+
+@pytest.mark.parametrize(("role", "hears"), [("officer", "administratör"), ("auditor", "Handlä")])
+def test_who_hears_of_lateness_is_somebody_else(world: World, case: Case, role, hears) -> None:
+    made = row(world, case, "overdue")
+    assert made.task is not None
+    made.task.role = role
+
+    assert hears in compose(made, date(2026, 3, 2)).otherwise
