@@ -7,6 +7,7 @@ missed minute costs lateness and nothing else. Hence short sweeps, and never an 
 import os
 
 from celery import Celery, signals
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 
@@ -14,6 +15,12 @@ app = Celery("kvalitetslots")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["processes.renewal"])
+
+main: str = app.conf.task_default_queue
+mail = f"{main}-mail"
+# A worker that is told of no queue takes both in turn. No timer stands behind a heap of mails.
+app.conf.task_queues = [Queue(one, Exchange(main), routing_key=one) for one in (main, mail)]
+app.conf.task_routes = {"notifications.tasks.*": {"queue": mail, "routing_key": mail}}
 
 app.conf.beat_schedule = {
     "engine": {"task": "workflow.tasks.sweep", "schedule": 60.0},

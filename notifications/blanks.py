@@ -42,18 +42,25 @@ def parts(message: Message) -> tuple[str, str]:
         has_rest=bool(message.rest),
     )
     known = _texts(message)
-    text = [known[piece] if odd else piece for odd, piece in blank(TEXT, shape)]
-    html = [escape(known[piece]) if odd else piece for odd, piece in blank(HTML, shape)]
+    # A summary of each length would be a blank of its own: too many to keep, and one is for many.
+    form = made if shape.items else blank
+    text = [known[piece] if odd else piece for odd, piece in form(TEXT, shape)]
+    html = [escape(known[piece]) if odd else piece for odd, piece in form(HTML, shape)]
     return "".join(text), "".join(html)
 
 
 @lru_cache(maxsize=200)
 def blank(template: str, shape: Shape) -> list[tuple[bool, str]]:
+    """A blank that is kept."""
+    return made(template, shape)
+
+
+def made(template: str, shape: Shape) -> list[tuple[bool, str]]:
     """One blank: what stands there and, marked, the names of the gaps, in turn."""
-    made = render_to_string(template, {"message": _gaps(shape)}).strip() + "\n"
+    page = render_to_string(template, {"message": _gaps(shape)}).strip() + "\n"
     if template == HTML:
-        made = styled(made)
-    return [(bool(number % 2), piece) for number, piece in enumerate(GAPS.split(made))]
+        page = styled(page)
+    return [(bool(number % 2), piece) for number, piece in enumerate(GAPS.split(page))]
 
 
 def _gaps(shape: Shape) -> Message:

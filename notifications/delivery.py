@@ -6,6 +6,7 @@ own: ``claim``, ``render``, ``connect``, ``send``, ``acknowledge``, ``mark``.
 """
 
 import logging
+import math
 import smtplib
 import time
 import uuid
@@ -50,14 +51,18 @@ class Trip:
     server: Server
     contacts: Contacts
     pen: Pen
+    until: float
 
 
-def deliver_due(at: datetime) -> int:
-    """Send every row that is due; how many went. Stops early while the mail server is down."""
+def deliver_due(at: datetime, *, seconds: float = math.inf) -> int:
+    """Send the rows that are due, for so long; how many went.
+
+    Stops early while the mail server is down.
+    """
     sent, began = 0, time.monotonic()
     take_back_abandoned(at)
     with closing(Server()) as server, connection.cursor() as pen:
-        trip = Trip(at, server, Contacts(local_date(at)), pen)
+        trip = Trip(at, server, Contacts(local_date(at)), pen, until=began + seconds)
         # A long round must not write leases that have already ended when they are written.
         while rows := claim(at + timedelta(seconds=time.monotonic() - began)):
             try:
@@ -69,7 +74,7 @@ def deliver_due(at: datetime) -> int:
             sent += sum(handled)
             if len(handled) < len(rows):
                 give_back(rows)
-            if len(rows) < BATCH:
+            if len(rows) < BATCH or time.monotonic() > trip.until:
                 break
     return sent
 
@@ -117,7 +122,7 @@ def _handle(rows: list[Notification], trip: Trip) -> Iterator[bool]:
     Some are made ready in one go: between sending and marking each would take thrice the time.
     """
     began = read = time.monotonic()
-    while rows and (now := time.monotonic()) - began <= WORK_SECONDS:
+    while rows and (now := time.monotonic()) <= min(began + WORK_SECONDS, trip.until):
         if now - read > FRESH_SECONDS:
             rows, read = _as_they_are(rows, local_date(trip.at)), now
         done = 0

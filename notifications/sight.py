@@ -11,14 +11,17 @@ from workflow import queues, roles
 from workflow.models import Bar, Timer
 
 READER = OuterRef("recipient")
+MUNICIPALITY = OuterRef("case__certification__organisation")
+BODY = OuterRef("case__certification__scheme__body")
 
 
 def may_know(day: Any) -> models.Case:
     """A column of messages: the reader may know of it on a local day.
 
-    A task is for who may do it, a case for who sees it, an incident for administrators. What one
-    hears when nobody else is left says no more than that. The things in a summary are asked one by
-    one, and a letter is for its reader whatever they do.
+    A task is for who may do it or give it, a case for who sees it, an incident for administrators.
+    That a case has ended is for whoever had a task in it. What one hears when nobody else is left
+    says no more than that. The things in a summary are asked one by one, and a letter is for its
+    reader whatever they do.
     """
     own = Q(rule__in=[Kind.DIGEST, *LETTERS])
     of_doer = Q(task__isnull=False, rule__in=TO_ITS_DOER) & ~Q(task__role="")
@@ -27,7 +30,7 @@ def may_know(day: Any) -> models.Case:
     of_timer = Q(rule=Kind.INCIDENT, subject__startswith=f"{Timer._meta.label_lower}:")
     return models.Case(
         When(own, then=Value(True)),
-        When(of_doer, then=_answer(queues.leave(READER, day, "task__"))),
+        When(of_doer, then=_answer(queues.leave(READER, day, "task__") | _gives(day))),
         When(of_ended, then=_answer(~Exists(_bars()))),
         When(of_case, then=_answer(_sees(day) & ~Exists(_bars()))),
         When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day) & ~Exists(_bars()))),
@@ -39,16 +42,25 @@ def _answer(condition: Any) -> Any:
     return models.ExpressionWrapper(condition, output_field=models.BooleanField())
 
 
+def _held(day: Any) -> models.QuerySet[Any]:
+    return roles.directory(day).filter(person=READER)
+
+
 def _sees(day: Any) -> Any:
     """The reader sees all cases of the municipality or of the body, as those told of cases do."""
-    here = Q(role__in=MUNICIPAL, organisation=OuterRef("case__certification__organisation"))
-    here |= Q(role__in=OVERSEEING, organisation=OuterRef("case__certification__scheme__body"))
-    return Exists(roles.directory(day).filter(here, person=READER))
+    here = Q(role__in=MUNICIPAL, organisation=MUNICIPALITY)
+    return Exists(_held(day).filter(here | Q(role__in=OVERSEEING, organisation=BODY)))
+
+
+def _gives(day: Any) -> Any:
+    """The reader gives the tasks of the body to people, and nothing keeps them from the case."""
+    held = _held(day).filter(role=Role.ADMINISTRATOR, organisation=BODY)
+    return Exists(held) & ~Exists(_bars())
 
 
 def _answers(day: Any) -> Any:
-    held = roles.directory(day).filter(person=READER)
-    return Exists(held.filter(role__in=[Role.OFFICER, Role.ADMINISTRATOR]))
+    """The reader answers for what nobody else does, at some body."""
+    return Exists(_held(day).filter(role__in=OVERSEEING))
 
 
 def _bars() -> models.QuerySet[Bar]:

@@ -10,7 +10,11 @@ from celery import shared_task
 from django.db import transaction
 
 from notifications import deadlines, delivery, digests
+from notifications.models import Notification
 from workflow import clock, outages, tallies
+
+ROUND_SECONDS = 5
+"""So long a worker sends mails in one go."""
 
 
 @shared_task(ignore_result=True)
@@ -31,8 +35,11 @@ def sweep() -> None:
 
 
 def _deliver(at: datetime) -> None:
-    if sent := delivery.deliver_due(at):
+    """A round of some seconds; what is left is for the next one, after whatever waits meanwhile."""
+    if sent := delivery.deliver_due(at, seconds=ROUND_SECONDS):
         tallies.add("mails", "sent", count=sent)
+        if Notification.objects.due(at).exists():
+            wake()
 
 
 def wake() -> None:

@@ -40,10 +40,12 @@ def _patience() -> dict[str, int]:
 
 
 def _depth(connection: Any) -> int:
+    return sum(_waiting_in(queue.name, connection) for queue in app.conf.task_queues)
+
+
+def _waiting_in(name: str, connection: Any) -> int:
     try:
-        queue = connection.default_channel.queue_declare(
-            settings.CELERY_TASK_DEFAULT_QUEUE, passive=True
-        )
+        queue = connection.channel().queue_declare(name, passive=True)
     except connection.channel_errors:
         return 0  # Nobody has used the queue yet; Redis knows no empty one.
     return int(queue.message_count)

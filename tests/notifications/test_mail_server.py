@@ -7,10 +7,8 @@ import pytest
 
 from notifications import delivery, marks
 from notifications.models import Notification
-from processes.models import Person
-from processes.roles import Role
 from tests.notifications.post import Office, free_port, more, open_office, smtp
-from tests.world import World, person
+from tests.world import World
 
 
 @pytest.fixture(params=[True, False], ids=["told all at once", "told in turn"])
@@ -68,18 +66,10 @@ def test_a_mail_refused_again_and_again_becomes_a_dead_letter(
     assert "no such mailbox" in row.error
 
 
-@pytest.fixture
-def colleague(world: World) -> Person:
-    """Another who may take the task."""
-    return person("Hilda Handläggare", world.body, Role.OFFICER)
-
-
-def test_one_refused_mail_stops_no_other(
-    world: World, office: Office, row: Notification, colleague: Person
-):
+def test_one_refused_mail_stops_no_other(world: World, office: Office, row: Notification):
     office.refuse, office.refuses_only = "550 no such mailbox", row.recipient.email
     other = Notification.objects.get(pk=row.pk)
-    other.pk, other.recipient, other.message_id = None, colleague, "<other@testserver>"
+    other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
     other.save()
 
     delivery.deliver_due(world.at)
@@ -88,11 +78,11 @@ def test_one_refused_mail_stops_no_other(
 
 
 def test_a_recipient_refused_at_once_gets_nothing_and_stops_no_other(
-    world: World, office: Office, row: Notification, colleague: Person
+    world: World, office: Office, row: Notification
 ):
     office.unknown = {row.recipient.email}
     other = Notification.objects.get(pk=row.pk)
-    other.pk, other.recipient, other.message_id = None, colleague, "<other@testserver>"
+    other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
     other.save()
 
     delivery.deliver_due(world.at)
@@ -105,11 +95,11 @@ def test_a_recipient_refused_at_once_gets_nothing_and_stops_no_other(
 
 
 def test_a_server_that_refuses_a_recipient_and_hangs_up_stops_no_other(
-    world: World, office: Office, row: Notification, colleague: Person
+    world: World, office: Office, row: Notification
 ):
     office.unknown, office.turns_away = {row.recipient.email}, True
     other = Notification.objects.get(pk=row.pk)
-    other.pk, other.recipient, other.message_id = None, colleague, "<other@testserver>"
+    other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
     other.save()
 
     delivery.deliver_due(world.at)

@@ -108,5 +108,6 @@ class Shape(Site):
             server.delete(*server.scan_iter(f"{self.name}:*"))
             return
         with Connection(self.broker) as connection:
-            connection.default_channel.queue_delete(self.name)
+            for queue in (self.name, f"{self.name}-mail"):
+                connection.default_channel.queue_delete(queue)
             connection.default_channel.exchange_delete(self.name)

@@ -30,7 +30,7 @@ def start(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0015_directory_stamp"),
+        ("workflow", "0018_seals"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
