@@ -51,7 +51,7 @@ def _tasks(world: World, people: list[Person], chance: random.Random) -> list[Ta
                 reason="jäv",
             )
     tasks = []
-    for _ in range(50):
+    for _ in range(60):
         task = drive.open_task(chance.choice(cases), "review_application")
         task.role = chance.choice(["", *Role])
         task.organisation = chance.choice([None, world.body, world.municipality])

@@ -45,7 +45,7 @@ def test_a_round_ends_and_the_next_is_asked_for(
     with tasks.woken_by(lambda: woken.append(1)), django_capture_on_commit_callbacks(execute=True):
         task()
 
-    assert slow[0] <= tasks.ROUND_SECONDS + 2
+    assert slow[0] <= tasks.ROUND_SECONDS + 4  # a mail more, and one that was on its way
     assert 0 < len(office.got) < 10
     assert woken == [1]
 

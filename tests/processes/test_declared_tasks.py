@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from processes.case.actions import bar, claim
+from processes.case.actions import claim
+from processes.case.exclusions import bar
 from processes.case.models import Case
 from processes.roles import Role
 from tests import drive
