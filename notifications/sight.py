@@ -7,11 +7,12 @@ from django.db.models import Exists, OuterRef, Q, Value, When
 
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
 from processes.roles import MUNICIPAL, OVERSEEING, Role
-from workflow import queues, roles
+from workflow import roles
 from workflow.models import Bar, Timer
 
 READER = OuterRef("recipient")
 MUNICIPALITY = OuterRef("case__certification__organisation")
+TO_WORKERS = (Kind.ENDED, Kind.NEARING, Kind.MISSED)
 BODY = OuterRef("case__certification__scheme__body")
 
 
@@ -19,19 +20,19 @@ def may_know(day: Any) -> models.Case:
     """A column of messages: the reader may know of it on a local day.
 
     A task is for who may do it or give it, a case for who sees it, an incident for administrators.
-    That a case has ended is for whoever had a task in it. What one hears when nobody else is left
-    says no more than that. The things in a summary are asked one by one, and a letter is for its
-    reader whatever they do.
+    That a case has ended, or that its dates come near, is also for those who work or worked in it.
+    What one hears when nobody else is left says no more than that. The things in a summary are
+    asked one by one, and a letter is for its reader whatever they do.
     """
     own = Q(rule__in=[Kind.DIGEST, *LETTERS])
     of_doer = Q(task__isnull=False, rule__in=TO_ITS_DOER) & ~Q(task__role="")
-    of_ended = Q(case__isnull=False, rule=Kind.ENDED)
+    of_worker = Q(case__isnull=False, rule__in=TO_WORKERS)
     of_case = Q(case__isnull=False) & ~Q(rule=Kind.UNHEARD)
     of_timer = Q(rule=Kind.INCIDENT, subject__startswith=f"{Timer._meta.label_lower}:")
     return models.Case(
         When(own, then=Value(True)),
-        When(of_doer, then=_answer(queues.leave(READER, day, "task__") | _gives(day))),
-        When(of_ended, then=_answer(~Exists(_bars()))),
+        When(of_doer, then=_answer(_does(day) | _gives(day))),
+        When(of_worker, then=_answer(_works(day) & ~Exists(_bars()))),
         When(of_case, then=_answer(_sees(day) & ~Exists(_bars()))),
         When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day) & ~Exists(_bars()))),
         default=Value(True),
@@ -46,10 +47,23 @@ def _held(day: Any) -> models.QuerySet[Any]:
     return roles.directory(day).filter(person=READER)
 
 
+def _does(day: Any) -> Any:
+    """The reader holds the role of the task where it belongs, and no bar keeps them from it."""
+    seat = {"role": OuterRef("task__role"), "organisation": OuterRef("task__organisation")}
+    bars = Bar.objects.filter(process=OuterRef("task__process"), person=READER)
+    barred = bars.filter(Q(role="") | Q(role=OuterRef("task__role")))
+    return Exists(_held(day).filter(**seat)) & ~Exists(barred)
+
+
 def _sees(day: Any) -> Any:
     """The reader sees all cases of the municipality or of the body, as those told of cases do."""
     here = Q(role__in=MUNICIPAL, organisation=MUNICIPALITY)
     return Exists(_held(day).filter(here | Q(role__in=OVERSEEING, organisation=BODY)))
+
+
+def _works(day: Any) -> Any:
+    """The reader has some role on either side of the case."""
+    return Exists(_held(day).filter(Q(organisation=MUNICIPALITY) | Q(organisation=BODY)))
 
 
 def _gives(day: Any) -> Any:

@@ -30,7 +30,7 @@ class ReportPart:
         Work(report.comment, Stage.REPORT)
         .Role(Role.COORDINATOR, at=routes.municipality)
         .Limit(limit("comment_report"))
-        .Otherwise(_("If you do not answer by then, the report is finished without comments."))
+        .Otherwise(_("If you do not answer by then, the report is finished without your comments."))
         .Steps("processes.report.return_comments", "processes.report.pass_uncommented")
         .Annotation(title=_("Comment on the draft report"))
         .Next(this.finish_report)

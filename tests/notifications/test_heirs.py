@@ -63,7 +63,9 @@ def everybody(world: World) -> list:
     return [world.coordinator, world.signatory, world.contributor, world.officer]
 
 
-HEARD = [rule for rule in RULES if rule.kind != Kind.INCIDENT and rule.to != To.HOLDERS]
+SILENT = (To.HOLDERS, To.LEAD)
+"""Who hears beside others, if there are such people at all."""
+HEARD = [rule for rule in RULES if rule.kind != Kind.INCIDENT and rule.to not in SILENT]
 
 
 @pytest.mark.parametrize("rule", HEARD, ids=lambda rule: f"{rule.event} {rule.kind}")
