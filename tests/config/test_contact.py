@@ -71,3 +71,13 @@ def test_the_statement_speaks_english_too(client, settings):
 
     assert "The film has no captions." in page
     assert "Filmen" not in page
+
+
+@pytest.mark.django_db
+def test_who_holds_no_role_is_told_so_and_whom_to_ask(client, world, django_user_model):
+    client.force_login(django_user_model.objects.create_user("ny@example.org", name="Ny"))
+    page = client.get(reverse("inbox")).content.decode()
+    client.force_login(world.coordinator)
+
+    assert "Du har ingen roll i dag" in page
+    assert "Du har ingen roll" not in client.get(reverse("inbox")).content.decode()
