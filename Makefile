@@ -10,7 +10,7 @@ installed = cmp -s $(1) $(2) || { $(3) && cp $(1) $(2); }
 with_pip = $(call installed,requirements/$(1).txt,.venv/$(1).installed,echo "Installing Python packages; the first time takes a minute." && pip install --quiet --require-hashes --requirement requirements/$(1).txt)
 with_npm = $(call installed,package-lock.json,node_modules/.installed,echo "Installing front-end packages." && npm ci --loglevel=error)
 
-.PHONY: run test bench growth chaos setup setup-test setup-bench venv lock
+.PHONY: run test bench growth chaos fuzz setup setup-test setup-bench venv lock
 
 run: setup
 	@# In a process of its own: one that has begun to read translations misses the new ones.
@@ -45,6 +45,11 @@ chaos: SIZE ?= full
 chaos: setup-test
 	@python manage.py compile_translations --verbosity 0
 	@python -m tests.chaos --size $(SIZE) $(FAULT)
+
+# What nobody would write, to every address by everybody. The suite tries a sample of it.
+fuzz: setup-test
+	@python manage.py compile_translations --verbosity 0
+	@KVALITETSLOTS_FUZZ=full pytest -n 0 -q tests/security/test_fuzz.py
 
 setup: venv
 	@$(call with_pip,base)

@@ -2,8 +2,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from processes.addresses import is_ours
 
 CHOICES = ("light", "dark")
 A_YEAR = 365 * 24 * 60 * 60
@@ -31,5 +32,4 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if ours else "/"
+    return address if is_ours(address, request) else "/"

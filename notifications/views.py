@@ -18,6 +18,7 @@ from processes.models import Case
 from processes.organisations import reach
 from processes.roles import Role
 from workflow import roles
+from workflow.by_key import key_of
 from workflow.models import Bar
 
 PAGE = 50
@@ -44,7 +45,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if status not in Status.values:
         raise Http404
     rows = _own(request).filter(status=status).order_by("-pk")
-    if (before := request.GET.get("before", "")).isdecimal():
+    if before := key_of(request.GET.get("before", "")):
         rows = rows.filter(pk__lt=before)
     page = list(rows.with_all()[: PAGE + 1])
     context = {

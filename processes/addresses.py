@@ -8,11 +8,15 @@ import re
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.urls import register_converter
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 OWN_WORDS = frozenset({"ask", "asked", "check", "new", "receipt"})
 """Words of our own that stand in an address where a chosen name may stand too."""
+
+LONGEST_ADDRESS = 2000
 
 AREA = "[0-9A-Za-zÅÄÖåäö]{1,10}"
 
@@ -70,3 +74,10 @@ def _spelt(text: str) -> str:
 
 CHOSEN = "chosen"
 register_converter(ChosenName, CHOSEN)
+
+
+def is_ours(address: str, request: HttpRequest) -> bool:
+    """A request's word for where to go next is a page of this site, and no longer than one."""
+    if not address.startswith("/") or len(address) > LONGEST_ADDRESS:
+        return False
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())

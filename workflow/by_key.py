@@ -13,6 +13,14 @@ from workflow.ready import Objects, Slot
 
 GREATEST = models.BigIntegerField.MAX_BIGINT
 
+
+def key_of(text: str) -> int | None:
+    """The key that a request names, or None for what no key can be: it is read from outside."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(GREATEST))
+    key = int(text) if is_number else 0
+    return key if 0 < key <= GREATEST else None
+
+
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 

@@ -22,11 +22,3 @@ def united(several: Iterable[Rows], key: str = "pk") -> models.QuerySet[Any, Any
     """The keys of what is found in any of several ways, in one statement."""
     first, *rest = [rows.values_list(key) for rows in several]
     return first.union(*rest) if rest else first
-
-
-def place(key: str) -> int | None:
-    """The place in an address where a page begins; None if nobody can have written it."""
-    is_one = (
-        key.isascii() and key.isdecimal() and len(key) < len(str(models.BigIntegerField.MAX_BIGINT))
-    )
-    return int(key) if is_one else None

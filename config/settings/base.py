@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.keeping.KeepingMiddleware",
+    "config.odd_requests.OddRequestMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from processes.addresses import is_ours
 from processes.case import evidence as rules
 from processes.case import evidence_links, evidence_store
 from processes.case.access import attempt, conflict_page, visible_case
@@ -119,6 +119,4 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def _way_back(request: HttpRequest, case: Case) -> str:
     """Where the person came from, if that is one of our pages."""
     back = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return back
-    return reverse("case_documents", args=[case.number])
+    return back if is_ours(back, request) else reverse("case_documents", args=[case.number])

@@ -6,12 +6,13 @@ from django.urls import reverse
 from processes.case.inbox import View
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from workflow.by_key import key_of
 from workflow.models import Task
 
 
 def marked(request: HttpRequest) -> list[Task]:
     """The marked tasks that the person may see; others are passed over without a word."""
-    ids = [int(value) for value in request.POST.getlist("task") if value.isdecimal()]
+    ids = [key for value in request.POST.getlist("task") if (key := key_of(value))]
     tasks = Task.objects.filter(pk__in=ids, status__in=Task.OPEN).exclude(role="")
     cases = Case.objects.visible_to(request.user, reader_of(request).today).values("pk")
     seen = tasks.filter(process__subject_id__in=cases)

@@ -30,6 +30,7 @@ from processes.case.priorities import may_give
 from processes.case.reader import Reader, reader_of
 from processes.case.turns import Turn
 from workflow import queues
+from workflow.by_key import key_of
 from workflow.exceptions import Conflict, Refused
 from workflow.language import human_date
 from workflow.models import Task
@@ -155,17 +156,14 @@ def assign_many(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Mark at least one task first."))
         return redirect(back(request))
     people = holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader)
-    to: Any = people.filter(pk=request.POST["to"]).first() if _chosen(request) else None
+    chosen = key_of(request.POST.get("to", ""))
+    to: Any = people.filter(pk=chosen).first() if chosen else None
     if to is None:
         messages.error(request, _("Choose a colleague first."))
         return redirect(back(request))
     refusals = give_all(tasks, to=to, by=reader.person, at=reader.at)
     _tell(request, len(tasks) - len(refusals), to, refusals)
     return redirect(back(request))
-
-
-def _chosen(request: HttpRequest) -> bool:
-    return request.POST.get("to", "").isdecimal()
 
 
 def _tell(request: HttpRequest, number: int, to: Any, refusals: list[str]) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from processes.organisations.administration import bodies_of, page
 from processes.organisations.security import SecurityEvent, SecurityEventQuerySet, note
 from processes.pager import pager
+from workflow.by_key import key_of
 from workflow.calendar import local_date
 
 PAGE = 100
@@ -28,8 +29,8 @@ def log(request: HttpRequest) -> HttpResponse:
     found, kind = _lines(request), request.GET.get("kind", "")
     if kind in SecurityEvent.Kind.values:
         found = found.filter(kind=kind)
-    if (after := request.GET.get("after", "")).isdecimal() and len(after) < 19:
-        found = found.filter(pk__lt=int(after))
+    if after := key_of(request.GET.get("after", "")):
+        found = found.filter(pk__lt=after)
     rows = list(found[: PAGE + 1])
     following = str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
     context = {

@@ -23,6 +23,7 @@ from processes.self_assessment.desk import Desk, assessment_of, desk_of
 from processes.self_assessment.forms import AnswerForm, colleagues
 from processes.self_assessment.models import Answer
 from processes.self_assessment.reading import Levels, Shown
+from workflow.by_key import key_of
 from workflow.exceptions import Conflict, Refused
 from workflow.ready import TEXT, Objects, Slot
 
@@ -146,8 +147,8 @@ def _attach(request: HttpRequest, page: Page, form: EvidenceForm) -> bool:
 
 
 def _detach(request: HttpRequest, page: Page) -> None:
-    wanted = request.POST.get("remove", "")
-    found = page.answer.evidence.filter(pk=wanted).first() if wanted.isdecimal() else None
+    wanted = key_of(request.POST.get("remove", ""))
+    found = page.answer.evidence.filter(pk=wanted).first() if wanted else None
     if found is None:
         return
     found.case = page.case

@@ -125,3 +125,26 @@ def test_the_rules_are_not_switched_off_in_the_code():
     ]
 
     assert found == []
+
+
+def test_names_are_ordered_as_swedes_do():
+    ordered = [
+        f"{place} {constant.value}"
+        for place, call in places(PRODUCT, ast.Call)
+        if getattr(call.func, "attr", "") == "order_by"
+        for constant in call.args
+        if isinstance(constant, ast.Constant)
+        and constant.value.lstrip("-").rsplit("__", 1)[-1] in {"name", "full_name", "county_name"}
+    ]
+
+    assert ordered == [], "order by name_order, which the database keeps in Swedish order"
+
+
+def test_one_place_says_which_addresses_are_ours():
+    asked = [
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        if "url_has_allowed_host_and_scheme" in path.read_text()
+    ]
+
+    assert asked == ["processes/addresses.py"]

@@ -173,6 +173,7 @@ MATRIX: dict[str, Row] = {
     "edit_levels": administered(pk_of("draft")),
     "edit_rule": administered(pk_of("draft")),
     "import_criteria": administered(pk_of("draft")),
+    "criteria_template": Row(ADMINISTRATORS),
     "publish_edition": button(pk_of("draft")),
     "new_area": administered(pk_of("draft")),
     "edit_area": administered(pk_of("area")),
