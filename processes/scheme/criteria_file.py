@@ -5,6 +5,7 @@ guidance_en, evidence_sv, evidence_en; in_surveillance (yes or no) may be left o
 are then included. The area's code is the id's letters before the hyphen.
 """
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -23,6 +24,21 @@ YES_OR_NO = {"": None, "yes": True, "ja": True, "no": False, "nej": False}
 LONGEST = {"id": 12, "title_sv": 120, "title_en": 120}
 LONGEST_TEXT = 10_000
 AREA_LONGEST = 100
+DELIMITERS = (";", ",", "\t")
+EXAMPLES = (
+    (
+        *("LED-01", "Ledning / Leadership", "must"),
+        *("Kommunen har ett mål för sin service", "The municipality has a goal for its service"),
+        *("Målet ska vara beslutat.", "The goal must have been decided."),
+        *("Protokoll med beslutet", "Minutes with the decision", "yes"),
+    ),
+    (
+        *("LED-02", "Ledning / Leadership", "should"),
+        *("Målet följs upp varje år", "The goal is followed up every year"),
+        *("Uppföljningen ska vara skriftlig.", "The follow-up must be in writing."),
+        *("Senaste uppföljningen", "The latest follow-up", "no"),
+    ),
+)
 MOST_ROWS = 1_000
 MOST_ERRORS = 50
 
@@ -47,9 +63,33 @@ class CriterionRow:
     texts: Mapping[str, str]
 
 
+def decoded(content: bytes) -> str:
+    """The text of a file as a spreadsheet saves it: UTF-8, UTF-16 or Windows-1252.
+
+    Raises ValueError for what is no text at all.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def template() -> bytes:
+    """A file to begin from: the columns, and two criteria as examples, for a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow((*COLUMNS, "in_surveillance"))
+    writer.writerows(EXAMPLES)
+    return out.getvalue().encode("utf-8-sig")
+
+
 def parse(content: str) -> tuple[list[CriterionRow], list[str]]:
     """The criteria of a CSV text, and every error with its row number, in words for the user."""
-    reader = csv.DictReader(io.StringIO(content, newline=""), strict=True)
+    first = content.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     try:
         missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if missing:

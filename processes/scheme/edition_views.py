@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import bodies_of, page, succeeds
-from processes.scheme import drafts
+from processes.scheme import criteria_file, drafts
 from processes.scheme.editing import Part, edit
 from processes.scheme.forms import (
     AreaForm,
@@ -180,6 +180,15 @@ def import_criteria(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_address(row))
     context = {"form": form, "edition": row, "back": _address(row), "columns": MEANINGS}
     return page(request, "processes/scheme/import_criteria.html", context)
+
+
+@require_GET
+def criteria_template(request: HttpRequest) -> HttpResponse:
+    """A file of criteria to begin from. For who administers a scheme; otherwise 404."""
+    bodies_of(request)
+    answer = HttpResponse(criteria_file.template(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="criteria.csv"'
+    return answer
 
 
 @require_POST

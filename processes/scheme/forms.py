@@ -57,7 +57,8 @@ class SchemeForm(GuardedForm):
 
     class Meta:
         model = Scheme
-        fields = ["title_sv", "title_en", "purpose_sv", "purpose_en"]
+        fields = ["title_sv", "title_en", "purpose_sv", "purpose_en", "survey"]
+        help_texts = {"survey": _("Without one no certificate is given with distinction.")}
 
 
 class NewSchemeForm(SchemeForm):
@@ -66,6 +67,7 @@ class NewSchemeForm(SchemeForm):
     class Meta(SchemeForm.Meta):
         fields = ["code", "prefix", *SchemeForm.Meta.fields]
         help_texts = {
+            **SchemeForm.Meta.help_texts,
             "code": _("Short name in addresses: small letters, digits and hyphens."),
             "prefix": _("Letters that begin every case number, as KL in KL-2026-0001."),
         }
@@ -267,9 +269,11 @@ class CriteriaFileForm(forms.Form):
         if file.size > self.largest:
             raise forms.ValidationError(_("The file is larger than 1 MB."))
         try:
-            content = file.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise forms.ValidationError(_("The file is not UTF-8 text.")) from None
+            content = criteria_file.decoded(file.read())
+        except ValueError:
+            raise forms.ValidationError(
+                _("The file is no text. Save it in the spreadsheet as “CSV UTF-8”.")
+            ) from None
         rows, errors = criteria_file.parse(content)
         if errors:
             raise forms.ValidationError(list(errors))

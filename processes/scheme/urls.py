@@ -26,6 +26,7 @@ urlpatterns = [
     path("editions/<int:pk>/levels/", editions.edit_levels, name="edit_levels"),
     path("editions/<int:pk>/rule/", editions.edit_rule, name="edit_rule"),
     path("editions/<int:pk>/import/", editions.import_criteria, name="import_criteria"),
+    path("criteria/template/", editions.criteria_template, name="criteria_template"),
     path("editions/<int:pk>/publish/", editions.publish_edition, name="publish_edition"),
     path("editions/<int:pk>/areas/new/", editions.new_area, name="new_area"),
     path("areas/<int:pk>/", editions.edit_area, name="edit_area"),

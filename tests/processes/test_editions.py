@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from processes.models import Criterion, Edition, MaturityLevel, Organisation, Scheme
-from processes.scheme import copies
+from processes.scheme import copies, criteria_file
 from tests.processes.test_second_scheme import CRITERIA, LEVELS, RULE, post, publish_edition, seen
 from tests.world import START
 from workflow import trail
@@ -267,3 +267,26 @@ def test_a_new_criterion_stands_last_and_can_be_removed_on_its_page(draft, clien
     criterion = area.criteria.first()
     page = client.get(reverse("edit_criterion", args=[criterion.pk])).content.decode()
     assert reverse("remove_criterion", args=[criterion.pk]) in page
+
+
+def test_the_file_to_begin_from_is_read_without_an_error():
+    rows, errors = criteria_file.parse(criteria_file.decoded(criteria_file.template()))
+
+    assert errors == []
+    assert [row.code for row in rows] == ["LED-01", "LED-02"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_what_a_spreadsheet_saves_is_read(encoding, delimiter):
+    text = criteria_file.template().decode("utf-8-sig").replace(";", delimiter)
+
+    rows, errors = criteria_file.parse(criteria_file.decoded(text.encode(encoding)))
+
+    assert errors == []
+    assert rows[0].texts["title_sv"] == "Kommunen har ett mål för sin service"
+
+
+def test_what_is_no_text_is_refused():
+    with pytest.raises(UnicodeDecodeError):
+        criteria_file.decoded(b"\x89PNG\x81")
