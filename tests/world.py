@@ -72,7 +72,13 @@ def person(name: str, organisation: Organisation, role: Role | None) -> Person:
 def scheme_of(body: Organisation) -> tuple[Scheme, Edition, RenewalCycle]:
     """A scheme with two areas of three criteria, published."""
     scheme = Scheme.objects.create(
-        body=body, code="lots", prefix="KL", title_sv="Lots", title_en="Guide", is_open=True
+        body=body,
+        code="lots",
+        prefix="KL",
+        title_sv="Lots",
+        title_en="Guide",
+        survey="NKI",
+        is_open=True,
     )
     edition = Edition.objects.create(
         scheme=scheme,

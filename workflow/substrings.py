@@ -4,10 +4,11 @@ Both databases compare regular expressions without regard to case, also outside 
 SQLite's LIKE does not.
 """
 
-import re
 from typing import Any
 
 from django.db.models import Q
+
+from workflow import names
 
 CAN_HAVE = """
     SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
@@ -17,8 +18,8 @@ CAN_HAVE = """
 
 
 def containing(column: str, text: str) -> Q:
-    """The column has the text, in upper or lower case."""
-    return Q(**{f"{column}__iregex": re.escape(text)})
+    """The column has the text: in upper or lower case, with any dashes or spaces between words."""
+    return Q(**{f"{column}__iregex": names.pattern(text)})
 
 
 def index(connection: Any, name: str, *, table: str, column: str) -> None:

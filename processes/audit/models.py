@@ -13,6 +13,7 @@ from processes.audit import deadlines, members, policies
 from processes.audit.members import TeamMember
 from processes.case.models import Case, Evidence, StageModel
 from processes.scheme.models import Criterion
+from workflow import names
 from workflow.promises import Promise
 from workflow.transitions import automatic, needs
 
@@ -198,7 +199,7 @@ class Audit(StageModel):
 
 
 def _in_order(team: Iterable[TeamMember]) -> list[TeamMember]:
-    return sorted(team, key=lambda member: (not member.leads, member.person.name))
+    return sorted(team, key=lambda member: (not member.leads, names.key(member.person.name)))
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

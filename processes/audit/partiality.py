@@ -49,7 +49,9 @@ def candidates(case: Case, day: date) -> list[Candidate]:
     auditors = Membership.objects.on(day).filter(
         organisation=case.scheme.body, role=Role.AUDITOR, person__is_active=True
     )
-    people = list(Person.objects.filter(pk__in=auditors.values("person")).order_by("name", "pk"))
+    people = list(
+        Person.objects.filter(pk__in=auditors.values("person")).order_by("name_order", "pk")
+    )
     barred, known = bars_of(case), grounds_of([one.pk for one in people], case.organisation, day)
     return [
         Candidate(

@@ -121,8 +121,8 @@ def _holding() -> QuerySet[Any, Any]:
         bulk.among(Slot("places", bulk.KEYS), "organisation_id"),
         person__is_active=True,
     )
-    others = held.exclude(person=Slot("person")).order_by("person__name", "person", "pk")
-    return others.values_list("role", "organisation_id", "person", "person__name")
+    others = held.exclude(person=Slot("person")).order_by("person__name_order", "person", "pk")
+    return others.values_list("role", "organisation_id", "person", "person__name_order")
 
 
 _fellows = Select(_holding)
@@ -135,4 +135,4 @@ def holders(places: Iterable[tuple[str, int]], reader: Reader) -> Any:
         held |= Q(role=role, organisation=organisation)
     rows = Membership.objects.on(reader.today).filter(held)
     people = Person.objects.filter(is_active=True, pk__in=rows.values("person"))
-    return people.exclude(pk=reader.person.pk).order_by("name", "pk")
+    return people.exclude(pk=reader.person.pk).order_by("name_order", "pk")

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, reduce
 from itertools import groupby
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -13,10 +14,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from processes.case import nodes
+from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.rows import Row
 from processes.case.trays import Part, Tasks, View, parts
 from processes.roles import OVERSEEING
+from processes.scheme.models import Scheme
 from workflow import bulk, queues
 from workflow.keysets import united
 from workflow.models import Task
@@ -26,9 +29,15 @@ from workflow.substrings import containing
 __all__ = ["CAP", "PAGE", "Filter", "Page", "View", "count", "counts", "groups", "page"]
 
 PAGE = 50
+LANGUAGES = ("sv", "en")
 CAP = 100
 UNTOLD = ("came_from", "data", "token", "process__data")
 """What no row of a list tells."""
+SOUGHT = (
+    "process__organisation__name",
+    "process__organisation__full_name",
+    "process__business_key",
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,10 @@ class Filter:
     def of(self, tasks: Tasks) -> Tasks:
         """The tasks that match."""
         if self.text:
-            name = containing("process__organisation__name", self.text)
-            tasks = tasks.filter(name | containing("process__business_key", self.text))
+            ways = [containing(column, self.text) for column in SOUGHT]
+            cases = Case.objects.filter(certification__scheme__in=Scheme.objects.titled(self.text))
+            ways.append(models.Q(process__business_key__in=cases.values("number")))
+            tasks = tasks.filter(reduce(or_, ways))
         if self.stage:
             tasks = tasks.filter(flow_task__in=nodes.of_stage(self.stage))
         return tasks
@@ -143,10 +154,19 @@ def _read(view: str, number: int) -> Objects:
 
     def tasks() -> Tasks:
         some = Task.objects.filter(bulk.among(Slot("ids", bulk.KEYS)))
-        some = some.select_related("process__organisation", "owner")
+        some = some.select_related("process__organisation", "owner").annotate(**_schemes())
         return order_of(view).sorted(some)[:number]
 
     return Objects(tasks, unread=UNTOLD)
+
+
+def _schemes() -> dict[str, models.Subquery]:
+    """The title of a task's scheme in both languages: by the number of its case."""
+    case = Case.objects.filter(number=models.OuterRef("process__business_key"))
+    return {
+        f"scheme_{one}": models.Subquery(case.values(f"certification__scheme__title_{one}")[:1])
+        for one in LANGUAGES
+    }
 
 
 class InOrder:

@@ -24,7 +24,7 @@ class Search(forms.Form):
     hide_optional = True
 
     q = forms.CharField(
-        label=gettext_lazy("Municipality or case number"), required=False, max_length=60
+        label=gettext_lazy("Municipality, case number or scheme"), required=False, max_length=60
     )
     stage = forms.ChoiceField(
         label=gettext_lazy("Stage"),

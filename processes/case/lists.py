@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from processes.case.grounds import Cases, Ground, grounds
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.turns import Turn, stage_of
+from processes.scheme.models import Scheme
 from workflow import queues
-from workflow.keysets import place, united
+from workflow.by_key import key_of
+from workflow.keysets import united
 from workflow.language import human_date
 from workflow.models import Task
 from workflow.substrings import containing
@@ -21,7 +24,11 @@ PAGE = 50
 OF_A_LINE = ("certification__organisation", "certification__scheme")
 NEAR = 30
 """Days before a hard date from which the list marks it."""
-SOUGHT = ("certification__organisation__name", "number")
+SOUGHT = (
+    "certification__organisation__name",
+    "certification__organisation__full_name",
+    "number",
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[
 
 def following(cases: Cases, after: str) -> Cases:
     """Those after the key; what nobody wrote begins from the first page."""
-    key = place(after)
+    key = key_of(after)
     return cases if key is None else cases.filter(main_process__lt=key)
 
 
@@ -90,6 +97,7 @@ def filtered(ground: Ground, chosen: dict[str, Any]) -> list[Cases]:
         several = ground.at_stage(several[0], stage)
     if text := chosen.get("q", "").strip():
         ways = [containing(column, text) for column in SOUGHT]
+        ways.append(Q(certification__scheme__in=Scheme.objects.titled(text)))
         return [cases.filter(way) for cases in several for way in ways]
     return several
 

@@ -10,7 +10,7 @@ from processes.case.stages import Stage
 from processes.case.turns import who
 from processes.roles import MUNICIPAL, Role
 from workflow.calendar import Deadline, local_date
-from workflow.language import human_date
+from workflow.language import human_date, in_language
 from workflow.models import Task
 
 
@@ -30,6 +30,11 @@ class Row:
     def municipality(self) -> str:
         """Whom it concerns."""
         return str(self.task.process.organisation.name)
+
+    @property
+    def scheme(self) -> str:
+        """The scheme its case is about."""
+        return in_language(self.task, "scheme")
 
     @property
     def stage(self) -> str:

@@ -26,7 +26,9 @@ class CaseSearch(forms.Form):
 
     hide_optional = True
 
-    q = forms.CharField(label=_("Municipality or case number"), required=False, max_length=60)
+    q = forms.CharField(
+        label=_("Municipality, case number or scheme"), required=False, max_length=60
+    )
     stage = forms.ChoiceField(
         label=_("Stage"), required=False, choices=[("", _("All stages")), *Stage.choices]
     )

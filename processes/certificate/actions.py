@@ -51,6 +51,7 @@ def issue(case: Case, *, at: datetime) -> Certificate:
         number=old.number if old else next_number(f"{case.scheme.prefix}C", day.year),
         revision=old.revision + 1 if old else 1,
         scope=_scope(case),
+        issued_to=case.organisation.full_name,
         decided_date=day,
         effective_date=day,
         anchor_date=anchor,
@@ -102,7 +103,8 @@ def _scope(case: Case) -> str:
 
 
 def _distinction(case: Case) -> bool:
-    results = case.organisation.survey_results.filter(index="NKI")
+    # What businesses answered about one service says nothing of another.
+    results = case.organisation.survey_results.filter(index=case.scheme.survey)
     latest = results.order_by("-year").values_list("year", flat=True).first()
     values = list(results.filter(year=latest).values_list("value", flat=True)) if latest else []
     return is_distinguished(facts_of(case), case.edition.rule, values)

@@ -8,6 +8,7 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, Certification, StageModel
 from processes.certificate import deadlines
+from workflow import names
 from workflow.by_key import ByKeyQuerySet
 from workflow.models import StatefulModel
 from workflow.promises import Promise
@@ -40,7 +41,7 @@ class CertificateQuerySet(ByKeyQuerySet["Certificate"]):
 
 
 def _numbered(full: str) -> models.Q:
-    number, _dash, revision = full.strip().upper().rpartition("-")
+    number, _dash, revision = names.number(full).rpartition("-")
     if number and revision.isascii() and revision.isdigit() and len(revision) < 5:
         return models.Q(number=number, revision=int(revision))
     return models.Q(pk__in=[])
@@ -69,6 +70,7 @@ class Certificate(StageModel):
         State.EXPIRED,
     )
     scope = models.TextField(_("scope"))
+    issued_to = models.CharField(_("issued to"), max_length=120, default="")
     decided_date = models.DateField()
     effective_date = models.DateField()
     anchor_date = models.DateField()

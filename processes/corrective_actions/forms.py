@@ -40,7 +40,7 @@ class AnswerForm(forms.Form):
         self.theirs: Response | None = None
         here = response.case.organisation.memberships.on(reader.today).values("person")
         self.fields["responsible"] = forms.ModelChoiceField(
-            Person.objects.filter(pk__in=here).order_by("name"),
+            Person.objects.filter(pk__in=here).order_by("name_order"),
             label=_("Responsible colleague (optional)"),
             empty_label=_("Nobody chosen"),
             required=False,

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from workflow import names
+
 HERE = Path(__file__).parent
 
 
@@ -19,7 +21,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def counties() -> list[tuple[str, str]]:
     """Code and name of every county, by name."""
     named = {(row["county_code"], row["county_name"]) for row in rows("counties")}
-    return sorted(named, key=lambda pair: pair[1])
+    return sorted(named, key=lambda pair: names.key(pair[1]))
 
 
 def document(name: str) -> dict[str, Any]:

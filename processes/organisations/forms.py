@@ -41,7 +41,7 @@ class MembershipForm(forms.ModelForm[Membership]):
         offered = kwargs.pop("offered")
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = forms.ModelChoiceField(
-            offered.order_by("kind", "name"),
+            offered.order_by("kind", "name_order"),
             label=_("Organisation"),
             empty_label=_("Choose an organisation"),
         )

@@ -8,7 +8,7 @@ from processes.organisations.models import Organisation
 from workflow.keysets import together
 
 PAGE = 100
-ORDER = ("kind", "name", "code")
+ORDER = ("kind", "name_order", "code")
 
 
 def page(found: Any, after: str = "") -> tuple[list[Organisation], str]:
@@ -27,11 +27,11 @@ def _following(after: str) -> list[Q]:
     if not dot:
         return [Q()]
     return [
-        Q(kind=kind, name=name, code__gt=code),
-        Q(kind=kind, name__gt=name),
+        Q(kind=kind, name_order=name, code__gt=code),
+        Q(kind=kind, name_order__gt=name),
         Q(kind__gt=kind),
     ]
 
 
 def _key(organisation: Organisation) -> str:
-    return f"{organisation.kind}.{organisation.name}.{organisation.code}"
+    return f"{organisation.kind}.{organisation.name_order}.{organisation.code}"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from processes.roles import Role
+from workflow import names
 from workflow.by_key import ByKeyQuerySet
 
 
@@ -18,7 +19,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def municipalities(self) -> Self:
         """The municipalities, by name."""
-        return self.filter(kind=Organisation.Kind.MUNICIPALITY).order_by("name", "code")
+        return self.filter(kind=Organisation.Kind.MUNICIPALITY).order_by("name_order", "code")
 
 
 class Organisation(models.Model):
@@ -33,6 +34,7 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     code = models.CharField(_("code"), max_length=10, unique=True)
     name = models.CharField(_("name"), max_length=80)
+    name_order = names.ordered("name", max_length=240)
     full_name = models.CharField(_("full name"), max_length=120)
     county_code = models.CharField(_("county code"), max_length=2, blank=True)
     county_name = models.CharField(_("county"), max_length=40, blank=True)
@@ -49,9 +51,9 @@ class Organisation(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["kind", "name", "code"], name="organisation_by_name"),
+            models.Index(fields=["kind", "name_order", "code"], name="organisation_by_name"),
             models.Index(
-                fields=["kind", "county_code", "name", "code"], name="organisation_by_county"
+                fields=["kind", "county_code", "name_order", "code"], name="organisation_by_county"
             ),
         ]
 
@@ -88,6 +90,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=100)
+    name_order = names.ordered("name", max_length=300)
     language = models.CharField(
         _("language"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv"
     )

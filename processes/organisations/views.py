@@ -39,9 +39,10 @@ def people(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     form.is_valid()
     text = form.cleaned_data.get("text", "").strip()
-    found = known.order_by("name", "pk").prefetch_related("memberships__organisation")
+    found = known.order_by("name_order", "pk").prefetch_related("memberships__organisation")
     if text:
-        columns = ("name", "email", "memberships__organisation__name")
+        places = ("memberships__organisation__name", "memberships__organisation__full_name")
+        columns = ("name", "email", *places)
         found = found.filter(reduce(or_, (containing(one, text) for one in columns))).distinct()
     context = {"search": form, "people": found[:MOST], "total": found.count(), "most": MOST}
     return page(request, "processes/organisations/people.html", context)

@@ -12,7 +12,7 @@ facts.prove(
             *("certification_id", "case_id", "number", "revision", "state", "decided_date"),
             *("effective_date", "anchor_date", "expiry_date", "with_distinction"),
         ),
-        texts=("scope",),
+        texts=("scope", "issued_to"),
         exempt=COUNTS,
     ),
 )

@@ -60,7 +60,7 @@ def _states(*names: str, **drafts: tuple[str, ...]) -> dict[str, tuple[str, ...]
 facts.prove(
     rows.Scheme,
     Proven(
-        plain=("body_id", "code", "prefix", "is_open"),
+        plain=("body_id", "code", "prefix", "survey", "is_open"),
         texts=("title_sv", "title_en", "purpose_sv", "purpose_en"),
     ),
 )

@@ -38,6 +38,11 @@ class Entry:
         return status_of(self.certificate, self.day)
 
     @property
+    def scheme(self) -> int | None:
+        """The key of the certificate's scheme, if there is one."""
+        return self.certificate.certification.scheme_id if self.certificate else None
+
+    @property
     def is_in_force(self) -> bool:
         """The certificate counts on that day."""
         return self.status in (VALID, DISTINGUISHED)

@@ -14,7 +14,7 @@ class SearchForm(forms.Form):
 
     hide_optional = True
 
-    q = forms.CharField(label=_("Municipality or number"), required=False, max_length=80)
+    q = forms.CharField(label=_("Municipality, number or scheme"), required=False, max_length=80)
     county = forms.ChoiceField(label=_("County"), required=False)
     show = forms.ChoiceField(
         label=_("Show"),
@@ -32,7 +32,9 @@ class SearchForm(forms.Form):
         self.is_valid()
         said = self.cleaned_data
         words, county = said.get("q", ""), said.get("county", "")
-        return Wish(words, county, everybody=said.get("show", "") == "all")
+        # Whoever asks for one by name is told also that it is not certified.
+        everybody = bool(words) or said.get("show", "") == "all"
+        return Wish(words, county, everybody=everybody)
 
 
 class NumberForm(forms.Form):

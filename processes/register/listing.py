@@ -16,11 +16,12 @@ from processes.certificate.models import Certificate
 from processes.organisations.models import Organisation
 from processes.register.chart import codes
 from processes.register.entries import Entry, certificates
+from processes.scheme.models import Scheme
 from workflow.keysets import together
 from workflow.substrings import containing
 
 PAGE, EXPORTED, CAP = 40, 200, 1000
-ORDER = ("name", "code")
+ORDER = ("name_order", "code")
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,15 @@ def _asked(wish: Wish) -> Any:
 
 
 def _matches(words: str) -> list[Q]:
-    """What the words may be, each found by an index of its own: name, code or number."""
+    """What the words may be, each found by an index of its own: names, code or number."""
     if not words:
         return [Q()]
     numbered = Certificate.objects.numbered_like(words).values("certification__organisation")
-    return [containing("name", words), Q(code__startswith=words), Q(pk__in=numbered)]
+    named = [containing(one, words) for one in ("name", "full_name")]
+    schemes = Scheme.objects.titled(words)
+    certified = Certificate.objects.filter(certification__scheme__in=schemes)
+    of_scheme = Q(pk__in=certified.values("certification__organisation"))
+    return [*named, Q(code__startswith=words), Q(pk__in=numbered), of_scheme]
 
 
 def _parts(wish: Wish) -> list[Any]:
@@ -107,11 +112,11 @@ def _following(found: Any, after: str) -> Any:
     if not dot:
         return found
     # The first of the two is what the index can begin from.
-    return found.filter(Q(name__gt=name) | Q(code__gt=code), name__gte=name)
+    return found.filter(Q(name_order__gt=name) | Q(code__gt=code), name_order__gte=name)
 
 
 def _key(organisation: Organisation) -> str:
-    return f"{organisation.name}.{organisation.code}"
+    return f"{organisation.name_order}.{organisation.code}"
 
 
 def _entries(shown: list[Organisation], day: date) -> list[Entry]:

@@ -35,6 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "are_more": total > listing.CAP,
         "in_force": len({e.organisation.pk for e in on_the_map if e.is_in_force}),
         "shapes": shapes(on_the_map, wish.county),
+        "schemes": len({entry.scheme for entry in on_the_map}),
         "is_filtered": bool(wish),
         **pager(request, reverse("register"), shown.after),
     }

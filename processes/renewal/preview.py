@@ -158,7 +158,7 @@ def moves(cycle: RenewalCycle, among: Iterable[int] | None = None) -> list[Move]
         )
         .select_related("certification__organisation", "programme", "case__cycle", "case__audit")
         .prefetch_related(Prefetch("programme__items", items))
-        .order_by("certification__organisation__name", "pk")
+        .order_by("certification__organisation__name_order", "pk")
     )
     if among is not None:
         certificates = certificates.filter(pk__in=among)

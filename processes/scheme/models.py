@@ -11,6 +11,8 @@ from processes.addresses import area_code, criterion_code, no_word_of_ours, numb
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme import policies
+from processes.scheme.querysets import SchemeQuerySet
+from processes.scheme.surveys import SURVEYS
 from workflow.models import StatefulModel
 from workflow.transitions import held_by, needs
 
@@ -30,7 +32,12 @@ class Scheme(models.Model):
     title_en = models.CharField(_("title in English"), max_length=100)
     purpose_sv = models.TextField(_("purpose in Swedish"), blank=True)
     purpose_en = models.TextField(_("purpose in English"), blank=True)
+    survey = models.CharField(
+        _("survey whose values count for distinction"), max_length=5, choices=SURVEYS, blank=True
+    )
     is_open = models.BooleanField(_("open for applications"), default=False)
+
+    objects = SchemeQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title_sv
@@ -42,10 +49,7 @@ class Scheme(models.Model):
 
 
 class Version(StatefulModel):
-    """A numbered version of configuration: a draft, then published, then superseded.
-
-    Published versions never change: running cases keep theirs.
-    """
+    """A draft, then published, then superseded. Running cases keep theirs: it never changes."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")

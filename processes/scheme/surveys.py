@@ -1,8 +1,12 @@
 """What the businesses answered: published survey values."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from processes.organisations.models import Organisation
+
+SURVEYS = [("NKI", _("NKI of business services, published by SKR"))]
+"""Those of which a scheme may choose one for its distinction."""
 
 
 class SurveyResult(models.Model):

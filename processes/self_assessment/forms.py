@@ -88,7 +88,7 @@ def colleagues(case: Case, reader: Reader, *roles: str) -> Any:
         organisation=case.organisation, role__in=roles or MUNICIPAL
     )
     people = Person.objects.filter(pk__in=held.values("person"), is_active=True)
-    return people.order_by("name", "pk")
+    return people.order_by("name_order", "pk")
 
 
 class CriteriaField(forms.MultipleChoiceField):

@@ -27,4 +27,9 @@ def test_parts_of_names_and_numbers_have_an_index_where_there_are_trigrams() -> 
         cursor.execute("SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'")
         there = {name for (name,) in cursor.fetchall()}
 
-    assert there == {"organisation_sought", "certificate_sought", "case_sought"}
+    assert there == {
+        "organisation_sought",
+        "organisation_sought_in_full",
+        "certificate_sought",
+        "case_sought",
+    }

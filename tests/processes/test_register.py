@@ -243,9 +243,9 @@ def test_an_expired_certificate_says_until_when_it_can_be_restored(
 
 def test_json_and_csv_say_the_same(client: Client, certified: Certificate) -> None:
     from_json = json.loads(client.get(page("register_json")).getvalue())["certificates"]
-    text = client.get(page("register_csv")).getvalue().decode()
+    text = client.get(page("register_csv")).getvalue().decode("utf-8-sig")
 
-    from_csv = list(csv.DictReader(io.StringIO(text)))
+    from_csv = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [{k: str(v) for k, v in row.items()} for row in from_json] == from_csv
     assert from_csv[0]["number"] == certified.number
 
@@ -254,9 +254,9 @@ def test_json_and_csv_say_the_same(client: Client, certified: Certificate) -> No
 def test_no_cell_is_a_formula(client: Client, certified: Certificate, first: str) -> None:
     Certificate.objects.update(scope=f"{first}HYPERLINK()")
 
-    text = client.get(page("register_csv")).getvalue().decode()
+    text = client.get(page("register_csv")).getvalue().decode("utf-8-sig")
 
-    row = next(csv.DictReader(io.StringIO(text, newline="")))
+    row = next(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert row["scope"].startswith(f"'{first}")
 
 

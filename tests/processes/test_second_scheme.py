@@ -6,8 +6,11 @@ from django.urls import reverse
 
 from processes.application import actions as application
 from processes.case.models import Case
+from processes.models import DecisionRule, SurveyResult
 from processes.scheme.limits import LIMITS
 from processes.scheme.models import Criterion, Edition, Scheme
+from tests import drive
+from tests.assessing import as_person
 
 CRITERIA = """id,area,title_sv,title_en,kind,guidance_sv,guidance_en,evidence_sv,evidence_en
 BYG-01,Lov / Permits,Fast kontaktperson,One contact,must,En per ärende.,One each.,Lista,List
@@ -137,3 +140,34 @@ def test_a_scheme_without_published_versions_cannot_open(world, client):
     client.post(reverse("change_applications", args=["bygglov"]))
 
     assert not Scheme.objects.get(code="bygglov").is_open
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [("inbox", "Lots"), ("inbox", "guide"), ("cases", "Lots"), ("cases", "GUIDE")],
+)
+def test_tasks_and_cases_are_found_by_their_scheme_and_say_it(world, page, words):
+    case = drive.apply(world)
+    other = Scheme.objects.create(
+        body=world.body, code="bygg", prefix="BY", title_sv="Bygglov", title_en="Permits"
+    )
+    client = as_person(world.officer)
+    address = reverse(page) if page == "cases" else reverse("inbox_view", args=["team"])
+
+    found = client.get(address, {"q": words}).content.decode()
+    others = client.get(address, {"q": other.title_sv}).content.decode()
+
+    assert case.number in found
+    assert "Lots" in found
+    assert case.number not in others
+
+
+@pytest.mark.parametrize(("survey", "distinguished"), [("NKI", True), ("", False)])
+def test_only_the_scheme_s_own_survey_distinguishes(world, survey, distinguished):
+    DecisionRule.objects.update(distinction_mean=1, distinction_nki=70)
+    Scheme.objects.update(survey=survey)
+    SurveyResult.objects.create(
+        organisation=world.municipality, year=2025, area="Totalt", value=99, definition="x"
+    )
+
+    assert drive.grant(world).certificate.with_distinction is distinguished
