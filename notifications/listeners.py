@@ -11,6 +11,8 @@ from notifications import outbox, tasks
 from notifications.happenings import CAME_BACK, GIVEN, Happening, case_of, of_task, reminders
 from notifications.rules import rules_for
 from processes.audit.team import incomplete
+from processes.case.exclusions import readmitted
+from processes.models import Case
 from workflow import events
 from workflow.acts import Act
 from workflow.calendar import local_date
@@ -54,6 +56,23 @@ def tasks_unattended(tasks: list[Task], at: datetime, **_: Any) -> None:
     """Who watches over the case hears that nobody can do a task, or no longer."""
     for task in tasks:
         _tell(of_task(task, "task.unattended", at=at, occurrence=f"nobody {at.isoformat()}"))
+
+
+@receiver(readmitted, dispatch_uid="notifications")
+def exclusion_lifted(case: Case, person: Any, at: datetime, **_: Any) -> None:
+    """The officers hear that a tie no longer keeps somebody from a case."""
+    occurrence = f"readmitted {person.pk} {at.isoformat()}"
+    process = case.main_process
+    _tell(
+        Happening(
+            "exclusion.lifted",
+            case,
+            at=at,
+            occurrence=occurrence,
+            process=process,
+            case_id=case.pk,
+        )
+    )
 
 
 @receiver(incomplete, dispatch_uid="notifications")

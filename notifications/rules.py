@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     OVERDUE = "overdue", _("Your task is late")
     ESCALATED = "escalated", _("Somebody else's task is late")
     UNATTENDED = "unattended", _("Nobody can do a task")
+    READMITTED = "readmitted", _("Somebody may work on a case again")
     DECIDED = "decided", _("A decision is made")
     OPENED = "opened", _("A follow-up or renewal begins")
     NEARING = "nearing", _("A visit or decision must soon be made")
@@ -113,6 +114,7 @@ RULES = (
     Rule("task.stalled", Kind.OVERDUE, To.DOER, at_once=True),
     Rule("task.stalled", Kind.ESCALATED, OFFICERS),
     Rule("task.stalled", Kind.ESCALATED, BODY_ADMINISTRATORS),
+    Rule("exclusion.lifted", Kind.READMITTED, OFFICERS),
     Rule("application.send_back", Kind.RETURNED, instead=True),
     Rule("selfassessment.send_back", Kind.RETURNED, instead=True),
     Rule("task.team_incomplete", Kind.RETURNED, To.OWNER),

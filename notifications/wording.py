@@ -105,6 +105,14 @@ WORDS = {
         otherwise=_("The case stands still until somebody gets the role."),
         button=OPEN_CASE,
     ),
+    "readmitted": Words(
+        tag=_("May again"),
+        title=_("Somebody may work on the case again"),
+        lead=_("A tie no longer keeps somebody from the case of %(place)s. The case says who."),
+        why=_("You get this mail because you watch over the deadlines of the case."),
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
     "decided grant": Words(
         tag=_("Decision"),
         title=_("Certificate granted"),

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from django.urls import reverse
 
+from notifications.models import Notification
 from processes.case import exclusions
 from processes.case.exclusions import Source
 from processes.models import Membership, Organisation
@@ -49,6 +50,8 @@ def test_a_tie_that_turns_out_to_have_ended_long_ago_no_longer_bars(world):
 
     assert not queues.is_barred(world.auditor, case.main_process, ["auditor"])
     assert steps(case) == ["keep_away", "readmit"]
+    told = Notification.objects.filter(rule="readmitted", case=case)
+    assert [one.recipient for one in told] == [world.officer]
     assert not trail.verify(case.main_process.chain)
 
 
