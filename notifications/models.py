@@ -90,7 +90,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
         ``may_know``: whether its reader may, on a local day.
         """
-        return self.with_all().only(*SPOKEN_OF).annotate(may_know=may_know(day))
+        return self.with_all().only(*SPOKEN_OF).may_know(day)
+
+    def may_know(self, day: Any) -> Self:
+        """Each with ``may_know``: whether its reader may, on a local day."""
+        return self.annotate(may_know=may_know(day))
 
 
 class Notification(models.Model):

@@ -1,11 +1,18 @@
-"""Every mail that is due: what waits in the outbox, and what the deadlines will bring."""
+"""Every mail that is due: what waits in the outbox, and what the deadlines will bring.
+
+What is asked of the database is the same for one mail and for thousands.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TextIO
+from itertools import groupby
+from typing import Any, TextIO
+
+from django.db.models import prefetch_related_objects
 
 from notifications import outbox
+from notifications.crowds import Crowd
 from notifications.happenings import Happening, ending, reminder
 from notifications.messages import Message, compose
 from notifications.models import Notification
@@ -15,6 +22,7 @@ from processes.models import Case, Certificate, Person
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task
 from workflow.progress import progress
+from workflow.reminders import ladder_of, reads_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,14 @@ class Due:
     message: Message
 
 
+@dataclass(frozen=True)
+class Group:
+    """The same mail to several people: who they are, and what it says to the first."""
+
+    due: Due
+    people: list[Person]
+
+
 def mails(
     at: datetime, until: date, *, case: Case | None = None, out: TextIO | None = None
 ) -> list[Due]:
@@ -34,32 +50,63 @@ def mails(
     As things stand now: what is done before then will not be reminded of. ``out`` hears how far
     it has come, for the deadlines of a whole country take a while.
     """
-    happenings = progress(_happenings(at, until, case), "Deadlines", out=out)
-    coming = [*_waiting(case), *_from(happenings)]
-    due = [row for row in coming if not why_not(row) and local_date(row.next_try_at) <= until]
+    due = _rows(at, until, case, out=out)
     due.sort(key=lambda row: (row.next_try_at, row.recipient_id, row.subject))
     return [_due(row) for row in progress(due, "Mails", out=out)]
+
+
+def groups(
+    at: datetime, until: date, *, case: Case, start: int, number: int
+) -> tuple[list[Group], bool]:
+    """So many of a case's mails on from one of them, each once for all its readers; are there more?
+
+    Only what is shown is put into words.
+    """
+    due = sorted(_rows(at, until, case), key=lambda row: (*_same(row), row.recipient.name))
+    several = [list(rows) for _key, rows in groupby(due, key=_same)]
+    shown = several[start : start + number]
+    made = [Group(_due(rows[0]), [row.recipient for row in rows]) for rows in shown]
+    return made, len(several) > start + number
+
+
+def _same(row: Notification) -> tuple[Any, ...]:
+    """What mails have in common that say the same at the same time."""
+    return (row.next_try_at, row.subject, row.rule, row.occurrence)
+
+
+def _rows(
+    at: datetime, until: date, case: Case | None, *, out: TextIO | None = None
+) -> list[Notification]:
+    happenings = [*progress(_happenings(at, until, case), "Deadlines", out=out)]
+    coming = [*_waiting(at, case), *_from(happenings, at)]
+    return [row for row in coming if not why_not(row) and local_date(row.next_try_at) <= until]
 
 
 def _due(row: Notification) -> Due:
     return Due(row.next_try_at, row, compose(row, local_date(row.next_try_at)))
 
 
-def _waiting(case: Case | None) -> Iterator[Notification]:
+def _waiting(at: datetime, case: Case | None) -> Iterator[Notification]:
     rows = Notification.objects.filter(status=Notification.Status.PENDING, digest=None)
     of_case = rows.filter(case=case) if case else rows
-    yield from of_case.with_all().exclude(rule="digest").iterator(chunk_size=500)
+    shown = of_case.exclude(rule="digest").may_know(local_date(at))
+    yield from shown.with_all().select_related("case__certificate").iterator(chunk_size=500)
 
 
-def _from(happenings: Iterable[Happening]) -> Iterator[Notification]:
+def _from(happenings: list[Happening], at: datetime) -> Iterator[Notification]:
     """The rows that the happenings will write, with the people they go to."""
-    rows = [row for happening in happenings for row in outbox.rows_of(happening)]
-    people = Person.objects.in_bulk({row.recipient_id for row in rows})
-    cases = Case.objects.select_related("certification__organisation", "certification__scheme")
-    known = cases.in_bulk({row.case_id for row in rows if row.case_id})
-    for row in rows:
+    find = Crowd(happenings, at).readers
+    made = [(one, row) for one in happenings for row in outbox.rows_of(one, find)]
+    people = Person.objects.in_bulk({row.recipient_id for _one, row in made})
+    cases = Case.objects.select_related(
+        "certification__organisation", "certification__scheme", "certificate"
+    )
+    known = cases.in_bulk({row.case_id for _one, row in made if row.case_id})
+    for happening, row in made:
         row.recipient = people[row.recipient_id]
         row.case = known.get(row.case_id or 0)
+        row.task, row.actor = happening.task, None
+        row.organisation = happening.process.organisation if happening.process else None
         if row.status == Notification.Status.PENDING:
             yield row
 
@@ -70,16 +117,37 @@ def _happenings(at: datetime, until: date, case: Case | None) -> Iterator[Happen
     if case is not None:
         tasks = tasks.filter(process__business_key=case.number)
         certificates = certificates.filter(case=case)
-    for task in tasks.select_related("process__organisation", "owner").iterator(chunk_size=500):
+    for task in _with_ladders(tasks.select_related("process__organisation", "owner")):
         yield from _reminders(task, at, until)
-    for certificate in certificates.select_related("case__main_process").iterator(chunk_size=500):
+    related = certificates.select_related("case__main_process__organisation")
+    for certificate in related.iterator(chunk_size=500):
         yield from _endings(certificate, at, until)
 
 
+def _with_ladders(tasks: Any) -> Iterable[Task]:
+    """The tasks with whatever says when somebody is reminded of them, read for many at once."""
+    some: list[Task] = []
+    for task in tasks.iterator(chunk_size=500):
+        some.append(task)
+        if len(some) == 500:
+            yield from _ready(some)
+            some = []
+    yield from _ready(some)
+
+
+def _ready(tasks: list[Task]) -> list[Task]:
+    reads = {read for task in tasks for read in reads_of(task.flow_task.flow_class)}
+    prefetch_related_objects([task.process for task in tasks], *sorted(reads))
+    return tasks
+
+
 def _reminders(task: Task, at: datetime, until: date) -> Iterator[Happening]:
+    """Those of the ladder, and the first of those that then follow again and again."""
     if task.due is None:
         return
-    for rung in task.flow_task.flow_class.reminder_ladder(task.process):
+    ladder = ladder_of(task)
+    again = (ladder.coming(max(ladder.end, (local_date(at) - task.due).days)),)
+    for rung in (*ladder.rungs, *filter(None, again)):
         moment = at_eight(task.due + timedelta(days=rung))
         if at < moment and local_date(moment) <= until:
             yield reminder(task, rung, at=moment)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +17,7 @@ from notifications.models import Notification
 from notifications.preferences import PreferenceForm, preference_of
 from processes.models import Case
 from processes.organisations import reach
+from processes.pager import pager
 from processes.roles import Role
 from workflow import roles
 from workflow.by_key import key_of
@@ -23,6 +25,7 @@ from workflow.models import Bar
 
 PAGE = 50
 AHEAD_DAYS = 365
+NAMED, LONGEST = 5, 10
 Status = Notification.Status
 
 
@@ -86,7 +89,12 @@ def coming(request: HttpRequest, number: str) -> HttpResponse:
     cases = Case.objects.visible_to(request.user, timezone.localdate(at))
     case = get_object_or_404(cases, number=number, certification__scheme__body__in=places)
     until = timezone.localdate(at) + timedelta(days=AHEAD_DAYS)
-    context = {"case": case, "mails": upcoming.mails(at, until, case=case)}
+    start = request.GET.get("after", "")
+    first = int(start) if start.isdecimal() and len(start) < LONGEST else 0
+    groups, more = upcoming.groups(at, until, case=case, start=first, number=PAGE)
+    address = reverse("notices_coming", kwargs={"number": case.number})
+    after = str(first + PAGE) if more else ""
+    context = {"case": case, "groups": groups, "named": NAMED, **pager(request, address, after)}
     return render(request, "notifications/coming.html", context)
 
 

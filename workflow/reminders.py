@@ -206,7 +206,7 @@ def _held(ids: list[int]) -> dict[int, Task]:
     for task in tasks:
         of_flows[task.process.flow_class].append(task.process)
     for flow_class, processes in of_flows.items():
-        models.prefetch_related_objects(processes, *_reads(flow_class))
+        models.prefetch_related_objects(processes, *reads_of(flow_class))
     return {task.pk: task for task in tasks}
 
 
@@ -219,6 +219,6 @@ def _tasks() -> models.QuerySet[Task]:
 _free = Objects(_tasks, unread=UNREAD)
 
 
-def _reads(flow_class: Any) -> tuple[str, ...]:
+def reads_of(flow_class: Any) -> tuple[str, ...]:
     """What the ladder of a flow reads of a process: it is read for many at once."""
     return getattr(flow_class, "ladder_reads", ())
