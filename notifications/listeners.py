@@ -118,9 +118,12 @@ def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) 
 
 
 def _occurrence(entry: TrailEntry) -> str:
-    """A step that leaves the state as it was comes again, and is told again."""
-    comes_again = entry.source == entry.target
-    return f"{entry.step} {local_date(entry.at)}" if comes_again else entry.step
+    """Each time a step is taken is told, as when a turn is opened anew.
+
+    One that leaves the state as it was may come often: it is told once a day.
+    """
+    is_same = entry.source == entry.target
+    return f"{entry.step} {local_date(entry.at) if is_same else entry.sequence}"
 
 
 def _until(subject: Any) -> dict[str, str]:

@@ -110,10 +110,13 @@ def bar(*rows: Bar) -> bool:
 
 
 def inherit(process: Process) -> None:
-    """Keep from a new process whoever is kept from another about the same subject."""
+    """Keep from a new process whoever is kept from the first one about the same subject.
+
+    What others beside it keep somebody from, as an appeal whoever decided, is theirs alone.
+    """
     same = {"subject_type": process.subject_type_id, "subject_id": process.subject_id}
-    others = Process.objects.filter(**same).exclude(pk=process.pk)
-    known = Bar.objects.filter(process__in=others.values("pk"))
+    first = Process.objects.filter(**same).exclude(pk=process.pk).order_by("pk")
+    known = Bar.objects.filter(process__in=first.values("pk")[:1])
     rows = known.values_list("person", "role", "reason", "source").distinct()
     bars = [
         Bar(process=process, person_id=person, role=role, reason=reason, source=source)

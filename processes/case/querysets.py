@@ -35,7 +35,8 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
 
     def _worked_in(self, person: Any, working: models.QuerySet[Any]) -> models.Q:
         """Asked of each case by itself: of all tasks together it would cost every reader of one."""
-        here = Task.objects.filter(process=models.OuterRef("main_process"))
+        # What goes on beside the case is known by its chain, as its own process is.
+        here = Task.objects.filter(process__chain=models.OuterRef("main_process__chain"))
         seat = {"role": models.OuterRef("role"), "organisation": models.OuterRef("organisation")}
         free = here.filter(owner=None, status__in=Task.OPEN)
         waiting = free.filter(models.Exists(working.filter(**seat)))

@@ -23,6 +23,7 @@ class AppealFlow(flow.Flow):
     lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
     ladder_reads = LADDER_READS
+    ends_with = ()
 
     start = flow.StartHandle(execution.started).Next(this.acknowledge_appeal)
     acknowledge_appeal = (

@@ -24,6 +24,7 @@ class TeamFlow(flow.Flow):
     lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
     ladder_reads = LADDER_READS
+    ends_with = ("processes/flows.CertificationFlow",)
 
     start = flow.StartHandle(execution.started).Next(this.declare)
     declare = (

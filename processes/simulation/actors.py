@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from processes.roles import Role
-from processes.simulation import auditor, body, municipality
+from processes.simulation import auditor, body, municipality, ways_out
 from processes.simulation.hands import Hands
 
 Actor = Callable[[Hands], None]
@@ -48,6 +48,8 @@ BEGUN = ("lead_audit", "decide")
 
 def do(hands: Hands) -> None:
     """Do the task as its page would."""
+    if ways_out.taken(hands):
+        return
     name = hands.task.flow_task.name
     if hands.task.role == Role.AUDITOR and name not in ("lead_audit", "declare"):
         auditor.take_over(hands)

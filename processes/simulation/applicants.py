@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from processes.appeals.actions import appeal
 from processes.application.actions import begin, is_certified
 from processes.case.models import Case
 from processes.certificate.models import Certificate
@@ -34,6 +35,20 @@ class Applicants:
         """A case ended without a certificate: most try again."""
         if step in ENDED:
             self._try_again(subject.organisation, at)
+        if step == "refuse":
+            self._perhaps_appeal(subject, at)
+
+    def _perhaps_appeal(self, case: Case, at: datetime) -> None:
+        luck = self.luck.of(case.number, "appeals")
+        if luck.random() < self.shares.appeals:
+            wait = timedelta(days=luck.randint(2, 30))
+            self.agenda.add(pace.after(at, wait, luck), partial(self._appeal, case.pk))
+
+    def _appeal(self, case_id: int, at: datetime) -> None:
+        case = self.town.case(case_id)
+        coordinators = self.town.holding(Role.COORDINATOR, case.certification.organisation_id)
+        by = self.town.people[coordinators[-1]]
+        appeal(case, "Underlaget är inte rätt läst.", by=by, at=at)
 
     def expired(self, subject: Certificate, step: str, at: datetime, **_: Any) -> None:
         """A certificate was not renewed in time: most apply anew, if no renewal is under way."""

@@ -46,7 +46,7 @@ def settle_overdue(hands: Hands) -> None:
     """Let a case that is under way go on; open anew what ended without having been done."""
     asked = hands.task.process.overdue
     case = asked.item.case
-    goes_on = case is not None and case.is_running
+    goes_on = case is not None and case.is_running and case.self_assessment.state != "open"
     act = overdue.go_on if goes_on else overdue.open_anew
     day = min(hands.day + GIVEN, asked.item.programme.certificate.expiry_date)
     act(asked, overdue.Answer("Kommunen har fått mer tid.", day), **hands.by)

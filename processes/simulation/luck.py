@@ -35,6 +35,12 @@ class Shares:
     very_late: float = 0.015
     applies_again: float = 0.8
     leaves: float = 0.06
+    deletes: float = 0.02
+    closes: float = 0.01
+    declines_agreement: float = 0.02
+    withdraws: float = 0.02
+    silent_surveillance: float = 0.04
+    appeals: float = 0.3
 
 
 class Luck:

@@ -121,6 +121,7 @@ def test_opened_anew_a_new_case_follows_the_one_that_lay_still(world, clock, ite
     assert drive.fresh(item.case).current_state == "closed"
     assert (after.visit_by_date, after.decide_by_date) == (item.visit_by_date, item.decide_by_date)
     assert not item.overdues.filter(state="open").exists()
+    assert world.coordinator.notifications.filter(rule="opened").count() == 2
     until(world, clock, end_of(soon(world)))
     assert item.overdues.filter(state="open").exists()
 

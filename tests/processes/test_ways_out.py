@@ -6,15 +6,16 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
+from notifications import outbox
 from notifications.models import Notification
 from processes.application.actions import begin
-from processes.case import evidence
+from processes.case import evidence, nodes
 from processes.closing import actions
 from processes.models import Application, Case, Evidence
 from processes.self_assessment.actions import Ask, ask
 from tests import drive, stages
 from tests.world import World
-from workflow import stops, sweep, trail
+from workflow import queues, stops, sweep, trail
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.transitions import perform
@@ -135,6 +136,31 @@ def test_what_goes_on_beside_a_case_ends_with_it(world: World) -> None:
     assert world.contributor.name in told
     assert world.officer.name in told
     assert world.signatory.name not in told
+
+
+def test_whoever_is_meant_several_times_hears_once(world: World) -> None:
+    case = in_state(world, "to_be_signed")
+    task = drive.open_task(case, "sign_agreement")
+    queues.claim(task.pk, by=world.signatory, at=world.at)
+    announced: list[Notification] = []
+
+    def count(rows: list[Notification], **more: object) -> None:
+        announced.extend(row for row in rows if row.rule == "ended")
+
+    outbox.announced.connect(count)
+    actions.close(case, "unsigned", "Ingen svarar.", by=world.officer, at=world.at)
+    outbox.announced.disconnect(count)
+
+    told = [row.recipient_id for row in announced]
+    assert sorted(told) == sorted(set(told))
+    assert world.signatory.pk in told
+
+
+def test_every_flow_beside_a_case_says_whether_it_ends_with_it() -> None:
+    main, *beside = nodes.flows()
+
+    assert [flow.__name__ for flow in beside if "ends_with" not in vars(flow)] == []
+    assert not hasattr(main, "ends_with")
 
 
 def test_a_surveillance_cannot_be_withdrawn(world: World) -> None:
