@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.utils import timezone
 
+from processes import kept
 from processes.organisations import security
 from workflow.calendar import local_date
 
@@ -20,9 +21,10 @@ def is_due(at: datetime) -> bool:
 
 
 def dispose(at: datetime) -> None:
-    """Delete sessions that have ended and lines of the security log that are old enough."""
+    """Delete ended sessions, and what is old enough of the security log and of unsaved texts."""
     Session.objects.filter(expire_date__lt=at).delete()
     security.forget(at)
+    kept.forget(at)
     cache.set(_key(at), value=True, timeout=TWO_DAYS)
 
 

@@ -73,12 +73,16 @@ def keep(address: str, fields: Fields, files: Sequence[str], *, person: int, at:
     if not row.said or sum(len(value) for _name, value in fields) > LONGEST or len(address) > 1000:
         return False
     with transaction.atomic():
-        KeptText.objects.filter(models.Q(kept_at__lte=at - FOR)).delete()
         KeptText.objects.filter(person=person, address=address).delete()
         row.save()
         newest = KeptText.objects.offered(person, at).values_list("pk", flat=True)[:MOST]
         KeptText.objects.filter(person=person).exclude(pk__in=list(newest)).delete()
     return True
+
+
+def forget(at: datetime) -> None:
+    """Let go of what nobody has wanted back in time."""
+    KeptText.objects.filter(kept_at__lte=at - FOR).delete()
 
 
 def drop(key: Any, *, person: int) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config import disposal
 from config.keeping import offers
 from processes import kept
 from processes.application import views as application_views
@@ -173,7 +174,9 @@ def test_what_is_kept_is_bounded_in_size_number_and_time(world):
         assert kept.keep(f"/{number}/", [("a", "x")], [], person=person, at=at)
     assert KeptText.objects.count() == kept.MOST
 
-    kept.keep("/b/", [("a", "x")], [], person=person, at=at + kept.FOR + timedelta(days=1))
+    later = at + kept.FOR + timedelta(days=1)
+    kept.keep("/b/", [("a", "x")], [], person=person, at=later)
+    disposal.dispose(later)
 
     assert [row.address for row in KeptText.objects.all()] == ["/b/"]
 
