@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -23,6 +23,10 @@ class Result:
     entries: int
     days: list[Month]
     faults: list[str]
+    dates: Counter[str] = field(default_factory=Counter)
+    """Hard dates that were kept, missed by slow people, missed on a way round."""
+    unmet: list[str] = field(default_factory=list)
+    """Hard dates that were missed though everybody kept their limits; what cannot be kept."""
     memory: tuple[int, int] = (0, 0)
     """The most that a process held, in MB: in the first tenth of the years, and in all of them."""
 
@@ -39,6 +43,8 @@ def as_json(result: Result) -> dict[str, Any]:
         "entries": result.entries,
         "days": [[month.isoformat(), days] for month, days in result.days],
         "faults": result.faults,
+        "dates": dict(result.dates),
+        "unmet": result.unmet,
         "memory": result.memory,
     }
 
@@ -55,6 +61,8 @@ def from_json(said: dict[str, Any]) -> Result:
         entries=said["entries"],
         days=[(date.fromisoformat(month), days) for month, days in said["days"]],
         faults=said["faults"],
+        dates=Counter(said["dates"]),
+        unmet=said["unmet"],
         memory=(said["memory"][0], said["memory"][1]),
     )
 
@@ -78,5 +86,7 @@ def _both(one: Result, other: Result) -> Result:
         entries=one.entries + other.entries,
         days=[(m, a + b) for (m, a), (_m, b) in zip(one.days, other.days, strict=True)],
         faults=[*one.faults, *other.faults],
+        dates=one.dates + other.dates,
+        unmet=list(dict.fromkeys([*one.unmet, *other.unmet])),
         memory=max(one.memory, other.memory, key=itemgetter(1)),
     )

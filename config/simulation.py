@@ -17,10 +17,13 @@ from notifications.ledger import Balance, Ledger
 from processes.case.models import Case
 from processes.organisations.actions import load_organisations
 from processes.organisations.models import Organisation
-from processes.scheme import laid_down
+from processes.scheme import judgement, laid_down
 from processes.scheme.actions import load_default_scheme
-from processes.simulation import days, soundness
-from processes.simulation.luck import Luck
+from processes.scheme.feasibility import judge
+from processes.scheme.models import RenewalCycle
+from processes.scheme.turns import rhythm_of
+from processes.simulation import days, hard_dates, soundness
+from processes.simulation.luck import PUNCTUAL, USUAL, Luck
 from processes.simulation.simulation import SUMMARIES, Simulation
 from processes.simulation.town import settle
 from workflow import trail
@@ -48,6 +51,8 @@ class Plan:
     parts: int = 1
     cycle: dict[str, Any] | None = None
     """What the renewal cycle says, if not what a new installation's says."""
+    punctual: bool = False
+    """Everybody keeps every limit."""
 
     @property
     def last(self) -> date:
@@ -83,7 +88,8 @@ def simulate(plan: Plan, tell: Callable[[int], object] = id) -> Result:
     chosen = luck.of("municipalities").sample(places, plan.municipalities)
     mine = chosen[plan.part :: plan.parts]
     with _hurried(), Postman().on_duty() as post, Ledger().open() as ledger:
-        run = Simulation(settle(scheme, mine, luck, beginning), luck, post=post)
+        shares = PUNCTUAL if plan.punctual else USUAL
+        run = Simulation(settle(scheme, mine, luck, beginning), luck, post=post, shares=shares)
         run.applicants.invite(plan.first, ALL_APPLY_WITHIN)
         early = _live(plan, run, tell)
         # Nobody works any more; what was announced on the last days still goes.
@@ -116,6 +122,12 @@ def _hurried() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def _unkept() -> Iterator[str]:
+    """What the cycles that were in force cannot keep, as publishing them would say."""
+    for cycle in RenewalCycle.objects.filter(state=RenewalCycle.State.PUBLISHED):
+        yield from judgement.told(judge(rhythm_of(cycle)))
+
+
 def _counted(plan: Plan, run: Simulation, balance: Balance) -> Result:
     broken = [
         f"trail of {fault.chain}, entry {fault.sequence}: {fault.what}"
@@ -125,7 +137,10 @@ def _counted(plan: Plan, run: Simulation, balance: Balance) -> Result:
     refused = [
         f"{number} times refused: {words}" for words, number in run.workforce.refused.items()
     ]
+    dates = hard_dates.missed(plan.last)
     return Result(
+        dates=dates.number,
+        unmet=[*_unkept(), *dates.faults],
         cases=Counter(Case.objects.order_by("pk").values_list("kind", "state")),
         steps=run.workforce.steps,
         fired=run.fired,

@@ -20,8 +20,11 @@ class PublishForm(forms.Form):
     effect = forms.ChoiceField(
         label=_("What should the new cycle apply to?"),
         choices=[
-            (NEW_CASES, _("New cases only")),
-            (ALSO_PLANNED, _("Also move what is planned and not yet opened")),
+            (NEW_CASES, _("New cases only: what is planned keeps its dates and limits")),
+            (
+                ALSO_PLANNED,
+                _("Also what is planned and not yet opened: it gets the dates and limits shown"),
+            ),
         ],
         widget=forms.RadioSelect,
         initial=NEW_CASES,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from processes.renewal.models import ChangeoverPart, ProgrammeItem
 from processes.renewal.preview import DATES, Move
+from workflow.calendar import local_date
 
 PAGE = 20
 NOTES = {"moved": "", "added": _("is added"), "cancelled": _("is cancelled")}
@@ -45,6 +47,9 @@ def _note(change: dict[str, Any]) -> str:
     said = [NOTES[change["effect"]]]
     if change.get("other_limits"):
         said.append(_("other limits and reminders"))
+    opens = change["dates"][0][1]
+    if opens and opens < local_date(timezone.now()).isoformat():
+        said.append(_("opens at once: its day has passed"))
     return ", ".join(str(words) for words in said if words)
 
 

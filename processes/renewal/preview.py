@@ -121,6 +121,13 @@ class Move:
         """Opening, visit and decision: each as it is and as it would be."""
         return [(str(DATES[name]), self.old(name), self.new(name)) for name in DATES]
 
+    def ladder(self, now: RenewalCycle) -> list[int]:
+        """The reminders its case goes by as things stand: a renewal by those of the cycle now."""
+        if self.item is None or self.kind != Kind.SURVEILLANCE:
+            return now.ladder
+        own: list[int] = (self.item.cycle or self.certificate.case.cycle).ladder
+        return own
+
     @property
     def is_change(self) -> bool:
         """Something would be another day, come or go, or its case go by other limits."""
@@ -259,8 +266,11 @@ class Mails:
     most: int
 
 
-def mails(kinds: Iterable[str], ladder: list[int]) -> Mails:
-    """One mail for each task, and one for each rung before its deadline if it is done last."""
-    tasks = sum(len(STRAIGHT_WAY[Kind(kind)]) for kind in kinds)
-    rungs = sum(1 for rung in ladder if rung < 0)
-    return Mails(tasks, tasks * (1 + rungs))
+def mails(turns: Iterable[tuple[str, list[int]]]) -> Mails:
+    """Of turns by kind and the ladder their cases will go by.
+
+    One mail for each task, and one for each rung before its deadline if it is done last.
+    """
+    tasks = [(len(STRAIGHT_WAY[Kind(kind)]), ladder) for kind, ladder in turns]
+    most = sum(number * (1 + sum(rung < 0 for rung in ladder)) for number, ladder in tasks)
+    return Mails(sum(number for number, _ladder in tasks), most)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from processes.organisations.administration import bodies_of, page
 from processes.renewal import lines, preview, tasks
@@ -16,10 +17,24 @@ from processes.renewal.charts import chart
 from processes.renewal.forms import PublishForm, StartForm
 from processes.renewal.models import Changeover
 from processes.renewal.publishing import Choice, publish
+from processes.scheme import judgement
+from processes.scheme.feasibility import judge
 from processes.scheme.models import RenewalCycle
+from processes.scheme.turns import rhythm_of
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.transitions import open_steps
+
+TOLD = {
+    True: gettext_lazy(
+        "The cycle is published. New cases use it, and so do the turns that are planned. "
+        "Cases already opened keep the cycle they have."
+    ),
+    False: gettext_lazy(
+        "The cycle is published. New cases use it. Surveillances that are planned or opened keep "
+        "the cycle they have, with its dates, limits and reminders."
+    ),
+}
 
 
 def cycle_preview(request: HttpRequest, pk: int) -> HttpResponse:
@@ -52,7 +67,7 @@ def _publish(request: HttpRequest, cycle: RenewalCycle, form: PublishForm) -> No
         return
     if begun:
         tasks.wake()
-    messages.success(request, _("The cycle is published. New cases use it from now on."))
+    messages.success(request, TOLD[choice.moves_planned])
 
 
 def _after(cycle: RenewalCycle) -> HttpResponse:
@@ -78,8 +93,9 @@ def _shown(
         "planned": len(planned),
         "days": days,
         "chart": chart(days),
-        "mails_now": preview.mails((move.kind for move in planned if move.item), now.ladder),
-        "mails_then": preview.mails((move.kind for move in planned if move.planned), cycle.ladder),
+        "mails_now": preview.mails((m.kind, m.ladder(now)) for m in planned if m.item),
+        "mails_then": preview.mails((m.kind, cycle.ladder) for m in planned if m.planned),
+        "unkept": judgement.told(judge(rhythm_of(cycle))),
         "publish": steps.get("publish"),
     }
 

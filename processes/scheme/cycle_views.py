@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from processes.organisations.administration import bodies_of, page
-from processes.scheme import drafts
+from processes.scheme import drafts, judgement
 from processes.scheme.cycle_form import CycleForm
 from processes.scheme.editing import Part, edit
+from processes.scheme.feasibility import judge
 from processes.scheme.models import RenewalCycle
+from processes.scheme.turns import rhythm_of
 from workflow import trail
 
 LATEST = 20
@@ -33,6 +35,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": row,
         "scheme": row.scheme,
         "form": CycleForm(instance=row),
+        "unkept": judgement.told(judge(rhythm_of(row))),
         "history": trail.history(row).reverse()[:LATEST],
     }
     return page(request, "processes/scheme/cycle.html", context)

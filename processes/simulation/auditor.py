@@ -1,6 +1,6 @@
 """What auditors do with their tasks: the actions behind their pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -15,6 +15,7 @@ from processes.audit.partiality import candidates
 from processes.audit.policies import has_settled_team
 from processes.audit.reports import Report
 from processes.case.deadlines import calendar_of
+from processes.case.models import Case
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.actions import Judgement
 from processes.corrective_actions.models import Response
@@ -71,10 +72,20 @@ def review_documents(hands: Hands) -> None:
 def plan_visit(hands: Hands) -> None:
     """Propose a day for the visit outside the quiet weeks."""
     case, audit = hands.case, hands.case.audit
-    first = earliest_visit(case, hands.day).date + timedelta(days=hands.luck.randint(0, 21))
-    audit.visit_date = audit.visit_end_date = calendar_of(case.cycle).outside_quiet_weeks(first)
+    earliest = earliest_visit(case, hands.day).date
+    first = earliest + timedelta(days=hands.luck.randint(0, 21))
+    audit.visit_date = audit.visit_end_date = _visit(case, first, earliest)
     audit.objectives, audit.agenda = "Pröva om servicen håller.", "09.00 Inledande möte"
     perform(audit.propose_plan, **hands.by)
+
+
+def _visit(case: Case, wanted: date, earliest: date) -> date:
+    """The day wanted, outside the quiet weeks; no later than it must be, if that can still be."""
+    calendar = calendar_of(case.cycle)
+    day = calendar.outside_quiet_weeks(wanted)
+    if case.visit_by_date is None or day <= case.visit_by_date:
+        return day
+    return max(earliest, calendar.before_quiet_weeks(case.visit_by_date))
 
 
 def visit(hands: Hands) -> None:
@@ -94,7 +105,9 @@ def visit(hands: Hands) -> None:
     }
     audits.grade_all(audit, gradings, **hands.by)
     audit.conclusion = "Teamet är enigt."
-    audits.conclude_visit(audit, hands.day, **hands.by)
+    # The day on which it was held, not that on which it is written down.
+    held = min(hands.day, audit.visit_end_date or hands.day)
+    audits.conclude_visit(audit, held, **hands.by)
 
 
 def _move(hands: Hands) -> None:

@@ -41,6 +41,21 @@ class Shares:
     withdraws: float = 0.02
     silent_surveillance: float = 0.04
     appeals: float = 0.3
+    begins_first: bool = True
+    """What is taken from a queue lies some days before it is done."""
+
+
+USUAL = Shares()
+PUNCTUAL = Shares(
+    forgotten=0,
+    late=0,
+    very_late=0,
+    handed_back=0,
+    asks_colleagues=0,
+    silent_surveillance=0,
+    begins_first=False,
+)
+"""Everybody does everything within its limit. What goes round still does."""
 
 
 class Luck:

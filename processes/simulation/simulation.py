@@ -12,7 +12,7 @@ from processes.case.models import Case
 from processes.certificate.models import Certificate
 from processes.simulation.agenda import Agenda
 from processes.simulation.applicants import Applicants
-from processes.simulation.luck import Luck, Shares
+from processes.simulation.luck import USUAL, Luck, Shares
 from processes.simulation.town import Town
 from processes.simulation.workforce import Workforce
 from workflow import events, sweep
@@ -69,8 +69,9 @@ class NoPost:
 class Simulation:
     """A run: the real engine, simulated people, a clock that jumps."""
 
-    def __init__(self, town: Town, luck: Luck, *, post: Post | None = None) -> None:
-        shares = Shares()
+    def __init__(
+        self, town: Town, luck: Luck, *, post: Post | None = None, shares: Shares = USUAL
+    ) -> None:
         self.agenda = Agenda()
         self.post = post or NoPost()
         self.workforce = Workforce(town, self.agenda, luck, shares)

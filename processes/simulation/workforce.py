@@ -88,7 +88,7 @@ class Workforce:
             if person is None:
                 self.agenda.add(pace.after(at, LOOK_AGAIN, luck), again)
                 return
-            if task.flow_task.name in actors.BEGUN:
+            if self.shares.begins_first and task.flow_task.name in actors.BEGUN:
                 wait = LOOK_AGAIN if luck.random() < self.shares.forgotten else SOON
                 self.agenda.add(pace.after(at, wait, luck), again)
                 return

@@ -24,7 +24,8 @@ class Command(BaseCommand):
     help = (
         "Let years pass for many municipalities: the real engine and notices, simulated people, a "
         "clock that jumps. In empty databases of their own. Fails, naming them, if a message is "
-        "unaccounted for, an open case has neither task nor timer, or the trail does not hold."
+        "unaccounted for, an open case has neither task nor timer, a hard date is missed though "
+        "everybody kept their limits, or the trail does not hold."
     )
     requires_system_checks: list[str] = []
 
@@ -45,18 +46,22 @@ class Command(BaseCommand):
             default="",
             help="an empty database as a URL, postgresql://… or sqlite:///…; in one part",
         )
+        parser.add_argument(
+            "--punctual", action="store_true", help="everybody keeps every limit: nobody is late"
+        )
         parser.add_argument("--output", type=Path, help="folder for the chart and the table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         first = options["start"] or timezone.localdate()
         plan = Plan(options["municipalities"], options["years"], first, options["seed"])
+        plan = replace(plan, punctual=options["punctual"])
         parts = 1 if options["database"] else min(options["parts"], plan.municipalities)
         plans = [replace(plan, part=part, parts=parts) for part in range(parts)]
         result = _done(plans, options["database"], console(options["verbosity"]))
         self.stdout.write("\n".join(_told(plan, result)))
         _keep(plan, result, options["output"] or settings.VAR_DIR / "simulation")
-        if result.faults:
-            raise CommandError("\n".join(result.faults))
+        if faults := [*result.faults, *result.unmet]:
+            raise CommandError("\n".join(faults))
 
 
 def _done(plans: list[Plan], database: str, out: TextIO | None) -> Result:
@@ -89,6 +94,10 @@ def _told(plan: Plan, result: Result) -> Iterator[str]:
     yield f"{result.fired:>8}  timers fired"
     yield f"{result.entries:>8}  trail entries verified"
     yield f"{result.mails:>8}  mails to the sink"
+    dates = result.dates
+    yield f"{dates['kept']:>8}  hard dates kept"
+    yield f"{dates['slow']:>8}  hard dates missed by people who were late"
+    yield f"{dates['round']:>8}  hard dates missed by majors, new visits and turns that waited"
     early, most = result.memory
     yield f"{most:>8}  MB held at most by a part, {early} of them in a tenth of the years"
     yield from result.balance.lines()
