@@ -199,6 +199,8 @@ def close(activation: Any) -> None:
     """Close a plan without majors once every answer is accepted."""
     case: Case = activation.process.subject
     perform(case.corrective_plan.close, by=None, at=activation.process.moment)
+    # What follows in the same walk writes on in the chain, whose head has moved.
+    activation.process.chain.refresh_from_db()
 
 
 def keep_words(task: Task, words: dict[str, Any]) -> None:

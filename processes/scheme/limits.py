@@ -37,7 +37,9 @@ LIMITS = {
         Limit("assess", DAYS, 60, _("self-assessment"), floor=14),
         Limit("sign_assessment", WORKING_DAYS, 10, _("submit the self-assessment"), floor=2),
         Limit("claim_audit", WORKING_DAYS, 10, _("take the audit"), floor=2),
-        Limit("declare_impartiality", WORKING_DAYS, 5, _("declare impartiality for an audit")),
+        Limit(
+            "declare_impartiality", WORKING_DAYS, 5, _("declare impartiality for an audit"), floor=2
+        ),
         Limit("object_to_team", WORKING_DAYS, 10, _("object to the audit team")),
         Limit("settle_objection", WORKING_DAYS, 5, _("settle an objection"), floor=2),
         Limit("review_documents", WORKING_DAYS, 15, _("review the documents"), floor=5),

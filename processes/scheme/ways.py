@@ -18,6 +18,7 @@ BEFORE_VISIT = (
     "assess",
     "sign_assessment",
     "claim_audit",
+    "declare_impartiality",
     "object_to_team",
     "review_documents",
     "plan_visit",

@@ -73,7 +73,7 @@ def test_a_draft_like_the_published_one_moves_nothing(certificate, draft, client
     [
         {"windows": "8–11, 17–20"},
         FEWER,
-        {"windows": "6–9, 13–16, 20–22"},
+        {"windows": "6–9, 13–16, 19–22"},
         {"recertification_visit": 7},
         {"closed_text": "2027-03-01, 2027-03-02"},
     ],

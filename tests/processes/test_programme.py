@@ -47,9 +47,9 @@ def test_a_cycle_has_two_surveillances_and_a_recertification(certified: Certific
     planned = [(i.kind, i.ordinal, i.opens_date, i.decide_by_date) for i in items(certified)]
 
     assert planned == [
-        ("surveillance", 1, date(2026, 12, 4), date(2027, 5, 28)),
-        ("surveillance", 2, date(2027, 9, 7), date(2028, 2, 29)),
-        ("recertification", 1, date(2028, 3, 24), date(2029, 1, 2)),
+        ("surveillance", 1, date(2026, 11, 20), date(2027, 5, 28)),
+        ("surveillance", 2, date(2027, 8, 31), date(2028, 2, 29)),
+        ("recertification", 1, date(2028, 3, 17), date(2029, 1, 2)),
     ]
 
 
