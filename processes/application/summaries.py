@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from processes.application.forms import QUESTIONS, Review
 from processes.application.models import Application
 
 Row = dict[str, str]
@@ -16,6 +17,19 @@ def summary(application: Application) -> list[Row]:
         _row(_("E-mail"), application.contact_email, must=True),
         _row(_("Telephone"), application.contact_phone),
         _row(_("Consultants in the last two years"), application.consultancy, must=True),
+    ]
+
+
+def reviewed(application: Application) -> list[Row]:
+    """Every question of the review with its answer, or that it has none."""
+    words = {True: _("Yes"), False: _("No"), None: _("Not answered")}
+    return [
+        {
+            "label": str(Review.base_fields[name].label),
+            "value": words[getattr(application, name)],
+            "missing": "",
+        }
+        for name in QUESTIONS
     ]
 
 

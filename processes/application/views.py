@@ -21,7 +21,7 @@ from processes.application.forms import (
     Sign,
 )
 from processes.application.models import Application
-from processes.application.summaries import summary
+from processes.application.summaries import reviewed, summary
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
 from processes.case.reader import Reader, reader_of
 from processes.case.turns import tasks_of
@@ -208,7 +208,10 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
     application = getattr(case, "application", None)
     if application is None:
         raise Http404
+    reader, body = reader_of(request), case.scheme.body_id
+    inside = any(one.organisation_id == body for one in reader.memberships)
     context = {"case": case, "application": application, "rows": summary(application)}
+    context["reviewed"] = reviewed(application) if inside else []
     return render(request, "processes/application/read.html", context)
 
 

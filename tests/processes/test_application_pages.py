@@ -215,6 +215,11 @@ def test_a_no_is_kept_and_an_unanswered_question_is_not_taken_for_one(client, wo
     application = drive.fresh(in_review).application
     assert application.body_is_competent is False
     assert application.no_conflict_of_interest is None
+    read = client.get(reverse("case_application", args=[in_review.number]))
+    assert [row["value"] for row in read.context["reviewed"]] == ["Yes", "No", "Not answered"]
+    signed_in(client, world.coordinator)
+    read = client.get(reverse("case_application", args=[in_review.number]))
+    assert read.context["reviewed"] == []
 
 
 def test_what_keeps_from_accepting_is_told_at_the_question(client, world, in_review):
