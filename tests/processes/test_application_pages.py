@@ -89,12 +89,12 @@ def test_only_a_coordinator_can_apply(client, world, who):
     assert not Case.objects.exists()
 
 
-def test_a_second_running_case_is_refused_in_words(client, world):
+def test_who_begins_twice_is_led_to_the_draft_of_the_first(client, world):
     begin(client, world)
 
     answer = begin(client, world)
 
-    assert "A case is already running" in answer.content.decode()
+    assert answer.url == address(Case.objects.get(), "apply")
     assert Case.objects.count() == 1
 
 
@@ -174,7 +174,7 @@ def test_a_double_click_on_submit_submits_once(client, world, draft):
     client.post(page, {**ANSWERS, "step": "save"})
     client.post(page, {"step": "submit"})
 
-    assert client.post(page, {"step": "submit"}).status_code == 409
+    assert client.post(page, {"step": "submit"}).url == reverse("case", args=[draft.number])
     assert drive.nodes(draft) == ["review_application"]
 
 
