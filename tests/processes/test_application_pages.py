@@ -202,35 +202,6 @@ def test_without_three_times_yes_nothing_is_accepted(client, world, in_review):
     assert not hasattr(drive.fresh(in_review), "agreement")
 
 
-def test_a_no_is_kept_and_an_unanswered_question_is_not_taken_for_one(client, world, in_review):
-    page = address(in_review, "review_application")
-    said = {"enough_information": "yes", "body_is_competent": "no"}
-
-    client.post(page, {**said, "step": "save"})
-
-    form = client.get(page).context["form"]
-    shown = [form[name].value() for name in (*said, "no_conflict_of_interest")]
-    assert shown == ["yes", "no", ""]
-    client.post(page, {**said, "step": "decline", "reasons": "Vi saknar revisorer."})
-    application = drive.fresh(in_review).application
-    assert application.body_is_competent is False
-    assert application.no_conflict_of_interest is None
-    read = client.get(reverse("case_application", args=[in_review.number]))
-    assert [row["value"] for row in read.context["reviewed"]] == ["Yes", "No", "Not answered"]
-    signed_in(client, world.coordinator)
-    read = client.get(reverse("case_application", args=[in_review.number]))
-    assert read.context["reviewed"] == []
-
-
-def test_what_keeps_from_accepting_is_told_at_the_question(client, world, in_review):
-    said = {"enough_information": "yes", "body_is_competent": "no", "step": "accept"}
-
-    answer = client.post(address(in_review, "review_application"), said)
-
-    assert set(answer.context["form"].errors) >= {"body_is_competent", "no_conflict_of_interest"}
-    assert "enough_information" not in answer.context["form"].errors
-
-
 @pytest.mark.parametrize("step", ["send_back", "decline"])
 def test_returning_and_declining_need_reasons(client, world, in_review, step):
     page = client.post(address(in_review, "review_application"), {"step": step}).content.decode()
