@@ -26,7 +26,7 @@ from processes.simulation import days, hard_dates, soundness
 from processes.simulation.luck import PUNCTUAL, USUAL, Luck
 from processes.simulation.simulation import SUMMARIES, Simulation
 from processes.simulation.town import settle
-from workflow import trail
+from workflow import proof, trail
 from workflow.calendar import DAY, at_eight, start_of
 from workflow.models import TrailChain
 
@@ -90,6 +90,7 @@ def simulate(plan: Plan, tell: Callable[[int], object] = id) -> Result:
     with _hurried(), Postman().on_duty() as post, Ledger().open() as ledger:
         shares = PUNCTUAL if plan.punctual else USUAL
         run = Simulation(settle(scheme, mine, luck, beginning), luck, post=post, shares=shares)
+        proof.seal(beginning, step="load")
         run.applicants.invite(plan.first, ALL_APPLY_WITHIN)
         early = _live(plan, run, tell)
         # Nobody works any more; what was announced on the last days still goes.
@@ -134,6 +135,7 @@ def _counted(plan: Plan, run: Simulation, balance: Balance) -> Result:
         for faults in (*trail.verify_all(), trail.strays())
         for fault in faults
     ]
+    edited = [f"{one.row}: {one.what}" for one in proof.differences()]
     refused = [
         f"{number} times refused: {words}" for words, number in run.workforce.refused.items()
     ]
@@ -148,5 +150,5 @@ def _counted(plan: Plan, run: Simulation, balance: Balance) -> Result:
         balance=balance,
         entries=sum(TrailChain.objects.values_list("length", flat=True)),
         days=days.per_month(plan.first, plan.last),
-        faults=[*balance.faults(), *soundness.faults(), *broken, *refused],
+        faults=[*balance.faults(), *soundness.faults(), *broken, *edited, *refused],
     )

@@ -8,12 +8,16 @@ both changes the directory first and holds processes afterwards: so no two wait 
 """
 
 import threading
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import models
 
-from workflow import parcels, triggers
+from workflow import parcels, trail, triggers
 from workflow.models import Bar, DirectoryStamp, Process
+
+EXCLUDE = "exclude"
+"""The entry that proves bars: no step of anybody's, and left out of what people read."""
 
 _kept = threading.local()
 
@@ -124,6 +128,12 @@ def inherit(process: Process) -> None:
     ]
     if bars:
         bar(*bars)
+        prove(process.subject, at=process.created, rows=tuple(bars))
+
+
+def prove(subject: Any, *, at: datetime, **changed: tuple[Bar, ...]) -> None:
+    """Let the trail of a subject prove ``rows`` of bars, or that those ``gone`` are no more."""
+    trail.record(trail.Event(subject=subject, step=EXCLUDE, by=None, at=at, **changed))
 
 
 def lift(bars: models.QuerySet[Bar]) -> None:

@@ -43,8 +43,14 @@ def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
             _note(audit, "join", [member], by=person, at=at)
             bar_from_deciding(audit.case.main_process, person)
         elif not member.leads:
-            TeamMember.objects.filter(pk=member.pk).update(leads=True)
+            _promote(member, by=person, at=at)
     return member
+
+
+def _promote(member: TeamMember, *, by: Any, at: datetime) -> None:
+    member.leads = True
+    TeamMember.objects.filter(pk=member.pk).update(leads=True)
+    _note(member.audit, "promote", [member], by=by, at=at)
 
 
 def _claimed_at(audit: Audit, person: Any) -> datetime | None:
@@ -70,8 +76,8 @@ def ask(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool = False
             bar_from_deciding(audit.case.main_process, person)
             _note(audit, "ask", [member], by=by, at=at)
             execution.start(cast(Process, member.own_process), at=at, by=by)
-        if leads:
-            TeamMember.objects.filter(pk=member.pk).update(leads=True)
+        if leads and not member.leads:
+            _promote(member, by=by, at=at)
     return member
 
 
@@ -219,6 +225,8 @@ def _leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
     if not leaving:
         return
     members.filter(left_at=None).update(left_at=at)
+    for one in leaving:
+        one.left_at = at
     _note(audit, "leave", leaving, by=by, at=at)
     for process in (one.own_process for one in leaving):
         if process is not None and process.finished is None:
@@ -245,7 +253,10 @@ def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: da
     """Tell the trail who came or went; names are personal data and stand outside the hash."""
     for member in members:
         data, name = {"member": member.pk, "leads": member.leads}, member.person.name
-        trail.record(trail.Event(subject=audit, step=step, by=by, at=at, because=name, data=data))
+        event = trail.Event(
+            subject=audit, step=step, by=by, at=at, because=name, data=data, rows=(member,)
+        )
+        trail.record(event)
 
 
 def bar_from_deciding(process: Any, person: Any) -> None:

@@ -60,14 +60,16 @@ def _beside(process: Any) -> list[Process]:
 
 def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str]) -> None:
     reason, source = why
-    is_new = directory.bar(
-        *(
-            Bar(process=process, person=person, role=role, reason=reason, source=source)
-            for role in roles
-        )
-    )
+    rows = [
+        Bar(process=process, person=person, role=role, reason=reason, source=source)
+        for role in roles
+    ]
+    is_new = directory.bar(*rows)
     if len(roles) == 1 and not is_new:
         return  # as at each step of an auditor: what she had went back at her first
+    if not is_new:
+        rows = list(Bar.objects.filter(process=process, person=person, source=source))
+    directory.prove(process.subject, at=timezone.now(), rows=tuple(rows))
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
         if task.role in roles:
@@ -168,8 +170,10 @@ def _lift(case: Case, person: int, at: datetime) -> None:
     somebody = Person.objects.get(pk=person)
     _record(case, "readmit", str(somebody), at)
     bars = Bar.objects.filter(person=person, source=Source.TIES)
-    for process in (main := cast(Process, case.main_process), *_beside(main)):
-        directory.lift(bars.filter(process=process))
+    main = cast(Process, case.main_process)
+    lifted = bars.filter(process__in=[main.pk, *(one.pk for one in _beside(main))])
+    directory.prove(case, at=at, gone=tuple(lifted))
+    directory.lift(lifted)
     readmitted.send(sender=Case, case=case, person=somebody, at=at)
 
 

@@ -12,8 +12,11 @@ from processes.case.sides import serves
 from processes.case.wording import happened
 from processes.reasons import told
 from workflow import trail
+from workflow.directory import EXCLUDE
 from workflow.models import TrailEntry
 
+UNTOLD = (EXCLUDE, "plan", "freeze", "seal", "load")
+"""Entries that prove rows, and tell people nothing that others do not."""
 PRIVATE = ("case.declare_partiality", "case.keep_away", "case.readmit")
 
 
@@ -31,7 +34,8 @@ class Entry:
 def entries(case: Case, reader: Reader, *, latest: int | None = None) -> list[Entry]:
     """Everything that happened; why somebody is partial only for the certification body."""
     inside = serves(case, reader)
-    found = trail.history(case).order_by("-sequence")[:latest]
+    told = trail.history(case).exclude(step__in=UNTOLD)
+    found = told.order_by("-sequence")[:latest]
     return [_entry(entry, private=not inside) for entry in found]
 
 

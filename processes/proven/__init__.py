@@ -8,7 +8,6 @@ from processes import models as rows
 from processes.proven import audit, case, decision, people, scheme
 from workflow import facts
 from workflow.models import (
-    Bar,
     DirectoryStamp,
     Process,
     Tally,
@@ -32,7 +31,7 @@ facts.exempt("a text of somebody's own that is not saved yet", rows.KeptText)
 facts.exempt("the trail itself", TrailChain, TrailEntry, TrailSeal)
 facts.exempt(
     "the engine at work: who did what, and when, stands in the entries",
-    *(Process, Task, Timer, DirectoryStamp, Tally, Bar, rows.TeamMember),
+    *(Process, Task, Timer, DirectoryStamp, Tally),
 )
 facts.exempt("numbers given out stand in the rows that have them", rows.NumberSeries)
 facts.exempt(

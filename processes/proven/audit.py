@@ -57,6 +57,21 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.TeamMember,
+    Proven(
+        plain=(
+            *("audit_id", "person_id", "own_process_id", "state", "leads", "declared_at"),
+            *("joined_at", "left_at", "presented_at"),
+        ),
+        texts=("objection", "objection_answer"),
+        exempt={
+            **COUNTS,
+            "is_objected_to": "marks whom the objection of the audit names, which is proven",
+            "has_visited": "marks the team of a concluded visit, which is proven",
+        },
+    ),
+)
+facts.prove(
     rows.Report,
     Proven(
         plain=(

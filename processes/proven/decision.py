@@ -4,6 +4,7 @@ from processes import models as rows
 from processes.proven.common import COUNTS
 from workflow import facts
 from workflow.facts import Proven
+from workflow.models import Bar
 
 facts.prove(
     rows.Certificate,
@@ -59,5 +60,13 @@ facts.prove(
         ),
         texts=("text", "answer_text"),
         exempt=COUNTS,
+    ),
+)
+facts.prove(
+    Bar,
+    Proven(
+        plain=("process_id", "person_id", "role", "source"),
+        texts=("reason",),
+        root=lambda row: row.process.subject.trail_root,
     ),
 )

@@ -34,7 +34,9 @@ def load_default_scheme(at: datetime) -> Scheme:
     code = given["scheme"].pop("code")
     body = Organisation.objects.get(kind=Organisation.Kind.BODY)
     values = {**given["scheme"], "body": body, "is_open": True}
-    scheme, _new = Scheme.objects.get_or_create(code=code, defaults=values)
+    scheme, is_new = Scheme.objects.get_or_create(code=code, defaults=values)
+    if is_new:
+        trail.record(trail.Event(subject=scheme, step="load", by=None, at=at))
     if not scheme.editions.exists():
         drafts.put_in_force(_edition(scheme, given), by=None, at=at)
     if not scheme.cycles.exists():

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from processes.scheme.models import RenewalCycle, SurveillanceWindow
+from workflow import trail
 
 NAMES = (
     "validity_months",
@@ -30,3 +33,5 @@ def lay_down(cycle: RenewalCycle, said: dict[str, Any]) -> None:
     SurveillanceWindow.objects.bulk_create(
         SurveillanceWindow(cycle=cycle, from_month=first, to_month=last) for first, last in windows
     )
+    cycle.refresh_from_db()
+    trail.record(trail.Event(subject=cycle, step="load", by=None, at=timezone.now()))

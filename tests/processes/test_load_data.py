@@ -8,7 +8,7 @@ from processes.organisations.models import Organisation, Person
 from processes.roles import MUNICIPAL, Role
 from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
 from processes.scheme.surveys import SurveyResult
-from workflow import queues, trail
+from workflow import proof, queues, trail
 from workflow.calendar import local_date
 from workflow.models import Task, TrailChain
 
@@ -105,3 +105,10 @@ def test_demonstration_people_never_enter_a_real_installation(settings):
 
     assert not Person.objects.exists()
     assert Edition.objects.exists()
+
+
+@pytest.mark.parametrize("options", [["--no-demo"], []], ids=["production", "demonstration"])
+def test_everything_loaded_is_proven_by_the_trail(options):
+    call_command("load_data", *options, verbosity=0)
+
+    assert list(proof.differences()) == []

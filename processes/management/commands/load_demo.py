@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from processes import demo, demo_cases
+from workflow import proof
 from workflow.exceptions import Refused
 from workflow.progress import console
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             demo.load_people()
-            demo_cases.load_cases(timezone.now(), out=console(options["verbosity"]))
+            if demo_cases.load_cases(timezone.now(), out=console(options["verbosity"])):
+                proof.seal(timezone.now(), step="load")
         except Refused as refused:
             raise CommandError(refused.message) from refused
