@@ -16,11 +16,23 @@ WORDS: dict[str, Promise] = {
     "role_ended": _("The role has ended."),
     "account_closed": _("The account was closed."),
     "no_such_turn": _("The new renewal cycle has no such turn."),
+    "audited": _("took part in the audit"),
+    "decided": _("took part in the decision"),
+    "declared": _("declared conflict of interest"),
+    "objected": _("objected to by the municipality"),
+    "appealed": _("took part in what is appealed against"),
+    "tied": _("tied to %(where)s: %(ground)s"),
+    "tied_by_role": _("tied to %(where)s: is or was %(role)s there"),
+    "kept_away": _("%(name)s is kept from the case: %(why)s"),
 }
 """Every reason of the system's own; ``%(…)s`` are filled in."""
 
-CHOICES = {"role": Role}
-"""Values that are keys themselves, and who has words for them."""
+_choices: dict[str, Any] = {"role": Role}
+
+
+def learn(name: str, choices: Any) -> None:
+    """Let values of this name be keys themselves, for which ``choices`` has words."""
+    _choices[name] = choices
 
 
 def kept(key: str, **values: Any) -> str:
@@ -50,4 +62,6 @@ def _read(written: str) -> dict[str, str] | None:
 
 
 def _in_words(name: str, value: Any) -> str:
-    return str(CHOICES[name](value).label) if name in CHOICES else str(value)
+    if name == "why":
+        return told(str(value))
+    return str(_choices[name](value).label) if name in _choices else str(value)

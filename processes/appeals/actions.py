@@ -12,6 +12,7 @@ from processes.appeals.policies import is_appealable
 from processes.case.exclusions import Source, bar
 from processes.case.models import Case
 from processes.organisations.models import Membership, Person
+from processes.reasons import kept
 from processes.roles import Role
 from workflow import execution, holding, trail
 from workflow.calendar import local_date
@@ -70,7 +71,7 @@ def _keep_apart(made: Appeal, day: Any) -> None:
         bar(
             made.own_process,
             person,
-            reason=_("took part in what is appealed against"),
+            reason=kept("appealed"),
             role=Role.OFFICER,
             source=Source.TOOK_PART,
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case
 from processes.organisations.impartiality import Ground, conflict_grounds, grounds_of
 from processes.organisations.models import Membership, Organisation, Person
+from processes.reasons import told
 from processes.roles import Role
 from workflow.models import Bar
 from workflow.ready import Select, Slot
@@ -22,8 +23,8 @@ def reason_against(person: Any, case: Case, day: date) -> str:
 
 def _reason(person: Any, barred: dict[int, str], known: list[Ground]) -> str:
     hard = next((one.reason for one in known if one.is_hard), "")
-    kept = barred.get(person.pk) or hard
-    return _("Kept from the case: %s.") % kept.rstrip(".") if kept else ""
+    why = barred.get(person.pk) or hard
+    return _("Kept from the case: %s.") % why.rstrip(".") if why else ""
 
 
 def soft_grounds(person: Any, organisation: Organisation, day: date) -> list[str]:
@@ -65,7 +66,7 @@ def candidates(case: Case, day: date) -> list[Candidate]:
 
 def bars_of(case: Case) -> dict[int, str]:
     """Who is kept from auditing the case, and why."""
-    return dict(kept(process=case.main_process_id))
+    return {person: told(reason) for person, reason in kept(process=case.main_process_id)}
 
 
 kept = Select(

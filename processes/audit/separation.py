@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from processes.audit.team import bar_from_deciding, drop
 from processes.case.exclusions import Source, bar
+from processes.reasons import kept
 from processes.roles import Role
 from workflow import events
 from workflow.models import Task
@@ -22,7 +21,7 @@ def keep_decider_apart(sender: Any, subject: Any, by: Any, **more: Any) -> None:
     """Keep whoever decided, or deferred, from auditing the same case afterwards."""
     decided = subject._meta.label_lower == "processes.decision" and subject.decided_by == by
     if decided and by is not None:
-        reason = _("took part in the decision")
+        reason = kept("decided")
         bar(subject.process, by, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART)
 
 

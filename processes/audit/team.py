@@ -12,6 +12,7 @@ from processes.audit.models import Audit
 from processes.audit.partiality import reason_against
 from processes.audit.policies import has_declared
 from processes.case.exclusions import Source, bar
+from processes.reasons import kept
 from processes.roles import Role
 from workflow import execution, trail
 from workflow.calendar import local_date
@@ -129,8 +130,8 @@ def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> N
         step = "declare_partiality"
         trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
         _leave(audit, audit.team.filter(person=by), by=by, at=at)
-        kept = _("declared conflict of interest")
-        bar(case.main_process, by, reason=kept, source=Source.DECLARED)
+        why = kept("declared")
+        bar(case.main_process, by, reason=why, source=Source.DECLARED)
 
 
 def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
@@ -207,8 +208,8 @@ def uphold_against(member: TeamMember, *, by: Any, at: datetime, because: str) -
 def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
     audit = member.audit
     _leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
-    kept = _("objected to by the municipality")
-    bar(audit.case.main_process, member.person, reason=kept, source=Source.OBJECTED)
+    why = kept("objected")
+    bar(audit.case.main_process, member.person, reason=why, source=Source.OBJECTED)
 
 
 def object_to(audit: Audit, members: list[int], *, by: Any, at: datetime, reasons: str) -> None:
@@ -261,7 +262,7 @@ def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: da
 
 def bar_from_deciding(process: Any, person: Any) -> None:
     """Who took part in an audit never decides the case, not even after leaving the team."""
-    reason = _("took part in the audit")
+    reason = kept("audited")
     bar(process, person, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
 
 

@@ -14,6 +14,7 @@ from processes.case import deadlines, exclusions
 from processes.case.exclusions import Source
 from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
+from processes.reasons import kept
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
 from workflow import acts, execution, parcels, queues, timers, trail
@@ -229,8 +230,7 @@ def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> Non
         if task.owner_id == by.pk:
             # Without the reason: whoever takes the task next need not know it.
             queues.hand_back(task, by=by, at=at)
-        reason_kept = _("declared conflict of interest")
-        exclusions.bar(task.process, by, reason=reason_kept, source=Source.DECLARED)
+        exclusions.bar(task.process, by, reason=kept("declared"), source=Source.DECLARED)
         subject: Any = task.process.subject
         trail.record(
             trail.Event(subject=subject, step="declare_partiality", by=by, at=at, because=reason)

@@ -18,6 +18,7 @@ from processes.case.models import Case
 from processes.organisations import impartiality
 from processes.organisations.impartiality import Tie
 from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.reasons import kept
 from processes.roles import BODY
 from workflow import directory, queues, timers, trail
 from workflow.calendar import local_date, start_of
@@ -96,7 +97,7 @@ def keep_away(case: Case, *, at: datetime) -> None:
 def _reasons(ties: Collection[Tie], party: int, at: datetime) -> dict[int, str]:
     """Why each of some people may not work in a municipality's case; who may is left out."""
     grounds = [impartiality.ground_of(tie, party, local_date(at)) for tie in ties]
-    return {one.tie.person: one.reason for one in reversed(grounds) if one.is_hard}
+    return {one.tie.person: one.kept for one in reversed(grounds) if one.is_hard}
 
 
 Pairs = dict[tuple[int, int], str]
@@ -162,7 +163,7 @@ def _present(seats: Collection[int]) -> set[tuple[int, int]]:
 
 def _keep(case: Case, person: int, reason: str, at: datetime) -> None:
     somebody = Person.objects.get(pk=person)
-    _record(case, "keep_away", f"{somebody}: {reason}", at)
+    _record(case, "keep_away", kept("kept_away", name=somebody.name, why=reason), at)
     bar(case.main_process, somebody, reason=reason, source=Source.TIES)
 
 

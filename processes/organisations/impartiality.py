@@ -14,6 +14,7 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from processes.organisations.models import Interest, Membership, Organisation
+from processes.reasons import kept, told
 from processes.roles import Role
 from workflow.calendar import LAST, exact_months
 
@@ -67,12 +68,16 @@ class Ground:
     is_hard: bool
 
     @property
+    def kept(self) -> str:
+        """Why the person may not, as a row keeps it."""
+        if self.tie.is_role:
+            return kept("tied_by_role", where=self.tie.place, role=self.tie.ground)
+        return kept("tied", where=self.tie.place, ground=self.tie.ground)
+
+    @property
     def reason(self) -> str:
         """Why the person may not, as part of a sentence."""
-        return _("tied to %(where)s: %(ground)s") % {
-            "where": self.tie.place,
-            "ground": self.tie.words,
-        }
+        return told(self.kept)
 
     @property
     def remark(self) -> str:

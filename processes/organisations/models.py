@@ -7,8 +7,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from processes import reasons
 from processes.roles import Role
 from workflow import names
 from workflow.by_key import ByKeyQuerySet
@@ -115,6 +117,45 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """A person has a chain of her own: roles given and ended, ties declared."""
         return self
 
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session vouches for: a password and an address. It ends with either of them."""
+        salt = "processes.organisations.models.Person"
+        kept = f"{self.email}|{self.password}"
+        return salted_hmac(salt, kept, secret=secret, algorithm="sha256").hexdigest()
+
+
+class AddressChange(models.Model):
+    """A person's new address, from the day it is asked for until it is theirs or given up."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("waits for an answer")
+        DONE = "done", _("done")
+        STOPPED = "stopped", _("stopped")
+        REPLACED = "replaced", _("replaced by another")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="address_changes")
+    old = models.EmailField()
+    new = models.EmailField()
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    old_is_dead = models.BooleanField(default=False)
+    agreed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                name="one_address_change",
+                condition=models.Q(outcome="waiting"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_outcome_display()}"
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about many memberships."""
@@ -198,3 +239,6 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_ground_display()}, {self.organisation}"
+
+
+reasons.learn("ground", Interest.Ground)

@@ -4,18 +4,34 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-KEPT = {"because"}
+KEPT = {"because", "reason"}
+WRITERS = {"Event", "bar", "Bar", "hand_back", "perform", "assign", "record"}
 TRANSLATED = {"_", "gettext", "ngettext", "pgettext"}
 
 
 def kept_sentences(tree):
-    """Arguments that rows keep, made of translated words on the spot."""
+    """Where a call is given words to keep that were translated, here or a few lines before."""
+    words = {
+        target.id
+        for line in ast.walk(tree)
+        if isinstance(line, ast.Assign) and any(map(is_translated, ast.walk(line.value)))
+        for target in line.targets
+        if isinstance(target, ast.Name)
+    }
     for call in ast.walk(tree):
-        if not isinstance(call, ast.Call):
-            continue
-        for argument in call.keywords:
-            if argument.arg in KEPT and any(map(is_translated, ast.walk(argument.value))):
-                yield call.lineno
+        if isinstance(call, ast.Call) and name_of(call) in WRITERS:
+            for argument in call.keywords:
+                if argument.arg in KEPT and is_made_of_words(argument.value, words):
+                    yield call.lineno
+
+
+def name_of(call):
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def is_made_of_words(value, words):
+    named = {one.id for one in ast.walk(value) if isinstance(one, ast.Name)}
+    return bool(named & words) or any(map(is_translated, ast.walk(value)))
 
 
 def is_translated(node):
@@ -38,4 +54,8 @@ def test_rows_keep_keys_and_not_sentences():
 
 
 def test_a_kept_sentence_is_found():
-    assert list(kept_sentences(ast.parse('hand_back(task, because=_("It has ended."))'))) == [1]
+    for code in (
+        'hand_back(task, because=_("It has ended."))',
+        'why = _("It has ended."); bar(process, person, reason=why)',
+    ):
+        assert list(kept_sentences(ast.parse(code))) == [1]

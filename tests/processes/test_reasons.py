@@ -5,11 +5,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from processes.audit.partiality import bars_of
 from processes.case import actions as case_actions
+from processes.models import Interest, Membership
 from processes.reasons import WORDS, kept, told
 from processes.roles import Role
 from tests import drive
-from tests.world import person
+from tests.world import LONG_AGO, person
 from workflow import trail
 
 
@@ -75,3 +77,44 @@ def test_the_trail_keeps_no_words_of_a_language(world):
     reading(world.administrator, "en").post(reverse("change_access", args=[world.officer.pk]))
 
     assert trail.history(case).get(step="hand_back").because == "account_closed"
+
+
+def declares(world, case):
+    task = drive.open_task(case, "lead_audit")
+    case_actions.declare_partiality(task, by=world.auditor, at=world.at, reason="Syster")
+
+
+def is_employed(world, case):
+    Interest.objects.create(
+        person=world.auditor, organisation=world.municipality, ground="employed"
+    )
+
+
+def was_contributor(world, case):
+    Membership.objects.create(
+        person=world.auditor,
+        organisation=world.municipality,
+        role=Role.CONTRIBUTOR,
+        from_date=LONG_AGO,
+    )
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (declares, "anmäl"),
+        (is_employed, "har en koppling till Hultsfreds kommun"),
+        (was_contributor, "är eller var medarbetare där"),
+    ],
+)
+def test_why_somebody_is_kept_from_a_case_is_told_in_the_readers_language(world, why, words):
+    case = drive.assess(world, drive.accept(world, drive.apply(world)))
+    with translation.override("en"):
+        why(world, case)
+        english = bars_of(case)[world.auditor.pk]
+
+    with translation.override("sv"):
+        swedish = bars_of(case)[world.auditor.pk]
+
+    assert words in swedish
+    assert words not in english
