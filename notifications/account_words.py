@@ -38,13 +38,24 @@ ACCOUNT = {
         otherwise=_("If you do not confirm it, your old address stays as it is."),
         button=_("Confirm the address"),
     ),
+    "moving": Words(
+        tag=_("Your account"),
+        title=_("Your address is to be changed"),
+        lead=_(
+            "You are to sign in with %(address)s. "
+            "Until the new address is confirmed this one works."
+        ),
+        why=_("You get this mail because this is the address of your account."),
+        otherwise=_("If you did not want this, stop it with the button. You have 14 days."),
+        button=_("Stop the change of address"),
+    ),
     "moved": Words(
         tag=_("Your account"),
         title=_("Your address is changed"),
         lead=_("You now sign in with %(address)s. This old address no longer works."),
         why=_("You get this mail because this was the address of your account."),
-        otherwise=_("If you did not want this: write or call at once. We can stop it."),
-        button=_("To the page where you sign in"),
+        otherwise=_("If you did not want this, stop it with the button. You have 14 days."),
+        button=_("Stop the change of address"),
     ),
     "tries": Words(
         tag=_("Your account"),

@@ -8,10 +8,9 @@ from django.utils.http import int_to_base36
 
 from notifications.messages import Contact
 from notifications.models import Notification
-from notifications.rules import KEYS, LETTERS, Kind
+from notifications.rules import KEYS, LETTERS
 from processes.models import Person
-
-CONFIRM_SALT = "notifications.letters.confirm"
+from processes.organisations.events import SIGNED_SALT
 
 
 def to_password(person: Person) -> str:
@@ -24,12 +23,12 @@ def to_password(person: Person) -> str:
 def of(row: Notification) -> str:
     """The address that the button of a letter leads to; of other messages none.
 
-    A letter that asks for a confirmation names the page as ``path`` and what it signs as ``signs``.
+    A letter with something to answer names the page as ``path`` and what it signs as ``signs``.
     """
     if row.rule in KEYS:
         return to_password(row.recipient)
-    if row.rule == Kind.CONFIRM:
-        signed = signing.dumps(row.facts["signs"], salt=CONFIRM_SALT)
+    if "signs" in row.facts:
+        signed = signing.dumps(row.facts["signs"], salt=SIGNED_SALT)
         return f"{settings.SITE_URL}{row.facts['path']}{signed}/"
     return settings.SITE_URL + reverse("account_login") if row.rule in LETTERS else ""
 

@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     WELCOME = "welcome", _("An account is opened")
     RESET = "reset", _("A new password is asked for")
     CONFIRM = "confirm", _("An address is to be confirmed")
+    MOVING = "moving", _("An address is to be changed")
     MOVED = "moved", _("An address is changed")
     TRIES = "tries", _("Many wrong passwords")
 
@@ -161,7 +162,7 @@ URGENT_DAYS = 7
 OPTIONAL = (Kind.QUEUED, Kind.DUE_SOON, Kind.ESCALATED, Kind.OPENED, Kind.EXPIRING)
 """What a person may turn off. The rest is hers to know."""
 
-LETTERS = (Kind.WELCOME, Kind.RESET, Kind.CONFIRM, Kind.MOVED, Kind.TRIES)
+LETTERS = (Kind.WELCOME, Kind.RESET, Kind.CONFIRM, Kind.MOVING, Kind.MOVED, Kind.TRIES)
 """About somebody's own account: no rule, no wish and no summary holds them back."""
 
 KEYS = (Kind.WELCOME, Kind.RESET)

@@ -11,7 +11,8 @@ from processes.certificate.models import Certificate
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
 from processes.kept import KeptText
-from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.organisations.models import AddressChange, Interest, Membership, Organisation, Person
+from processes.organisations.returns import WorkReturn
 from processes.organisations.security import SecurityEvent
 from processes.renewal.forecast_models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
@@ -30,6 +31,7 @@ from processes.scheme.surveys import SurveyResult
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 
 __all__ = [
+    "AddressChange",
     "Agreement",
     "Answer",
     "Appeal",
@@ -74,4 +76,5 @@ __all__ = [
     "SurveillanceWindow",
     "SurveyResult",
     "TeamMember",
+    "WorkReturn",
 ]

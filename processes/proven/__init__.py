@@ -36,7 +36,7 @@ facts.exempt(
 facts.exempt("numbers given out stand in the rows that have them", rows.NumberSeries)
 facts.exempt(
     "work under way: what came of it stands in the rows it changed",
-    *(rows.Changeover, rows.ChangeoverPart, rows.Forecast),
+    *(rows.Changeover, rows.ChangeoverPart, rows.Forecast, rows.AddressChange, rows.WorkReturn),
 )
 facts.exempt("published elsewhere, with its source", rows.SurveyResult)
 facts.exempt("a log beside the trail, erased after its time", rows.SecurityEvent)

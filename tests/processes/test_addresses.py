@@ -1,173 +1,202 @@
-"""Whatever a person chooses that later stands in an address can be reached, whatever it is."""
+"""A new address is proven first; the old one is told, can stop it, and is dead afterwards."""
 
 import re
-from itertools import product
-from urllib.parse import unquote
+from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+import time_machine
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import reverse
+from django.utils import timezone
 
-from processes import addresses
-from processes.models import Answer, Criterion, Scheme
-from processes.scheme import copies
-from tests import drive
-from tests.assessing import as_person, criterion_url, fill, task_url
-from tests.processes.test_editions import HEADER, errors_of, load
-from tests.processes.test_second_scheme import seen
+from notifications import delivery
+from processes.models import AddressChange, Person
+from processes.roles import Role
+from tests.notifications.post import open_office, text_of
+from tests.world import person
+from workflow import trail
 
-CHOSEN = {"code"}
-GIVEN = {"number", "view", "user", "provider", "key", "uidb36", "confirmation_key"}
-"""Parts of an address that are text: chosen by people; given by the system."""
-
-ODD = [
-    "BYG/9",
-    "..",
-    ".",
-    "...",
-    "check",
-    "ask",
-    "~2F",
-    "%2F",
-    "a b",
-    "Å-1",
-    "A?1#2",
-    "\\",
-    "A\u030a-1",
-]
-IN_CHOSEN_FORM = ["BYG-9", "L-1", "Å1-B2-C3", "led-01"]
+NEW = "ny@example.org"
+SECRET = "fyra gula båtar 1234"
 
 
-def routes(resolver=None, before=""):
-    for entry in (resolver or get_resolver()).url_patterns:
-        route = before + str(getattr(entry.pattern, "_route", entry.pattern))
-        if isinstance(entry, URLResolver):
-            yield from routes(entry, route)
-        elif isinstance(entry, URLPattern):
-            yield route
+@pytest.fixture
+def office():
+    with open_office() as opened:
+        yield opened
 
 
-def parts(route):
-    return route.strip("/").split("/")
+@pytest.fixture
+def karin(world):
+    """Somebody with a password, signed in."""
+    somebody = world.coordinator
+    somebody.set_password(SECRET)
+    somebody.save()
+    return somebody
 
 
-def test_every_text_in_an_address_is_given_by_the_system_or_spelt_as_chosen():
-    texts = {found for route in routes() for found in re.findall(r"<(\w+):(\w+)>", route)}
-    converters = {name: {c for c, n in texts if n == name} for _, name in texts}
-    numbers = {name for name, found in converters.items() if found == {"int"}}
-
-    assert all(converters[name] == {addresses.CHOSEN} for name in CHOSEN)
-    assert set(converters) - numbers - GIVEN == CHOSEN
-
-
-def test_no_word_of_ours_stands_where_a_chosen_name_may():
-    ours = [parts(route) for route in routes()]
-    chosen = [(route, n) for route in ours for n, p in enumerate(route) if addresses.CHOSEN in p]
-
-    beside = {
-        other[n]
-        for (route, n), other in product(chosen, ours)
-        if len(other) > n and other[:n] == route[:n] and "<" not in other[n]
-    }
-
-    assert beside == addresses.OWN_WORDS
-
-
-@pytest.mark.parametrize("name", [*ODD, *IN_CHOSEN_FORM])
-def test_every_name_has_an_address_of_its_own(name):
-    found = resolve(unquote(reverse("criterion", kwargs={"number": "KL-1", "code": name})))
-
-    assert (found.url_name, found.kwargs["code"]) == ("criterion", name)
-
-
-@pytest.mark.parametrize("name", ODD[:-3])
-def test_a_criterion_of_any_published_name_can_be_answered(world, name):
-    Criterion.objects.filter(code="LED-02").update(code=name)
-    case = drive.accept(world, drive.apply(world))
-    client = as_person(world.coordinator)
-
-    pages = [task_url(case, "assess"), criterion_url(case, name), criterion_url(case, "LED-01")]
-    found = {client.get(page).status_code for page in pages}
-    saved = client.post(criterion_url(case, name), fill(case, name, then="list"))
-
-    assert found == {200}
-    assert saved.status_code == 302
-    assert Answer.objects.get(criterion__code=name).level == 3
-
-
-def test_a_scheme_of_any_name_can_be_reached(world):
-    Scheme.objects.update(code="new")
-    client = as_person(world.administrator)
-
-    page = client.get(reverse("scheme", args=["new"]))
-
-    assert page.context["scheme"].code == "new"
-
-
-def test_a_name_that_is_no_text_is_called_nothing(world):
-    client = as_person(world.coordinator)
-
-    answers = [client.get(f"/case/KL-1/assessment/{odd}/") for odd in ("%00", "~00", "~FF")]
-
-    assert {answer.status_code for answer in answers} == {404}
-
-
-def refused(check, name):
-    try:
-        check(name)
-    except ValidationError:
-        return True
-    return False
-
-
-@pytest.mark.parametrize("name", ODD[:9])
-def test_an_odd_name_is_refused_in_form_and_file_alike(world, name):
+def signed_in(somebody):
     client = Client()
-    client.force_login(world.administrator)
-    draft = copies.new_edition(world.scheme, model=world.edition, by=None, at=world.at)
-    row = draft.areas.first().criteria.first()
-    url = reverse("edit_criterion", args=[row.pk])
-    values = {f.name: f.value() for f in client.get(url).context["form"] if f.value() is not None}
-
-    form = client.post(url, {**values, "code": name})
-    file = load(client, draft, f"{HEADER}\n{name},A / B,A,A,must,g,g,e,e\n")
-
-    assert form.status_code == file.status_code == 422
-    assert "code" in form.context["form"].errors
-    assert any("LED-01" in error for error in errors_of(file))
+    client.force_login(somebody)
+    return client
 
 
-@pytest.mark.parametrize("name", IN_CHOSEN_FORM)
-def test_a_name_of_the_form_is_taken_by_the_file(world, name):
+def asked(world, somebody, **more):
+    """The administrator writes a new address."""
+    sent = {"name": somebody.name, "email": NEW, "language": "sv", **more}
+    return signed_in(world.administrator).post(reverse("person", args=[somebody.pk]), sent)
+
+
+def links(office):
+    """The link in the last mail to each address."""
+    delivery.deliver_due(timezone.now())
+    found = {}
+    for mail in office.got:
+        if link := re.search(r"http://testserver(/account/address/\S+)", text_of(mail)):
+            found[mail["To"]] = link[1]
+    return found
+
+
+def signs_in(address):
     client = Client()
-    client.force_login(world.administrator)
-    draft = copies.new_edition(world.scheme, model=world.edition, by=None, at=world.at)
-
-    assert load(client, draft, f"{HEADER}\n{name},A / B,A,A,must,g,g,e,e\n").status_code == 302
+    client.post(reverse("account_login"), {"login": address, "password": SECRET})
+    return "_auth_user_id" in client.session
 
 
-def test_composed_and_decomposed_letters_of_a_file_are_one_name(world):
-    client = Client()
-    client.force_login(world.administrator)
-    draft = copies.new_edition(world.scheme, model=world.edition, by=None, at=world.at)
-
-    load(client, draft, f"{HEADER}\nA\u030a-1,A / B,A,A,must,g,g,e,e\n")
-
-    assert Criterion.objects.filter(area__edition=draft, code="Å-1").exists()
+def address_of(somebody):
+    return Person.objects.values_list("email", flat=True).get(pk=somebody.pk)
 
 
-@pytest.mark.parametrize(
-    ("field", "name"),
-    [("code", word) for word in sorted(addresses.OWN_WORDS)] + [("prefix", "K/L")],
-)
-def test_a_scheme_takes_no_name_of_ours(world, client, field, name):
-    client.force_login(world.administrator)
-    url = reverse("new_scheme")
-    given = {"code": "bygglov", "prefix": "BL", "title_sv": "B", "title_en": "B", field: name}
+def test_the_old_address_signs_in_until_the_new_one_is_confirmed(world, karin, office):
+    old, session = karin.email, signed_in(karin)
+    assert asked(world, karin).status_code == 302
+    assert signs_in(old)
+    assert not signs_in(NEW)
 
-    answer = client.post(url, {"seen": seen(client, url), **given})
+    link = links(office)[NEW]
+    assert Client().get(link).status_code == 200
+    assert address_of(karin) == old, "a machine that follows links confirms nothing"
+    Client().post(link)
 
-    assert answer.status_code == 422
-    assert field in answer.context["form"].errors
-    assert refused(addresses.number_prefix, "Ä1")
+    assert address_of(karin) == NEW
+    assert signs_in(NEW)
+    assert not signs_in(old)
+    assert session.get(reverse("inbox")).status_code == 302, "the sessions have ended"
+    steps = [entry.step for entry in trail.history(karin)]
+    assert steps[-3:] == ["ask_address", "confirm_address", "change_address"]
+
+
+def test_nobody_asks_for_a_password_by_the_old_address(world, karin, office):
+    old = karin.email
+    asked(world, karin)
+    Client().post(links(office)[NEW])
+    before = len(office.got)
+
+    Client().post(reverse("account_reset_password"), {"email": old})
+    delivery.deliver_due(timezone.now())
+
+    assert [m["To"] for m in office.got[before:] if m["To"] in (old, NEW)] == [old]
+    assert "/password/reset/key/" not in text_of(office.got[-1])
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_the_old_address_stops_it(world, karin, office, when):
+    old = karin.email
+    asked(world, karin)
+    found = links(office)
+    if when == "after":
+        Client().post(found[NEW])
+        found = {**found, old: links(office)[old]}
+
+    Client().post(found[old])
+
+    assert address_of(karin) == old
+    assert AddressChange.objects.get().outcome == "stopped"
+    assert Client().post(found[NEW]).status_code == 410
+    assert Person.objects.get(pk=karin.pk).has_usable_password() is (when == "before")
+
+
+def test_a_link_lives_for_14_days(world, karin, office):
+    asked(world, karin)
+    link = links(office)[NEW]
+
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert Client().post(link).status_code == 410
+
+    assert address_of(karin) != NEW
+
+
+@pytest.mark.parametrize("wrong", ["WzEsImNvbmZpcm0iXQ:1abc:xyz", "nonsense"])
+def test_a_link_that_nobody_wrote_does_nothing(client, db, wrong):
+    assert client.get(reverse("address_link", args=[wrong])).status_code == 410
+
+
+def test_what_a_link_may_do_is_kept_in_no_table(world, karin, office):
+    asked(world, karin)
+    signed = links(office)[NEW].rstrip("/").rpartition("/")[2]
+
+    rows = AddressChange.objects.values_list().get()
+
+    assert signed not in "".join(map(str, rows))
+
+
+def test_when_nobody_reads_the_old_address_a_second_administrator_agrees(world, karin, office):
+    second = person("Alva", world.body, Role.ADMINISTRATOR)
+    asked(world, karin, old_is_dead="on")
+    found = links(office)
+    assert set(found) == {NEW}, "a dead address is told nothing"
+    agree = reverse("agree_address", args=[karin.pk])
+
+    Client().post(found[NEW])
+    signed_in(world.administrator).post(agree)
+    assert address_of(karin) != NEW, "whoever asked cannot agree"
+    assert "Godkänn" in signed_in(second).get(reverse("person", args=[karin.pk])).content.decode()
+    signed_in(second).post(agree)
+
+    assert address_of(karin) == NEW
+
+
+def test_nobody_agrees_to_what_the_old_address_can_be_told(world, karin):
+    asked(world, karin)
+    second = person("Alva", world.body, Role.ADMINISTRATOR)
+
+    signed_in(second).post(reverse("agree_address", args=[karin.pk]))
+
+    assert AddressChange.objects.get().agreed_by is None
+
+
+def test_an_administrator_gives_the_change_up(world, karin, office):
+    asked(world, karin)
+    link = links(office)[NEW]
+
+    signed_in(world.administrator).post(reverse("cancel_address", args=[karin.pk]))
+
+    assert Client().post(link).status_code == 410
+
+
+def test_the_last_address_asked_for_counts(world, karin, office):
+    asked(world, karin)
+    first = links(office)[NEW]
+    asked(world, karin, email="nyare@example.org")
+
+    assert Client().post(first).status_code == 410
+    Client().post(links(office)["nyare@example.org"])
+
+    assert address_of(karin) == "nyare@example.org"
+
+
+def test_an_address_that_somebody_got_meanwhile_is_refused_in_words(world, karin, office):
+    asked(world, karin)
+    Person.objects.filter(pk=world.auditor.pk).update(email=NEW)
+
+    answer = Client().post(links(office)[NEW])
+
+    assert answer.status_code == 400
+    assert "En annan person" in answer.content.decode()
+
+
+def test_a_name_is_changed_without_asking_anybody(world, karin, office):
+    asked(world, karin, name="Karin Ny", email=karin.email.upper())
+
+    assert Person.objects.get(pk=karin.pk).name == "Karin Ny"
+    assert not AddressChange.objects.exists()

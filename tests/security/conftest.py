@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
 from notifications.models import Notification
 from processes.appeals.actions import appeal
 from processes.case.models import Evidence
 from processes.models import (
+    AddressChange,
     Certificate,
     Changeover,
     Interest,
@@ -53,6 +55,14 @@ def _configuration(world: World) -> dict[str, Any]:
         ),
         "person": world.second_auditor,
         "membership": role,
+        "move": AddressChange.objects.create(
+            person=world.second_auditor,
+            old=world.second_auditor.email,
+            new="ny@example.org",
+            asked_by=by,
+            asked_at=timezone.now(),
+            old_is_dead=True,
+        ),
         "interest": Interest.objects.create(
             person=world.second_auditor, organisation=world.neighbour, ground="kinship"
         ),
