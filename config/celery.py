@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 app = Celery("kvalitetslots")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["processes.renewal"])
+app.autodiscover_tasks(["processes.organisations", "processes.renewal"])
 
 main: str = app.conf.task_default_queue
 mail = f"{main}-mail"

@@ -44,7 +44,7 @@ def counting(described: dict[str, Any]) -> dict[str, Any]:
     return {**described, "OPTIONS": {"MAX_ENTRIES": CACHE_ENTRIES}}
 
 
-def postgresql(url: str, *, pool: bool) -> dict[str, Any]:
+def postgresql(url: str, *, pool: bool, patience: str = "") -> dict[str, Any]:
     """A server, reached through a pool of connections where many threads share them.
 
     A server that was restarted fails nobody: a connection is tried before it is given out, and a
@@ -52,11 +52,15 @@ def postgresql(url: str, *, pool: bool) -> dict[str, Any]:
     time on a connection is prepared there: planning costs more than answering. So a proxy between
     that lends connections by the transaction would not do, nor one that refuses the options with
     which a connection begins. What the address asks for (``?sslmode=require``) is kept.
+
+    ``patience``: how long a statement waits for what somebody else holds, as "5s"; empty is for
+    ever. Whoever waits behind a page is told; work in the background has time.
     """
     described = environ.Env.db_url_config(url)
     options: dict[str, Any] = described.setdefault("OPTIONS", {})
     # The last word is that of who runs the server.
-    begins = (DISKS, options.get("options", ""))
+    waits = f"-c lock_timeout={patience}" if patience else ""
+    begins = filter(None, (DISKS, waits, options.get("options", "")))
     options |= {
         "server_side_binding": True,
         "prepare_threshold": 1,

@@ -13,6 +13,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
 threads = 4
 control_socket_disable = True
+# No thread is kept waiting for what somebody else holds: the page says so (config.busy).
+os.environ.setdefault("KVALITETSLOTS_LOCK_TIMEOUT", "5s")
 logconfig_dict = logs.machine()
 
 # The processes count their requests in files of this folder, so that any of them can tell the sum.

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("processes.renewal.programme_urls")),
     path("", include("processes.appeals.urls")),
     path("", include("processes.register.urls")),
+    path("", include("processes.organisations.letter_urls")),
     path("administration/", include("processes.scheme.urls")),
     path("administration/", include("processes.organisations.urls")),
+    path("administration/", include("processes.case.leaving_urls")),
 ]

@@ -4,13 +4,17 @@ Somebody may do a task who is active, holds its role where it belongs, and is no
 """
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow import events, roles
 from workflow.calendar import local_date
 from workflow.models import Bar, Task
+from workflow.nodes import Work
 from workflow.ready import DAY, TEXT, Objects, Select, Slot
 
 Tasks = models.QuerySet[Task]
@@ -21,7 +25,7 @@ def look(at: datetime) -> int:
 
     What somebody may do again is no longer marked. Safe to repeat and to run several at once.
     """
-    found = lost(day=local_date(at))
+    found = sorted(lost(day=local_date(at)), key=lambda task: int(task.pk))
     with transaction.atomic():
         new = [task for task in found if _mark(task, at)]
         if new:
@@ -62,9 +66,19 @@ def _further(value: Any) -> Any:
     return models.OuterRef(value) if isinstance(value, models.OuterRef) else value
 
 
+@cache
+def _roles() -> list[str]:
+    """The roles of all queues: by them an index finds what waits among all there ever was."""
+    flows = [import_flow_by_ref(reference) for reference in settings.WORKFLOW_FLOWS]
+    nodes = [node for flow_class in flows for node in flow_class.instance.nodes()]
+    return sorted({str(node.queue.role) for node in nodes if isinstance(node, Work) and node.queue})
+
+
 def _lost() -> Tasks:
-    known = Task.objects.filter(finished=None, unattended_since=None).exclude(role="")
-    return known.filter(~somebody(Slot("day", DAY))).select_related("process").order_by("pk")
+    """What somebody has, they may do: what they no longer may goes back to its queue first."""
+    waiting = Task.objects.filter(role__in=_roles(), owner=None, finished=None)
+    unknown = waiting.filter(unattended_since=None)
+    return unknown.filter(~somebody(Slot("day", DAY))).select_related("process")
 
 
 lost = Objects(_lost)

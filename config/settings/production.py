@@ -13,7 +13,11 @@ TRUSTED_PROXIES = number("TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 required("VAR")
 
-DATABASES = {"default": databases.postgresql(required("DATABASE_URL"), pool=True)}
+# Set by the web process, for whose threads people wait: see config.gunicorn_production.
+PATIENCE = optional("LOCK_TIMEOUT")
+DATABASES = {
+    "default": databases.postgresql(required("DATABASE_URL"), pool=True, patience=PATIENCE)
+}
 CACHES = {"default": databases.counting(env.cache_url_config(required("CACHE_URL")))}
 
 CELERY_BROKER_URL = required("BROKER_URL")

@@ -102,7 +102,8 @@ def hand_back(request: HttpRequest, task_id: int) -> HttpResponse:
         except Conflict as conflict:
             return conflict_page(request, conflict, case)
         return finished(request, _("The task is back in the queue."))
-    return _page(request, task, case, form, name="hand_back")
+    heirs = [one.name for one in colleagues(task, reader)]
+    return _page(request, task, case, form, name="hand_back", heirs=heirs)
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,7 +183,7 @@ def _require_queue(task: Task, reader: Reader) -> None:
 
 
 def _page(
-    request: HttpRequest, task: Task, case: Case, form: forms.Form, *, name: str
+    request: HttpRequest, task: Task, case: Case, form: forms.Form, *, name: str, **more: Any
 ) -> HttpResponse:
     if not task.is_open or (name != "assign" and task.owner_id != request.user.pk):
         return redirect("task", task_id=task.pk)
@@ -191,5 +192,6 @@ def _page(
         "case": case,
         "turn": Turn(task, mine=True, takeable=False),
         "form": form,
+        **more,
     }
     return render(request, f"processes/case/{name}.html", context)

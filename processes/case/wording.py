@@ -9,6 +9,7 @@ HAPPENED: dict[str, Words] = {
     "case.open": _("The case was opened"),
     "case.hand_back": _("A task was handed back"),
     "case.assign": _("A task was given to a colleague"),
+    "case.hand_on": _("Somebody else coordinates the case"),
     "case.raise_priority": _("A task was prioritised"),
     "case.lower_priority": _("A task is no longer prioritised"),
     "case.declare_impartiality": _("Impartiality was declared"),

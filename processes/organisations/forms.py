@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from processes import data
 from processes.fields import EARLIEST, LATEST, DayField, LastDayField
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.people import Appointment
+from processes.organisations.policies import ROLES_OF
 from processes.roles import Role
 
 
@@ -20,12 +22,53 @@ class PersonForm(forms.ModelForm[Person]):
         model = Person
         fields = ["name", "email", "language"]
 
+    def clean_name(self) -> str:
+        """A name is one line, however it was pasted."""
+        return " ".join(str(self.cleaned_data["name"]).split())
+
     def clean_email(self) -> str:
         """Two people never share an address, however it is written."""
         email = str(self.cleaned_data["email"]).lower()
         if Person.objects.exclude(pk=self.instance.pk).filter(email__iexact=email).exists():
             raise forms.ValidationError(_("Another person already has that address."))
         return email
+
+
+class ChangeForm(PersonForm):
+    """Who somebody is; another address is asked for, and becomes theirs when it is confirmed."""
+
+    old_is_dead = forms.BooleanField(
+        label=_("Nobody reads the old address any more"),
+        required=False,
+        help_text=_("Then another administrator must agree before a new address counts."),
+    )
+
+    field_order = ("name", "email", "old_is_dead", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "A new address counts when it is confirmed by the link that is sent there. "
+            "The old address is told, and can stop it."
+        )
+        self.known = self.instance.email
+
+    @property
+    def asked(self) -> str:
+        """The new address that is asked for; empty if it is as it was."""
+        written: str = self.cleaned_data["email"]
+        return "" if written == self.known else written
+
+
+def _roles_by_place() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The roles, under the kind of organisation to which they belong."""
+    return [
+        (
+            capfirst(str(Organisation.Kind(kind).label)),
+            [(role.value, capfirst(str(role.label))) for role in Role if role in roles],
+        )
+        for kind, roles in ROLES_OF.items()
+    ]
 
 
 class MembershipForm(forms.ModelForm[Membership]):
@@ -44,6 +87,9 @@ class MembershipForm(forms.ModelForm[Membership]):
             offered.order_by("kind", "name_order"),
             label=_("Organisation"),
             empty_label=_("Choose an organisation"),
+        )
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Role"), choices=[("", _("Choose a role")), *_roles_by_place()]
         )
 
     def appointment(self) -> Appointment:

@@ -10,14 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from processes.organisations import security
+from processes.organisations import returns, security
 from processes.organisations.events import letter_due
 from processes.organisations.impartiality import SOURCE
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.policies import fits
-from processes.reasons import kept
 from processes.roles import Role
-from workflow import acts, attendance, queues, timers, trail
+from workflow import acts, attendance, timers, trail
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar
@@ -39,9 +38,8 @@ def add(person: Person, *, by: Any, at: datetime) -> Person:
 
 @transaction.atomic
 def change(person: Person, *, by: Any, at: datetime) -> None:
-    """Change name, address or language."""
-    person.email = person.email.lower()
-    person.save(update_fields=["name", "email", "language"])
+    """Change name or language. A new address is asked for instead: see ``addresses``."""
+    person.save(update_fields=["name", "language"])
     _record(person, "change", by=by, at=at)
 
 
@@ -121,7 +119,7 @@ def deactivate(person: Person, *, by: Any, at: datetime) -> None:
     person.is_active = False
     person.save(update_fields=["is_active"])
     _record(person, "deactivate", by=by, at=at)
-    _return_tasks(person, at=at)
+    returns.begin(person, at=at)
     attendance.look(at)
 
 
@@ -188,18 +186,7 @@ def _promise_return(membership: Membership, *, at: datetime) -> None:
 @keeps("processes.membership", RETURN)
 def return_work(membership: Membership, *, at: datetime) -> None:
     """The role has ended: its open tasks go back to their queues."""
-    _return_tasks(membership.person, at=at, membership=membership)
-
-
-@acts.in_parts()
-def _return_tasks(person: Person, *, at: datetime, membership: Membership | None = None) -> None:
-    why = kept("role_ended" if membership else "account_closed")
-    tasks = queues.taken(person)
-    if membership is not None:
-        tasks = tasks.filter(role=membership.role, organisation=membership.organisation)
-    for task in tasks.select_related("process"):
-        if not queues.may_take(task, person, local_date(at)):
-            queues.hand_back(task, by=None, at=at, because=why)
+    returns.begin(membership.person, at=at)
 
 
 def _record(person: Person, step: str, *rows: Any, by: Any, at: datetime, **data: Any) -> None:

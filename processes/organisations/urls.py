@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from processes.organisations import security_views, views
+from processes.organisations import address_views, security_views, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/new/", views.new_person, name="new_person"),
     path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/address/agree/", address_views.agree, name="agree_address"),
+    path("people/<int:pk>/address/cancel/", address_views.cancel, name="cancel_address"),
     path("people/<int:pk>/roles/new/", views.new_membership, name="new_membership"),
     path("people/<int:pk>/ties/new/", views.new_interest, name="new_interest"),
-    path("people/<int:pk>/access/", views.change_access, name="change_access"),
-    path("roles/<int:pk>/end/", views.end_membership, name="end_membership"),
     path("ties/<int:pk>/end/", views.end_interest, name="end_interest"),
     path("security/", security_views.log, name="security_log"),
     path("security/export/", security_views.export, name="security_log_export"),

@@ -1,21 +1,26 @@
 """People, roles and organisations, for administrators."""
 
+from copy import copy
+from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from processes.organisations import listing, reach
+from processes.organisations import addresses, listing, reach, returns
 from processes.organisations import people as actions
 from processes.organisations.administration import bodies_of, page, person_of, succeeds
 from processes.organisations.forms import (
+    ChangeForm,
     InterestForm,
     LastDayForm,
     MembershipForm,
@@ -26,7 +31,6 @@ from processes.organisations.forms import (
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.pager import pager
 from workflow.calendar import local_date
-from workflow.exceptions import Refused
 from workflow.substrings import containing
 
 MOST = 100
@@ -62,19 +66,33 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who somebody is, which roles she holds and which ties she has."""
     somebody = person_of(request, pk)
-    form = PersonForm(request.POST or None, instance=somebody)
+    form = ChangeForm(request.POST or None, instance=copy(somebody))
     at = timezone.now()
-    if succeeds(form, lambda: actions.change(somebody, by=request.user, at=at)):
-        messages.success(request, _("Saved."))
+    if succeeds(form, lambda: _change(form, by=request.user, at=at)):
+        words = _("Saved. A link has been sent to the new address.")
+        messages.success(request, words if form.asked else _("Saved."))
         return redirect("person", pk)
+    going_back = returns.unfinished().filter(person=somebody).first()
     context = {
         "form": form,
         "person": somebody,
+        "returning": returns.count(going_back, at) if going_back else None,
+        "moving": addresses.waiting(somebody).select_related("asked_by").first(),
         "today": local_date(at),
         "memberships": somebody.memberships.select_related("organisation").order_by("-from_date"),
         "interests": somebody.interests.select_related("organisation").order_by("pk"),
     }
     return page(request, "processes/organisations/person.html", context)
+
+
+@transaction.atomic
+def _change(form: ChangeForm, *, by: Any, at: datetime) -> None:
+    somebody, asked = form.instance, form.asked
+    somebody.email = form.known
+    actions.change(somebody, by=by, at=at)
+    if asked:
+        dead = form.cleaned_data["old_is_dead"]
+        addresses.ask(somebody, asked, by=by, at=at, old_is_dead=dead)
 
 
 def new_membership(request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,24 +121,6 @@ def _tell_kept(request: HttpRequest, somebody: Person) -> None:
     if numbers:
         words = _("Roles or ties keep %(name)s from the body's work on these cases: %(cases)s.")
         messages.warning(request, words % {"name": somebody, "cases": ", ".join(numbers)})
-
-
-def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a role."""
-    membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
-    membership.person = person_of(request, membership.person_id)
-    at = timezone.now()
-    form = LastDayForm(
-        request.POST or None, initial={"day": local_date(at)}, first=membership.from_date
-    )
-    if succeeds(
-        form,
-        lambda: actions.end(membership, form.cleaned_data["day"], by=request.user, at=at),
-    ):
-        messages.success(request, _("The role ends on the day you chose."))
-        return redirect("person", membership.person_id)
-    context = {"form": form, "membership": membership, "person": membership.person}
-    return page(request, "processes/organisations/end_membership.html", context)
 
 
 def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,18 +153,6 @@ def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("person", interest.person_id)
     context = {"form": form, "interest": interest, "person": interest.person}
     return page(request, "processes/organisations/end_interest.html", context)
-
-
-@require_POST
-def change_access(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let somebody sign in no longer, or again."""
-    somebody = person_of(request, pk)
-    change = actions.deactivate if somebody.is_active else actions.reactivate
-    try:
-        change(somebody, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.message)
-    return redirect("person", pk)
 
 
 @require_GET

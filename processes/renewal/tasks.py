@@ -4,15 +4,22 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from processes.organisations import returns
+from processes.organisations import tasks as going_back
 from processes.renewal import changeover, forecasts
 
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
-    """Go on with every changeover that is not finished. Safe to repeat and to run late."""
+    """Go on with every changeover that is not finished, and see to other long work.
+
+    Safe to repeat and to run late.
+    """
     changeover.go_on_with_all(timezone.now())
     if forecasts.waiting(timezone.now()).exists():
         _foresee()
+    if returns.unfinished().exists():
+        going_back.start()
 
 
 @shared_task(ignore_result=True)

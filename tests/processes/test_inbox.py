@@ -9,11 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from processes.case import actions as case_actions
 from processes.case.inbox import View
 from processes.case.models import Case
 from processes.models import Organisation
 from tests import drive
 from tests.world import START, World, person
+from workflow.calendar import DAY, local_date
 from workflow.models import Bar, Task
 
 
@@ -218,3 +220,21 @@ def test_an_empty_list_tells_who_is_awaited_and_since_when_it_is_late(
     who = "Next: Review the application, Hultsfred. Waiting for certification officer, "
     assert words.startswith(who)
     assert told in words
+
+
+@pytest.mark.parametrize("view", View.values)
+def test_who_has_no_role_today_is_shown_nothing(world: World, client: Client, view: str) -> None:
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+    case_actions.claim(task, by=world.officer, at=world.at)
+    other = drive.apply(world, world.neighbour, world.neighbour_coordinator)
+    world.officer.memberships.update(to_date=local_date(world.at) - DAY)
+    client.force_login(world.officer)
+
+    answer = client.get(reverse("inbox_view", args=[view]))
+
+    assert answer.context["page"].rows == []
+    html = answer.content.decode()
+    for one in (case, other):
+        assert one.number not in html
+        assert one.organisation.name not in html

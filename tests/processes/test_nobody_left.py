@@ -80,6 +80,15 @@ def test_the_administrator_hears_of_an_officers_task(world, how):
     assert waiting(world.administrator) == [task.pk]
 
 
+def test_the_administrator_hears_of_others_tasks_while_no_officer_is_left(world):
+    case = drive.accept(world, drive.apply(world))
+    leave(world, world.officer, "close")
+
+    leave(world, world.coordinator, "close")
+
+    assert told() == [("Ada", drive.open_task(case, "assess").pk)]
+
+
 def test_a_task_that_opens_for_nobody_is_found_by_the_next_sweep(world):
     leave(world, world.officer, "close")
     case = drive.apply(world)

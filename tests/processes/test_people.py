@@ -253,3 +253,26 @@ def test_a_role_that_has_ended_opens_no_page(world, administrator, client):
     administrator.memberships.update(to_date=local_date(world.at))
 
     assert client.get(reverse("people")).status_code == 404
+
+
+def test_a_name_is_one_line(administrator, client):
+    client.post(
+        reverse("new_person"),
+        {"name": " Nya\r\n  Nilsson ", "email": "nya@example.org", "language": "sv"},
+    )
+
+    assert Person.objects.get(email="nya@example.org").name == "Nya Nilsson"
+
+
+def test_roles_are_offered_under_the_kind_of_organisation_they_belong_to(
+    world, administrator, client
+):
+    form = client.get(reverse("new_membership", args=[world.auditor.pk])).context["form"]
+
+    groups = dict(form.fields["role"].choices[1:])
+    assert [role for role, _words in groups["Kommun"]] == [
+        "coordinator",
+        "signatory",
+        "contributor",
+    ]
+    assert "---------" not in str(form)

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.signing import dumps
+
+from processes.organisations.events import SIGNED_SALT
 from tests.security.people import BARRED, EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
 
 NOBODY: frozenset[str] = frozenset()
@@ -193,9 +196,16 @@ MATRIX: dict[str, Row] = {
     "people": administered(changes=False),
     "new_person": administered(),
     "person": administered(pk_of("person")),
+    "agree_address": button(pk_of("person")),
+    "cancel_address": button(pk_of("person")),
+    "address_link": Row(
+        EVERYBODY,
+        EVERYBODY,
+        lambda place: {"signed": dumps([place.rows["move"].pk, "confirm"], salt=SIGNED_SALT)},
+    ),
     "new_membership": administered(pk_of("person")),
     "new_interest": administered(pk_of("person")),
-    "change_access": button(pk_of("person")),
+    "change_access": administered(pk_of("person")),
     "end_membership": administered(pk_of("membership")),
     "end_interest": administered(pk_of("interest")),
     "organisations": administered(changes=False),

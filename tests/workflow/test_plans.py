@@ -15,7 +15,7 @@ from processes.case import inbox
 from processes.case.inbox import Filter, View
 from processes.case.reader import Reader
 from tests import plans
-from workflow import queues, reminders
+from workflow import attendance, queues, reminders
 from workflow.models import Timer
 
 INDEXES = {
@@ -83,6 +83,14 @@ def test_what_waits_for_others_is_found_by_the_latest_processes(crowd: tasks.Cro
         assert "task_latest" in keys
         assert "task_mine" not in keys
         assert not any(map(reads_all, (keys, *rows))), (keys, rows)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads few tasks at once")
+def test_what_nobody_may_do_is_looked_for_among_what_waits(crowd: tasks.Crowd) -> None:
+    [plan] = plans.of(lambda: attendance.lost(day=tasks.AT.date()))
+
+    assert "USING INDEX task_waiting" in plan
+    assert not reads_all(plan), plan
 
 
 def test_the_next_task_is_the_first_of_each_range(crowd: tasks.Crowd) -> None:

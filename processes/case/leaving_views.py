@@ -1,0 +1,92 @@
+"""Ending a role and closing an account: first what hangs on it, then the change."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from processes.case import leaving
+from processes.case.leaving_forms import CloseForm, ask_for_heirs, heirs_of
+from processes.organisations import people, reach, returns, tasks
+from processes.organisations.administration import bodies_of, page, person_of, succeeds
+from processes.organisations.forms import LastDayForm
+from processes.organisations.models import Membership, Person
+from workflow.calendar import local_date
+from workflow.exceptions import Refused
+
+
+@require_http_methods(["GET", "POST"])
+def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role."""
+    membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
+    membership.person = person_of(request, membership.person_id)
+    at = timezone.now()
+    seats = _seats(request, [membership], at)
+    form = LastDayForm(
+        request.POST or None, initial={"day": local_date(at)}, first=membership.from_date
+    )
+    ask_for_heirs(form, seats)
+
+    def end() -> None:
+        day, heirs = form.cleaned_data["day"], heirs_of(form, seats)
+        leaving.end_role(membership, day, heirs=heirs, by=request.user, at=at)
+
+    if succeeds(form, end):
+        tasks.wake()
+        messages.success(request, _("The role ends on the day you chose."))
+        return redirect("person", membership.person_id)
+    context = {"form": form, "membership": membership, **_shown(membership.person, seats)}
+    return page(request, "processes/organisations/end_membership.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def change_access(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody sign in no longer, after showing what hangs on it; or let them in again."""
+    somebody, at = person_of(request, pk), timezone.now()
+    if not somebody.is_active:
+        return _reopened(request, somebody)
+    held = somebody.memberships.lasting(local_date(at)).select_related("organisation", "person")
+    seats = _seats(request, held.order_by("pk"), at)
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    ask_for_heirs(form, seats)
+
+    def close() -> None:
+        leaving.close(somebody, heirs=heirs_of(form, seats), by=request.user, at=at)
+
+    if succeeds(form, close):
+        tasks.wake()
+        messages.success(request, _("The account is closed."))
+        return redirect("person", pk)
+    context = {"form": form, **_shown(somebody, seats)}
+    return page(request, "processes/organisations/close_account.html", context)
+
+
+def _reopened(request: HttpRequest, somebody: Person) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            people.reactivate(somebody, by=request.user, at=timezone.now())
+        except Refused as refused:
+            messages.error(request, refused.message)
+    return redirect("person", somebody.pk)
+
+
+def _seats(request: HttpRequest, held: Iterable[Membership], at: datetime) -> list[leaving.Seat]:
+    """The roles that somebody leaves, and whom the administrator may let follow."""
+    reached = reach.people(bodies_of(request), local_date(at))
+    return [leaving.Seat(one, at, reached) for one in held]
+
+
+def _shown(somebody: Person, seats: list[leaving.Seat]) -> dict[str, Any]:
+    number = sum(seat.number for seat in seats)
+    return {
+        "person": somebody,
+        "seats": seats,
+        "number": number,
+        "in_background": number > returns.AT_ONCE,
+    }
