@@ -131,9 +131,12 @@ def inherit(process: Process) -> None:
         prove(process.subject, at=process.created, rows=tuple(bars))
 
 
-def prove(subject: Any, *, at: datetime, **changed: tuple[Bar, ...]) -> None:
-    """Let the trail of a subject prove ``rows`` of bars, or that those ``gone`` are no more."""
-    trail.record(trail.Event(subject=subject, step=EXCLUDE, by=None, at=at, **changed))
+def prove(
+    subject: Any, *, at: datetime, rows: tuple[Bar, ...] = (), gone: tuple[Bar, ...] = ()
+) -> None:
+    """Let the trail of a subject prove ``rows`` of bars, and that those ``gone`` are no more."""
+    event = trail.Event(subject=subject, step=EXCLUDE, by=None, at=at, rows=rows, gone=gone)
+    trail.record(event)
 
 
 def lift(bars: models.QuerySet[Bar]) -> None:
