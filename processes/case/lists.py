@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from processes.case.grounds import Cases, Ground, grounds
 from processes.case.models import Case
 from processes.case.reader import Reader
+from processes.case.stalled import STALLED, is_stalled
 from processes.case.turns import Turn, stage_of
 from processes.scheme.models import Scheme
 from workflow import queues
@@ -71,7 +72,7 @@ def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[
     several = [
         ground.having(following(cases, after)).newest(PAGE + 1)
         for ground in grounds(reader)
-        for cases in filtered(ground, chosen)
+        for cases in filtered(ground, chosen, reader.today)
     ]
     keys = [key for (key,) in united(several, "main_process")] if several else []
     related = (*OF_A_LINE, "programme_item", "audit")
@@ -89,10 +90,15 @@ def following(cases: Cases, after: str) -> Cases:
     return cases if key is None else cases.filter(main_process__lt=key)
 
 
-def filtered(ground: Ground, chosen: dict[str, Any]) -> list[Cases]:
+def filtered(ground: Ground, chosen: dict[str, Any], day: date) -> list[Cases]:
     """The ground's cases that match what was chosen, by each way to find them."""
+    stands_still = chosen.get("state") == STALLED
     exact = {name: chosen[name] for name in ("kind", "state") if chosen.get(name)}
+    if stands_still:
+        del exact["state"]
     several = [ground.cases.filter(**exact)]
+    if stands_still:
+        several = [cases.filter(is_stalled(day)) for cases in several]
     if stage := chosen.get("stage"):
         several = ground.at_stage(several[0], stage)
     if text := chosen.get("q", "").strip():

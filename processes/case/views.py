@@ -16,9 +16,10 @@ from processes.case.reader import reader_of
 from processes.case.remarks import remarks_of
 from processes.case.sides import is_inside
 from processes.case.stages import Stage
+from processes.case.stalled import STALLED
 from processes.case.turns import progress, stage_of, turns
 from processes.pager import pager
-from processes.roles import Role
+from processes.roles import OVERSEEING, Role
 
 
 class CaseSearch(forms.Form):
@@ -39,11 +40,18 @@ class CaseSearch(forms.Form):
         label=_("State"), required=False, choices=[("", _("All states")), *Case.State.choices]
     )
 
+    def __init__(self, *args: Any, oversees: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if oversees:
+            state: Any = self.fields["state"]
+            state.choices = [*state.choices, (STALLED, _("Stalled: late after every reminder"))]
+
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases the person may see, newest first."""
-    reader, form = reader_of(request), CaseSearch(request.GET)
+    reader = reader_of(request)
+    form = CaseSearch(request.GET, oversees=reader.holds(*OVERSEEING))
     chosen = form.cleaned_data if form.is_valid() else {}
     lines, after = lists.page(reader, chosen, request.GET.get("after", ""))
     context = {
