@@ -32,9 +32,9 @@ def may_know(day: Any) -> models.Case:
     return models.Case(
         When(own, then=Value(True)),
         When(of_doer, then=_answer(_does(day) | _gives(day))),
-        When(of_worker, then=_answer(_works(day) & ~Exists(_bars()))),
-        When(of_case, then=_answer(_sees(day) & ~Exists(_bars()))),
-        When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day) & ~Exists(_bars()))),
+        When(of_worker, then=_answer(_works(day))),
+        When(of_case, then=_answer(_sees(day))),
+        When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day))),
         default=Value(True),
     )
 
@@ -43,40 +43,35 @@ def _answer(condition: Any) -> Any:
     return models.ExpressionWrapper(condition, output_field=models.BooleanField())
 
 
-def _held(day: Any) -> models.QuerySet[Any]:
-    return roles.directory(day).filter(person=READER)
+def _held(day: Any, process: str = "case__main_process") -> models.QuerySet[Any]:
+    """What the reader holds and no bar of the process takes from them."""
+    bars = Bar.objects.filter(process=OuterRef(OuterRef(process)), person=OuterRef("person"))
+    barred = bars.filter(Q(role="") | Q(role=OuterRef("role")))
+    return roles.directory(day).filter(~Exists(barred), person=READER)
 
 
-def _does(day: Any) -> Any:
-    """The reader holds the role of the task where it belongs, and no bar keeps them from it."""
+def _does(day: Any) -> Exists:
+    """The reader holds the role of the task where it belongs."""
     seat = {"role": OuterRef("task__role"), "organisation": OuterRef("task__organisation")}
-    bars = Bar.objects.filter(process=OuterRef("task__process"), person=READER)
-    barred = bars.filter(Q(role="") | Q(role=OuterRef("task__role")))
-    return Exists(_held(day).filter(**seat)) & ~Exists(barred)
+    return Exists(_held(day, "task__process").filter(**seat))
 
 
-def _sees(day: Any) -> Any:
+def _sees(day: Any) -> Exists:
     """The reader sees all cases of the municipality or of the body, as those told of cases do."""
     here = Q(role__in=MUNICIPAL, organisation=MUNICIPALITY)
     return Exists(_held(day).filter(here | Q(role__in=OVERSEEING, organisation=BODY)))
 
 
-def _works(day: Any) -> Any:
+def _works(day: Any) -> Exists:
     """The reader has some role on either side of the case."""
     return Exists(_held(day).filter(Q(organisation=MUNICIPALITY) | Q(organisation=BODY)))
 
 
-def _gives(day: Any) -> Any:
-    """The reader gives the tasks of the body to people, and nothing keeps them from the case."""
-    held = _held(day).filter(role=Role.ADMINISTRATOR, organisation=BODY)
-    return Exists(held) & ~Exists(_bars())
+def _gives(day: Any) -> Exists:
+    """The reader gives the tasks of the body to people."""
+    return Exists(_held(day).filter(role=Role.ADMINISTRATOR, organisation=BODY))
 
 
-def _answers(day: Any) -> Any:
+def _answers(day: Any) -> Exists:
     """The reader answers for what nobody else does, at some body."""
     return Exists(_held(day).filter(role__in=OVERSEEING))
-
-
-def _bars() -> models.QuerySet[Bar]:
-    """A bar keeps the reader from the whole case."""
-    return Bar.objects.filter(process=OuterRef("case__main_process"), person=READER, role="")

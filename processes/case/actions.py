@@ -224,6 +224,7 @@ def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[s
     return refusals
 
 
+@acts.one()
 def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> None:
     """A person declares jäv: she can no longer take, see or decide the case (obligation 4)."""
     with transaction.atomic():

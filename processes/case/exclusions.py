@@ -20,7 +20,7 @@ from processes.organisations.impartiality import Tie
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.reasons import kept
 from processes.roles import BODY
-from workflow import directory, queues, timers, trail
+from workflow import acts, directory, queues, timers, trail
 from workflow.calendar import local_date, start_of
 from workflow.models import Bar, Process, Task
 from workflow.promises import keeps
@@ -42,6 +42,7 @@ readmitted = Signal(use_caching=True)
 """Somebody is no longer kept from a case by a tie: ``case``, ``person``, ``at``."""
 
 
+@acts.one()
 def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str = "") -> None:
     """Keep a person from a process's tasks of a role ("" = of all roles of the body).
 

@@ -160,6 +160,9 @@ LOSSES = {
     "the account is closed": lambda world, case: (
         type(world.officer).objects.filter(pk=world.officer.pk).update(is_active=False)
     ),
+    "a bar from the role": lambda world, case: Bar.objects.create(
+        process=case.main_process, person=world.officer, role="officer", reason="jäv"
+    ),
     "a bar": lambda world, case: Bar.objects.create(
         process=case.main_process, person=world.officer, reason="jäv"
     ),
