@@ -58,7 +58,7 @@ def _answerers() -> QuerySet[Any, Any]:
         person__is_active=True,
     )
     bars = FilteredRelation("person__bars", condition=Q(person__bars__role__in=["", *ROLES]))
-    person = ("person_id", "person__name_order", "person__email")
+    person = ("person_id", "person__name", "person__email")
     # "officer" sorts after "administrator": officers first.
     ordered = held.annotate(bars=bars).order_by("-role", "person__name_order", "pk")
     return ordered.values_list("role", "organisation_id", *person, "bars__process_id")

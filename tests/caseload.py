@@ -25,6 +25,9 @@ def fill(world: World, number: int) -> None:
     for case, process in zip(cases, _processes(cases), strict=True):
         case.main_process = process
     Case.objects.bulk_create(cases)
+    for case in cases:
+        case.main_process.subject_id = case.pk
+    Process.objects.bulk_update([case.main_process for case in cases], ["subject_id"])
     workers = [world.auditor, world.officer, *_workers()]
     Task.objects.bulk_create(
         task for n, case in enumerate(cases) for task in _tasks(world, case, workers[n % WORKERS])

@@ -66,7 +66,7 @@ class Ladder(NamedTuple):
         return bool(self.repeat) and rung >= self.end + STALLS_AFTER * self.repeat
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=250)
 def rungs(ladder: Ladder, due: date, day: date) -> tuple[int | None, datetime | None]:
     """The newest rung that has passed by a day, and the moment of the next to come.
 

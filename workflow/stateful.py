@@ -1,5 +1,6 @@
 """The base of every row whose state moves."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,6 +13,8 @@ class StatefulModel(models.Model):
     """A row whose ``state`` moves only through ``perform``. Guarded by ``version``."""
 
     version = models.PositiveIntegerField(default=0, editable=False)
+    asked_at: datetime | None = None
+    """When the step under way is taken: a permission is asked of that day."""
     promises: ClassVar[tuple[Promise, ...]] = ()
     process_path: ClassVar[str | None] = None
     """How a question finds the rows of a process (``case__main_process``); "" if they have none."""

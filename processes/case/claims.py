@@ -122,7 +122,7 @@ def _holding() -> QuerySet[Any, Any]:
         person__is_active=True,
     )
     others = held.exclude(person=Slot("person")).order_by("person__name_order", "person", "pk")
-    return others.values_list("role", "organisation_id", "person", "person__name_order")
+    return others.values_list("role", "organisation_id", "person", "person__name")
 
 
 _fellows = Select(_holding)

@@ -120,7 +120,8 @@ def test_every_change_of_somebodys_access_is_noted(world: World):
     assert list(noted.values_list("kind", flat=True)) == [
         *("appoint", "end_membership", "deactivate", "reactivate"),
     ]
-    assert noted[0].data == {"role": "officer", "organisation": world.body.code}
+    told = {"role": "officer", "organisation": world.body.code, "kept_from": []}
+    assert noted[0].data == told
 
 
 def test_an_administrator_reads_the_log_of_her_own_people_alone(world: World, client):

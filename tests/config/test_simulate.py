@@ -48,7 +48,7 @@ def test_after_simulated_years_nothing_is_lost_and_nobody_waits_in_vain() -> Non
     result = run(1, 2)
 
     assert result.faults == []
-    assert result.balance.expected == result.balance.settled > 50
+    assert result.balance.expected == result.balance.settled > 40
     assert 0 < result.mails <= result.balance.expected
     assert Certificate.objects.filter(state="valid").exists()
     assert result.cases["initial", "granted"] == 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from processes.application.actions import begin
 from processes.case.models import Case
 from tests import drive
 from tests.world import World
@@ -90,3 +91,13 @@ def test_frozen_texts_have_their_hash_in_the_trail(world: World) -> None:
     assert ("selfassessment.submit", snapshot.sha256) in entries
     assert ("report.lock", report.sha256) in entries
     assert ("decision.grant", case.decisions.get().basis_sha256) in entries
+
+
+def test_a_role_is_asked_for_on_the_day_of_the_step(world: World) -> None:
+    case = begin(world.municipality, world.scheme, by=world.coordinator, at=world.at)
+    world.coordinator.memberships.update(to_date=local_date(world.at))
+
+    with pytest.raises(NotPermitted):
+        perform(case.erase_draft, by=world.coordinator, at=world.later(days=1), moment=world.at)
+
+    perform(case.erase_draft, by=world.coordinator, at=world.later(days=-1), moment=world.at)
