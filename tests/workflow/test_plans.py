@@ -14,6 +14,7 @@ from bench import tasks
 from processes.case import inbox
 from processes.case.inbox import Filter, View
 from processes.case.reader import Reader
+from processes.models import Organisation, Scheme
 from tests import plans
 from workflow import attendance, queues, reminders
 from workflow.models import Timer
@@ -30,8 +31,18 @@ READS_ALL = {"postgresql": r"Seq Scan on workflow_", "sqlite": r"SCAN (workflow_
 @pytest.fixture
 def crowd(db: None) -> tasks.Crowd:
     crowd = tasks.fill(3000)
+    schemes()
     plans.settle()
     return crowd
+
+
+def schemes() -> None:
+    """As many schemes as a body may come to have: a table of one row is rightly read whole."""
+    body = Organisation.objects.get(code="body")
+    Scheme.objects.bulk_create(
+        Scheme(body=body, code=f"scheme-{n}", prefix=f"S{n}", title_sv="Prov", title_en="Trial")
+        for n in range(20)
+    )
 
 
 def readers(crowd: tasks.Crowd) -> list[Reader]:
