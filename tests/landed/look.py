@@ -19,6 +19,8 @@ from workflow import sweep, trail
 from workflow.models import Timer
 
 PAGES = ("case", "case_history", "case_documents")
+SWEEPS = 5
+"""More than anything that is late may take, fewer than a promise that renews itself for ever."""
 
 
 def faults():
@@ -27,7 +29,10 @@ def faults():
             yield f"trail of {fault.chain}, entry {fault.sequence}: {fault.what}"
     yield from _unmade()
     at = timezone.now() + timedelta(days=1)
-    sweep.fire_due(at)
+    # A case that a sweep opens late may promise what is due already: the next sweep keeps it.
+    for _minute in range(SWEEPS):
+        if not sweep.fire_due(at):
+            break
     for timer in Timer.objects.filter(status=Timer.Status.WAITING, due_at__lte=at):
         yield f"timer {timer.pk} ({timer.step}) was not fired: {timer.error}"
     yield from soundness.faults()
