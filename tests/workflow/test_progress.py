@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from workflow.models import TrailChain
 from workflow.progress import Progress, console, progress
 
 
@@ -158,9 +159,11 @@ def test_loading_and_verifying_tell_how_far_they_are(capsys):
     call_command("verify_trail")
 
     told = capsys.readouterr()
-    assert "Reference data: 3 of 3 in" in told.err
+    assert "Reference data: 4 of 4 in" in told.err
     assert "Demonstration cases: 7 of 7 in" in told.err
-    assert "Chains of the trail: 10 of 10 in" in told.err
+    chains = TrailChain.objects.count()
+    assert chains > 7
+    assert f"Chains of the trail: {chains} of {chains} in" in told.err
     assert told.out.startswith("The trail holds")
 
 

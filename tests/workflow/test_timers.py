@@ -9,7 +9,7 @@ from processes.models import Certificate, ProgrammeItem
 from tests import drive
 from tests.world import World
 from workflow import events, incidents, sweep, timers
-from workflow.calendar import end_of
+from workflow.calendar import end_of, local_date
 from workflow.exceptions import Conflict
 from workflow.models import Task, Timer
 
@@ -66,7 +66,7 @@ def test_every_timer_explains_its_date(world: World, proposed: Case) -> None:
     timer = _timer(proposed.audit, "stand")
 
     assert timer.explanation["amount"] == 10
-    assert timer.due_at == end_of(drive.audit_actions.local_date(timer.due_at - timedelta(1)))
+    assert timer.due_at == end_of(local_date(timer.due_at - timedelta(1)))
 
 
 def test_a_timer_that_fails_delays_no_other_and_becomes_an_incident(
