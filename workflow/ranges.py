@@ -62,6 +62,12 @@ def without(others: models.QuerySet[Any]) -> models.Q:
     return models.Q(models.Case(there, default=True, output_field=models.BooleanField()))
 
 
+def each(condition: Any) -> models.Q:
+    """The condition, asked of each row by itself: so rows keep their order, as in ``without``."""
+    holds = models.When(condition, then=True)
+    return models.Q(models.Case(holds, default=False, output_field=models.BooleanField()))
+
+
 @cache
 def declared_nodes() -> list[Any]:
     """The nodes whose tasks are taken in person only, with a declaration of impartiality."""

@@ -15,7 +15,7 @@ from processes.case.models import Case
 from processes.roles import MUNICIPAL, OVERSEEING
 from workflow import attendance, queues, roles
 from workflow.models import Process, Task
-from workflow.ranges import Firsts, OfRange, Ranges, free, held, unbarred
+from workflow.ranges import Firsts, OfRange, Ranges, each, free, held, unbarred
 
 LATELY, RUNNING = 200, 40
 
@@ -66,17 +66,19 @@ def parts(view: str, person: Any, today: Any) -> list[Part]:
 
 def mine(person: Any, today: Any) -> list[Part]:
     """What the person has taken or been given, and may still do."""
-    return [Part(queues.taken(person, today).filter(queues.leave(person, today)))]
+    return [Part(queues.taken(person, today).filter(each(queues.leave(person, today))))]
 
 
 def watched(person: Any, today: Any) -> list[Part]:
     """What of it is put aside."""
-    return [Part(queues.snoozed(person, today).filter(queues.leave(person, today)))]
+    return [Part(queues.snoozed(person, today).filter(each(queues.leave(person, today))))]
 
 
 def done(person: Any, today: Any) -> list[Part]:
     """What the person has completed, in cases still to be seen."""
-    return [Part(queues.done(person).filter(_seen(person, today)))]
+    seen = _visible(Case.objects.all(), "subject_id", person, today)
+    here = Process.objects.filter(seen, pk=models.OuterRef("process"))
+    return [Part(queues.done(person).filter(each(models.Exists(here))))]
 
 
 def nobody(person: Any, today: Any) -> list[Part]:
@@ -90,7 +92,12 @@ def nobody(person: Any, today: Any) -> list[Part]:
 def _seen(person: Any, today: Any, cases: Any = None) -> models.Exists:
     """The person may see the task's case today, and it is one of some."""
     some = Case.objects.all() if cases is None else cases
-    here = some.filter(pk=models.OuterRef("process__subject_id"))
+    return _visible(some, "process__subject_id", person, today)
+
+
+def _visible(cases: Any, key: str, person: Any, today: Any) -> models.Exists:
+    """One of some cases, its key there in the row that is asked about, may be seen."""
+    here = cases.filter(pk=models.OuterRef(key))
     return models.Exists(here.visible_to(person, today))
 
 
