@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import STATUS
 
@@ -66,6 +67,14 @@ def each(condition: Any) -> models.Q:
     """The condition, asked of each row by itself: so rows keep their order, as in ``without``."""
     holds = models.When(condition, then=True)
     return models.Q(models.Case(holds, default=False, output_field=models.BooleanField()))
+
+
+def found(rows: models.QuerySet[Any]) -> models.Q:
+    """There is one of the rows, which depend on the row that asks, looked for when it asks.
+
+    For an ``Exists`` PostgreSQL may gather beforehand what there is for all who might ask.
+    """
+    return models.Q(IsNull(models.Subquery(rows.order_by().values("pk")[:1]), False))
 
 
 @cache

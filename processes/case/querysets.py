@@ -3,12 +3,13 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING, Role
 from workflow import roles
 from workflow.by_key import ByKeyQuerySet
 from workflow.models import Bar, Task
-from workflow.ranges import without
+from workflow.ranges import found, without
 
 
 class CaseQuerySet(ByKeyQuerySet[Any]):
@@ -41,8 +42,12 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
         free = here.filter(owner=None, status__in=Task.OPEN)
         waiting = free.filter(models.Exists(working.filter(**seat)))
         team = self.model.objects.filter(pk=models.OuterRef("pk"), **in_team(person))
-        hers = models.Q(models.Exists(here.filter(owner=person))) | models.Q(models.Exists(team))
-        return models.Q(models.Exists(waiting)) | (models.Q(models.Exists(working)) & hers)
+        # Compared so that no index finds all she ever had, but that of the case what there is.
+        owned = here.annotate(
+            whose=Coalesce("owner_id", 0, output_field=models.BigIntegerField())
+        ).filter(whose=getattr(person, "pk", person))
+        hers = found(owned) | found(team)
+        return found(waiting) | (models.Q(models.Exists(working)) & hers)
 
 
 def in_team(person: Any) -> dict[str, Any]:
