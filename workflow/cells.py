@@ -54,7 +54,8 @@ def plain(values: Iterable[int], database: Any) -> list[Any]:
 @cache
 def fields(model: Any, *, keyed: bool = False) -> tuple[Any, ...]:
     """The fields of a row in order; without the key, or with it."""
-    return tuple(field for field in model._meta.concrete_fields if keyed or not field.primary_key)
+    some = (field for field in model._meta.concrete_fields if not field.generated)
+    return tuple(field for field in some if keyed or not field.primary_key)
 
 
 @cache

@@ -77,7 +77,7 @@ Maker = tuple[str, Callable[[], Any]]
 @cache
 def _defaults(model: Any) -> tuple[dict[str, Any], list[Maker]]:
     """What a new row begins with: the same for each, or made anew for each."""
-    fields: list[Any] = list(model._meta.concrete_fields)
+    fields: list[Any] = [one for one in model._meta.concrete_fields if not one.generated]
     made = [field for field in fields if callable(field.default) and field.has_default()]
     constants = {field.attname: None if field in made else _plain(field) for field in fields}
     return constants, [(field.attname, field.default) for field in made]

@@ -17,7 +17,8 @@ MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 
 def _columns(row: models.Model) -> dict[str, Any]:
-    columns = {field.attname: row.__dict__[field.attname] for field in row._meta.concrete_fields}
+    kept = [field for field in row._meta.concrete_fields if not field.generated]
+    columns = {field.attname: row.__dict__[field.attname] for field in kept}
     for name, value in columns.items():
         if hasattr(value, "tzinfo"):
             columns[name] = "a moment"
