@@ -59,13 +59,13 @@ def _instead(described: dict[str, Any]) -> Iterator[None]:
     _switch(described)
     try:
         _refuse_used()
-        _make_tables()
+        make_tables()
         yield
     finally:
         _switch(before)
 
 
-def _make_tables() -> None:
+def make_tables() -> None:
     """All tables as the models have them now: an empty database has no history to go through."""
     before = settings.MIGRATION_MODULES
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}

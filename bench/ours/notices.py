@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.core.mail import get_connection, send_mail
-from django.core.management import call_command
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from bench.notices import Notices
 from bench.ours import outbox
+from config.own_database import make_tables
 from notifications import blanks, delivery
 from notifications.contacts import Contacts
 from notifications.messages import compose
@@ -23,7 +23,7 @@ class OurNotices(Notices):
 
     def prepare(self) -> None:
         """The product's tables."""
-        call_command("migrate", verbosity=0)
+        make_tables()
         outbox.prepare()
 
     def fill(self, number: int) -> None:

@@ -1,6 +1,5 @@
 """An outbox with a morning's mails: of many cases, kinds and readers, in both languages."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import cycle, islice
 from typing import Any
@@ -11,18 +10,12 @@ from bench import copies, tasks
 from notifications.models import Notification, posted
 from notifications.rules import Kind
 from processes.models import (
-    Case,
-    Certification,
-    Edition,
     Membership,
     Organisation,
     Person,
-    RenewalCycle,
-    Scheme,
 )
 from processes.roles import Role
-from workflow.calendar import local_date
-from workflow.models import Process, Task
+from workflow.models import Task
 
 READERS, ENGLISH, PORTION = 100, 10, 1000
 KINDS = (*[Kind.QUEUED] * 4, *[Kind.DUE_SOON] * 3, Kind.OVERDUE, Kind.ESCALATED, Kind.DECIDED)
@@ -33,10 +26,6 @@ def prepare() -> None:
     """Tasks and a running case of every municipality, and people who read."""
     tasks.fill(tasks.PATTERNS)
     body = Organisation.objects.get(kind=Organisation.Kind.BODY)
-    scheme = Scheme.objects.create(
-        body=body, code="bench", prefix="B", title_sv="Bänk", title_en="Bench", is_open=True
-    )
-    Case.objects.bulk_create(_cases(scheme))
     readers = Person.objects.bulk_create(
         Person(
             email=f"reader.{one}@example.org",
@@ -51,30 +40,11 @@ def prepare() -> None:
     )
 
 
-def _cases(scheme: Scheme) -> Iterator[Case]:
-    edition = Edition.objects.create(scheme=scheme)
-    turn = RenewalCycle.objects.create(scheme=scheme)
-    for process in Process.objects.order_by("pk"):
-        at = process.created
-        certification = Certification.objects.create(
-            organisation=process.organisation, scheme=scheme, created_at=at
-        )
-        yield Case(
-            certification=certification,
-            kind=Case.Kind.INITIAL,
-            number=process.business_key,
-            edition=edition,
-            cycle=turn,
-            main_process=process,
-            opened_at=at,
-            opened_date=local_date(at),
-        )
-
-
 def fill(number: int) -> None:
     """So many more mails are due now."""
     at = timezone.now()
     waiting = Task.objects.filter(status="NEW", owner=None, role=Role.OFFICER)
+    waiting = waiting.filter(process__case__isnull=False)
     waiting = waiting.select_related("process__case")
     readers = Person.objects.filter(email__startswith="reader.").order_by("pk")
     pairs = zip(cycle(waiting.order_by("pk")), cycle(readers), strict=False)

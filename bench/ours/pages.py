@@ -1,10 +1,10 @@
 """Our inbox, as the product shows it."""
 
-from django.core.management import call_command
 from django.urls import reverse
 
 from bench import copies, tasks
 from bench.pages import READERS, Pages
+from config.own_database import make_tables
 from processes.models import Person
 
 
@@ -13,7 +13,7 @@ class OurPages(Pages):
 
     def prepare(self) -> None:
         """The product's tables; the people come with the tasks."""
-        call_command("migrate", verbosity=0)
+        make_tables()
 
     def fill(self, number: int) -> dict[str, Person]:
         """As the tests of the queues have them."""

@@ -3,11 +3,11 @@
 import secrets
 from datetime import date, datetime
 
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from bench.ours.models import Casework
+from config.own_database import make_tables
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
 from workflow import execution, parcels, timers, trail
@@ -26,8 +26,7 @@ LONG_AGO = date(2020, 1, 1)
 
 def prepare() -> None:
     """The product's tables, then the bench's own, which point to them; the people."""
-    call_command("migrate", verbosity=0)
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    make_tables()
     organisation = Organisation.objects.create(
         kind=Organisation.Kind.BODY, code="BENCH", name="Bench", full_name="The bench"
     )
