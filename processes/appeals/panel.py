@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 
 from processes.appeals import deadlines
 from processes.appeals.policies import is_appealable
-from processes.appeals.views import speaks
 from processes.case import panels
 from processes.case.models import Case
+from processes.case.sides import speaks
 
 
 def show(case: Case, reader: Any) -> SafeString | str:

@@ -16,7 +16,7 @@ from processes.appeals.policies import is_appealable
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
-from processes.closing.ways import SPEAKING
+from processes.case.sides import speaks
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,12 +49,6 @@ def _registered(case: Case, form: AppealForm, reader: Reader) -> Appeal | None:
         made.append(actions.appeal(case, text, by=reader.person, at=reader.at))
 
     return made[0] if attempt(form, register) else None
-
-
-def speaks(case: Case, reader: Reader) -> bool:
-    """The reader speaks for the municipality of the case."""
-    own = case.certification.organisation_id
-    return any(g.role in SPEAKING and g.organisation_id == own for g in reader.grants)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from processes.case.models import Case
 from processes.case.querysets import WHOLE
 from processes.case.reader import Reader
-from processes.roles import BODY, MUNICIPAL
+from processes.roles import BODY, MUNICIPAL, Role
 from workflow import queues
 
 
@@ -26,3 +26,10 @@ def serves(case: Case, reader: Reader, *roles: str) -> bool:
         and case.main_process is not None
         and queues.is_barred(reader.person, case.main_process, WHOLE)
     )
+
+
+def speaks(case: Case, reader: Reader) -> bool:
+    """The reader speaks for the municipality of the case: its coordinator or signatory."""
+    own = case.certification.organisation_id
+    speaking = (Role.COORDINATOR, Role.SIGNATORY)
+    return any(g.role in speaking and g.organisation_id == own for g in reader.grants)

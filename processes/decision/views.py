@@ -13,6 +13,7 @@ from processes import http
 from processes.audit.pages import is_staff, led
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from processes.case.sides import speaks
 from processes.decision import actions, deadlines, policies
 from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gatewords import matrix
@@ -139,13 +140,14 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
     decision = case.decisions.filter(number=n).select_related("decided_by").first()
     if decision is None or not decision.is_decided:
         raise Http404
-    appeal_ends = deadlines.appeal_ends(decision)
+    reader, appeal_ends = reader_of(request), deadlines.appeal_ends(decision)
     context = {
         "case": case,
         "decision": decision,
         "gates": matrix(decision.basis),
         "appeal_ends": appeal_ends,
-        "is_late": reader_of(request).today > appeal_ends.date,
+        "is_late": reader.today > appeal_ends.date,
+        "may_appeal": speaks(case, reader),
         "is_staff": is_staff(request, case),
     }
     return render(request, "processes/decision/case_decision.html", context)

@@ -44,7 +44,7 @@ def pages(person: Any, who: str, start: str = "/") -> list[Seen]:
         found.append(Seen(who, address, shape(tree)))
         for link in tree.xpath("//a/@href"):
             target = urldefrag(urljoin(address, link)).url
-            if urlsplit(target).netloc or target in known or SKIPPED.search(target):
+            if any(urlsplit(target)[:2]) or target in known or SKIPPED.search(target):
                 continue
             known.add(target)
             kind = _kind(target)
