@@ -55,9 +55,8 @@ def ended(case: Case, *, leaves: tuple[str, ...] = ()) -> None:
     """Nothing of the case goes on, but for the flows that it ``leaves`` to the body."""
     left = outlasting(case)
     assert tuple(one.flow_class.__name__ for one in left) == leaves
-    processes = Process.objects.filter(chain=case.main_process.chain_id).exclude(
-        pk__in=[one.pk for one in left]
-    )
+    processes = Process.objects.filter(chain=case.main_process.chain_id)
+    processes = processes.exclude(pk__in=[one.pk for one in left])
     assert not processes.filter(finished=None).exists()
     assert not Task.objects.filter(process__in=processes, finished=None).exists()
     assert waiting(case, beside=left) == []
