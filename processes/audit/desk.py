@@ -102,15 +102,14 @@ class Desk:
 
     @cached_property
     def filter(self) -> FilterForm:
-        """The filter; what it does not know it leaves out."""
-        form = FilterForm(self.asked, areas=self.areas)
-        form.is_valid()
-        return form
+        """The filter as it was asked for."""
+        return FilterForm(self.asked, areas=self.areas)
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The filter in force."""
-        return {name: value for name, value in self.filter.cleaned_data.items() if value}
+        """The filter in force; one that cannot be used filters nothing, which the page says."""
+        said = self.filter.cleaned_data if self.filter.is_valid() else {}
+        return {name: value for name, value in said.items() if value}
 
     @cached_property
     def shown(self) -> list[Entry]:

@@ -59,6 +59,7 @@ def _show(
     context = {
         "case": desk.case,
         "desk": desk,
+        "search": desk.filter,
         "form": form,
         "entry": entry,
         "previous": desk.neighbour(-1),

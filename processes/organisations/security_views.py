@@ -5,10 +5,12 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -22,12 +24,24 @@ PAGE = 100
 HEAD = ("time", "event", "person", "by", "address", "details")
 
 
+class LogFilter(forms.Form):
+    """Which lines of the log are shown."""
+
+    hide_optional = True
+
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        required=False,
+        choices=[("", _("Everything")), *SecurityEvent.Kind.choices],
+    )
+
+
 @require_GET
 @never_cache
 def log(request: HttpRequest) -> HttpResponse:
     """What happened to accounts, the newest first; ``kind`` shows one kind alone."""
-    found, kind = _lines(request), request.GET.get("kind", "")
-    if kind in SecurityEvent.Kind.values:
+    found, form = _lines(request), LogFilter(request.GET)
+    if form.is_valid() and (kind := form.cleaned_data["kind"]):
         found = found.filter(kind=kind)
     if after := key_of(request.GET.get("after", "")):
         found = found.filter(pk__lt=after)
@@ -35,8 +49,7 @@ def log(request: HttpRequest) -> HttpResponse:
     following = str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
     context = {
         "rows": rows[:PAGE],
-        "kinds": SecurityEvent.Kind.choices,
-        "kind": kind,
+        "search": form,
         "days": settings.SECURITY_LOG_DAYS,
         **pager(request, reverse("security_log"), following),
     }

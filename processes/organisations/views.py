@@ -41,8 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody whom the administrator reaches, by name, at most a hundred: search for the rest."""
     known = reach.people(bodies_of(request), local_date(timezone.now()))
     form = SearchForm(request.GET)
-    form.is_valid()
-    text = form.cleaned_data.get("text", "").strip()
+    text = form.cleaned_data["text"].strip() if form.is_valid() else ""
     found = known.order_by("name_order", "pk").prefetch_related("memberships__organisation")
     if text:
         places = ("memberships__organisation__name", "memberships__organisation__full_name")
@@ -160,12 +159,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """Municipalities, bodies and partners, in pages."""
     bodies_of(request)
     form = OrganisationSearchForm(request.GET)
-    form.is_valid()
+    chosen = form.cleaned_data if form.is_valid() else {}
     found = Organisation.objects.all()
-    if text := form.cleaned_data.get("text", "").strip():
+    if text := chosen.get("text", "").strip():
         named = containing("name", text) | containing("full_name", text)
         found = found.filter(named | Q(code=text))
-    if county := form.cleaned_data.get("county"):
+    if county := chosen.get("county"):
         found = found.filter(county_code=county)
     shown, after = listing.page(found, request.GET.get("after", ""))
     pages = pager(request, reverse("organisations"), after)

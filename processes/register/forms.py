@@ -28,8 +28,9 @@ class SearchForm(forms.Form):
         field.choices = [("", _("All counties")), *data.counties()]
 
     def wish(self) -> Wish:
-        """What is asked for; an unknown county or choice counts as none."""
-        self.is_valid()
+        """What is asked for; nothing if one of the fields cannot be used, which the page says."""
+        if not self.is_valid():
+            return Wish()
         said = self.cleaned_data
         words, county = said.get("q", ""), said.get("county", "")
         # Whoever asks for one by name is told also that it is not certified.

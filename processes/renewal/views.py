@@ -79,7 +79,7 @@ def _after(cycle: RenewalCycle) -> HttpResponse:
 def _shown(
     request: HttpRequest, cycle: RenewalCycle, planned: list[preview.Move]
 ) -> dict[str, Any]:
-    start = _start(request)
+    start, unused = _start(request)
     now = cycle.scheme.cycles.filter(state=RenewalCycle.State.PUBLISHED).first() or cycle
     days = preview.auditor_days(planned)
     steps = {step.name: step for step in open_steps(cycle, request.user)}
@@ -87,6 +87,7 @@ def _shown(
         "cycle": cycle,
         "scheme": cycle.scheme,
         "start": start,
+        "errors": unused,
         "rows": list(preview.calendar(cycle, start.cleaned_data["start"])),
         "limits": preview.limits_from(cycle, start.cleaned_data["start"]),
         **_moves(request, planned),
@@ -111,12 +112,12 @@ def _moves(request: HttpRequest, planned: list[preview.Move]) -> dict[str, Any]:
     }
 
 
-def _start(request: HttpRequest) -> StartForm:
-    """The chosen day; today when none or no day was chosen."""
+def _start(request: HttpRequest) -> tuple[StartForm, list[str]]:
+    """The chosen day, or today and what is wrong with the one that was chosen."""
     today: date = local_date(timezone.now())
     form = StartForm(request.GET if "start" in request.GET else {"start": today.isoformat()})
-    if not form.is_valid():
-        messages.error(request, _("That is not a day. The calendar begins today."))
-        form = StartForm({"start": today.isoformat()})
-        form.is_valid()
-    return form
+    if form.is_valid():
+        return form, []
+    form = StartForm({"start": today.isoformat()})
+    form.is_valid()
+    return form, [_("That is not a day. The calendar begins today.")]

@@ -249,3 +249,11 @@ def test_a_published_cycle_shows_its_calendar_and_no_button(world, administrator
     assert response.status_code == 200
     assert 'name="effect"' not in response.content.decode()
     assert client.get(reverse("cycle", args=[world.cycle.pk])).status_code == 200
+
+
+def test_a_day_that_is_none_is_said_to_be_none(draft, client):
+    response = client.get(reverse("cycle_preview", args=[draft.pk]), {"start": "2026-02-31"})
+    page = response.content.decode()
+
+    assert "Fel:" in page[: page.index("</title>")]
+    assert "Det är inget datum." in page[page.index("error-summary") :]
