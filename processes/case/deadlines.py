@@ -13,7 +13,17 @@ from processes.scheme.ways import calendar_of, shortened, span_of, way_of
 from workflow.calendar import Cause, Deadline, Shortening, local_date
 from workflow.ready import Objects, Slot
 
-__all__ = ["calendar_of", "cycle_of", "kept", "ladder", "limit", "today", "within"]
+__all__ = [
+    "calendar_of",
+    "cycle_of",
+    "in_time",
+    "kept",
+    "ladder",
+    "limit",
+    "terms_of",
+    "today",
+    "within",
+]
 
 
 class Terms(NamedTuple):
@@ -39,7 +49,14 @@ def kept(process: Any, key: str, start: date) -> Deadline:
     Never under the limit's floor, hard date or not. It says whether what follows can be in time.
     """
     terms = _terms(process)
-    deadline = within(terms.cycle, key, start, terms.kind)
+    return in_time(terms, key, start, within(terms.cycle, key, start, terms.kind))
+
+
+def in_time(terms: Terms, key: str, start: date, deadline: Deadline) -> Deadline:
+    """A deadline of a limit, or the earlier day that the case's hard dates ask for.
+
+    Whoever named the day: never under the limit's floor, counted from the local day ``start``.
+    """
     if terms.visit_by is None or terms.decide_by is None:
         return deadline
     way, span = way_of(terms.cycle, terms.kind), span_of(terms.cycle, key, terms.kind)
@@ -66,10 +83,15 @@ def cycle_of(process: Any) -> Any:
     return _terms(process).cycle
 
 
+def terms_of(case: Any) -> Terms:
+    """What a case goes by."""
+    return Terms(case.cycle, case.kind, case.visit_by_date, case.decide_by_date)
+
+
 def _terms(process: Any) -> Terms:
     """What a process's case goes by, without reading the case where it is not at hand."""
     if (case := process.known) is not None:
-        return Terms(case.cycle, case.kind, case.visit_by_date, case.decide_by_date)
+        return terms_of(case)
     cycle = cycle_of_case.one(case=process.subject_id)
     return Terms(cycle, cycle.kind, cycle.visit_by, cycle.decide_by)
 

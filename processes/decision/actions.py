@@ -20,6 +20,8 @@ from processes.decision.policies import Facts, Level, gates
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.edits import require_said
+from workflow.exceptions import Refused
+from workflow.language import day_in_words
 from workflow.ready import Select, Slot
 from workflow.transitions import perform
 from workflow.writes import insert
@@ -206,9 +208,16 @@ def refuse(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
 
 
 def defer(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
-    """Ask for more before deciding: what, of whom and by when stands on the decision."""
+    """Ask for more before deciding: what, of whom and by when stands on the decision.
+
+    Raises Refused where the day named leaves the decision no time before its hard date.
+    """
+    case, day = decision.case, local_date(at)
     if decision.asked_until is None:
-        decision.asked_until = deadlines.supplement(decision.case.cycle, local_date(at)).date
+        decision.asked_until = deadlines.supplement(case, day).date
+    elif decision.asked_until > (latest := deadlines.longest(case, day)):
+        words = _("Name %(day)s or an earlier day: the decision needs its time after it.")
+        raise Refused(words % {"day": day_in_words(latest)})
     perform(decision.defer, by=by, at=at, decider=by, moment=at, reasons=reasons)
 
 

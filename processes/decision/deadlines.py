@@ -3,25 +3,43 @@
 from datetime import date
 from typing import Any
 
-from processes.case.deadlines import calendar_of, today, within
-from workflow.calendar import Deadline, Explanation, local_date
+from processes.case.deadlines import calendar_of, in_time, terms_of, today, within
+from workflow.calendar import DAY, Deadline, Explanation, local_date
 
 # Three weeks, as in Swedish public administration; not a figure of the cycle.
 APPEAL_DAYS = 21
 
 
-def supplement(cycle: Any, day: date) -> Deadline:
+LONGEST_WAIT = 92
+"""Days, three months: what takes longer than that is no supplement."""
+
+
+def supplement(case: Any, day: date) -> Deadline:
     """By when something is supplied that was asked for on a day, unless another day is named."""
-    return within(cycle, "supplement", day)
+    terms = terms_of(case)
+    return in_time(terms, "supplement", day, within(terms.cycle, "supplement", day, terms.kind))
+
+
+def longest(case: Any, day: date) -> date:
+    """The last day that may be named on a day: the decision still has its own time after it."""
+    return in_time(terms_of(case), "supplement", day, _named(day, day + LONGEST_WAIT * DAY)).date
 
 
 def supplied(process: Any) -> Deadline:
-    """By when the one who was asked supplies it: the day that the decision maker named."""
+    """By when the one who was asked supplies it: the day that the decision maker named.
+
+    An earlier one where the case could not be decided by its hard date otherwise.
+    """
     case, day = process.subject, today(process)
-    usual = supplement(case.cycle, day)
+    usual = supplement(case, day)
     until = case.decisions.order_by("-number").values_list("asked_until", flat=True)[0]
     if until is None or until == usual.date:
         return usual
+    return in_time(terms_of(case), "supplement", day, _named(day, until))
+
+
+def _named(day: date, until: date) -> Deadline:
+    """A day that somebody names on another."""
     days = (until - day).days
     return Deadline(until, Explanation("supplement", day, days, "days", (), None, until))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from processes.audit.forms import told
 from processes.case.models import Case
+from processes.decision.deadlines import longest
 from processes.decision.models import Decision
 from processes.fields import DayField
 
@@ -22,8 +23,6 @@ GRANTS = {
 REFUSALS = {
     Case.Kind.SURVEILLANCE: _("Do not continue: the officer settles what follows"),
 }
-LONGEST_WAIT = 92
-"""Days, three months: what takes longer than that is no supplement."""
 
 
 class VersionedForm(forms.Form):
@@ -126,7 +125,7 @@ class DecisionForm(VersionedForm):
         today: date,
     ) -> None:
         super().__init__(data, decision=decision)
-        self._bound(today)
+        self._bound(today, longest(decision.case, today))
         kind = Case.Kind(decision.case.kind)
         field = cast(Decided, self.fields["choice"])
         field.choices = [
@@ -137,10 +136,10 @@ class DecisionForm(VersionedForm):
         cast(Choices, field.widget).closed = frozenset(refusals)
         field.hints = {name: " ".join(why) for name, why in refusals.items()}
 
-    def _bound(self, today: date) -> None:
-        """Let whoever is asked have some days, and the case not wait for ever."""
+    def _bound(self, today: date, last: date) -> None:
+        """Let whoever is asked have some days, and the case be decided by its hard date."""
         until, of = cast(DayField, self.fields["asked_until"]), self.fields["asked_of"]
-        until.between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT))
+        until.between(today + timedelta(days=1), last)
         cast(forms.ChoiceField, of).choices = told(Decision.Asked.choices)
 
     def draft(self) -> dict[str, Any]:

@@ -10,15 +10,16 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.case.models import Case
-from processes.decision import policies
-from processes.decision.actions import is_untouched
+from processes.decision import deadlines, policies
+from processes.decision.actions import defer, is_untouched
 from processes.models import Decision, Finding, ProgrammeItem
 from processes.renewal.actions import open_case
+from processes.scheme.ways import calendar_of, span_of
 from tests import drive
 from tests.hands import address, post, taken
 from tests.world import World
 from workflow.calendar import at_eight, local_date
-from workflow.exceptions import ConditionFailed
+from workflow.exceptions import ConditionFailed, Refused
 
 GATES = ("report_locked", "objectives_met", "agreement_signed", "majors_verified", "must_floor")
 
@@ -188,3 +189,62 @@ def test_the_time_of_a_supplement_is_counted_from_the_day_it_was_asked(
     asked = Decision.objects.filter(case=case).earliest("number").asked_until
     assert asked is not None
     assert asked - local_date(world.at) >= timedelta(days=14)
+
+
+@pytest.mark.parametrize("left", [7, 20, 40, 90])
+def test_however_late_it_is_asked_a_supplement_leaves_the_decision_its_time(
+    surveillance: Case, left: int
+) -> None:
+    """Never under its floor of three working days: no day can be in time then."""
+    hard = surveillance.decide_by_date
+    assert hard is not None
+    day, calendar = hard - timedelta(days=left), calendar_of(surveillance.cycle)
+    decide = span_of(surveillance.cycle, "decide", "surveillance").amount
+    latest = max(
+        calendar.nth_working_day(calendar.before(hard), -decide), calendar.nth_working_day(day, 3)
+    )
+
+    assert deadlines.longest(surveillance, day) == min(latest, day + timedelta(days=92))
+    assert deadlines.supplement(surveillance, day).date <= latest
+
+
+@pytest.fixture
+def late(world: World, surveillance: Case) -> Case:
+    """The surveillance, to be decided within 45 days."""
+    hard = local_date(world.at) + timedelta(days=45)
+    Case.objects.filter(pk=surveillance.pk).update(decide_by_date=hard)
+    return drive.fresh(surveillance)
+
+
+def test_a_day_after_which_no_decision_can_be_in_time_is_not_taken(
+    world: World, late: Case, client: Client
+) -> None:
+    hard = late.decide_by_date
+    assert hard is not None
+    url = taken(world, late, "decide", world.decision_maker)
+
+    answer = post(client, world.decision_maker, url, **fields(late, asked_until=hard.isoformat()))
+
+    assert "asked_until" in answer.context["form"].errors
+    assert drive.nodes(late) == ["decide"]
+    decision = late.decisions.latest("number")
+    decision.asked_until = hard
+    with pytest.raises(Refused):
+        defer(decision, "Mer behövs.", by=world.decision_maker, at=world.at)
+
+
+def test_a_supplement_whose_day_was_named_before_is_still_due_in_time(
+    world: World, late: Case, client: Client
+) -> None:
+    """A round that an earlier version deferred to a day past the hard date."""
+    last = deadlines.longest(late, local_date(world.at))
+    case = deferred(world, late, client, asked_until=last.isoformat())
+    decision = case.decisions.get()
+    Decision.objects.filter(pk=decision.pk).update(asked_until=last + timedelta(days=60))
+    process = drive.open_task(case, "supplement").process
+    process.moment = world.at
+
+    due = deadlines.supplied(process)
+
+    assert due.date == last == drive.open_task(case, "supplement").due
+    assert due.explanation.shortened is not None
