@@ -10,6 +10,7 @@ from workflow.calendar import DAY, Deadline, Explanation
 
 __all__ = [
     "PlannedItem",
+    "as_planned",
     "first_look",
     "hard_date",
     "latest_day",
@@ -40,6 +41,16 @@ def term_of(certificate: Any, held: tuple[date | None, ...] = ()) -> Term:
         visited=visited or certificate.decided_date,
         held=held,
     )
+
+
+def as_planned(item: Any) -> PlannedItem:
+    """An item's turn with the three dates that it has."""
+    explained = {name: Explanation.from_json(item.explanations[name]) for name in NAMES}
+    dates = {name: Deadline(getattr(item, f"{name}_date"), explained[name]) for name in NAMES}
+    return PlannedItem(item.kind, item.ordinal, **dates)
+
+
+NAMES = ("opens", "visit_by", "decide_by")
 
 
 def opening(item: Any) -> Deadline:

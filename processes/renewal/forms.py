@@ -20,7 +20,13 @@ class PublishForm(forms.Form):
     effect = forms.ChoiceField(
         label=_("What should the new cycle apply to?"),
         choices=[
-            (NEW_CASES, _("New cases only: what is planned keeps its dates and limits")),
+            (
+                NEW_CASES,
+                _(
+                    "New cases only: what is planned keeps its dates, and a surveillance its "
+                    "limits and reminders"
+                ),
+            ),
             (
                 ALSO_PLANNED,
                 _("Also what is planned and not yet opened: it gets the dates and limits shown"),

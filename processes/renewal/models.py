@@ -85,6 +85,11 @@ class ProgrammeItem(StatefulModel):
         ]
 
     @property
+    def is_by_hand(self) -> bool:
+        """An officer has chosen the day on which its case opens: no computing takes it back."""
+        return self.current_state == self.State.PLANNED and self.given_until is not None
+
+    @property
     def trail_root(self) -> StatefulModel:
         """The chain of the case that granted the certificate."""
         return self.programme.certificate.case

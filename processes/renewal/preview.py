@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from processes.case.actions import canonical_hash
 from processes.case.deadlines import within
 from processes.certificate.models import Certificate
-from processes.renewal.deadlines import PlannedItem, programme, term_of
+from processes.renewal.deadlines import PlannedItem, as_planned, programme, term_of
 from processes.renewal.models import ProgrammeItem
 from processes.scheme.limits import LIMITS, figure
 from processes.scheme.models import RenewalCycle
@@ -25,6 +25,9 @@ from workflow.calendar import Deadline, exact_months
 
 State, Kind = ProgrammeItem.State, ProgrammeItem.Kind
 DATES = {"opens": _("opens"), "visit_by": _("visit by"), "decide_by": _("decision by")}
+
+BEGUN = (State.OPENED, State.OWED, State.DONE)
+"""What is under way or over is no more planned anew, overdue or not."""
 
 AUDITOR_DAYS = {Kind.SURVEILLANCE: 5, Kind.RECERTIFICATION: 11}
 """Documents, visit and report of an audit of that kind, by the efforts of the flow."""
@@ -91,6 +94,7 @@ class Move:
     """What becomes of one planned turn: moved, added (no item) or cancelled (nothing planned).
 
     ``other_limits``: its case would go by other limits, reminders or days off than now.
+    ``by_hand``: an officer chose its day, so it stays as it is.
     """
 
     certificate: Certificate
@@ -98,6 +102,7 @@ class Move:
     planned: PlannedItem | None
     cycle: RenewalCycle
     other_limits: bool = False
+    by_hand: bool = False
 
     @property
     def kind(self) -> str:
@@ -120,6 +125,11 @@ class Move:
     def dates(self) -> list[tuple[str, date | None, Deadline | None]]:
         """Opening, visit and decision: each as it is and as it would be."""
         return [(str(DATES[name]), self.old(name), self.new(name)) for name in DATES]
+
+    def ladder_then(self) -> list[int]:
+        """The reminders its case would go by: its own, where it stays as it is."""
+        then: list[int] = self.ladder(self.cycle) if self.by_hand else self.cycle.ladder
+        return then
 
     def ladder(self, now: RenewalCycle) -> list[int]:
         """The reminders its case goes by as things stand: a renewal by those of the cycle now."""
@@ -178,8 +188,12 @@ def _of(certificate: Certificate, cycle: RenewalCycle) -> Iterator[Move]:
     computed = programme(cycle, term_of(certificate, held(items)))
     for kind in (Kind.SURVEILLANCE, Kind.RECERTIFICATION):
         mine = [item for item in items if item.kind == kind]
-        planned = [item for item in mine if item.current_state == State.PLANNED]
-        begun = [item for item in mine if item.current_state in (State.OPENED, State.DONE)]
+        waiting = [item for item in mine if item.current_state == State.PLANNED]
+        planned = [item for item in waiting if not item.is_by_hand]
+        kept = [item for item in waiting if item.is_by_hand]
+        begun = [*kept, *(item for item in mine if item.current_state in BEGUN)]
+        for item in kept:
+            yield Move(certificate, item, as_planned(item), cycle, by_hand=True)
         coming = _coming((turn for turn in computed if turn.kind == kind), begun)
         for item, turn in zip_longest(planned, coming):
             other = bool(item and turn) and _goes_otherwise(certificate, item, cycle)
@@ -202,9 +216,8 @@ def goes_by(cycle: RenewalCycle) -> list[Any]:
 
 def held(items: Iterable[ProgrammeItem]) -> tuple[date | None, ...]:
     """The days of the visits of the surveillances that were begun, in order."""
-    begun = (State.OPENED, State.DONE)
     mine = (item for item in items if item.kind == Kind.SURVEILLANCE)
-    cases = [item.case for item in mine if item.current_state in begun]
+    cases = [item.case for item in mine if item.current_state in BEGUN]
     return tuple(_visited(case) for case in cases)
 
 

@@ -32,7 +32,8 @@ TOLD = {
     ),
     False: gettext_lazy(
         "The cycle is published. New cases use it. Surveillances that are planned or opened keep "
-        "the cycle they have, with its dates, limits and reminders."
+        "the cycle they have, with its dates, limits and reminders. A renewal that is planned "
+        "keeps its dates and takes the limits and reminders of the new one when it opens."
     ),
 }
 
@@ -95,7 +96,7 @@ def _shown(
         "days": days,
         "chart": chart(days),
         "mails_now": preview.mails((m.kind, m.ladder(now)) for m in planned if m.item),
-        "mails_then": preview.mails((m.kind, cycle.ladder) for m in planned if m.planned),
+        "mails_then": preview.mails((m.kind, m.ladder_then()) for m in planned if m.planned),
         "unkept": judgement.told(judge(rhythm_of(cycle))),
         "publish": steps.get("publish"),
     }
@@ -107,6 +108,7 @@ def _moves(request: HttpRequest, planned: list[preview.Move]) -> dict[str, Any]:
     shown = Paginator(changes, lines.PAGE).get_page(request.GET.get("page"))
     return {
         "moves": changes,
+        "by_hand": lines.of_kept(move for move in planned if move.by_hand),
         "lines": lines.of_moves(shown.object_list),
         "shown": shown,
     }

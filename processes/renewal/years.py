@@ -27,7 +27,8 @@ events.performed.connect(follow_visit, sender=Audit, dispatch_uid="processes.ren
 
 def _recompute(made: Programme, *, at: datetime) -> None:
     items = list(made.items.select_related("case__audit", "cycle").order_by("opens_date", "pk"))
-    later = [item for item in items if item.current_state == ProgrammeItem.State.PLANNED]
+    planned_yet = (item for item in items if item.current_state == ProgrammeItem.State.PLANNED)
+    later = [item for item in planned_yet if not item.is_by_hand]
     if not later:
         return
     cycle = later[0].cycle or made.certificate.case.cycle
