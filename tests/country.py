@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from processes.models import Case, Certificate, Certification
@@ -17,6 +17,7 @@ FIRST = date(2026, 1, 30)
 EARLIER = [(7, 10), (17, 20)]
 
 
+@transaction.atomic
 def certify(scheme, municipality, number):
     """A certificate as a decision would have left it, on a day of its own."""
     day = FIRST + timedelta(days=number)

@@ -127,7 +127,7 @@ class Mould:
 
 
 def _columns(model: Model) -> list[Any]:
-    return list(model._meta.concrete_fields)
+    return [one for one in model._meta.concrete_fields if not one.generated]
 
 
 def _column(model: Model, name: str) -> str:

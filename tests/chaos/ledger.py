@@ -9,10 +9,12 @@ from tests.chaos.services import wait
 from tests.chaos.sink import Sink
 from tests.chaos.site import Site
 
-WORDS = (
-    "SELECT message_id, coalesce(facts->>'step', message_id) FROM notifications_notification"
-    " WHERE at_once AND status IN ('pending', 'sending', 'sent')"
-)
+WORDS = """
+    SELECT message_id,
+        CASE WHEN facts->>'step' ~ '^N[0-9]{7}$' THEN facts->>'step' ELSE message_id END
+    FROM notifications_notification
+    WHERE at_once AND status IN ('pending', 'sending', 'sent')
+"""
 DEAD = "SELECT facts->>'step' FROM notifications_notification WHERE status = 'dead'"
 COUNT = "SELECT count(*) FROM notifications_notification WHERE at_once AND status = ANY(%s)"
 ABANDON = "UPDATE notifications_notification SET lease_until = now() WHERE status = 'sending'"

@@ -20,6 +20,8 @@ WINDOWS = 50
 PROCESSES = 13
 """Of four threads each: no window waits for another's answer."""
 CHOICES = ("grant", "refuse")
+SAID_TO_ONESELF = "Bara det du skickade först gäller."
+"""One person sits at all the windows: that she was first herself is no conflict, but is said."""
 
 DECIDED = "SELECT count(*) FROM processes_decision WHERE state IN ('granted', 'refused')"
 GRANTED = "SELECT count(*) FROM processes_decision WHERE state = 'granted'"
@@ -45,7 +47,8 @@ class Press:
     @property
     def is_told(self) -> bool:
         """The page says that another was first, and still has the text."""
-        return self.reply.status == 409 and self.words in self.reply.page
+        is_told = self.reply.status == 409 or SAID_TO_ONESELF in self.reply.page
+        return is_told and self.words in self.reply.page
 
 
 def drill(scene: Scene, cases: int) -> Iterator[Figure]:
