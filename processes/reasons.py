@@ -20,6 +20,7 @@ WORDS: dict[str, Promise] = {
     "decided": _("took part in the decision"),
     "declared": _("declared conflict of interest"),
     "objected": _("objected to by the municipality"),
+    "replaced": _("was replaced in the audit team"),
     "appealed": _("took part in what is appealed against"),
     "tied": _("tied to %(where)s: %(ground)s"),
     "tied_by_role": _("tied to %(where)s: is or was %(role)s there"),

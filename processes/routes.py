@@ -110,8 +110,13 @@ def is_objected(activation: Any) -> bool:
     return _case(activation).audit.current_state == "objected"
 
 
+def is_team_new(activation: Any) -> bool:
+    """The municipality is to consider somebody in the team."""
+    return _case(activation).audit.current_state == "proposed"
+
+
 def needs_new_team(activation: Any) -> bool:
-    """The objection was upheld."""
+    """The objection was upheld, or everybody who was presented has left."""
     return _case(activation).audit.current_state == "unled"
 
 
@@ -121,12 +126,16 @@ def _member_state(activation: Any) -> str:
 
 
 def is_to_be_presented(activation: Any) -> bool:
-    """The member has declared, and the municipality knows the team without that person."""
+    """The member has declared, and the municipality knows the team without that person.
+
+    Not where the team is being composed: then it is presented together.
+    """
     if _member_state(activation) != "declared":
         return False
     return (
         Audit.objects.filter(team__own_process=activation.process)
         .exclude(state=Audit.State.UNLED)
+        .filter(composed_at=None)
         .exists()
     )
 

@@ -14,8 +14,10 @@ from processes.audit.forms import PartialityForm
 from processes.audit.models import Audit
 from processes.audit.move_views import may_move
 from processes.audit.pages import is_staff, team_of
+from processes.audit.replacing_views import may_change
 from processes.audit.reports import Report
 from processes.case.access import PersonRequest, finished, visible_case
+from processes.case.reader import reader_of
 
 
 @require_safe
@@ -37,6 +39,8 @@ def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
     people = background.presented(audit, timezone.now())
     return {
         "is_staff": staff,
+        "may_change": policies.is_team_open(audit)
+        and may_change(reader_of(request), audit.case, audit),
         "may_move": audit.current_state == Audit.State.AGREED
         and may_move(request, audit.case, audit),
         "team": people if staff or audit.proposed_at else [],

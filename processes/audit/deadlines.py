@@ -10,14 +10,19 @@ from workflow.calendar import Deadline, exact_months, local_date
 from workflow.language import day_in_words
 
 
+def window(case: Any, day: date) -> Deadline:
+    """The last day to object to people who are presented on a day."""
+    return within(case.cycle, "object_to_team", day)
+
+
 def objection_ends(audit: Any) -> Deadline:
     """The last day to object to the team, counted from the day it was presented."""
-    return within(audit.case.cycle, "object_to_team", local_date(audit.proposed_at))
+    return window(audit.case, local_date(audit.proposed_at))
 
 
 def member_objection_ends(member: Any) -> Deadline:
     """The last day to object to somebody who joined later, counted from the presentation."""
-    return within(member.case.cycle, "object_to_team", local_date(member.presented_at))
+    return window(member.case, local_date(member.presented_at))
 
 
 def earliest_visit(case: Any, sent: date) -> Deadline:

@@ -110,7 +110,6 @@ class AboutMembers(Verdict):
         super().__init__(*given, **named)
         field: Any = self.fields["members"]
         field.label, field.choices = self.WHOM, [(one.pk, one.person.name) for one in team]
-        self.everybody = [one.pk for one in team]
         self.initial["members"] = [one.pk for one in team if one.is_objected_to]
         if len(team) < 2:
             del self.fields["members"]
@@ -147,13 +146,6 @@ class Settlement(AboutMembers):
     )
     NEEDING_REASONS = ("dismiss", "uphold")
     WHOM = gettext_lazy("Who is replaced if you uphold the objection")
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing marked: as the municipality named them, or everybody if it named nobody."""
-        data = super().clean()
-        if "members" in self.fields and not data.get("members"):
-            data["members"] = self.initial["members"] or self.everybody
-        return data
 
 
 class Readiness(Verdict):

@@ -106,6 +106,15 @@ class TeamMember(StageModel):
         """Present a person who joined a team that the municipality knows (obligation 21)."""
         self.presented_at = moment
 
+    @transition(
+        "state",
+        source=State.DECLARED,
+        target=State.SEATED,
+        custom=automatic("processes.audit.team.seat"),
+    )
+    def seat(self) -> None:
+        """The municipality objected to somebody else, or to nobody, when it could."""
+
     @transition("state", source=State.PRESENTED, target=State.SEATED)
     def accept(self) -> None:
         """The municipality has nothing against the person."""

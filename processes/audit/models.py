@@ -63,6 +63,14 @@ class Audit(StageModel):
         return _in_order(members.current(audit=self.pk, process=self.process_id))
 
     @property
+    def presented_team(self) -> list[TeamMember]:
+        """Those who are, or are to be, presented together: the others the municipality knows.
+
+        Or it gets to know them alone, as people who join later.
+        """
+        return [one for one in self.current_team if policies.is_to_be_known(one)]
+
+    @property
     def team_then(self) -> list[TeamMember]:
         """Who made the visits, and the team of today, the lead first."""
         made = self.team.filter(has_visited=True).select_related("person").order_by("left_at")
@@ -71,8 +79,9 @@ class Audit(StageModel):
 
     @property
     def lead(self) -> Any:
-        """The person who leads, if any."""
-        return next((member.person for member in self.current_team if member.leads), None)
+        """The person who leads, if any; not yet whoever is asked to."""
+        leading = (one for one in self.current_team if one.leads and not policies.is_asked(one))
+        return next((one.person for one in leading), None)
 
     @transition(
         "state",
@@ -87,6 +96,30 @@ class Audit(StageModel):
         """Present the team to the municipality (obligation 21)."""
         self.proposed_at, self.composed_at = moment, None
         self.objection = self.objection_answer = ""
+
+    @transition(
+        "state",
+        source=[State.UNLED, State.PREPARING],
+        target=State.PREPARING,
+        conditions=[
+            needs(policies.has_team, _("Somebody has to lead the audit.")),
+            needs(policies.has_declared, _("Everybody in the team has to declare first.")),
+            needs(policies.is_known, _("Somebody in the team has to be presented first.")),
+        ],
+    )
+    def keep_team(self) -> None:
+        """Nobody is new to the municipality: the team stands without a new time to object."""
+        self.composed_at = None
+
+    @transition(
+        "state",
+        source=State.PROPOSED,
+        target=State.UNLED,
+        custom=automatic("processes.audit.replacing.withdraw"),
+        conditions=[needs(policies.is_known, _("The municipality considers the team."))],
+    )
+    def withdraw_team(self) -> None:
+        """Everybody who was presented has left: a new team is composed."""
 
     @transition("state", source=State.PROPOSED, target=State.PREPARING)
     def accept_team(self) -> None:

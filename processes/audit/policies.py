@@ -20,6 +20,27 @@ def is_asked(member: Any) -> bool:
     return bool(member.current_state == "asked")
 
 
+def is_to_be_known(member: Any) -> bool:
+    """The person has declared, and the municipality has had no time to object yet."""
+    return bool(member.current_state == "declared")
+
+
+def is_known(audit: Any) -> bool:
+    """Nobody in the team is, or is to be, presented with it."""
+    return not audit.presented_team
+
+
+def is_team_open(audit: Any) -> bool:
+    """One person of it may be changed: it is presented, and the report is still to be sent.
+
+    While an objection to it is unsettled, that is settled first.
+    """
+    if audit.current_state == "visited":
+        latest = audit.reports.order_by("-number").first()
+        return latest is not None and latest.current_state == "draft"
+    return audit.current_state in {"proposed", "preparing", "ready", "planned", "agreed"}
+
+
 def has_declared(audit: Any) -> bool:
     """Everybody in the team has declared impartiality (obligation 4)."""
     return not any(is_asked(member) for member in audit.current_team)
@@ -138,6 +159,11 @@ def has_concerns(audit: Any) -> bool:
 def has_text(report: Any) -> bool:
     """The report says something."""
     return bool(report.summary.strip() and report.recommendation)
+
+
+def is_settled(report: Any) -> bool:
+    """The municipality has had its word about everybody in the team that reports."""
+    return has_settled_team(report.audit)
 
 
 def is_sent(report: Any) -> bool:

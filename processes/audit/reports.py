@@ -73,7 +73,13 @@ class Report(StageModel):
         "state",
         source=State.DRAFT,
         target=State.SENT,
-        conditions=[needs(policies.has_text, _("Write the summary and choose a recommendation."))],
+        conditions=[
+            needs(policies.has_text, _("Write the summary and choose a recommendation.")),
+            needs(
+                policies.is_settled,
+                _("The municipality may still object to somebody in the team."),
+            ),
+        ],
     )
     def send_draft(self, sentences: list[str], moment: datetime) -> None:
         """Let the municipality comment on every sentence."""

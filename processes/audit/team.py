@@ -14,7 +14,7 @@ from processes.audit.policies import has_declared
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import execution, trail
+from workflow import execution, queues, trail
 from workflow.calendar import local_date
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process, Task
@@ -22,6 +22,7 @@ from workflow.transitions import perform
 
 FLOW = "processes/flows.team.TeamFlow"
 State = TeamMember.State
+COMPOSING = (Audit.State.UNLED, Audit.State.PREPARING)
 
 incomplete = Signal(use_caching=True)
 """Somebody left a team that was to be presented: the ``task`` of its lead, ``at``."""
@@ -31,7 +32,7 @@ def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
     """Let whoever claimed the audit, and declared then, lead the team."""
     _require_impartial(audit, person, at)
     with transaction.atomic():
-        _leave(audit, audit.team.filter(leads=True).exclude(person=person), by=person, at=at)
+        leave(audit, audit.team.filter(leads=True).exclude(person=person), by=person, at=at)
         member = audit.team.filter(person=person, left_at=None).first()
         if member is None:
             # The constructor gives the first state: the declaration was made with the claim.
@@ -41,7 +42,7 @@ def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
             )
             member.leads = True
             member.save()
-            _note(audit, "join", [member], by=person, at=at)
+            note(audit, "join", [member], by=person, at=at)
             bar_from_deciding(audit.case.main_process, person)
         elif not member.leads:
             _promote(member, by=person, at=at)
@@ -51,7 +52,7 @@ def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
 def _promote(member: TeamMember, *, by: Any, at: datetime) -> None:
     member.leads = True
     TeamMember.objects.filter(pk=member.pk).update(leads=True)
-    _note(member.audit, "promote", [member], by=by, at=at)
+    note(member.audit, "promote", [member], by=by, at=at)
 
 
 def _claimed_at(audit: Audit, person: Any) -> datetime | None:
@@ -68,14 +69,14 @@ def ask(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool = False
     _require_impartial(audit, person, at)
     with transaction.atomic():
         if leads:
-            _leave(audit, audit.team.filter(leads=True).exclude(person=person), by=by, at=at)
+            leave(audit, audit.team.filter(leads=True).exclude(person=person), by=by, at=at)
         member = audit.team.filter(person=person, left_at=None).first()
         if member is None:
             member = TeamMember.objects.create(
                 audit=audit, person=person, own_process=_process(audit, at), joined_at=at
             )
             bar_from_deciding(audit.case.main_process, person)
-            _note(audit, "ask", [member], by=by, at=at)
+            note(audit, "ask", [member], by=by, at=at)
             execution.start(cast(Process, member.own_process), at=at, by=by)
         if leads and not member.leads:
             _promote(member, by=by, at=at)
@@ -104,10 +105,19 @@ def declare(member: TeamMember, *, by: Any, at: datetime) -> None:
     _require_own(member, by)
     with transaction.atomic():
         perform(member.declare, by=by, at=at, moment=at)
-        _note(member.audit, "join", [member], by=by, at=at)
+        note(member.audit, "join", [member], by=by, at=at)
         audit = Audit.objects.get(pk=member.audit_id)
+        if member.leads:
+            give_work(audit, member.person, at=at)
         if audit.composed_at is not None:
             _present_if_ready(audit, at=at)
+
+
+def give_work(audit: Audit, person: Any, *, at: datetime) -> None:
+    """Whoever was asked to lead gets what waits for a lead, once they have declared."""
+    free = Task.objects.filter(process=audit.process_id, role=Role.AUDITOR, owner=None)
+    for task in free.filter(status__in=Task.OPEN).select_related("process"):
+        queues.assign(task, to=person, by=person, at=at, overseen=True)
 
 
 def decline(member: TeamMember, *, by: Any, at: datetime, reason: str) -> None:
@@ -129,7 +139,7 @@ def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> N
         case = audit.case
         step = "declare_partiality"
         trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
-        _leave(audit, audit.team.filter(person=by), by=by, at=at)
+        leave(audit, audit.team.filter(person=by), by=by, at=at)
         why = kept("declared")
         bar(case.main_process, by, reason=why, source=Source.DECLARED)
 
@@ -149,25 +159,41 @@ def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
 def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> bool:
     """The lead presents a team to the municipality, at once if everybody in it has declared.
 
-    Else the others are asked, and it is presented as soon as the last has declared; whether it
-    is presented now.
+    Else the others are asked, and it is presented as soon as the last has declared; whether all
+    have declared now. A team that the municipality knows already stands without being presented.
     """
     with transaction.atomic():
+        if audit.current_state == Audit.State.PREPARING and audit.composed_at is None:
+            seat(audit, at=at)  # they were presented, and the time to object to them is over
         lead(audit, by, at=at)
-        _leave(audit, audit.team.exclude(person__in=[by, *others]), by=by, at=at)
+        leave(audit, audit.team.exclude(person__in=[by, *others]), by=by, at=at)
         for person in others:
             ask(audit, person, by=by, at=at)
         if has_declared(audit):
-            perform(audit.propose_team, by=by, at=at, moment=at)
+            _present(audit, by=by, at=at)
             return True
         _wait(audit, by, at)
     return False
 
 
+def _present(audit: Audit, *, by: Any, at: datetime) -> None:
+    """Present whom the municipality could not object to yet; without such a one the team stands."""
+    if audit.presented_team:
+        perform(audit.propose_team, by=by, at=at, moment=at)
+    else:
+        perform(audit.keep_team, by=by, at=at)
+
+
+def seat(audit: Audit, *, at: datetime) -> None:
+    """Whom the municipality had time to object to, and did not, need not be presented again."""
+    for member in audit.presented_team:
+        perform(member.seat, by=None, at=at)
+
+
 def _wait(audit: Audit, by: Any, at: datetime) -> None:
     """Let the team be presented later; until then the lead's claim does not lie idle."""
     mine = Task.objects.filter(process=audit.process_id, owner=by, status__in=Task.OPEN)
-    if audit.current_state != Audit.State.UNLED or not mine.update(lease_until=None):
+    if audit.current_state not in COMPOSING or not mine.update(lease_until=None):
         raise NotPermitted(_("Only who leads the audit composes its team."))
     audit.composed_at = at
     Audit.objects.filter(pk=audit.pk).update(composed_at=at)
@@ -177,50 +203,10 @@ def _present_if_ready(audit: Audit, *, at: datetime) -> None:
     """Present a composed team whose last member has declared, if its lead still has the task."""
     mine = Task.objects.filter(process=audit.process_id, owner=audit.lead, status__in=Task.OPEN)
     if audit.lead is not None and has_declared(audit) and mine.exists():
-        perform(audit.propose_team, by=None, at=at, moment=at)
+        _present(audit, by=None, at=at)
 
 
-def uphold_objection(
-    audit: Audit, *, by: Any, at: datetime, because: str, members: list[int] | None = None
-) -> None:
-    """The objection holds: those it concerns leave and are barred, the others stay.
-
-    ``members``: by their keys; as the municipality named them if None, and all if it named nobody.
-    """
-    with transaction.atomic():
-        team = audit.current_team
-        named = [one.pk for one in team if one.is_objected_to] or [one.pk for one in team]
-        concerned = [one for one in team if one.pk in (named if members is None else members)]
-        if not concerned:
-            raise Refused(_("Choose who is to be replaced."))
-        perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
-        for member in concerned:
-            _replace(member, by=by, at=at)
-
-
-def uphold_against(member: TeamMember, *, by: Any, at: datetime, because: str) -> None:
-    """The objection to somebody who joined later holds: that person is barred and leaves."""
-    with transaction.atomic():
-        perform(member.uphold_objection, by=by, at=at, because=because, reasons=because)
-        _replace(member, by=by, at=at)
-
-
-def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
-    audit = member.audit
-    _leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
-    why = kept("objected")
-    bar(audit.case.main_process, member.person, reason=why, source=Source.OBJECTED)
-
-
-def object_to(audit: Audit, members: list[int], *, by: Any, at: datetime, reasons: str) -> None:
-    """The municipality objects to some of the team, by their keys; to all of it if to nobody."""
-    with transaction.atomic():
-        audit.team.update(is_objected_to=False)
-        audit.team.filter(pk__in=members, left_at=None).update(is_objected_to=True)
-        perform(audit.object, by=by, at=at, reasons=reasons)
-
-
-def _leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
+def leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
     """Let members go; what each was asked for is asked no longer. The lead completes the team."""
     leaving = list(members.filter(left_at=None).select_related("person", "own_process"))
     if not leaving:
@@ -228,7 +214,7 @@ def _leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
     members.filter(left_at=None).update(left_at=at)
     for one in leaving:
         one.left_at = at
-    _note(audit, "leave", leaving, by=by, at=at)
+    note(audit, "leave", leaving, by=by, at=at)
     for process in (one.own_process for one in leaving):
         if process is not None and process.finished is None:
             execution.cancel(process, at=at)
@@ -247,10 +233,10 @@ def drop(task: Task, *, at: datetime) -> None:
     """Whoever is asked and gives the question back does not join: nobody else can answer it."""
     asked = TeamMember.objects.filter(own_process=task.process_id, state=State.ASKED, left_at=None)
     for member in asked.select_related("audit"):
-        _leave(member.audit, TeamMember.objects.filter(pk=member.pk), by=None, at=at)
+        leave(member.audit, TeamMember.objects.filter(pk=member.pk), by=None, at=at)
 
 
-def _note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:
+def note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:
     """Tell the trail who came or went; names are personal data and stand outside the hash."""
     for member in members:
         data, name = {"member": member.pk, "leads": member.leads}, member.person.name

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.audit import deadlines, drafts, forms, partiality, team
+from processes.audit import deadlines, drafts, forms, objections, partiality, team
 from processes.audit.background import presented, presented_member
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.pages import show
+from processes.audit.policies import is_to_be_known
 from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.forms import Declaration
@@ -47,8 +48,11 @@ def lead(request: TaskRequest) -> HttpResponse:
 
 
 def _told(audit: Audit) -> str:
-    if Audit.objects.filter(pk=audit.pk, state=Audit.State.PROPOSED).exists():
+    now = Audit.objects.get(pk=audit.pk)
+    if now.current_state == Audit.State.PROPOSED:
         return _("The team is presented to the municipality.")
+    if now.composed_at is None:
+        return _("The team stands. The municipality knows everybody in it.")
     return _("The others are asked to declare. The team is presented when all have done so.")
 
 
@@ -81,14 +85,16 @@ def _declare(member: TeamMember, form: Declaration, *, by: Any, at: datetime) ->
 def consider_team(request: TaskRequest) -> HttpResponse:
     """The municipality accepts the team or objects to somebody in it; silence accepts."""
     at, audit = timezone.now(), request.case.audit
-    form = forms.TeamAnswer(request.POST or None, team=audit.current_team)
+    form = forms.TeamAnswer(request.POST or None, team=audit.presented_team)
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)
     if form.is_valid() and attempt(form, lambda: _answer(audit, form, by=request.user, at=at)):
         return finished(request, _("Your answer about the team is sent."))
     drafts.put_back(request, form)
     until = deadlines.objection_ends(audit)
-    return show(request, "consider_team", form=form, team=presented(audit, at), until=until)
+    known = [one for one in presented(audit, at) if not is_to_be_known(one.member)]
+    new = [one for one in presented(audit, at) if is_to_be_known(one.member)]
+    return show(request, "consider_team", form=form, team=new, known=known, until=until)
 
 
 def _answer(audit: Audit, form: forms.TeamAnswer, *, by: Any, at: datetime) -> None:
@@ -96,13 +102,13 @@ def _answer(audit: Audit, form: forms.TeamAnswer, *, by: Any, at: datetime) -> N
         perform(audit.accept_team, by=by, at=at)
     else:
         reasons = form.cleaned_data["reasons"]
-        team.object_to(audit, form.chosen, by=by, at=at, reasons=reasons)
+        objections.object_to(audit, form.chosen, by=by, at=at, reasons=reasons)
 
 
 def settle_objection(request: TaskRequest) -> HttpResponse:
     """The officer dismisses the objection or lets it stand for some of the team, with reasons."""
     at, audit = timezone.now(), request.case.audit
-    form = forms.Settlement(request.POST or None, team=audit.current_team)
+    form = forms.Settlement(request.POST or None, team=audit.presented_team)
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)
     if form.is_valid() and attempt(form, lambda: _settle(audit, form, by=request.user, at=at)):
@@ -118,7 +124,7 @@ def _settle(audit: Audit, form: forms.Settlement, *, by: Any, at: datetime) -> N
     reasons = form.cleaned_data["reasons"]
     if form.cleaned_data["answer"] == "uphold":
         chosen = form.chosen or None
-        team.uphold_objection(audit, by=by, at=at, because=reasons, members=chosen)
+        objections.uphold_objection(audit, by=by, at=at, because=reasons, members=chosen)
     else:
         perform(audit.dismiss_objection, by=by, at=at, because=reasons, reasons=reasons)
 
@@ -163,6 +169,6 @@ def settle_member(request: TaskRequest) -> HttpResponse:
 def _settle_member(member: TeamMember, form: forms.Settlement, *, by: Any, at: datetime) -> None:
     reasons = form.cleaned_data["reasons"]
     if form.cleaned_data["answer"] == "uphold":
-        team.uphold_against(member, by=by, at=at, because=reasons)
+        objections.uphold_against(member, by=by, at=at, because=reasons)
     else:
         perform(member.dismiss_objection, by=by, at=at, because=reasons, reasons=reasons)

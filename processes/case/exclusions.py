@@ -35,6 +35,7 @@ class Source(models.TextChoices):
     TIES = impartiality.SOURCE, "a role at the municipality or a tie to it"
     DECLARED = "declared", "the person's own declaration"
     OBJECTED = "objected", "an objection that was upheld"
+    REPLACED = "replaced", "somebody took the person's place in the audit team"
     TOOK_PART = "took_part", "the person took part earlier"
 
 

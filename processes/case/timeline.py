@@ -17,7 +17,7 @@ from workflow.models import TrailEntry
 
 UNTOLD = (EXCLUDE, "plan", "freeze", "seal", "load")
 """Entries that prove rows, and tell people nothing that others do not."""
-PRIVATE = ("case.declare_partiality", "case.keep_away", "case.readmit")
+PRIVATE = ("case.declare_partiality", "case.keep_away", "case.readmit", "audit.change_team")
 
 
 @dataclass(frozen=True)

@@ -28,20 +28,26 @@ class AuditPart:
         .Keep(routes.lead)
         .Lease(audit_deadlines.claim_period)
         .Declared()
-        .Steps("processes.audit.propose_team")
+        .Steps("processes.audit.propose_team", "processes.audit.keep_team")
         .Annotation(title=_("Lead the audit"))
-        .Next(this.consider_team)
+        .Next(this.is_team_new)
     )
+    is_team_new = flow.If(routes.is_team_new).Then(this.consider_team).Else(this.wants_documents)
     consider_team = (
         Work(team.consider_team, Stage.AUDIT)
         .Role(Role.COORDINATOR, at=routes.municipality)
         .Limit(limit("object_to_team"))
         .Otherwise(_("If you do not answer by then, the team counts as accepted."))
-        .Steps("processes.audit.accept_team", "processes.audit.object", "processes.audit.stand")
+        .Steps(
+            "processes.audit.accept_team",
+            "processes.audit.object",
+            "processes.audit.stand",
+            "processes.audit.withdraw_team",
+        )
         .Annotation(title=_("Consider the audit team"))
         .Next(this.is_objected)
     )
-    is_objected = flow.If(routes.is_objected).Then(this.settle_objection).Else(this.wants_documents)
+    is_objected = flow.If(routes.is_objected).Then(this.settle_objection).Else(this.is_upheld)
     settle_objection = (
         Work(team.settle_objection, Stage.AUDIT)
         .Role(Role.OFFICER, at=routes.body)
@@ -50,7 +56,13 @@ class AuditPart:
         .Annotation(title=_("Settle the objection to the team"))
         .Next(this.is_upheld)
     )
-    is_upheld = flow.If(routes.needs_new_team).Then(this.lead_audit).Else(this.wants_documents)
+    # Rows of running and ended cases know it by this name; what it asks is its title.
+    is_upheld = (
+        flow.If(routes.needs_new_team)
+        .Annotation(title=_("Is a new team needed?"))
+        .Then(this.lead_audit)
+        .Else(this.wants_documents)
+    )
     wants_documents = (
         flow.If(routes.wants_document_review)
         .Then(this.review_documents)

@@ -130,6 +130,8 @@ ungraded = Objects(_ungraded)
 
 def draft_report(hands: Hands) -> None:
     """Write and send the draft."""
+    if not has_settled_team(hands.case.audit):
+        raise NotYetError
     report = hands.case.audit.reports.latest("number")
     to_mend = hands.case.audit.findings.nonconformities().exists()
     report.summary = SUMMARY

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from processes.appeals import actions as appeals
 from processes.application import actions as applications
-from processes.audit import team
+from processes.audit import objections
 from processes.audit.members import TeamMember
 from processes.decision import actions as decisions
 from processes.decision.policies import may_defer, may_grant
@@ -37,7 +37,7 @@ def settle_objection(hands: Hands) -> None:
     """Dismiss the objection to the team or let it stand."""
     audit, words = hands.case.audit, "Revisorn har inga band till kommunen."
     if hands.happens(hands.shares.upheld):
-        team.uphold_objection(audit, **hands.by, because="Invändningen är befogad.")
+        objections.uphold_objection(audit, **hands.by, because="Invändningen är befogad.")
     else:
         perform(audit.dismiss_objection, **hands.by, because=words, reasons=words)
 
@@ -66,7 +66,7 @@ def settle_member(hands: Hands) -> None:
     """Dismiss the objection to somebody who joined later, or let it stand."""
     member = TeamMember.objects.get(own_process=hands.task.process)
     if hands.happens(hands.shares.upheld):
-        team.uphold_against(member, **hands.by, because="Invändningen är befogad.")
+        objections.uphold_against(member, **hands.by, because="Invändningen är befogad.")
     else:
         words = "Revisorn har inga band till kommunen."
         perform(member.dismiss_objection, **hands.by, because=words, reasons=words)

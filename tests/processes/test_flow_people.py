@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from processes.application import actions as application_actions
+from processes.audit import objections
 from processes.case.actions import declare_partiality
 from processes.case.exclusions import bar
 from processes.models import Interest, Membership, ProgrammeItem
@@ -112,7 +113,7 @@ def test_the_trail_tells_who_joined_and_left_the_team(world: World) -> None:
     drive.team.propose_team(audit, [world.second_auditor], by=world.auditor, at=world.at)
     drive.declare_all(case, world.at)
     perform(drive.fresh(case).audit.object, by=world.coordinator, at=world.at, reasons="Jäv.")
-    drive.team.uphold_objection(
+    objections.uphold_objection(
         drive.fresh(case).audit, by=world.officer, at=world.at, because="Ja."
     )
 

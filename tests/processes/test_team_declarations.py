@@ -11,7 +11,7 @@ from processes.roles import Role
 from tests import drive
 from tests.hands import address, post, taken
 from tests.ties import sees
-from tests.world import World
+from tests.world import World, person
 from workflow import queues, sweep, trail
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, NotPermitted
@@ -187,7 +187,44 @@ def test_the_lead_goes_on_with_whom_nobody_objects_to(world, presented, client):
 
     post(client, world.auditor, address(case, "lead_audit"), propose=1)
 
+    assert drive.nodes(case) == ["review_documents"]
+    assert drive.fresh(case).audit.current_state == "preparing"
+
+
+def test_only_who_is_new_is_presented_after_an_upheld_objection(world, presented, client):
+    case = uphold(world, client, object_to(world, client, presented, world.second_auditor))
+    third = person("Tea Tredje", world.body, Role.AUDITOR)
+    post(client, world.auditor, address(case, "lead_audit"), propose=1, members=[third.pk])
+    drive.declare_all(case, world.at)
+
+    url = taken(world, case, "consider_team")
+    client.force_login(world.coordinator)
+    answer = client.get(url)
+    assert [one.member.person for one in answer.context["team"]] == [third]
+    assert [one.member.person for one in answer.context["known"]] == [world.auditor]
+    post(client, world.coordinator, url, answer="object", reasons="Släkt.")
+    drive.claim(drive.open_task(case, "settle_objection"), by=world.officer, at=world.at)
+    case = uphold(world, client, drive.fresh(case))
+
+    assert names(case) == [world.auditor.name]
+    post(client, world.auditor, address(case, "lead_audit"), propose=1)
+    assert drive.nodes(case) == ["review_documents"]
+
+
+def test_a_new_lead_after_a_second_assessment_presents_only_who_is_new(world, presented, client):
+    post(client, world.coordinator, taken(world, presented, "consider_team"), answer="accept")
+    audit = drive.fresh(presented).audit
+    audit.concerns = "Tider följs inte upp."
+    perform(audit.find_not_ready, by=world.auditor, at=world.at)
+    Interest.objects.create(person=world.auditor, organisation=world.municipality, ground="kinship")
+    case = drive.assess(world, presented)
+    third = person("Tea Tredje", world.body, Role.AUDITOR)
+    url = taken(world, case, "lead_audit", third)
+
+    post(client, third, url, propose=1, members=[world.second_auditor.pk])
+
     assert drive.nodes(case) == ["consider_team"]
+    assert [one.person for one in drive.fresh(case).audit.presented_team] == [third]
 
 
 def test_another_lead_is_needed_where_only_the_lead_is_replaced(world, presented, client):

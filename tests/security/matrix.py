@@ -146,6 +146,7 @@ MATRIX: dict[str, Row] = {
     # a POST names a finding of the audit; the tests of the workspace send them
     "audit_workspace": Row(TEAM, arguments=number, state="visiting"),
     "audit_partiality": Row(TEAM, TEAM, number, state="visiting"),
+    "audit_team": Row(TEAM | {"officer"}, TEAM | {"officer"}, number, state="visiting"),
     "audit_move": Row(TEAM | COORDINATOR, TEAM | COORDINATOR, number, state="visiting"),
     "audit_paper": Row(TEAM, arguments=number, state="visiting"),
     "report": Row(READERS, arguments=lambda p: {"number": p.case.number, "report_number": 1}),

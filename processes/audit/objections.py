@@ -1,0 +1,63 @@
+"""Objections of the municipality to people of an audit team (obligation 21)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes.audit.members import TeamMember
+from processes.audit.models import Audit
+from processes.audit.team import leave, seat
+from processes.case.exclusions import Source, bar
+from processes.reasons import kept
+from workflow.exceptions import Refused
+from workflow.transitions import perform
+
+
+def uphold_objection(
+    audit: Audit, *, by: Any, at: datetime, because: str, members: list[int] | None = None
+) -> None:
+    """The objection holds: those it concerns leave and are barred, the others stay.
+
+    ``members``: by their keys; as the municipality named them if None, and all if it named nobody.
+    Those who stay are not presented again: the municipality has had its word about them.
+    """
+    with transaction.atomic():
+        team, named = audit.presented_team, _named(audit)
+        concerned = [one for one in team if one.pk in (named if members is None else members)]
+        if team and not concerned and members is not None:
+            raise Refused(_("Choose who is to be replaced."))
+        perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
+        for member in concerned:
+            _replace(member, by=by, at=at)
+        seat(audit, at=at)
+
+
+def _named(audit: Audit) -> list[int]:
+    """Whom the municipality named, also if they have left since; everybody if it named nobody."""
+    named = audit.team.filter(is_objected_to=True).values_list("pk", flat=True)
+    return list(named) or [one.pk for one in audit.presented_team]
+
+
+def uphold_against(member: TeamMember, *, by: Any, at: datetime, because: str) -> None:
+    """The objection to somebody who joined later holds: that person is barred and leaves."""
+    with transaction.atomic():
+        perform(member.uphold_objection, by=by, at=at, because=because, reasons=because)
+        _replace(member, by=by, at=at)
+
+
+def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
+    audit = member.audit
+    leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
+    why = kept("objected")
+    bar(audit.case.main_process, member.person, reason=why, source=Source.OBJECTED)
+
+
+def object_to(audit: Audit, members: list[int], *, by: Any, at: datetime, reasons: str) -> None:
+    """The municipality objects to some of those presented, by their keys; to all if to nobody."""
+    with transaction.atomic():
+        audit.team.update(is_objected_to=False)
+        presented = [one.pk for one in audit.presented_team if one.pk in members]
+        audit.team.filter(pk__in=presented).update(is_objected_to=True)
+        perform(audit.object, by=by, at=at, reasons=reasons)

@@ -1,0 +1,108 @@
+"""One person of a team that the municipality knows is added, replaced or let go (duties 4, 21).
+
+Whoever joins declares first, and is then presented alone: the others keep their places.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from processes.audit.members import TeamMember
+from processes.audit.models import Audit
+from processes.audit.partiality import candidates
+from processes.audit.policies import is_asked, is_known, is_team_open
+from processes.audit.team import ask, give_work, leave
+from processes.case.exclusions import Source, bar
+from processes.reasons import kept
+from processes.roles import Role
+from workflow import acts, holding, trail
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict, NotPermitted, Refused
+from workflow.transitions import held_by, perform
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who leaves a team, who joins it, or both; and why."""
+
+    leaving: TeamMember | None
+    joining: Any
+    reasons: str
+
+    def is_done(self, audit: Audit) -> bool:
+        """It was made already, as by a second press."""
+        has_left = self.leaving is None or self.leaving.left_at is not None
+        team = [one.person for one in audit.current_team]
+        return has_left and (self.joining is None or self.joining in team)
+
+
+def may_change(audit: Audit, person: Any) -> bool:
+    """The person leads the audit, or is an officer of the body whom nothing keeps from the case."""
+    return audit.lead == person or held_by(Role.OFFICER)(audit.case, person)
+
+
+@acts.one()
+@transaction.atomic
+def change(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
+    """Let somebody leave the team, ask somebody to join it, or both.
+
+    Whoever leaves loses the case at once. Whoever takes the lead's place leads from their
+    declaration on. The same again changes nothing. Raises NotPermitted, Refused or Conflict.
+    """
+    holding.lock(cast(int, audit.process_id), at)  # of two at once the second finds the first's
+    audit = Audit.objects.get(pk=audit.pk)
+    wanted = _as_now(wanted)
+    if wanted.is_done(audit):
+        return
+    _require(audit, wanted, by=by, at=at)
+    event = trail.Event(subject=audit, step="change_team", by=by, at=at, because=wanted.reasons)
+    trail.record(event)
+    leads = wanted.leaving is not None and wanted.leaving.leads
+    if wanted.leaving is not None:
+        _replace(wanted.leaving, by=by, at=at)
+    if wanted.joining is not None:
+        member = ask(audit, wanted.joining, by=by, at=at, leads=leads)
+        if leads and not is_asked(member):
+            give_work(audit, wanted.joining, at=at)
+    withdraw(audit, at=at)
+
+
+def _as_now(wanted: Change) -> Change:
+    if wanted.leaving is None:
+        return wanted
+    leaving = TeamMember.objects.select_related("person").get(pk=wanted.leaving.pk)
+    return Change(leaving, wanted.joining, wanted.reasons)
+
+
+def _require(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
+    if not may_change(audit, by):
+        raise NotPermitted(_("The lead auditor or an officer changes the team."))
+    if not is_team_open(audit):
+        raise Conflict(_("The team can be changed from its presentation until the report is sent."))
+    if wanted.leaving is not None and wanted.leaving.left_at is not None:
+        raise Conflict(_("%(name)s has left the team already.") % {"name": wanted.leaving.person})
+    if wanted.joining is not None and not _can_join(audit, wanted.joining, at):
+        raise Refused(_("%(name)s cannot join the team.") % {"name": wanted.joining})
+
+
+def _can_join(audit: Audit, person: Any, at: datetime) -> bool:
+    some = candidates(audit.case, local_date(at))
+    return any(one.person == person and not one.reason for one in some)
+
+
+def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
+    """The person leaves, gives back what they have of the case, and sees it no longer."""
+    audit = member.audit
+    leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
+    why = kept("replaced")
+    bar(audit.case.main_process, member.person, reason=why, source=Source.REPLACED)
+
+
+def withdraw(audit: Audit, *, at: datetime) -> None:
+    """Ask for a new team if nobody is left of the one that the municipality considers."""
+    audit = Audit.objects.get(pk=audit.pk)
+    if audit.current_state == Audit.State.PROPOSED and is_known(audit):
+        perform(audit.withdraw_team, by=None, at=at)
