@@ -15,6 +15,7 @@ from workflow import (
     keys,
     parcels,
     ready,
+    spans,
     stops,
     timers,
     trail,
@@ -128,6 +129,9 @@ def cancel(process: Process, *, at: datetime) -> None:
         raise Conflict()
     stops.stop_promises(process, at=at)
     open_tasks = _cancel_tasks(process, at)
+    if had := spans.ended(open_tasks):
+        subject: Any = process.subject
+        trail.record(trail.Event(subject=subject, step=spans.END, by=None, at=at, data=had))
     for task in open_tasks:
         events.task_closed.send(sender=Task, task=task, at=at)
     for other in stops.ending_with(process):

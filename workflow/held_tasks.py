@@ -14,7 +14,7 @@ UNREAD: dict[Any, frozenset[str]] = {
     TrailChain: frozenset(),
     Process: frozenset({"created", "data", "finished"}),
     Task: frozenset(
-        {"assigned", "came_from", "created", "data", "explanation", "finished", "scheduled"}
+        {"came_from", "created", "data", "explanation", "finished", "scheduled"}
         | {"snoozed_until", "start_by", "started", "declared", "lease_until", "due", "priority"}
         | {"flow_task_type", "owner_permission_content_type", "unattended_since"}
     ),

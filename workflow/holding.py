@@ -46,6 +46,11 @@ class Held:
     needed: bool = False
     completes: bool = False
 
+    @property
+    def ending(self) -> list[Task]:
+        """The task that the step ends, as it is until then; none if it ends none."""
+        return [self.task] if self.task is not None and self.completes else []
+
 
 def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
     """The process as it is now, held until commit."""

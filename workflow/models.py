@@ -229,7 +229,7 @@ class Task(AbstractTask):
         self.start_by = WorkingCalendar().add_working_days(deadline.date, -effort, "start").date
 
     def give(self, person_id: int, at: datetime) -> None:
-        """Set the owner of a task that is not saved yet."""
+        """Set the owner; who has the task in the database is changed by whoever calls."""
         self.owner_id, self.assigned, self.status = person_id, at, STATUS.ASSIGNED
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
-from workflow import events, roles, trail
+from workflow import events, roles, spans, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Bar, Process, Task
@@ -204,12 +204,12 @@ OWNERS_ONLY: dict[str, Any] = {"lease_until": None, "snoozed_until": None}
 
 
 def _release(held: Tasks, task: Task, *, by: Any, at: datetime, because: str) -> None:
-    """Free the task if it is still among those ``held``: one guarded update."""
+    """Free the task if it is still among those ``held``, as it was read: one guarded update."""
     with transaction.atomic():
-        owned = held.filter(pk=task.pk)
+        owned = held.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
         if owned.update(owner=None, status=STATUS.NEW, **OWNERS_ONLY) != 1:
             raise Conflict(_("The task is no longer yours."))
-        _record(task, "hand_back", by=by, at=at, because=because)
+        _record(task, "hand_back", by=by, at=at, because=because, leaves=True)
         events.task_returned.send(sender=Task, task=task, by=by, at=at, because=because)
 
 
@@ -226,11 +226,12 @@ def assign(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False
     if task.owner_id == to.pk:
         return
     with transaction.atomic():
-        same = Task.objects.filter(pk=task.pk, owner=task.owner_id, status__in=Task.OPEN)
+        same = Task.objects.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
+        same = same.filter(status__in=Task.OPEN)
         if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, **OWNERS_ONLY) != 1:
             raise Conflict()
-        task.owner = to
-        _record(task, "assign", by=by, at=at, because=str(to))
+        _record(task, "assign", by=by, at=at, because=str(to), leaves=True)
+        task.owner, task.assigned = to, at
         events.task_claimed.send(sender=Task, task=task, by=by, at=at)
 
 
@@ -269,7 +270,11 @@ def extend_lease(task: Task, *, until: datetime) -> None:
     Task.objects.filter(pk=task.pk, lease_until__isnull=False).update(lease_until=until)
 
 
-def _record(task: Task, step: str, *, by: Any, at: datetime, because: str) -> None:
+def _record(
+    task: Task, step: str, *, by: Any, at: datetime, because: str, leaves: bool = False
+) -> None:
+    """Tell of a task; ``leaves``: and who had it until now, as it still says."""
     subject: Any = task.process.subject
     data = {"task": task.pk, "node": task.flow_task.name}
+    data |= spans.ended([task]) if leaves else {}
     trail.record(trail.Event(subject=subject, step=step, by=by, at=at, because=because, data=data))

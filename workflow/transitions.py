@@ -13,7 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
-from workflow import acts, events, execution, holding, parcels, queues, roles, timers, trail, writes
+from workflow import (
+    acts,
+    events,
+    execution,
+    holding,
+    parcels,
+    queues,
+    roles,
+    spans,
+    timers,
+    trail,
+    writes,
+)
 from workflow.calendar import local_date
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
 from workflow.holding import Held
@@ -117,7 +129,7 @@ def take(
         source=source,
         target=target,
         because=because,
-        data=subject.proof,
+        data={**subject.proof, **spans.ended(held.ending)},
     )
     entry = trail.next_entry(happened, held.process.chain if held.process else None)
     _write(entry, subject, version)

@@ -167,6 +167,7 @@ def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:
     with transaction.atomic():
         lease, task.process.moment = task.flow_task.lease, at
         queues.claim(task.pk, by=by, at=at, lease=lease(task.process) if lease else None)
+        task.give(by.pk, at)
         if declared:
             event = trail.Event(
                 subject=task.process.subject,

@@ -11,11 +11,11 @@ from processes.case.reader import Reader
 from processes.case.sides import serves
 from processes.case.wording import happened
 from processes.reasons import told
-from workflow import trail
+from workflow import spans, trail
 from workflow.directory import EXCLUDE
 from workflow.models import TrailEntry
 
-UNTOLD = (EXCLUDE, "plan", "freeze", "seal", "load")
+UNTOLD = (EXCLUDE, spans.END, "plan", "freeze", "seal", "load")
 """Entries that prove rows, and tell people nothing that others do not."""
 PRIVATE = ("case.declare_partiality", "case.keep_away", "case.readmit", "audit.change_team")
 

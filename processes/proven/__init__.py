@@ -30,7 +30,7 @@ facts.exempt("holds nothing of its own", rows.Programme)
 facts.exempt("a text of somebody's own that is not saved yet", rows.KeptText)
 facts.exempt("the trail itself", TrailChain, TrailEntry, TrailSeal)
 facts.exempt(
-    "the engine at work: who did what, and when, stands in the entries",
+    "the engine at work: who did what and who had a task, and when, stands in the entries",
     *(Process, Task, Timer, DirectoryStamp, Tally),
 )
 facts.exempt("numbers given out stand in the rows that have them", rows.NumberSeries)
