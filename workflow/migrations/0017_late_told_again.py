@@ -30,7 +30,7 @@ def start(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0018_seals"),
+        ("workflow", "0016_more_facts"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
