@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from processes.appeals import deadlines
 from processes.appeals.models import Appeal
 from processes.appeals.policies import is_appealable
+from processes.case import exclusions
 from processes.case.exclusions import Source, bar
 from processes.case.models import Case
 from processes.organisations.models import Membership, Person
@@ -17,7 +18,7 @@ from processes.roles import Role
 from workflow import execution, holding, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
-from workflow.models import Process, Task, TrailEntry
+from workflow.models import Bar, Process, Task, TrailEntry
 from workflow.transitions import perform
 
 FLOW = "processes/flows.appeal.AppealFlow"
@@ -46,6 +47,7 @@ def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
     )
     made.save(update_fields=["own_process"])
     trail.record(trail.Event(subject=made, step="register", by=by, at=at, because=text))
+    exclusions.catch_up(case, at=at)
     _keep_apart(made, local_date(at))
     execution.start(made.own_process, at=at, by=by)
     return made
@@ -59,13 +61,16 @@ def _require_appealable(case: Case) -> None:
 
 
 def _keep_apart(made: Appeal, day: Any) -> None:
-    """Keep whoever took part from answering it, as long as an officer is left who did not."""
+    """Keep whoever took part from answering it, as long as an officer is left who did not.
+
+    Whom something else keeps from the case is not left.
+    """
     took_part = _took_part(made.case)
     held = Membership.objects.on(day).filter(
         organisation=made.case.scheme.body_id, role=Role.OFFICER, person__is_active=True
     )
     officers = set(held.values_list("person", flat=True))
-    if not officers - took_part or made.own_process is None:
+    if made.own_process is None or not officers - took_part - _kept_from(made):
         return
     for person in Person.objects.filter(pk__in=officers & took_part):
         bar(
@@ -75,6 +80,11 @@ def _keep_apart(made: Appeal, day: Any) -> None:
             role=Role.OFFICER,
             source=Source.TOOK_PART,
         )
+
+
+def _kept_from(made: Appeal) -> set[int]:
+    bars = Bar.objects.filter(process=made.own_process_id, role__in=["", Role.OFFICER])
+    return set(bars.values_list("person", flat=True))
 
 
 def _took_part(case: Case) -> set[int]:

@@ -56,9 +56,10 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str =
 
 
 def _beside(process: Any) -> list[Process]:
-    """The other processes about the same case."""
+    """The other processes about the same case; its own also when it has ended, as to be seen."""
     same = {"subject_type": process.subject_type_id, "subject_id": process.subject_id}
-    return list(Process.objects.filter(**same, finished=None).exclude(pk=process.pk))
+    counts = models.Q(finished=None) | models.Q(case__isnull=False)
+    return list(Process.objects.filter(counts, **same).exclude(pk=process.pk))
 
 
 def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str]) -> None:
@@ -86,14 +87,29 @@ _taken = Select(
 
 def keep_away(case: Case, *, at: datetime) -> None:
     """From its first day a case is kept from the body's people whom a tie bars."""
-    party = case.certification.organisation_id
-    staff = Membership.objects.filter(organisation=case.scheme.body_id).values("person")
-    reasons = _reasons(
-        impartiality.ties(models.Q(person__in=staff) & impartiality.near(party)), party, at
-    )
+    reasons = _reasons_in(case, at)
     people = Person.objects.in_bulk(reasons) if reasons else {}
     for key, person in people.items():
         bar(case.main_process, person, reason=reasons[key], source=Source.TIES)
+
+
+def catch_up(case: Case, *, at: datetime) -> None:
+    """Let an ended case about which something begins anew follow the ties as they are now."""
+    wanted = _reasons_in(case, at)
+    kept_now = Bar.objects.filter(source=Source.TIES, process=case.main_process_id)
+    present = set(kept_now.values_list("person", flat=True))
+    for person in sorted(wanted.keys() - present):
+        _keep(case, person, wanted[person], at)
+    for person in sorted(present - wanted.keys()):
+        _lift(case, person, at)
+
+
+def _reasons_in(case: Case, at: datetime) -> dict[int, str]:
+    """Why each of the body's people whom a tie bars may not work in a case."""
+    party = case.certification.organisation_id
+    staff = Membership.objects.filter(organisation=case.scheme.body_id).values("person")
+    ties = impartiality.ties(models.Q(person__in=staff) & impartiality.near(party))
+    return _reasons(ties, party, at)
 
 
 def _reasons(ties: Collection[Tie], party: int, at: datetime) -> dict[int, str]:
@@ -107,8 +123,9 @@ Pairs = dict[tuple[int, int], str]
 
 
 def reconsider(people: Collection[int] | None, *, at: datetime) -> None:
-    """Let the exclusions of running cases follow what is known of people's ties now.
+    """Let the exclusions of cases follow what is known of people's ties now.
 
+    Of running ones, and of those that ended and about which something goes on, as an appeal.
     ``people``: by their keys; None is everybody.
     """
     with transaction.atomic():
@@ -136,11 +153,11 @@ def _seats(people: Collection[int] | None) -> dict[int, set[int]]:
 
 
 def _wanted(seats: dict[int, set[int]], ties: list[Tie], at: datetime) -> Pairs:
-    """Which running cases are to be kept from whom by a tie."""
+    """Which cases are to be kept from whom by a tie."""
     places = {tie.organisation for tie in ties}
     pairs = impartiality.neighbours_of(places)
     near = places | {neighbour for _place, neighbour in pairs}
-    cases = Case.objects.running().filter(certification__organisation__in=near)
+    cases = Case.objects.filter(_goes_on("main_process"), certification__organisation__in=near)
     wanted: Pairs = {}
     for case, party, body in cases.values_list("pk", *PLACES) if near else ():
         some = [
@@ -157,10 +174,16 @@ PLACES = ("certification__organisation", "certification__scheme__body")
 
 
 def _present(seats: Collection[int]) -> set[tuple[int, int]]:
-    """Which running cases are kept from whom by a tie."""
+    """Which cases are kept from whom by a tie."""
     bars = Bar.objects.filter(source=Source.TIES, person__in=list(seats))
-    running = bars.filter(process__case__state=Case.State.RUNNING)
-    return set(running.values_list("process__case", "person")) if seats else set()
+    here = bars.filter(_goes_on("process"), process__case__isnull=False)
+    return set(here.values_list("process__case", "person")) if seats else set()
+
+
+def _goes_on(process: str) -> models.Q:
+    """Something about the case is not ended: its own process, at this path, or one beside it."""
+    chain = models.OuterRef(f"{process}__chain")
+    return models.Q(models.Exists(Process.objects.filter(chain=chain, finished=None)))
 
 
 def _keep(case: Case, person: int, reason: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Whoever may appeal has a way to do it: registered, acknowledged and answered."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,15 @@ from django.urls import reverse
 
 from notifications.models import Notification
 from processes.appeals import actions
-from processes.case.actions import claim
+from processes.case.actions import claim, declare_partiality
 from processes.closing.actions import close, withdraw
-from processes.models import Appeal, Case
+from processes.models import Appeal, Case, Membership
+from processes.organisations import people
 from processes.roles import Role
 from tests import drive, stages
+from tests.ties import bars, role, sees, tie
 from tests.world import START, World, person
-from workflow import sweep
+from workflow import attendance, queues, sweep
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Task
 from workflow.transitions import perform
@@ -122,6 +124,83 @@ def test_whoever_took_part_does_not_answer_where_another_officer_is_left(world) 
     claim(task_of(made), by=other, at=world.at)
     told = Notification.objects.filter(task=task_of(made), rule="queued")
     assert {row.recipient for row in told} == {other}
+
+
+@pytest.mark.parametrize("how", ["tie", "role"])
+def test_a_conflict_known_after_the_case_was_closed_reaches_its_open_appeal(world, how) -> None:
+    other = person("Olga Handläggare", world.body, Role.OFFICER)
+    case = declined(world)
+    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+    claim(task_of(made), by=other, at=world.at)
+
+    noted = tie(other, world.municipality) if how == "tie" else role(other, world.municipality)
+
+    assert task_of(made).owner is None
+    assert sees(other, case) is (how == "role")  # who coordinates there sees it as such
+    assert other.pk not in whoever_may(made)
+    with pytest.raises(Refused):
+        claim(task_of(made), by=other, at=world.at)
+    # Nobody is left: who watches over the officers is told by the next look.
+    attendance.look(world.at)
+    assert Notification.objects.filter(rule="unattended", recipient=world.administrator).exists()
+
+    if how == "tie":
+        people.end_interest(noted, date(2015, 1, 1), by=world.administrator, at=world.at)
+        assert other.pk in whoever_may(made)
+        assert sees(other, case)
+
+
+def test_a_conflict_known_between_closing_and_appeal_keeps_from_the_appeal(world) -> None:
+    other = person("Olga Handläggare", world.body, Role.OFFICER)
+    case = declined(world)
+    tie(other, world.municipality)
+    assert bars(other, case) == set()
+
+    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+
+    # So the other, who declined, is the only officer left.
+    assert whoever_may(made) == {world.officer.pk}
+    assert not sees(other, case)
+
+
+def test_a_conflict_that_ended_since_no_longer_keeps_from_the_appeal(world) -> None:
+    other = person("Olga Handläggare", world.body, Role.OFFICER)
+    noted = tie(other, world.municipality)
+    case = declined(world)
+    people.end_interest(noted, date(2015, 1, 1), by=world.administrator, at=world.at)
+
+    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+
+    assert whoever_may(made) == {other.pk}
+
+
+def test_an_answered_appeal_stays_as_it_was(world) -> None:
+    case = declined(world)
+    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+    actions.acknowledge(made, by=world.officer, at=world.at)
+    actions.answer(made, "Det står fast.", by=world.officer, at=world.at)
+
+    tie(world.officer, world.municipality)
+
+    assert bars(world.officer, case) == set()
+
+
+def test_who_declares_jav_in_an_appeal_sees_its_case_no_longer(world) -> None:
+    other = person("Olga Handläggare", world.body, Role.OFFICER)
+    case = declined(world)
+    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+    claim(task_of(made), by=other, at=world.at)
+
+    declare_partiality(task_of(made), by=other, at=world.at, reason="Min syster.")
+
+    assert task_of(made).owner is None
+    assert not sees(other, case)
+
+
+def whoever_may(made: Appeal) -> set[int]:
+    officers = Membership.objects.filter(role=Role.OFFICER, organisation=made.case.scheme.body)
+    task = task_of(made)
+    return {one.person_id for one in officers if queues.may_take(task, one.person)}
 
 
 def test_the_only_officer_answers_what_they_declined(world) -> None:
