@@ -6,12 +6,22 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Verdict:
-    """A budget, what was measured, and whether that is within it."""
+    """A budget, what was measured, and whether that is within it.
+
+    ``met`` None: the budget is about more than the run had, and says nothing of what was measured.
+    """
 
     what: str
     budget: str
     measured: str
-    met: bool
+    met: bool | None
+
+    @property
+    def outcome(self) -> str:
+        """In a word."""
+        if self.met is None:
+            return "not measured at this size"
+        return "met" if self.met else "**missed**"
 
 
 @dataclass(frozen=True)
@@ -38,9 +48,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def budgets(parts: Iterable[Part]) -> str:
     """Every budget of the run."""
     rows = [
-        (one.what, one.budget, one.measured, "met" if one.met else "**missed**")
-        for part in parts
-        for one in part.verdicts
+        (one.what, one.budget, one.measured, one.outcome) for part in parts for one in part.verdicts
     ]
     return table(("budget", "goal", "measured", ""), rows)
 
