@@ -1,4 +1,4 @@
-"""An appeal of the municipality against how its case ended (obligations 80 to 84, in part)."""
+"""An appeal of the municipality against how its case ended."""
 
 from datetime import datetime
 from typing import Any

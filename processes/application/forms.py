@@ -110,7 +110,7 @@ def yes_or_no(label: Any, help_text: Any) -> Any:
 
 
 class Review(forms.Form):
-    """Three questions (obligation 8), the reasons, and which way it goes."""
+    """Three questions, the reasons, and which way it goes."""
 
     hide_optional = True
 

@@ -14,7 +14,7 @@ from workflow.transitions import needs
 
 
 class Application(StageModel):
-    """A municipality's request to be certified (obligation 7)."""
+    """A municipality's request to be certified."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -75,12 +75,12 @@ class Application(StageModel):
 
     @transition("state", source=State.SUBMITTED, target=State.DECLINED)
     def decline(self, reasons: str) -> None:
-        """Decline, with reasons (obligation 9)."""
+        """Decline, with reasons."""
         self.reasons = reasons
 
 
 class Agreement(StageModel):
-    """The certification agreement, as text frozen at acceptance (obligation 11)."""
+    """The certification agreement, as text frozen at acceptance."""
 
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")

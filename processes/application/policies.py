@@ -7,7 +7,7 @@ ANSWERED = ("scope", "sites", "contact_name", "contact_email", "consultancy")
 
 
 def unanswered(application: Any) -> list[str]:
-    """The fields that must be answered before the application is handed in (obligation 7)."""
+    """The fields that must be answered before the application is handed in."""
     return [name for name in ANSWERED if not getattr(application, name).strip()]
 
 
@@ -17,7 +17,7 @@ def is_complete(application: Any) -> bool:
 
 
 def is_reviewed(application: Any) -> bool:
-    """Every question of the review is answered with yes (obligation 8)."""
+    """Every question of the review is answered with yes."""
     return bool(
         application.enough_information
         and application.body_is_competent

@@ -155,7 +155,7 @@ def reopen_report(case: Case, reason: str) -> None:
 
 
 def visit_again(activation: Any) -> None:
-    """Majors were not verified in time: grade the failing criteria anew (obligation 42).
+    """Majors were not verified in time: grade the failing criteria anew.
 
     What was said of them stands in the locked report; the new visit begins without it.
     """

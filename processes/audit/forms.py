@@ -183,7 +183,7 @@ class PlanAnswer(Verdict):
 
 
 class ConclusionForm(forms.ModelForm[Audit]):
-    """The end of the visit: what the team agreed on, and the day it was told (obligation 35)."""
+    """The end of the visit: what the team agreed on, and the day it was told."""
 
     conclusion = forms.CharField(label=gettext_lazy("Conclusion of the team"), widget=text_area(6))
     day = DayField(label=gettext_lazy("Day of the closing meeting"))

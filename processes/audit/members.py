@@ -103,7 +103,7 @@ class TeamMember(StageModel):
         custom=automatic("processes.audit.team.present"),
     )
     def present(self, moment: datetime) -> None:
-        """Present a person who joined a team that the municipality knows (obligation 21)."""
+        """Present a person who joined a team that the municipality knows."""
         self.presented_at = moment
 
     @transition(

@@ -93,7 +93,7 @@ class Audit(StageModel):
         ],
     )
     def propose_team(self, moment: datetime) -> None:
-        """Present the team to the municipality (obligation 21)."""
+        """Present the team to the municipality."""
         self.proposed_at, self.composed_at = moment, None
         self.objection = self.objection_answer = ""
 
@@ -146,7 +146,7 @@ class Audit(StageModel):
 
     @transition("state", source=State.PREPARING, target=State.READY)
     def find_ready(self) -> None:
-        """The documents show readiness for the visit (obligation 25)."""
+        """The documents show readiness for the visit."""
 
     @transition(
         "state",
@@ -164,7 +164,7 @@ class Audit(StageModel):
         conditions=[needs(policies.has_concerns, _("Write the areas of concern first."))],
     )
     def find_not_ready(self) -> None:
-        """Back to the self-assessment with areas of concern (obligation 26)."""
+        """Back to the self-assessment with areas of concern."""
 
     @transition(
         "state",
@@ -173,7 +173,7 @@ class Audit(StageModel):
         conditions=[needs(policies.has_plan, _("State visit day, objectives and agenda."))],
     )
     def propose_plan(self) -> None:
-        """Send the plan of the visit to the municipality (obligation 22)."""
+        """Send the plan of the visit to the municipality."""
         self.plan_remarks = ""
 
     @transition("state", source=State.PLANNED, target=State.AGREED)
@@ -215,7 +215,7 @@ class Audit(StageModel):
         ],
     )
     def conclude_visit(self, day: date) -> None:
-        """Every criterion is graded and the closing meeting held (obligation 35)."""
+        """Every criterion is graded and the closing meeting held."""
         self.visited_date = day
 
     @transition(
@@ -225,7 +225,7 @@ class Audit(StageModel):
         custom=automatic("processes.audit.actions.visit_again"),
     )
     def visit_again(self) -> None:
-        """Majors were not verified in time: a new visit is needed (obligation 42)."""
+        """Majors were not verified in time: a new visit is needed."""
         self.visit_date = self.visit_end_date = None
         self.conclusion = ""
         self.visit_number += 1
@@ -253,7 +253,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
 
 class Finding(models.Model):
-    """The team's grade of one criterion, with statement and objective evidence (obligation 32)."""
+    """The team's grade of one criterion, with statement and objective evidence."""
 
     class Grade(models.TextChoices):
         CONFORM = "conform", _("conform")

@@ -1,4 +1,4 @@
-"""Objections of the municipality to people of an audit team (obligation 21)."""
+"""Objections of the municipality to people of an audit team."""
 
 from datetime import datetime
 from typing import Any

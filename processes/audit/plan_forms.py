@@ -94,7 +94,7 @@ class MoveForm(DaysForm):
 
 
 class PlanForm(DaysForm):
-    """The plan of the visit, complete and in good time (obligations 19 and 22)."""
+    """The plan of the visit, complete and in good time."""
 
     class Meta(DaysForm.Meta):
         fields = (*DaysForm.Meta.fields, "method", "objectives", "agenda")

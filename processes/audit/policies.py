@@ -42,18 +42,18 @@ def is_team_open(audit: Any) -> bool:
 
 
 def has_declared(audit: Any) -> bool:
-    """Everybody in the team has declared impartiality (obligation 4)."""
+    """Everybody in the team has declared impartiality."""
     return not any(is_asked(member) for member in audit.current_team)
 
 
 def has_settled_team(audit: Any) -> bool:
-    """Nobody waits to declare, or for the municipality's word (obligation 21)."""
+    """Nobody waits to declare, or for the municipality's word."""
     open_ = {"asked", "presented", "objected"}
     return not any(member.current_state in open_ for member in audit.current_team)
 
 
 def has_plan(audit: Any) -> bool:
-    """Visit day, objectives and agenda are stated (obligations 19 and 22)."""
+    """Visit day, objectives and agenda are stated."""
     return bool(audit.visit_date and audit.objectives.strip() and audit.agenda.strip())
 
 
@@ -63,7 +63,7 @@ def is_graded(audit: Any) -> bool:
 
 
 def is_complete(finding: Any) -> bool:
-    """It has grade and level; if not conform, also statement and evidence (obligation 32)."""
+    """It has grade and level; if not conform, also statement and evidence."""
     said = bool(finding.statement.strip() and finding.evidence_reference.strip())
     graded = bool(finding.grade) and finding.level is not None
     return graded and (said or finding.grade == "conform")
@@ -137,22 +137,22 @@ def areas_to_raise(audit: Any) -> list[str]:
 
 
 def has_weighed_minors(audit: Any) -> bool:
-    """No area has so many minors that one of them is a major (obligation 37)."""
+    """No area has so many minors that one of them is a major."""
     return not areas_to_raise(audit)
 
 
 def suggestions_in(statement: str) -> list[str]:
-    """Words that suggest a solution; a nonconformity only states what is (obligation 32)."""
+    """Words that suggest a solution; a nonconformity only states what is."""
     return sorted({word.lower() for word in SUGGESTIONS.findall(statement)})
 
 
 def is_concluded(audit: Any) -> bool:
-    """The team's conclusion is written (obligation 34)."""
+    """The team's conclusion is written."""
     return bool(audit.conclusion.strip())
 
 
 def has_concerns(audit: Any) -> bool:
-    """Areas of concern are written (obligation 26)."""
+    """Areas of concern are written."""
     return bool(audit.concerns.strip())
 
 

@@ -1,4 +1,4 @@
-"""One person of a team that the municipality knows is added, replaced or let go (duties 4, 21).
+"""One person of a team that the municipality knows is added, replaced or let go.
 
 Whoever joins declares first, and is then presented alone: the others keep their places.
 """

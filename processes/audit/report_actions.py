@@ -140,7 +140,7 @@ def lock(report: Report, *, by: Any, at: datetime) -> None:
 
 
 def content_of(report: Report) -> dict[str, Any]:
-    """Everything the report says (obligation 36)."""
+    """Everything the report says."""
     audit = report.audit
     return {
         "case": report.case.number,

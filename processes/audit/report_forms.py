@@ -11,7 +11,7 @@ from processes.audit.reports import Report
 
 
 class ReportForm(forms.ModelForm[Report]):
-    """Summary, recommendation and what the team could not agree on (obligations 33 and 36)."""
+    """Summary, recommendation and what the team could not agree on."""
 
     recommendation = forms.ChoiceField(
         label=gettext_lazy("Recommendation to the decision maker"),

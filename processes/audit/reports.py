@@ -1,4 +1,4 @@
-"""The audit report: drafted, commented sentence by sentence, locked (obligation 36)."""
+"""The audit report: drafted, commented sentence by sentence, locked."""
 
 from datetime import datetime
 from typing import Any

@@ -12,7 +12,7 @@ from workflow.models import Task
 
 
 def keep_apart(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
-    """Keep the owner of a finished auditor's task from deciding the same case (obligation 45)."""
+    """Keep the owner of a finished auditor's task from deciding the same case."""
     if task.role == Role.AUDITOR and task.owner is not None:
         bar_from_deciding(task.process, task.owner)
 

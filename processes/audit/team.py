@@ -1,4 +1,4 @@
-"""Changes of the audit team: asked, declared, presented, objected to, replaced (duties 4, 21)."""
+"""Changes of the audit team: asked, declared, presented, objected to, replaced."""
 
 from datetime import datetime
 from typing import Any, cast

@@ -227,7 +227,7 @@ def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[s
 
 @acts.one()
 def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> None:
-    """A person declares jäv: she can no longer take, see or decide the case (obligation 4)."""
+    """A person declares jäv: she can no longer take, see or decide the case."""
     with transaction.atomic():
         if task.owner_id == by.pk:
             # Without the reason: whoever takes the task next need not know it.

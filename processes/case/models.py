@@ -42,7 +42,6 @@ class Case(StatefulModel):
         INITIAL = "initial", _("initial certification")
         SURVEILLANCE = "surveillance", _("surveillance")
         RECERTIFICATION = "recertification", _("recertification")
-        SPECIAL = "special", _("special audit")
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -265,7 +264,7 @@ def criteria_of(case: Case) -> models.QuerySet[Criterion]:
     """The criteria a case assesses: all of the edition, or the lighter set of a surveillance.
 
     A surveillance also looks where the last audit found a nonconformity: only there can the
-    effect of an accepted action be seen (obligation 43).
+    effect of an accepted action be seen.
     """
     criteria = Criterion.objects.filter(area__edition=case.edition).select_related("area")
     if case.kind == Case.Kind.SURVEILLANCE:

@@ -1,4 +1,4 @@
-"""What follows a granted decision: issue, renew or continue (obligations 53 to 56, 69)."""
+"""What follows a granted decision: issue, renew or continue."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +36,7 @@ def issue(case: Case, *, at: datetime) -> Certificate:
     """Issue what a decision grants: the first certificate, or the next revision.
 
     A new expiry follows the old one, also when the old one expired no longer ago than the cycle
-    lets it be restored (obligations 69 and 71). Validity never begins before the decision.
+    lets it be restored. Validity never begins before the decision.
     """
     if not policies.may_be_issued(case.decisions.order_by("number").last()):
         raise Refused(_("A certificate is issued only after a decision that grants it."))

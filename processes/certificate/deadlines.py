@@ -30,5 +30,5 @@ def restoration(certificate: Any) -> Deadline:
 
 
 def restorable_until(certificate: Any) -> date:
-    """The last day on which a decision still continues an expired certificate (obligation 71)."""
+    """The last day on which a decision still continues an expired certificate."""
     return exact_months(certificate.expiry_date, certificate.case.cycle.restorable_months)

@@ -1,4 +1,4 @@
-"""The certificate: number, scope, edition, dates (obligations 53 to 56)."""
+"""The certificate: number, scope, edition, dates."""
 
 from typing import ClassVar, Self
 
@@ -105,7 +105,7 @@ class Certificate(StageModel):
         return f"{self.number}-{self.revision}"
 
     def later_revisions(self) -> CertificateQuerySet:
-        """Those that replaced it, the latest first (obligation 55)."""
+        """Those that replaced it, the latest first."""
         same = Certificate.objects.filter(number=self.number, revision__gt=self.revision)
         return same.order_by("-revision")
 
@@ -130,8 +130,8 @@ class Certificate(StageModel):
 
     @transition("state", source=State.VALID, target=State.EXPIRED)
     def expire(self) -> None:
-        """The validity is over and no renewal was decided in time (obligation 70)."""
+        """The validity is over and no renewal was decided in time."""
 
     @transition("state", source=State.EXPIRED, target=None)
     def lose(self) -> None:
-        """The time to restore it is over (obligation 71)."""
+        """The time to restore it is over."""

@@ -13,7 +13,7 @@ def is_in_force(certificate: Any, day: date) -> bool:
 
 
 def may_be_issued(decision: Any) -> bool:
-    """The latest decision grants (obligation 56)."""
+    """The latest decision grants."""
     return decision is not None and decision.current_state == "granted"
 
 

@@ -12,7 +12,7 @@ from processes.certificate.models import Certificate
 
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """A certificate by its full number, ready to print (obligation 53)."""
+    """A certificate by its full number, ready to print."""
     found = Certificate.objects.numbered(number)
     if found is None:
         raise Http404

@@ -150,7 +150,7 @@ def accept(response: Response, text: str, *, by: Any, at: datetime) -> None:
 
 
 def verify(response: Response, text: str, *, by: Any, at: datetime) -> None:
-    """Confirm that an action works; ``text`` says how that was verified (obligation 41)."""
+    """Confirm that an action works; ``text`` says how that was verified."""
     response.verification = text
     perform(response.verify, by=by, at=at)
 

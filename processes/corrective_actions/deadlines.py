@@ -1,4 +1,4 @@
-"""Periods of time of the corrective actions, from the last day of the visit (obligation 42)."""
+"""Periods of time of the corrective actions, from the last day of the visit."""
 
 from typing import Any
 

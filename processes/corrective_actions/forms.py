@@ -23,7 +23,7 @@ def text(label: Any, hint: Any = "") -> forms.CharField:
 
 
 class AnswerForm(forms.Form):
-    """Correction, cause and corrective action of one nonconformity, kept apart (obligation 39)."""
+    """Correction, cause and corrective action of one nonconformity, kept apart."""
 
     hide_optional = True
 
@@ -102,7 +102,7 @@ def _initial(response: Response) -> dict[str, Any]:
 
 
 class JudgementForm(forms.Form):
-    """The lead auditor accepts an answer or says what is missing (obligation 40)."""
+    """The lead auditor accepts an answer or says what is missing."""
 
     hide_optional = True
     needs_words = ("ask_more",)
@@ -150,7 +150,7 @@ class JudgementForm(forms.Form):
 
 
 class VerificationForm(JudgementForm):
-    """The lead auditor says whether an action works, and how that was seen (obligation 41)."""
+    """The lead auditor says whether an action works, and how that was seen."""
 
     needs_words = ("find_ineffective",)
 

@@ -174,7 +174,7 @@ class Response(StageModel):
 
     @transition("state", source=State.ANSWERED, target=State.ACCEPTED)
     def accept(self) -> None:
-        """Correction, cause and action are good enough (obligation 40)."""
+        """Correction, cause and action are good enough."""
 
     @transition("state", source=State.ANSWERED, target=State.OPEN)
     def ask_more(self) -> None:

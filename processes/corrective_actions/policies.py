@@ -8,12 +8,12 @@ NONCONFORMITIES = ("major", "minor")
 
 
 def is_answered(response: Any) -> bool:
-    """Correction, cause and action are all stated (obligation 39)."""
+    """Correction, cause and action are all stated."""
     return bool(response.correction.strip() and response.cause.strip() and response.action.strip())
 
 
 def has_verification(response: Any) -> bool:
-    """It is said how the effect was verified (obligation 41)."""
+    """It is said how the effect was verified."""
     return bool(response.verification.strip())
 
 
@@ -28,7 +28,7 @@ def all_assessed(plan: Any) -> bool:
 
 
 def waits_for_verification(response: Any) -> bool:
-    """An accepted major; a minor is verified at the next audit (obligation 43)."""
+    """An accepted major; a minor is verified at the next audit."""
     return bool(response.finding.grade == "major" and response.current_state == "accepted")
 
 
@@ -71,7 +71,7 @@ def has_unverified_major(plan: Any) -> bool:
 
 
 def is_settled(plan: Any) -> bool:
-    """Majors verified, minors at least accepted (obligations 42 and 43)."""
+    """Majors verified, minors at least accepted."""
     return not has_unverified_major(plan) and all(
         r.current_state in SETTLED for r in plan.responses.all()
     )

@@ -103,13 +103,13 @@ def _after_saving(
 
 @led
 def assess(request: TaskRequest) -> HttpResponse:
-    """Accept every answer or say what is missing (obligation 40)."""
+    """Accept every answer or say what is missing."""
     return _judge(request, JudgementForm, lambda response: response.current_state == "answered")
 
 
 @led
 def verify(request: TaskRequest) -> HttpResponse:
-    """Verify each major nonconformity, one by one or together (obligations 41 and 42)."""
+    """Verify each major nonconformity, one by one or together."""
     return _judge(request, VerificationForm, policies.waits_for_verification)
 
 

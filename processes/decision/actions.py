@@ -28,7 +28,7 @@ from workflow.writes import insert
 
 
 def freeze(activation: Any) -> None:
-    """Open a decision on a frozen basis: facts, gates and their hash (obligation 47)."""
+    """Open a decision on a frozen basis: facts, gates and their hash."""
     case: Case = activation.process.subject
     basis = basis_of(case)
     decision = Decision(

@@ -148,7 +148,7 @@ class DecisionForm(VersionedForm):
         return {**said, "asked_of": said["asked_of"] or Decision.Asked.LEAD}
 
     def demand(self) -> bool:
-        """Require a choice and its reasons (obligation 49)."""
+        """Require a choice and its reasons."""
         if not self.cleaned_data["choice"]:
             self.add_error("choice", _("Choose your decision"))
         if not self.cleaned_data["reasons"].strip():
@@ -157,7 +157,7 @@ class DecisionForm(VersionedForm):
 
 
 class SupplementForm(VersionedForm):
-    """What is added to the basis by whoever was asked (obligation 48)."""
+    """What is added to the basis by whoever was asked."""
 
     texts = ("supplement",)
 

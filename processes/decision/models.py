@@ -1,4 +1,4 @@
-"""The decision, by somebody who took no part in the audit (obligations 45 to 51)."""
+"""The decision, by somebody who took no part in the audit."""
 
 from datetime import datetime
 from typing import Any
@@ -90,7 +90,7 @@ class Decision(StageModel):
         ],
     )
     def refuse(self, decider: Any, moment: datetime, reasons: str) -> None:
-        """Refuse, with reasons (obligation 49)."""
+        """Refuse, with reasons."""
         self._decided(decider, moment, reasons)
 
     @transition(
@@ -103,7 +103,7 @@ class Decision(StageModel):
         ],
     )
     def defer(self, decider: Any, moment: datetime, reasons: str) -> None:
-        """Ask for more before deciding: what, of whom and by when (obligation 48)."""
+        """Ask for more before deciding: what, of whom and by when."""
         self._decided(decider, moment, reasons)
         self.asked_for = self.asked_for.strip() or reasons
 

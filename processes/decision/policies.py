@@ -2,7 +2,7 @@
 
 A nonconformity that was mended leaves the level that was found as it is, in the report and in the
 basis. For the decision its criterion counts as adopted: the floor of the rule, never more. A plan
-that is accepted mends a minor; only a verified effect mends a major (obligations 42 and 43). So a
+that is accepted mends a minor; only a verified effect mends a major. So a
 mended criterion lets no case fall at the floor, but too many of them still fail the share at the
 target: then the rule itself refuses. Distinction counts what was found.
 """
@@ -67,7 +67,7 @@ def counted(found: int, kind: str, *, mended: bool, floor: int) -> int:
 
 
 def gates(facts: Facts, rule: Any) -> tuple[Gate, ...]:
-    """Every gate of the decision (obligation 47), in the order of the gate matrix."""
+    """Every gate of the decision, in the order of the gate matrix."""
     always = (
         Gate("report_locked", facts.report_is_locked),
         Gate("objectives_met", facts.is_concluded),

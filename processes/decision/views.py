@@ -25,7 +25,7 @@ from workflow.transitions import open_steps, perform
 
 
 def decide(request: TaskRequest) -> HttpResponse:
-    """Review everything and decide, on a frozen basis (obligations 45 to 49)."""
+    """Review everything and decide, on a frozen basis."""
     decision: Decision = request.case.decisions.latest("number")
     refusals, today = _refusals(decision, request), reader_of(request).today
     form = DecisionForm(request.POST or None, decision=decision, refusals=refusals, today=today)
@@ -96,7 +96,7 @@ def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[
 
 @led
 def supplement(request: TaskRequest) -> HttpResponse:
-    """The lead auditor supplies what the decision maker asked for (obligation 48)."""
+    """The lead auditor supplies what the decision maker asked for."""
     return supply(request)
 
 

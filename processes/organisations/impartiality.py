@@ -1,4 +1,4 @@
-"""Jäv: what ties a person to a municipality, by a role or by a noted tie (obligation 4).
+"""Jäv: what ties a person to a municipality, by a role or by a noted tie.
 
 A role held there and a tie noted there weigh alike, whichever became known first. In the
 municipality itself they bar from the day they are known until two years after they ended; in a

@@ -134,7 +134,7 @@ def reactivate(person: Person, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
-    """Note a tie to a municipality: a ground for jäv (obligation 4).
+    """Note a tie to a municipality: a ground for jäv.
 
     Somebody may have several of a kind, one after the other. Raises Refused for the same again.
     """

@@ -1,4 +1,4 @@
-"""The public register: no login, no cookies, no personal data (obligation 58)."""
+"""The public register: no login, no cookies, no personal data."""
 
 import io
 from typing import Any

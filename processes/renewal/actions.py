@@ -128,7 +128,7 @@ def expire(certificate: Certificate, *, at: datetime) -> None:
     """End a certificate that was not renewed in time; what its programme still planned ends too.
 
     A surveillance that is under way is closed: nothing is left to watch over. A renewal goes on:
-    within the cycle's months it still restores the certificate (obligation 71).
+    within the cycle's months it still restores the certificate.
     """
     with transaction.atomic():
         perform(certificate.expire, by=None, at=at)

@@ -1,4 +1,4 @@
-"""The programme of a certificate for its whole cycle (obligations 13 and 14)."""
+"""The programme of a certificate for its whole cycle."""
 
 from datetime import date
 from typing import Any

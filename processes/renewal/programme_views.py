@@ -30,7 +30,7 @@ class Turn:
 
 @require_safe
 def case_programme(request: HttpRequest, number: str) -> HttpResponse:
-    """What is planned from this certificate to the next, each date explained (obligation 13)."""
+    """What is planned from this certificate to the next, each date explained."""
     case = http.visible_case(request, number=number)
     programme = _programme_of(case)
     context: dict[str, Any] = {"case": case, "programme": programme}

@@ -12,7 +12,7 @@ from processes.scheme.limits import DAYS, MONTHS, WORKING_DAYS
 Number = int | Decimal
 
 LONGEST_LIMIT = {WORKING_DAYS: 60, DAYS: 183, MONTHS: 6}
-"""Half a year at most: majors that are not verified then lead to a new visit (duty 42)."""
+"""Half a year at most: majors that are not verified then lead to a new visit."""
 
 CYCLE: dict[str, tuple[Number, Number]] = {
     "validity_months": (12, 36),

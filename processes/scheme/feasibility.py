@@ -17,9 +17,9 @@ FIRST = date(2028, 1, 1)
 """A year of 366 days, with the new year in a quiet week and the next in a longer one."""
 DAYS = 366
 LONGEST_VALIDITY = 36
-"""Duty 54: a certificate is valid for three years at most."""
+"""A certificate is valid for three years at most."""
 FIRST_WITHIN = 12
-"""Duty 14: the first surveillance is visited no later than so many months from the decision."""
+"""The first surveillance is visited no later than so many months from the decision."""
 
 LENGTH = 3
 """Months that a window is long, if nobody says otherwise."""

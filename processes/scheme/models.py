@@ -281,7 +281,7 @@ class RenewalCycle(Version):
 
 
 class SurveillanceWindow(models.Model):
-    """Months after the decision between which a surveillance is visited (obligation 14)."""
+    """Months after the decision between which a surveillance is visited."""
 
     cycle = models.ForeignKey(RenewalCycle, on_delete=models.CASCADE, related_name="windows")
     from_month = models.PositiveSmallIntegerField(_("from month"))

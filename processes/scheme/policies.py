@@ -37,5 +37,5 @@ def is_in_order(cycle: Any) -> bool:
 
 
 def can_be_kept(cycle: Any) -> bool:
-    """People who take all the time of their limits miss no hard date (obligation 14)."""
+    """People who take all the time of their limits miss no hard date."""
     return judge(rhythm_of(cycle)).is_kept

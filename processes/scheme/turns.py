@@ -115,7 +115,7 @@ def _years(rhythm: Rhythm, term: Term) -> Iterator[date]:
 def _begins_before(rhythm: Rhythm, term: Term, end: date) -> bool:
     """A visit in that year would have to be prepared before the certificate was decided.
 
-    It is a year of recertification then, which needs no surveillance (duty 14).
+    It is a year of recertification then, which needs no surveillance.
     """
     return rhythm.surveillance.opens(end) < term.decided
 

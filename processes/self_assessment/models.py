@@ -66,7 +66,7 @@ class SelfAssessment(StageModel):
         custom=automatic("processes.self_assessment.actions.reopen"),
     )
     def reopen(self, concerns: str) -> None:
-        """Not ready for audit: back with areas of concern (obligation 26)."""
+        """Not ready for audit: back with areas of concern."""
         self.remarks = concerns
 
 

@@ -36,7 +36,7 @@ def claimed(luck: Random, level: int) -> int:
 def graded(findings: Iterable[Any], luck: Random, *, skill_now: float, rule: Any) -> dict[Any, Any]:
     """For each finding its level and the grade that the decision rule gives it.
 
-    Where minors of an area together are a major, the first of them is raised (obligation 37).
+    Where minors of an area together are a major, the first of them is raised.
     """
     said: dict[Any, tuple[int, str]] = {}
     for one in findings:

@@ -1,6 +1,7 @@
 """What imports cannot show. Every rule names the place that breaks it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,3 +149,18 @@ def test_one_place_says_which_addresses_are_ours():
     ]
 
     assert asked == ["processes/addresses.py"]
+
+
+def test_nobody_points_to_a_number_of_a_list_that_is_not_here():
+    numbered = re.compile(r"(obligation|duty|duties|requirement|finding)s? \d", re.IGNORECASE)
+    pages = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "docs").glob("*.md")]
+    words = [*(ROOT / "locale" / "parts").glob("*.po"), ROOT / "README.md"]
+
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in [*MODULES, *pages, *words]
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if numbered.search(line)
+    ]
+
+    assert found == []

@@ -2,11 +2,10 @@
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from processes.case import panels, wording
+from processes.case import panels
 from processes.case.models import Case
 from processes.context import navigation
 from processes.roles import Role
@@ -207,20 +206,6 @@ def test_frozen_papers_are_listed_with_their_fingerprint(client, world, case):
     assert snapshot.sha256 in page
     assert reverse("case_application", args=[case.number]) in page
     assert reverse("case_agreement", args=[case.number]) in page
-
-
-def test_every_step_of_a_case_has_words(world):
-    rows = ("application", "agreement", "selfassessment", "contribution", "audit", "report")
-    rows += ("correctiveplan", "response", "decision", "case", "certificate", "programmeitem")
-    models = [apps.get_model("processes", name) for name in rows]
-
-    steps = {
-        f"{model._meta.model_name}.{step.name}"
-        for model in models
-        for step in model._meta.get_field("state").get_all_transitions(model)
-    }
-
-    assert steps - set(wording.HAPPENED) == set()
 
 
 def test_another_part_of_the_system_can_show_a_panel(client, world, case, monkeypatch):

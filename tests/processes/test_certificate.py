@@ -1,4 +1,4 @@
-"""The dates and numbers of certificates (obligations 53 to 56 and 69 to 71)."""
+"""The dates and numbers of certificates."""
 
 import os
 import threading

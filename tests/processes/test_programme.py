@@ -91,7 +91,7 @@ def test_a_recertification_is_decided_before_the_expiry(world: World) -> None:
     assert renewal.decide_by_date == date(2029, 6, 5) < certificate.expiry_date
 
 
-# A visit in every calendar year (duty 14)
+# A visit in every calendar year
 
 
 def test_after_a_december_visit_the_next_is_within_the_following_year(
