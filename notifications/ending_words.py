@@ -58,6 +58,22 @@ ENDINGS = {
         otherwise=_("Nobody can bring it back. A new application can be begun at any time."),
         button=OPEN_CASE,
     ),
+    "ended lapse": Words(
+        tag=_("Ended"),
+        title=_("The case has lapsed"),
+        lead=_("The case of %(place)s lapsed on %(day)s. It had been left lying too long."),
+        why=_("You get this mail because you work with the case of %(place)s."),
+        otherwise=_("What was written stays readable. A new application is possible at any time."),
+        button=OPEN_CASE,
+    ),
+    "lapsing": Words(
+        tag=_("By %(until_short)s"),
+        title=_("The case will lapse"),
+        lead=_("The case of %(place)s waits for the municipality. It lapses after %(until)s."),
+        why=_("You get this mail because you work with the case of %(place)s."),
+        otherwise=_("It is enough to send or to sign what waits. Otherwise you can apply anew."),
+        button=OPEN_CASE,
+    ),
     "at_risk": Words(
         tag=_("Waits"),
         title=_("The next case cannot begin"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.dispatch import receiver
@@ -12,6 +12,7 @@ from notifications.happenings import CAME_BACK, GIVEN, Happening, case_of, of_ta
 from notifications.rules import rules_for
 from processes.audit.team import incomplete
 from processes.case.exclusions import readmitted
+from processes.closing.lapsing import nearing
 from processes.models import Case
 from workflow import events
 from workflow.acts import Act
@@ -88,6 +89,22 @@ def tasks_reminded(
     """The doer hears before the deadline; after it the watcher too, and long after it the next."""
     if outbox.post_all([*reminders(reminded, at=at, stalled=stalled)], at):
         tasks.wake()
+
+
+@receiver(nearing, dispatch_uid="notifications")
+def lapse_nears(case: Case, until: date, is_draft: bool, at: datetime, **_: Any) -> None:
+    """Who is waited for and who waits hear that time will end the case."""
+    _tell(
+        Happening(
+            "lapse.draft_nears" if is_draft else "lapse.nears",
+            case,
+            at=at,
+            occurrence=f"lapses {until}",
+            process=case.main_process,
+            case_id=case.pk,
+            facts={"until": until.isoformat()},
+        )
+    )
 
 
 @receiver(events.act_ended, dispatch_uid="notifications")

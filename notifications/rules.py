@@ -1,7 +1,8 @@
 """The whole policy of who hears about what. Change it here and nowhere else.
 
 Events are named by the engine: ``task.…`` for a task that opened, was given, came back or neared
-its deadline, ``model.step`` for a step performed, ``certificate.validity`` for the date itself.
+its deadline, ``lapse.…`` for a case that lapses soon, ``model.step`` for a step performed,
+``certificate.validity`` for the date itself.
 """
 
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Kind(models.TextChoices):
     EXPIRING = "expiring", _("A certificate will soon end")
     EXPIRED = "expired", _("A certificate has ended")
     ENDED = "ended", _("A case ends early")
+    LAPSING = "lapsing", _("A case will soon lapse")
     AT_RISK = "at_risk", _("A renewal cannot begin")
     INCIDENT = "incident", _("The system needs help")
     UNHEARD = "unheard", _("Nobody is left to tell")
@@ -88,6 +90,7 @@ class Rule:
 
 
 CLIENT = Holders((Role.COORDINATOR, Role.SIGNATORY), At.MUNICIPALITY)
+COORDINATORS = Holders((Role.COORDINATOR,), At.MUNICIPALITY)
 OFFICERS = Holders((Role.OFFICER,), At.BODY)
 BODY_ADMINISTRATORS = Holders((Role.ADMINISTRATOR,), At.BODY)
 ADMINISTRATORS = Holders((Role.ADMINISTRATOR,), At.ANYWHERE)
@@ -144,6 +147,13 @@ RULES = (
     Rule("case.close", Kind.ENDED, CLIENT, at_once=True),
     Rule("case.close", Kind.ENDED, OFFICERS, at_once=True),
     Rule("case.close", Kind.ENDED, To.HOLDERS, at_once=True),
+    Rule("case.lapse", Kind.ENDED, CLIENT, at_once=True),
+    Rule("case.lapse", Kind.ENDED, OFFICERS, at_once=True),
+    Rule("case.lapse", Kind.ENDED, To.HOLDERS, at_once=True),
+    # A draft is nobody's matter but the municipality's.
+    Rule("lapse.draft_nears", Kind.LAPSING, COORDINATORS, at_once=True),
+    Rule("lapse.nears", Kind.LAPSING, CLIENT, at_once=True),
+    Rule("lapse.nears", Kind.LAPSING, OFFICERS, at_once=True),
     Rule("case.erase_draft", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("appeal.acknowledge", Kind.DECIDED, CLIENT, at_once=True),
     Rule("appeal.answer", Kind.DECIDED, CLIENT, at_once=True),

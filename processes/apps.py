@@ -21,6 +21,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.renewal.panel")
         import_module("processes.renewal.watch")
         import_module("processes.renewal.years")
+        import_module("processes.closing.lapsing")
         import_module("processes.closing.panel")
         import_module("processes.appeals.panel")
         import_module("processes.organisations.people")

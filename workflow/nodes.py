@@ -38,6 +38,7 @@ class Work(flow.View):
         self.lease: Callable[[Any], timedelta | None] | None = None
         self.effort = 1
         self.otherwise: Any = ""
+        self.lapse: Callable[[Any], Deadline | None] | None = None
 
     def Role(self, role: str, at: Callable[[Any], int]) -> Self:  # viewflow's fluent style
         """The queue: holders of ``role`` at the organisation id that ``at(process)`` gives."""
@@ -64,6 +65,11 @@ class Work(flow.View):
     def Otherwise(self, words: Any) -> Self:
         """What follows if nobody does it in time, in words, where that is more than being late."""
         self.otherwise = words
+        return self
+
+    def Lapses(self, rule: Callable[[Any], Deadline | None]) -> Self:
+        """The last day of an open task, after which time acts; see ``lapses``."""
+        self.lapse = rule
         return self
 
     def Keep(self, keeper: Callable[[Any], int | None]) -> Self:

@@ -14,7 +14,7 @@ from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from workflow import keys, parcels, ready, reminders, rows, timers, writes
+from workflow import keys, lapses, parcels, ready, reminders, rows, timers, writes
 from workflow.models import Process, Task, Timer
 from workflow.nodes import Work
 
@@ -56,10 +56,11 @@ class Walk:
         self._write()
 
     def promises(self) -> list[Timer]:
-        """What the tasks that the walk came to promise: reminders, ends of waits. Not saved."""
+        """What the tasks that the walk came to promise: reminders, ends. Not saved."""
         first = (reminders.first(task, self.at) for task in self.opened)
         waits = (timers.promise(one, ELAPSE, due_at=moment) for one, moment in self._waits)
-        return [*filter(None, first), *waits]
+        ends = (timer for task in self.opened for timer in lapses.promised(task, self.at))
+        return [*filter(None, first), *waits, *ends]
 
     def _first(self) -> int:
         """The place of the first that can move; joins wait until nothing else does."""

@@ -7,5 +7,5 @@ AGAINST = ("refused", "declined", "closed")
 
 def is_appealable(case: Any) -> bool:
     """It ended against the municipality's wish, by somebody's decision."""
-    by_somebody = case.ground not in ("certificate_ended", "time_over")
+    by_somebody = case.ground not in ("certificate_ended", "time_over", "lapsed")
     return bool(case.current_state in AGAINST and by_somebody)

@@ -11,6 +11,12 @@ def unanswered(application: Any) -> list[str]:
     return [name for name in ANSWERED if not getattr(application, name).strip()]
 
 
+def is_empty(application: Any) -> bool:
+    """Nothing stands in it but whom it was begun by."""
+    written = ("scope", "sites", "contact_phone", "consultancy")
+    return not any(getattr(application, name).strip() for name in written)
+
+
 def is_complete(application: Any) -> bool:
     """Scope, places, contact and consultants are stated."""
     return not unanswered(application)

@@ -14,7 +14,8 @@ from processes.audit import team
 from processes.audit.models import Audit, Finding
 from processes.audit.policies import areas_to_raise, is_asked, unexplained
 from processes.audit.reports import Report
-from processes.case.models import Case, criteria_of
+from processes.case.criteria import criteria_of
+from processes.case.models import Case
 from workflow import bulk
 from workflow.edits import require_said
 from workflow.exceptions import NotPermitted, Refused

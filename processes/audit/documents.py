@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from processes.case.models import Case, Evidence, criteria_of, criteria_with
+from processes.case.criteria import criteria_of, criteria_with
+from processes.case.models import Case, Evidence
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment.frozen import evidence_in
 from processes.self_assessment.models import Snapshot

@@ -32,7 +32,7 @@ class Coming:
 def coming(case: Case, open_turns: list[Turn]) -> list[Coming]:
     """The dates ahead, nearest first; before them the one that must not be missed."""
     days = [Coming(turn.title, turn.who, turn.deadline) for turn in open_turns if turn.deadline]
-    rest = sorted([*days, *_promised(case)], key=lambda day: day.deadline.date)
+    rest = sorted([*days, *_promised(case, open_turns)], key=lambda day: day.deadline.date)
     return [*_hard(case), *rest]
 
 
@@ -51,9 +51,9 @@ def _hard(case: Case) -> Iterator[Coming]:
         yield Coming(str(HARD[what]), _("This day must not be missed"), deadline)
 
 
-def _promised(case: Case) -> list[Coming]:
+def _promised(case: Case, open_turns: list[Turn]) -> list[Coming]:
     found = models.Q(pk__in=[])
-    for row in _rows(case):
+    for row in [*_rows(case), *(turn.task for turn in open_turns)]:
         kind = ContentType.objects.get_for_model(row)
         found |= models.Q(subject_type=kind, subject_id=row.pk)
     timers = Timer.objects.filter(found, status=Timer.Status.WAITING).order_by("due_at")

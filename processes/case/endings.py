@@ -13,8 +13,9 @@ class Ground(models.TextChoices):
     MERGED = "merged", _("the municipality has become part of another")
     UNSIGNED = "unsigned", _("the agreement is not signed")
     OTHER = "other", _("another ground")
+    LAPSED = "lapsed", _("it was left lying too long")
     CERTIFICATE_ENDED = "certificate_ended", _("the certificate has ended")
     TIME_OVER = "time_over", _("the time to restore the certificate is over")
 
 
-BY_SYSTEM = (Ground.CERTIFICATE_ENDED, Ground.TIME_OVER)
+BY_SYSTEM = (Ground.LAPSED, Ground.CERTIFICATE_ENDED, Ground.TIME_OVER)

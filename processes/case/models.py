@@ -1,8 +1,7 @@
 """What all stages share: the certification, its cases, their evidence."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -17,9 +16,8 @@ from processes.case.querysets import CaseQuerySet
 from processes.case.stage_rows import StageModel
 from processes.organisations.models import Organisation
 from processes.roles import Role
-from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
+from processes.scheme.models import Edition, RenewalCycle, Scheme
 from workflow.models import Process, StatefulModel
-from workflow.ready import Select, Slot
 from workflow.transitions import ENDS, automatic, held_by, needs
 
 __all__ = [
@@ -28,7 +26,6 @@ __all__ = [
     "Evidence",
     "NumberSeries",
     "StageModel",
-    "criteria_of",
     "evidence_path",
 ]
 
@@ -248,6 +245,16 @@ class Case(StatefulModel):
     @transition(
         "state",
         source=State.RUNNING,
+        target=State.CLOSED,
+        custom=ENDS | automatic("processes.closing.lapsing.lapse"),
+    )
+    def lapse(self, moment: datetime) -> None:
+        """The municipality left lying what it had begun: the case ends by itself."""
+        self.closed_at, self.ground = moment, Ground.LAPSED
+
+    @transition(
+        "state",
+        source=State.RUNNING,
         target=State.DELETED,
         conditions=[
             needs(policies.is_unsent, _("The application was sent: withdraw the case instead."))
@@ -258,41 +265,3 @@ class Case(StatefulModel):
     def erase_draft(self, moment: datetime) -> None:
         """Delete the draft of an application that was never sent."""
         self.closed_at = moment
-
-
-def criteria_of(case: Case) -> models.QuerySet[Criterion]:
-    """The criteria a case assesses: all of the edition, or the lighter set of a surveillance.
-
-    A surveillance also looks where the last audit found a nonconformity: only there can the
-    effect of an accepted action be seen.
-    """
-    criteria = Criterion.objects.filter(area__edition=case.edition).select_related("area")
-    if case.kind == Case.Kind.SURVEILLANCE:
-        again = models.Q(code__in=_failed_last(case))
-        criteria = criteria.filter(models.Q(in_surveillance=True) | again)
-    return criteria.order_by("area__position", "position", "code")
-
-
-def criteria_with(case: Case, codes: Iterable[str]) -> models.QuerySet[Criterion]:
-    """The criteria with these codes: what something frozen is about, whatever is so today."""
-    criteria = Criterion.objects.filter(area__edition=case.edition, code__in=list(codes))
-    return criteria.select_related("area").order_by("area__position", "position", "code")
-
-
-def _failed_last(case: Case) -> list[str]:
-    """The codes of the criteria that the latest audit before this case found not conform."""
-    latest = last_audited(certification=case.certification_id, case=case.pk)
-    return [code for key in latest for (code,) in failed_in(case=key[0])]
-
-
-def _audited() -> models.QuerySet[Any, Any]:
-    audited = Case.objects.filter(certification=Slot("certification"), audit__state="visited")
-    return audited.filter(pk__lt=Slot("case")).order_by("-pk").values_list("pk")[:1]
-
-
-def _failed() -> models.QuerySet[Any, Any]:
-    failed = Case.objects.filter(pk=Slot("case"), audit__findings__grade__in=["major", "minor"])
-    return failed.values_list("audit__findings__criterion__code")
-
-
-last_audited, failed_in = Select(_audited), Select(_failed)

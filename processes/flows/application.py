@@ -5,6 +5,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from processes import routes
+from processes.application import deadlines
 from processes.application import views as application
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
@@ -18,7 +19,9 @@ class ApplicationPart:
     apply = (
         Work(application.apply, Stage.APPLICATION)
         .Role(Role.COORDINATOR, at=routes.municipality)
-        .Limit(None)
+        .Limit(limit("apply"))
+        .Otherwise(_("If it is not sent by then, it lapses. A new application is possible."))
+        .Lapses(deadlines.application_lapses)
         .Keep(routes.opener)
         .Steps("processes.application.submit")
         .Annotation(title=_("Apply for certification"))
@@ -47,6 +50,8 @@ class ApplicationPart:
         Work(application.sign_agreement, Stage.AGREEMENT)
         .Role(Role.SIGNATORY, at=routes.municipality)
         .Limit(limit("sign_agreement"))
+        .Otherwise(_("If it is still not signed some time after that day, the case lapses."))
+        .Lapses(deadlines.agreement_lapses)
         .Steps("processes.agreement.sign", "processes.agreement.decline")
         .Annotation(title=_("Sign the agreement"))
         .Next(this.is_signed)

@@ -32,8 +32,10 @@ LIGHTER = "surveillance_"
 LIMITS = {
     limit.key: limit
     for limit in (
+        Limit("apply", DAYS, 90, _("send the application, or send it again; then it lapses")),
         Limit("review_application", WORKING_DAYS, 5, _("review the application")),
         Limit("sign_agreement", WORKING_DAYS, 20, _("sign the agreement")),
+        Limit("lapse_agreement", DAYS, 60, _("an unsigned agreement lapses, after its last day")),
         Limit("assess", DAYS, 60, _("self-assessment"), floor=14),
         Limit("sign_assessment", WORKING_DAYS, 10, _("submit the self-assessment"), floor=2),
         Limit("claim_audit", WORKING_DAYS, 10, _("take the audit"), floor=2),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from processes.case import evidence
 from processes.case.actions import canonical_hash
+from processes.case.criteria import criteria_of
 from processes.case.evidence import Upload
-from processes.case.models import Case, Evidence, criteria_of
+from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
 from processes.self_assessment.frozen import content_of
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from processes.case.models import Case, Evidence, criteria_with
+from processes.case.criteria import criteria_with
+from processes.case.models import Case, Evidence
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment import policies
 from processes.self_assessment.frozen import evidence_in

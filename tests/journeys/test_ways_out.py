@@ -76,7 +76,7 @@ def test_a_case_is_withdrawn_in_each_stage_and_applied_for_again(
 def test_an_officer_closes_a_case_whose_agreement_nobody_signs(journey: Journey) -> None:
     world = journey.world
     case = stages.to_be_signed(world, journey.place)
-    journey.later(90)
+    journey.later(60)
 
     end(journey, world.officer, "Avsluta ärendet", ground="unsigned", reasons="Två påminnelser.")
 

@@ -17,7 +17,7 @@ from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.transitions import perform
 
-NAMED_BY_THE_ENGINE = {"task", "timer", "exclusion"}
+NAMED_BY_THE_ENGINE = {"task", "timer", "exclusion", "lapse"}
 
 
 def test_every_rule_speaks_of_a_step_that_exists():

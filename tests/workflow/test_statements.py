@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications import seated
 from processes.application import actions as application_actions
+from processes.application.models import Application
 from processes.case import actions as case_actions
 from processes.case.models import Case, Certification
 from tests import drive
@@ -61,10 +62,16 @@ def test_a_claim_with_a_declaration_in_the_trail(world: World, to_lead: Case) ->
         drive.claim(task, by=world.auditor, at=world.at, declared=True)
 
 
+def as_read(case: Case) -> Application:
+    """The application as its page has read it."""
+    cases = Case.objects.select_related("certification__scheme", "cycle", "application")
+    return cases.get(pk=case.pk).application
+
+
 def _return(world: World, limit: int, *, postgresql: int) -> None:
     case = drive.apply(world)
     drive.claim(drive.open_task(case, "review_application"), by=world.officer, at=world.at)
-    application = drive.fresh(case).application
+    application = as_read(case)
 
     with statements(limit, postgresql=postgresql):
         perform(application.send_back, by=world.officer, at=world.at, reasons="Ange enhet.")
@@ -73,11 +80,11 @@ def _return(world: World, limit: int, *, postgresql: int) -> None:
 def test_a_completed_step_with_trail_timers_gateway_and_the_next_task(
     world: World, alone: None
 ) -> None:
-    _return(world, 6, postgresql=3)
+    _return(world, 7, postgresql=3)
 
 
 def test_the_same_with_the_mails_it_leads_to(world: World) -> None:
-    _return(world, 8, postgresql=4)
+    _return(world, 9, postgresql=4)
 
 
 def test_a_case_its_chain_and_its_process_are_written_together(world: World) -> None:
@@ -112,8 +119,7 @@ def _submit(world: World, limit: int, *, postgresql: int) -> None:
     case = application_actions.begin(
         world.municipality, world.scheme, by=world.coordinator, at=world.at
     )
-    as_read = Case.objects.select_related("certification__scheme", "cycle", "application")
-    application = as_read.get(pk=case.pk).application
+    application = as_read(case)
     application.scope, application.sites = "Service till företag", "Stadshuset"
     application.consultancy = "Nej"
 

@@ -1,0 +1,47 @@
+"""What the municipality begins and leaves lying comes to its end: warned of, and then told."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from processes.application.models import Application
+from processes.application.policies import is_empty
+from processes.case.models import Case, Evidence
+from processes.closing.actions import discard
+from workflow import lapses, trail
+from workflow.models import Task
+from workflow.promises import keeps
+from workflow.transitions import perform
+
+nearing = Signal(use_caching=True)
+"""A case will lapse soon: ``case``, ``until`` (its last local day), ``is_draft``, ``at``."""
+
+
+@keeps(lapses.TASK, lapses.WARN)
+def warn(task: Task, *, at: datetime) -> None:
+    """Tell those who wait and those who are waited for that the case will soon end by itself."""
+    last = lapses.of(task)
+    if last is None:
+        return
+    case: Any = task.process.subject
+    with transaction.atomic():
+        event = trail.Event(subject=case, step=lapses.WARN, by=None, at=at)
+        trail.record(event)
+        nearing.send(sender=Case, case=case, until=last.date, is_draft=case.is_unsent, at=at)
+
+
+@keeps(lapses.TASK, lapses.LAPSE)
+def lapse(task: Task, *, at: datetime) -> None:
+    """End the case: a draft in which nothing stands is deleted, anything else stays readable."""
+    case: Any = task.process.subject
+    if case.is_unsent and _is_empty(case):
+        discard(case, by=None, at=at)
+    else:
+        perform(case.lapse, by=None, at=at, moment=at)
+
+
+def _is_empty(case: Case) -> bool:
+    has_files = Evidence.objects.filter(case=case).exists()
+    return is_empty(Application.objects.get(case=case)) and not has_files
