@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from workflow import facts, trail
+from workflow.bit_sets import KeySet
 from workflow.models import TrailChain, TrailEntry, TrailSeal
 
 CHAINS = 500
@@ -31,12 +32,12 @@ class Difference(NamedTuple):
 
 def differences() -> Iterator[Difference]:
     """Every row that was edited, is gone, or was put there past the trail; chain by chain."""
-    seen: dict[str, set[int]] = {model._meta.label_lower: set() for model in facts.tables()}
+    seen = {model._meta.label_lower: KeySet() for model in facts.tables()}
     keys = TrailChain.objects.order_by("pk").values_list("pk", flat=True)
     for some in _several(keys.iterator(), CHAINS):
         known = _known(some)
         for label, pk in known:
-            seen.setdefault(label, set()).add(pk)
+            seen.setdefault(label, KeySet()).add(pk)
         yield from _compared(known)
     yield from _unproven(seen)
 
@@ -93,7 +94,7 @@ def _of_row(name: str, known: Known, row: Any) -> Iterator[Difference]:
             yield Difference(name, f"{fact} differs")
 
 
-def _unproven(seen: dict[str, set[int]]) -> Iterator[Difference]:
+def _unproven(seen: dict[str, KeySet]) -> Iterator[Difference]:
     for model, table in facts.tables().items():
         label = model._meta.label_lower
         for row in model._base_manager.order_by("pk").iterator(chunk_size=2000):
@@ -109,12 +110,23 @@ def seal(at: datetime, *, step: str = "seal", names: frozenset[str] | None = Non
     only facts of these names (``app.model.fact``).
     """
     wanted = proven_names() if names is None else names
-    unproven: dict[str, tuple[Any, list[Any]]] = {}
+    # Keys alone, for they may be those of every row there is.
+    unproven: dict[tuple[Any, int], dict[Any, list[int]]] = {}
     for row, root in _lacking(wanted):
-        unproven.setdefault(trail.chain_key(root), (root, []))[1].append(row)
-    for root, rows in unproven.values():
-        trail.record(trail.Event(subject=root, step=step, by=None, at=at, rows=tuple(rows)))
-    return sum(len(rows) for _root, rows in unproven.values())
+        unproven.setdefault((type(root), root.pk), {}).setdefault(type(row), []).append(row.pk)
+    for (model, pk), keys in unproven.items():
+        root = model._base_manager.get(pk=pk)
+        rows = tuple(row for kind, some in keys.items() for row in _in_order(kind, some))
+        trail.record(trail.Event(subject=root, step=step, by=None, at=at, rows=rows))
+    return sum(len(some) for keys in unproven.values() for some in keys.values())
+
+
+def _in_order(model: Any, keys: list[int]) -> list[Any]:
+    return [
+        row
+        for some in _several(keys, CHAINS)
+        for row in model._base_manager.filter(pk__in=some).order_by("pk")
+    ]
 
 
 def proven_names() -> frozenset[str]:
@@ -128,23 +140,43 @@ def proven_names() -> frozenset[str]:
 
 def _lacking(wanted: frozenset[str]) -> Iterator[tuple[Any, Any]]:
     """Each row of which a wanted fact is not proven, and the row in whose chain it belongs."""
-    proven = _all_known()
+    proven = _all_proven()
     for model, table in facts.tables().items():
         label = model._meta.label_lower
         if all(f"{label}.{name}" not in wanted for name in table.names):
             continue
         for row in model._base_manager.order_by("pk").iterator(chunk_size=2000):
-            missing = set(facts.row_facts(row, "")) - proven.get((label, row.pk), set())
+            missing = set(facts.row_facts(row, "")) - proven.of(label, row.pk)
             if table.since(row) and any(f"{label}.{name}" in wanted for name in missing):
                 yield row, table.root(row)
 
 
-def _all_known() -> dict[tuple[str, int], set[str]]:
-    """The names of what is proven of each row."""
+class Names:
+    """The names of what is proven of each row. Few rows differ in them: a bit a row is kept."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[frozenset[str], KeySet]] = {}
+
+    def put(self, label: str, pk: int, names: frozenset[str]) -> None:
+        """Let these be proven of a row, and no others."""
+        several = self._rows.setdefault(label, {})
+        for keys in several.values():
+            keys.discard(pk)
+        several.setdefault(names, KeySet()).add(pk)
+
+    def of(self, label: str, pk: int) -> frozenset[str]:
+        """What is proven of a row."""
+        several = self._rows.get(label, {}).items()
+        return next((names for names, keys in several if pk in keys), frozenset())
+
+
+def _all_proven() -> Names:
+    """What is proven of all rows. Of the entries some chains at a time are in memory."""
+    found = Names()
     keys = TrailChain.objects.order_by("pk").values_list("pk", flat=True)
-    found: dict[tuple[str, int], set[str]] = {}
     for some in _several(keys.iterator(), CHAINS):
-        found |= {row: set(known.facts or ()) for row, known in _known(some).items()}
+        for (label, pk), known in _known(some).items():
+            found.put(label, pk, frozenset(known.facts or ()))
     return found
 
 
