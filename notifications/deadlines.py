@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 from notifications import outbox
 from notifications.happenings import Happening, ending
 from notifications.models import Notification
-from notifications.rules import Rule, rules_for
+from notifications.rules import rules_for
 from processes.models import Certificate
 from workflow.calendar import last_morning
 from workflow.ready import DAY, TEXT, Objects, Slot
@@ -30,16 +30,20 @@ def post_due(at: datetime) -> int:
 
 def passed(day: date, at: datetime) -> Iterator[Happening]:
     """The newest rung that each valid certificate has passed, where it was not told."""
-    for rule in rules_for(EVENT):
-        for rung, following in _steps(rule):
-            last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
-            for certificate in near(first=first, last=last, rung=str(rung)):
-                yield ending(certificate, rung, at=at)
+    for rung, following in _steps():
+        last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
+        for certificate in near(first=first, last=last, rung=str(rung)):
+            yield ending(certificate, rung, at=at)
 
 
-def _steps(rule: Rule) -> Iterator[tuple[int, int]]:
+def rungs_before() -> list[int]:
+    """The days before its end on which somebody is told of a certificate's validity."""
+    return sorted({rung for rule in rules_for(EVENT) for rung in rule.after})
+
+
+def _steps() -> Iterator[tuple[int, int]]:
     """Each rung with the one after it; the last reaches to the date itself."""
-    rungs = sorted(rule.after)
+    rungs = rungs_before()
     return zip(rungs, [*rungs[1:], 1], strict=True)
 
 

@@ -57,6 +57,8 @@ def rows_of(happening: Happening, find: heirs.Find = readers) -> Iterator[Notifi
     """
     told: set[int] = set()
     for named in rules_for(happening.event):
+        if not named.is_for(happening.occurrence):
+            continue
         rule, found = heirs.heard_by(named, happening, find)
         for person_id, usually, exceptions in found:
             if person_id not in told:

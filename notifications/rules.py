@@ -88,6 +88,10 @@ class Rule:
     instead: bool = False
     instead_of: Kind | None = None
 
+    def is_for(self, occurrence: str) -> bool:
+        """The rule speaks of this day of a date; one of no date of whatever happens."""
+        return not self.after or occurrence in map(str, self.after)
+
 
 CLIENT = Holders((Role.COORDINATOR, Role.SIGNATORY), At.MUNICIPALITY)
 COORDINATORS = Holders((Role.COORDINATOR,), At.MUNICIPALITY)
@@ -139,6 +143,7 @@ RULES = (
     Rule("programmeitem.fall_behind", Kind.NEARING, OFFICERS, at_once=True),
     Rule("programmeitem.fall_behind", Kind.NEARING, To.LEAD, at_once=True),
     Rule("certificate.validity", Kind.EXPIRING, CLIENT, after=(-180, -90, -30)),
+    Rule("certificate.validity", Kind.EXPIRING, OFFICERS, after=(-90, -30)),
     Rule("certificate.expire", Kind.EXPIRED, CLIENT, at_once=True),
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
     Rule("case.withdraw", Kind.ENDED, CLIENT, at_once=True),

@@ -13,11 +13,11 @@ from django.db.models import prefetch_related_objects
 
 from notifications import outbox
 from notifications.crowds import Crowd
+from notifications.deadlines import rungs_before
 from notifications.happenings import Happening, ending, reminder
 from notifications.messages import Message, compose
 from notifications.models import Notification
 from notifications.policies import why_not
-from notifications.rules import rules_for
 from processes.models import Case, Certificate, Person
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task
@@ -154,8 +154,7 @@ def _reminders(task: Task, at: datetime, until: date) -> Iterator[Happening]:
 
 
 def _endings(certificate: Certificate, at: datetime, until: date) -> Iterator[Happening]:
-    for rule in rules_for("certificate.validity"):
-        for rung in rule.after:
-            moment = at_eight(certificate.expiry_date + timedelta(days=rung))
-            if at < moment and local_date(moment) <= until:
-                yield ending(certificate, rung, at=moment)
+    for rung in rungs_before():
+        moment = at_eight(certificate.expiry_date + timedelta(days=rung))
+        if at < moment and local_date(moment) <= until:
+            yield ending(certificate, rung, at=moment)

@@ -235,7 +235,7 @@ WORDS = {
         tag=_("Valid until %(until_short)s"),
         title=_("The certificate"),
         lead=_("The certificate of %(place)s is valid until %(until)s. It is not renewed yet."),
-        why=CLIENT,
+        why=_("You get this mail because you work with the case of %(place)s."),
         otherwise=_("If it is not renewed in time, the certificate ends."),
         button=OPEN_CASE,
     ),

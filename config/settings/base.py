@@ -85,6 +85,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.CertificationFlow",
     "processes/contribution_flow.ContributionFlow",
     "processes/flows.overdue.OverdueFlow",
+    "processes/flows.overdue.SilentRenewalFlow",
     "processes/flows.appeal.AppealFlow",
     "processes/flows.team.TeamFlow",
 ]

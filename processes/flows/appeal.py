@@ -6,7 +6,7 @@ from viewflow.workflow import flow
 
 from processes import routes
 from processes.appeals import views as appeals
-from processes.case.deadlines import LADDER_READS, ladder, limit
+from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.roles import Role
 from workflow import execution, holding
@@ -22,6 +22,7 @@ class AppealFlow(flow.Flow):
     process_title = _("Appeal")
     lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
     ends_with = ()
 

@@ -1,11 +1,11 @@
-"""An overdue surveillance on the officer's table: the small flow beside its case, or after it."""
+"""An overdue turn on the officer's table: the small flow beside its case, or after it."""
 
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow
 
 from processes import routes
-from processes.case.deadlines import LADDER_READS, ladder, limit
+from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.renewal import overdue_views
 from processes.roles import Role
@@ -22,6 +22,7 @@ class OverdueFlow(flow.Flow):
     process_title = _("Overdue surveillance")
     lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
     ends_with = ()
 
@@ -37,6 +38,31 @@ class OverdueFlow(flow.Flow):
             "processes.overdue.leave_out",
         )
         .Annotation(title=_("Surveillance overdue"))
+        .Next(this.end)
+    )
+    end = flow.End()
+
+
+class SilentRenewalFlow(flow.Flow):
+    """An officer decides how an overdue renewal goes on, before the certificate runs out."""
+
+    process_class = Process
+    task_class = Task
+    process_title = _("Overdue renewal")
+    lock_impl = holding.RowLock()
+    reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
+    ladder_reads = LADDER_READS
+    ends_with = ()
+
+    start = flow.StartHandle(execution.started).Next(this.settle_renewal)
+    settle_renewal = (
+        Work(overdue_views.settle_overdue, Stage.CERTIFICATE)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("settle_overdue"))
+        .Otherwise(_("The certificate runs out on its last day if it is not renewed by then."))
+        .Steps("processes.overdue.go_on", "processes.overdue.leave_out")
+        .Annotation(title=_("Renewal overdue"))
         .Next(this.end)
     )
     end = flow.End()

@@ -7,7 +7,7 @@ from viewflow.workflow import flow
 from processes import routes
 from processes.audit import team
 from processes.audit import team_views as audit
-from processes.case.deadlines import LADDER_READS, ladder, limit
+from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.roles import Role
 from workflow import execution, holding
@@ -23,6 +23,7 @@ class TeamFlow(flow.Flow):
     process_title = _("Member of the audit team")
     lock_impl = holding.RowLock()
     reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
     ends_with = ("processes/flows.CertificationFlow",)
 

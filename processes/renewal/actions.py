@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from processes.case import actions as case_actions
 from processes.case.endings import Ground
@@ -133,7 +133,8 @@ def expire(certificate: Certificate, *, at: datetime) -> None:
     with transaction.atomic():
         perform(certificate.expire, by=None, at=at)
         items = ProgrammeItem.objects.filter(programme__certificate=certificate)
-        for item in items.filter(state__in=UNDONE):
+        goes_on = models.Q(kind=ProgrammeItem.Kind.RECERTIFICATION, state=ProgrammeItem.State.OWED)
+        for item in items.filter(state__in=UNDONE).exclude(goes_on):
             perform(item.cancel, by=None, at=at)
         close_outlived(certificate.certification, at=at)
 

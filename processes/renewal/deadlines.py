@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from processes.case.deadlines import calendar_of
+from processes.certificate.deadlines import restorable_until
 from processes.scheme import limits
 from processes.scheme.turns import PlannedItem, Term, no_later, rhythm_of, turns
 from workflow.calendar import DAY, Deadline, Explanation
@@ -13,6 +14,7 @@ __all__ = [
     "as_planned",
     "first_look",
     "hard_date",
+    "last_of_all",
     "latest_day",
     "moved",
     "moved_until",
@@ -65,17 +67,18 @@ def next_try(item: Any, day: date) -> Deadline:
 
 
 def latest_day(item: Any) -> Deadline | None:
-    """The last day on which a surveillance's visit can still be planned in time.
+    """The last day on which the visit of an item's case can still be planned in time.
 
     Where an officer has given it time, the day until which that is.
     """
-    if item.kind != "surveillance":
+    if item.case is None:
         return None
     if item.given_until is not None:
         return on_the_day(item.given_until, "given")
     cycle = item.case.cycle
     notice = limits.amount(cycle, "plan_before_visit")
-    return calendar_of(cycle).add_working_days(item.visit_by_date, -notice, "surveillance_plan")
+    rule = f"{item.kind}_plan"
+    return calendar_of(cycle).add_working_days(item.visit_by_date, -notice, rule)
 
 
 def on_the_day(day: date, rule: str) -> Deadline:
@@ -93,6 +96,17 @@ def moved_until(item: Any, opens: date) -> date:
     """By when an item that opens on another day is to be done: in the time it had at first."""
     due: date = opens + (item.decide_by_date - item.opens_date)
     return min(due, item.programme.certificate.expiry_date)
+
+
+def last_of_all(item: Any, today: date) -> date:
+    """The last day until which an item can be given time: its certificate's, or a renewal's after.
+
+    An expired certificate can still be restored for the cycle's months.
+    """
+    certificate = item.programme.certificate
+    if today < certificate.expiry_date:
+        return certificate.expiry_date
+    return restorable_until(certificate)
 
 
 BEFORE = (-30, -14, -7)

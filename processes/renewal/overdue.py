@@ -1,4 +1,4 @@
-"""A surveillance that nobody does comes onto the officer's table, and goes on from there."""
+"""A turn that nobody does comes onto the officer's table, and goes on from there."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +20,10 @@ from workflow.exceptions import Refused
 from workflow.promises import keeps
 from workflow.transitions import perform
 
-FLOW = "processes/flows.overdue.OverdueFlow"
+FLOWS = {
+    ProgrammeItem.Kind.SURVEILLANCE: "processes/flows.overdue.OverdueFlow",
+    ProgrammeItem.Kind.RECERTIFICATION: "processes/flows.overdue.SilentRenewalFlow",
+}
 State = ProgrammeItem.State
 
 
@@ -45,13 +48,17 @@ def miss(item: ProgrammeItem, *, at: datetime) -> None:
 
 
 def put_on_table(item: ProgrammeItem, *, at: datetime) -> None:
-    """Ask the officer how an overdue surveillance goes on; once at a time."""
+    """Ask the officer how an overdue turn goes on; once at a time."""
     if item.overdues.filter(state=Overdue.State.OPEN).exists():
         return
     case = item.case or item.programme.certificate.case
     overdue = Overdue.objects.create(item=item, case=case, put_at=at)
     overdue.own_process = execution.create(
-        FLOW, at=at, organisation=case.organisation, business_key=case.number, subject=case
+        FLOWS[item.Kind(item.kind)],
+        at=at,
+        organisation=case.organisation,
+        business_key=case.number,
+        subject=case,
     )
     overdue.save(update_fields=["own_process"])
     trail.record(trail.Event(subject=overdue, step="put", by=None, at=at))
@@ -103,7 +110,10 @@ def move(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def leave_out(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
-    """The surveillance is not done: its case, if one runs, is closed and the turn cancelled."""
+    """The turn is not done: its case, if one runs, is closed and the turn cancelled.
+
+    Without its renewal the certificate runs out on its last day.
+    """
     perform(overdue.leave_out, by=by, at=at, because=answer.reasons, **answer.given(at))
     item = _item(overdue)
     perform(item.cancel, by=None, at=at, because=answer.reasons)

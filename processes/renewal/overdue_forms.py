@@ -1,4 +1,4 @@
-"""What an officer says about an overdue surveillance."""
+"""What an officer says about an overdue turn."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,11 @@ CHOICES = (
     (LEAVE_OUT, gettext_lazy("Leave it out: the surveillance is not done")),
 )
 
+OF_A_RENEWAL = (
+    (GO_ON, gettext_lazy("The case under way goes on: look at it again on the day below")),
+    (LEAVE_OUT, gettext_lazy("Close the case: the certificate is not renewed and runs out")),
+)
+
 
 class OverdueForm(forms.Form):
     """How it goes on, from or until which day, and why."""
@@ -35,12 +40,15 @@ class OverdueForm(forms.Form):
         help_text=gettext_lazy("Everybody who sees the case can read this in its history."),
     )
 
-    def __init__(self, *args: Any, today: date, last: date, running: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, last: date, running: bool, renews: bool = False, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         field: Any = self.fields["day"]
         field.between(today + timedelta(days=1), min(last, today + MOST))
         choice: Any = self.fields["answer"]
-        choice.choices = [one for one in CHOICES if running or one[0] != GO_ON]
+        offered = OF_A_RENEWAL if renews else CHOICES
+        choice.choices = [one for one in offered if running or one[0] != GO_ON]
 
     def clean(self) -> dict[str, Any]:
         """All but leaving it out need a day."""

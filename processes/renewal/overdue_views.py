@@ -1,4 +1,4 @@
-"""The page on which an officer decides how an overdue surveillance goes on."""
+"""The page on which an officer decides how an overdue turn goes on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,24 +22,27 @@ ACTIONS: dict[str, Callable[..., None]] = {
 
 
 def settle_overdue(request: TaskRequest) -> HttpResponse:
-    """Let the case go on, open a new one, move the surveillance or leave it out, with reasons."""
+    """Let the case go on, open a new one, move the turn or leave it out, with reasons."""
     asked: Overdue = request.task.process.overdue
     reader, item = reader_of(request), asked.item
     certificate = item.programme.certificate
     running = item.case is not None and item.case.is_running
+    renews = item.kind == item.Kind.RECERTIFICATION
+    last = deadlines.last_of_all(item, reader.today)
     form = OverdueForm(
-        posted(request), today=reader.today, last=certificate.expiry_date, running=running
+        posted(request), today=reader.today, last=last, running=running, renews=renews
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         answer = overdue.Answer(said["reasons"].strip(), said["day"])
         act = ACTIONS[said["answer"]]
         if attempt(form, lambda: act(asked, answer, by=reader.person, at=reader.at)):
-            return finished(request, _("It is decided how the surveillance goes on."))
+            return finished(request, _("It is decided how it goes on."))
     context: dict[str, Any] = {
         "case": request.case,
         "form": form,
         "item": item,
+        "renews": renews,
         "certificate": certificate,
         "running": item.case if running else None,
         "hard_date": deadlines.hard_date(item),

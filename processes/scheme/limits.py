@@ -72,7 +72,7 @@ LIMITS = {
         Limit("surveillance_decide", WORKING_DAYS, 10, _("decide, surveillance")),
         Limit("acknowledge_appeal", WORKING_DAYS, 5, _("acknowledge an appeal")),
         Limit("answer_appeal", DAYS, 60, _("answer an appeal")),
-        Limit("settle_overdue", WORKING_DAYS, 5, _("decide how an overdue surveillance goes on")),
+        Limit("settle_overdue", WORKING_DAYS, 5, _("decide how an overdue turn goes on")),
         Limit("repeat", DAYS, 7, _("tell again of a late task after the last reminder, every")),
     )
 }

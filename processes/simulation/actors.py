@@ -35,6 +35,7 @@ ACTORS: dict[str, Actor] = {
     "supplement": auditor.supplement,
     "supply_more": auditor.supplement,
     "settle_overdue": body.settle_overdue,
+    "settle_renewal": body.settle_renewal,
     "acknowledge_appeal": body.acknowledge_appeal,
     "answer_appeal": body.answer_appeal,
 }

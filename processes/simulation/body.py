@@ -9,6 +9,7 @@ from processes.audit.members import TeamMember
 from processes.decision import actions as decisions
 from processes.decision.policies import may_defer, may_grant
 from processes.renewal import overdue
+from processes.renewal.deadlines import last_of_all
 from processes.simulation.hands import Hands
 from workflow.transitions import perform
 
@@ -50,6 +51,13 @@ def settle_overdue(hands: Hands) -> None:
     act = overdue.go_on if goes_on else overdue.open_anew
     day = min(hands.day + GIVEN, asked.item.programme.certificate.expiry_date)
     act(asked, overdue.Answer("Kommunen har fått mer tid.", day), **hands.by)
+
+
+def settle_renewal(hands: Hands) -> None:
+    """Let the case of an overdue renewal go on."""
+    asked = hands.task.process.overdue
+    day = min(hands.day + GIVEN, last_of_all(asked.item, hands.day))
+    overdue.go_on(asked, overdue.Answer("Kommunen har fått mer tid.", day), **hands.by)
 
 
 def acknowledge_appeal(hands: Hands) -> None:

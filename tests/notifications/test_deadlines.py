@@ -48,7 +48,7 @@ def test_fifty_equal_ticks_tell_once(certificate: Certificate):
     for minute in range(0, 1000, 20):
         deadlines.post_due(eight + timedelta(minutes=minute))
 
-    assert Notification.objects.count() == 2
+    assert Notification.objects.count() == 3
 
 
 def test_after_downtime_only_the_newest_rung_goes(certificate: Certificate):
