@@ -6,6 +6,7 @@ from processes.audit.corrections import Correction
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit, Finding
 from processes.audit.reports import Report, SentenceComment
+from processes.audit.vacancy_models import Vacancy
 from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.certificate.models import Certificate
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
@@ -76,5 +77,6 @@ __all__ = [
     "SurveillanceWindow",
     "SurveyResult",
     "TeamMember",
+    "Vacancy",
     "WorkReturn",
 ]

@@ -88,6 +88,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.overdue.SilentRenewalFlow",
     "processes/flows.appeal.AppealFlow",
     "processes/flows.team.TeamFlow",
+    "processes/flows.vacancy.VacancyFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 

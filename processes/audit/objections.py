@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.audit import vacancies
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.team import leave, seat
+from processes.audit.team import leave, miss, seat
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from workflow.exceptions import Refused
@@ -32,6 +33,7 @@ def uphold_objection(
         for member in concerned:
             _replace(member, by=by, at=at)
         seat(audit, at=at)
+        vacancies.settle(audit, at=at)
 
 
 def _named(audit: Audit) -> list[int]:
@@ -44,14 +46,15 @@ def uphold_against(member: TeamMember, *, by: Any, at: datetime, because: str) -
     """The objection to somebody who joined later holds: that person is barred and leaves."""
     with transaction.atomic():
         perform(member.uphold_objection, by=by, at=at, because=because, reasons=because)
-        _replace(member, by=by, at=at)
+        miss(member.audit, _replace(member, by=by, at=at), at=at)
 
 
-def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
+def _replace(member: TeamMember, *, by: Any, at: datetime) -> list[TeamMember]:
     audit = member.audit
-    leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
+    gone = leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
     why = kept("objected")
     bar(audit.case.main_process, member.person, reason=why, source=Source.OBJECTED)
+    return gone
 
 
 def object_to(audit: Audit, members: list[int], *, by: Any, at: datetime, reasons: str) -> None:

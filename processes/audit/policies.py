@@ -41,6 +41,11 @@ def is_team_open(audit: Any) -> bool:
     return audit.current_state in {"proposed", "preparing", "ready", "planned", "agreed"}
 
 
+def is_missed(audit: Any) -> bool:
+    """Whoever leaves the team now is missed by it: it is presented, and its report not sent."""
+    return is_team_open(audit) or audit.current_state == "objected"
+
+
 def has_declared(audit: Any) -> bool:
     """Everybody in the team has declared impartiality."""
     return not any(is_asked(member) for member in audit.current_team)

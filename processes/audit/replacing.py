@@ -10,11 +10,13 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.audit import vacancies
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.partiality import candidates
-from processes.audit.policies import is_asked, is_known, is_team_open
-from processes.audit.team import ask, give_work, leave
+from processes.audit.policies import is_asked, is_team_open
+from processes.audit.team import ask, give_work, leave, withdraw
+from processes.audit.vacancy_models import Vacancy
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from processes.roles import Role
@@ -64,10 +66,38 @@ def change(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
     if wanted.leaving is not None:
         _replace(wanted.leaving, by=by, at=at)
     if wanted.joining is not None:
-        member = ask(audit, wanted.joining, by=by, at=at, leads=leads)
-        if leads and not is_asked(member):
-            give_work(audit, wanted.joining, at=at)
+        _join(audit, wanted.joining, by=by, at=at, leads=leads)
+        vacancies.settle(audit, at=at, leads=leads)
     withdraw(audit, at=at)
+
+
+def _join(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool) -> None:
+    member = ask(audit, person, by=by, at=at, leads=leads)
+    if leads and not is_asked(member):
+        give_work(audit, person, at=at)
+
+
+@acts.one()
+@transaction.atomic
+def fill(vacancy: Vacancy, person: Any, *, by: Any, at: datetime, reasons: str) -> None:
+    """Ask somebody to take the place of who left; of a lead, to lead from their declaration on.
+
+    Raises Refused for whom something keeps from it, and while an objection to the team is to be
+    settled.
+    """
+    perform(vacancy.fill, by=by, at=at, because=reasons, moment=at, reasons=reasons)
+    audit = Audit.objects.get(pk=vacancy.audit_id)
+    if not is_team_open(audit):
+        raise Refused(_("Settle the objection to the team first."))
+    if not _can_join(audit, person, at):
+        raise Refused(_("%(name)s cannot join the team.") % {"name": person})
+    leads = vacancy.member.leads and audit.lead is None
+    _join(audit, person, by=by, at=at, leads=leads)
+
+
+def leave_empty(vacancy: Vacancy, *, by: Any, at: datetime, reasons: str) -> None:
+    """Let the others go on; a lead is whoever takes the lead's task."""
+    perform(vacancy.leave_empty, by=by, at=at, because=reasons, moment=at, reasons=reasons)
 
 
 def _as_now(wanted: Change) -> Change:
@@ -99,10 +129,3 @@ def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
     leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
     why = kept("replaced")
     bar(audit.case.main_process, member.person, reason=why, source=Source.REPLACED)
-
-
-def withdraw(audit: Audit, *, at: datetime) -> None:
-    """Ask for a new team if nobody is left of the one that the municipality considers."""
-    audit = Audit.objects.get(pk=audit.pk)
-    if audit.current_state == Audit.State.PROPOSED and is_known(audit):
-        perform(audit.withdraw_team, by=None, at=at)

@@ -14,6 +14,41 @@ from processes.audit.replacing import Change
 NOBODY = ""
 
 
+class VacancyForm(forms.Form):
+    """Who takes the place of somebody who left, or nobody."""
+
+    hide_optional = True
+    NOBODY = "nobody"
+
+    joins = forms.ChoiceField(label=gettext_lazy("Who takes the place?"), widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=gettext_lazy("Reasons"),
+        widget=text_area(3),
+        max_length=2000,
+        help_text=gettext_lazy("The certification body sees this, the municipality does not."),
+    )
+
+    def __init__(
+        self, *given: Any, vacancy: Any, candidates: Collection[Candidate], **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        team = [] if vacancy.member.leads else [one.person for one in vacancy.audit.current_team]
+        free = [one for one in candidates if not one.reason and one.person not in team]
+        self.free = {str(one.person.pk): one for one in free}
+        field: Any = self.fields["joins"]
+        field.choices = [
+            *((key, one.person.name) for key, one in self.free.items()),
+            (self.NOBODY, _("Nobody: it goes on as it is")),
+        ]
+        field.hints = {key: "; ".join(one.remarks) for key, one in self.free.items()}
+
+    @property
+    def person(self) -> Any:
+        """Who was chosen; None for nobody."""
+        found = self.free.get(self.cleaned_data["joins"])
+        return found.person if found else None
+
+
 class ChangeForm(forms.Form):
     """One person leaves, one joins, or both."""
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from processes.audit import corrections
+from processes.audit import corrections, vacancies
 from processes.audit.models import Finding
 from processes.audit.reports import Report, SentenceComment
 from processes.case.actions import canonical_hash
@@ -38,7 +38,9 @@ def save_text(report: Report) -> None:
 def send_draft(report: Report, *, by: Any, at: datetime) -> None:
     """Send the draft to the municipality: the sentences of summary and findings are frozen."""
     sentences = [*sentences_of(report.summary), *_statements(report)]
-    perform(report.send_draft, by=by, at=at, sentences=sentences, moment=at)
+    with transaction.atomic():
+        perform(report.send_draft, by=by, at=at, sentences=sentences, moment=at)
+        vacancies.settle(report.audit, at=at)
 
 
 def send_again(report: Report, *, by: Any, at: datetime) -> None:

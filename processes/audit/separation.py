@@ -1,13 +1,19 @@
-"""Who is kept apart: auditors from deciding, deciders from auditing."""
+"""Who is kept apart: auditors from deciding, deciders from auditing, the barred from teams."""
 
 from datetime import datetime
 from typing import Any
 
-from processes.audit.team import bar_from_deciding, drop
+from processes.audit.members import TeamMember
+from processes.audit.team import bar_from_deciding, drop, leave, miss
+from processes.case import exclusions
 from processes.case.exclusions import Source, bar
+from processes.case.models import Case
+from processes.organisations.events import work_ended
+from processes.organisations.models import Membership
 from processes.reasons import kept
 from processes.roles import Role
 from workflow import events
+from workflow.calendar import local_date
 from workflow.models import Task
 
 
@@ -31,6 +37,30 @@ def let_go(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
         drop(task, at=at)
 
 
+def lose_barred(sender: Any, process: Any, person: Any, at: datetime, **more: Any) -> None:
+    """Whoever is kept from a case is in its audit team no longer."""
+    here = TeamMember.objects.filter(audit__case__main_process__chain=process.chain_id)
+    _lose(here.filter(person=person), at)
+
+
+def lose_gone(sender: Any, person: Any, at: datetime, **more: Any) -> None:
+    """Whoever is no longer an auditor of the body, or may not sign in, is in none of its teams."""
+    held = Membership.objects.on(local_date(at)).filter(person=person, role=Role.AUDITOR)
+    running = TeamMember.objects.filter(person=person, audit__case__state=Case.State.RUNNING)
+    if person.is_active:
+        bodies = held.values("organisation")
+        running = running.exclude(audit__case__certification__scheme__body__in=bodies)
+    _lose(running, at)
+
+
+def _lose(members: Any, at: datetime) -> None:
+    for member in members.filter(left_at=None).select_related("audit__case").order_by("pk"):
+        gone = leave(member.audit, TeamMember.objects.filter(pk=member.pk), by=None, at=at)
+        miss(member.audit, gone, at=at)
+
+
+exclusions.barred.connect(lose_barred, dispatch_uid="processes.audit.barred")
+work_ended.connect(lose_gone, dispatch_uid="processes.audit.gone")
 events.task_closed.connect(keep_apart, dispatch_uid="processes.audit.separation")
 events.task_returned.connect(let_go, dispatch_uid="processes.audit.let_go")
 events.performed.connect(keep_decider_apart, dispatch_uid="processes.audit.decider")

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from processes.audit import vacancies
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.partiality import reason_against
-from processes.audit.policies import has_declared
+from processes.audit.policies import has_declared, is_known
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from processes.roles import Role
@@ -46,6 +47,7 @@ def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
             bar_from_deciding(audit.case.main_process, person)
         elif not member.leads:
             _promote(member, by=person, at=at)
+        vacancies.settle(audit, at=at, leads=True)
     return member
 
 
@@ -139,9 +141,10 @@ def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> N
         case = audit.case
         step = "declare_partiality"
         trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
-        leave(audit, audit.team.filter(person=by), by=by, at=at)
+        gone = leave(audit, audit.team.filter(person=by), by=by, at=at)
         why = kept("declared")
         bar(case.main_process, by, reason=why, source=Source.DECLARED)
+        miss(audit, gone, at=at)
 
 
 def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
@@ -154,6 +157,7 @@ def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
         if member.current_state == State.ASKED:
             declare(TeamMember.objects.get(pk=member.pk), by=by, at=at)
         trail.record(trail.Event(subject=audit, step="take_over", by=by, at=at))
+        vacancies.settle(audit, at=at, leads=True)
 
 
 def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> bool:
@@ -206,11 +210,11 @@ def _present_if_ready(audit: Audit, *, at: datetime) -> None:
         _present(audit, by=None, at=at)
 
 
-def leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
+def leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> list[TeamMember]:
     """Let members go; what each was asked for is asked no longer. The lead completes the team."""
     leaving = list(members.filter(left_at=None).select_related("person", "own_process"))
     if not leaving:
-        return
+        return []
     members.filter(left_at=None).update(left_at=at)
     for one in leaving:
         one.left_at = at
@@ -220,6 +224,22 @@ def leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> None:
             execution.cancel(process, at=at)
     if Audit.objects.filter(pk=audit.pk, composed_at__isnull=False).update(composed_at=None):
         _ask_lead(audit, by=by, at=at)
+    return leaving
+
+
+def miss(audit: Audit, gone: list[TeamMember], *, at: datetime) -> None:
+    """Some left unforeseen, and are kept from the case by now: somebody sees to their places."""
+    if gone:
+        withdraw(audit, at=at)
+        vacancies.put(Audit.objects.get(pk=audit.pk), gone, at=at)
+
+
+def withdraw(audit: Audit, *, at: datetime) -> None:
+    """Ask for a new team if nobody is left of the one that the municipality considers."""
+    audit = Audit.objects.get(pk=audit.pk)
+    if audit.current_state == Audit.State.PROPOSED and is_known(audit):
+        perform(audit.withdraw_team, by=None, at=at)
+        vacancies.settle(audit, at=at)
 
 
 def _ask_lead(audit: Audit, *, by: Any, at: datetime) -> None:
@@ -233,7 +253,8 @@ def drop(task: Task, *, at: datetime) -> None:
     """Whoever is asked and gives the question back does not join: nobody else can answer it."""
     asked = TeamMember.objects.filter(own_process=task.process_id, state=State.ASKED, left_at=None)
     for member in asked.select_related("audit"):
-        leave(member.audit, TeamMember.objects.filter(pk=member.pk), by=None, at=at)
+        here = TeamMember.objects.filter(pk=member.pk)
+        miss(member.audit, leave(member.audit, here, by=None, at=at), at=at)
 
 
 def note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:

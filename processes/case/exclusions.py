@@ -43,6 +43,10 @@ readmitted = Signal(use_caching=True)
 """Somebody is no longer kept from a case by a tie: ``case``, ``person``, ``at``."""
 
 
+barred = Signal(use_caching=True)
+"""Somebody is kept from all that the body does in a ``process``: ``person``, ``at``."""
+
+
 @acts.one()
 def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str = "") -> None:
     """Keep a person from a process's tasks of a role ("" = of all roles of the body).
@@ -53,6 +57,8 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str =
     beside = [] if role else _beside(process)
     for one in (process, *beside):
         _bar(one, person, list(BODY) if not role else [role], (reason[:200], source))
+    if not role:
+        barred.send(sender=Bar, process=process, person=person, at=timezone.now())
 
 
 def _beside(process: Any) -> list[Process]:

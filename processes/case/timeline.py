@@ -17,7 +17,10 @@ from workflow.models import TrailEntry
 
 UNTOLD = (EXCLUDE, spans.END, "plan", "freeze", "seal", "load")
 """Entries that prove rows, and tell people nothing that others do not."""
-PRIVATE = ("case.declare_partiality", "case.keep_away", "case.readmit", "audit.change_team")
+PRIVATE = (
+    *("case.declare_partiality", "case.keep_away", "case.readmit"),
+    *("audit.change_team", "vacancy.fill", "vacancy.leave_empty"),
+)
 
 
 @dataclass(frozen=True)

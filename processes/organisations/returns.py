@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import models, transaction
 
+from processes.organisations.events import work_ended
 from processes.organisations.models import Person
 from processes.reasons import kept
 from workflow import acts, attendance, queues
@@ -62,6 +63,7 @@ def left(person: Person, at: datetime) -> models.QuerySet[Task]:
 @transaction.atomic
 def begin(person: Person, *, at: datetime) -> None:
     """Return what a person may no longer do: now if it is little; ``go_on`` returns much."""
+    work_ended.send(sender=Person, person=person, at=at)
     number = left(person, at).count()
     if number <= AT_ONCE:
         with acts.one():

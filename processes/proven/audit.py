@@ -72,6 +72,14 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.Vacancy,
+    Proven(
+        plain=("audit_id", "member_id", "own_process_id", "state", "opened_at", "settled_at"),
+        texts=("reasons",),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.Report,
     Proven(
         plain=(

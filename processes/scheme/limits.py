@@ -70,6 +70,7 @@ LIMITS = {
         Limit("surveillance_draft_report", WORKING_DAYS, 5, _("draft the report, surveillance")),
         Limit("surveillance_final_report", WORKING_DAYS, 5, _("lock the report, surveillance")),
         Limit("surveillance_decide", WORKING_DAYS, 10, _("decide, surveillance")),
+        Limit("fill_vacancy", WORKING_DAYS, 5, _("see to a place in the audit team")),
         Limit("acknowledge_appeal", WORKING_DAYS, 5, _("acknowledge an appeal")),
         Limit("answer_appeal", DAYS, 60, _("answer an appeal")),
         Limit("settle_overdue", WORKING_DAYS, 5, _("decide how an overdue turn goes on")),

@@ -19,6 +19,7 @@ ACTORS: dict[str, Actor] = {
     "declare": auditor.declare,
     "consider_member": municipality.consider_member,
     "settle_member": body.settle_member,
+    "fill_vacancy": body.fill_vacancy,
     "consider_team": municipality.consider_team,
     "settle_objection": body.settle_objection,
     "review_documents": auditor.review_documents,

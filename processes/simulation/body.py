@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from processes.appeals import actions as appeals
 from processes.application import actions as applications
-from processes.audit import objections
+from processes.audit import objections, replacing
 from processes.audit.members import TeamMember
+from processes.audit.models import Audit
+from processes.audit.partiality import candidates
 from processes.decision import actions as decisions
 from processes.decision.policies import may_defer, may_grant
 from processes.renewal import overdue
 from processes.renewal.deadlines import last_of_all
-from processes.simulation.hands import Hands
+from processes.simulation.hands import Hands, NotYetError
 from workflow.transitions import perform
 
 GIVEN = timedelta(days=60)
@@ -78,6 +80,21 @@ def settle_member(hands: Hands) -> None:
     else:
         words = "Revisorn har inga band till kommunen."
         perform(member.dismiss_objection, **hands.by, because=words, reasons=words)
+
+
+def fill_vacancy(hands: Hands) -> None:
+    """Ask another auditor whom nothing speaks against, or let the others go on."""
+    vacancy = hands.task.process.vacancy
+    if vacancy.audit.current_state == Audit.State.OBJECTED:
+        raise NotYetError
+    team = [one.person for one in vacancy.audit.current_team]
+    everyone = [one.person for one in candidates(hands.case, hands.day) if not one.reason]
+    free = [one for one in everyone if one not in team]
+    if free:
+        who = hands.luck.choice(free)
+        replacing.fill(vacancy, who, **hands.by, reasons="En annan revisor tar platsen.")
+    else:
+        replacing.leave_empty(vacancy, **hands.by, reasons="Ingen annan kan.")
 
 
 def decide(hands: Hands) -> None:
