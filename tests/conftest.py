@@ -14,7 +14,7 @@ from workflow import triggers
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
-    """On PostgreSQL the migrations make the tables; on SQLite the models do, five times as fast.
+    """On PostgreSQL the migrations make the tables; on SQLite the models do.
 
     ``tests/landed`` goes through all migrations on both.
     """

@@ -15,8 +15,6 @@ DATABASES = {
     if DATABASE.startswith("postgresql:")
     else databases.sqlite(Path(DATABASE))
 }
-# viewflow's own tables stay empty here.
-MIGRATION_MODULES = {"viewflow": None}
 INSTALLED_APPS = [*INSTALLED_APPS, "bench.ours.apps.Ours"]
 WORKFLOW_FLOWS = [*WORKFLOW_FLOWS, "bench_ours/flow.CaseworkFlow", "bench_ours/waiting.WaitingFlow"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -61,6 +61,8 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 FORM_RENDERER = "config.forms.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# viewflow's own, and one of ours that makes its tables at once in a new database.
+MIGRATION_MODULES = {"viewflow": "workflow.viewflow.migrations"}
 
 TEMPLATES = [
     {

@@ -38,5 +38,3 @@ CELERY_BROKER_URL = os.environ.get("KVALITETSLOTS_TEST_BROKER") or "memory://emb
 CELERY_TASK_DEFAULT_QUEUE = "kvalitetslots-test"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "Kvalitetslots <kvalitetslots@example.org>"
-# viewflow's own tables stay empty: SQLite makes them at once, not by fourteen slow migrations.
-MIGRATION_MODULES = {} if TEST_DATABASE else {"viewflow": None}

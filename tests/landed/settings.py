@@ -12,4 +12,3 @@ DATABASES = {
     if landed.startswith("postgresql")
     else databases.sqlite(Path(landed))
 }
-MIGRATION_MODULES = {}

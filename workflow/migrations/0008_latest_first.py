@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0003_changeover"),
         ("workflow", "0007_chain_needed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

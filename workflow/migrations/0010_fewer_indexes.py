@@ -11,7 +11,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("processes", "0005_forecast"),
         ("workflow", "0009_declared_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
