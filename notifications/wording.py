@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from notifications.account_words import ACCOUNT
+from notifications.amendment_words import AMENDMENTS
 from notifications.ending_words import ENDINGS
 from notifications.words import CLIENT, OPEN_CASE, Words
 
@@ -274,7 +275,7 @@ WORDS = {
     ),
 }
 
-WORDS |= ENDINGS | ACCOUNT
+WORDS |= ENDINGS | AMENDMENTS | ACCOUNT
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

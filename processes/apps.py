@@ -24,6 +24,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.closing.lapsing")
         import_module("processes.closing.panel")
         import_module("processes.appeals.panel")
+        import_module("processes.amendments.panel")
         import_module("processes.organisations.people")
         import_module("processes.audit.separation")
         import_module("processes.proven")

@@ -24,8 +24,9 @@ from processes.case.access import (
 from processes.case.claims import claim_context
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from processes.organisations.models import Person
 from workflow.exceptions import Conflict
-from workflow.models import Task
+from workflow.models import Task, TrailEntry
 
 __all__ = [
     "PersonRequest",
@@ -61,7 +62,7 @@ def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
 
 def _not_mine(request: HttpRequest, task: Task, case: Case) -> HttpResponse:
     is_done = not task.is_open and task.status != Task.CANCELLED
-    is_own = is_done and task.owner_id == request.user.pk
+    is_own = is_done and task.owner_id == request.user.pk and _did(request.user, task)
     if request.method == "POST" and (not is_own or written(request.POST)):
         return conflict_page(request, Conflict(_why_not(task, case)), case, is_own=is_own)
     if not task.is_open:
@@ -69,6 +70,13 @@ def _not_mine(request: HttpRequest, task: Task, case: Case) -> HttpResponse:
         return redirect("case", number=case.number)
     context = claim_context(task, case, reader_of(request))
     return render(request, "processes/case/claim.html", context)
+
+
+def _did(person: Person, task: Task) -> bool:
+    """The person's own step ended the task, and not one that came by itself."""
+    names = [label.rpartition(".")[2] for label in task.flow_task.steps]
+    entries = TrailEntry.objects.filter(chain=task.process.chain_id, at=task.finished)
+    return entries.filter(actor=person, step__in=names).exists()
 
 
 def _why_not(task: Task, case: Case) -> str:

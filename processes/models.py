@@ -1,5 +1,6 @@
 """Gathers the models of all stages for Django."""
 
+from processes.amendments.models import Amendment
 from processes.appeals.models import Appeal
 from processes.application.models import Agreement, Application
 from processes.audit.corrections import Correction
@@ -34,6 +35,7 @@ from processes.self_assessment.models import Answer, Contribution, SelfAssessmen
 __all__ = [
     "AddressChange",
     "Agreement",
+    "Amendment",
     "Answer",
     "Appeal",
     "Application",

@@ -22,6 +22,7 @@ WORDS: dict[str, Promise] = {
     "objected": _("objected to by the municipality"),
     "replaced": _("was replaced in the audit team"),
     "appealed": _("took part in what is appealed against"),
+    "amended": _("took part in the correction of the report"),
     "tied": _("tied to %(where)s: %(ground)s"),
     "tied_by_role": _("tied to %(where)s: is or was %(role)s there"),
     "kept_away": _("%(name)s is kept from the case: %(why)s"),

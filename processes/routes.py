@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from processes.application import policies as application
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
+from processes.audit.reports import Report
 from processes.case.models import Case
 from processes.corrective_actions import policies as corrective
 from processes.decision.models import Decision
@@ -183,6 +184,16 @@ def has_lapsed(activation: Any) -> bool:
     return _case(activation).corrective_plan.current_state == "lapsed"
 
 
+def has_stopped(activation: Any) -> bool:
+    """The answers are not worked on as before: the time is over, or the report was corrected."""
+    return _case(activation).corrective_plan.current_state in ("lapsed", "revised")
+
+
+def is_revised(activation: Any) -> bool:
+    """The report was corrected while its nonconformities were worked on."""
+    return _case(activation).corrective_plan.current_state == "revised"
+
+
 def is_answering(activation: Any) -> bool:
     """The municipality is to answer again."""
     return _case(activation).corrective_plan.current_state == "answering"
@@ -220,6 +231,19 @@ decided = Select(_latest)
 def is_granted(activation: Any) -> bool:
     """The latest decision grants."""
     return _decision(activation)[0] == "granted"
+
+
+def is_outdated(activation: Any) -> bool:
+    """The report was corrected before anybody decided."""
+    return _decision(activation)[0] == "outdated"
+
+
+def is_report_newer(activation: Any) -> bool:
+    """The report was corrected since the latest basis was frozen."""
+    locked = Report.objects.filter(audit__case=_subject(activation.process), state="locked")
+    frozen = Decision.objects.filter(case=_subject(activation.process)).order_by("-number")
+    numbers = locked.order_by("-number").values_list("number", flat=True)
+    return frozen.values_list("basis__report", flat=True)[0] != numbers[0]
 
 
 def is_deferred(activation: Any) -> bool:

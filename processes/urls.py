@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("processes.renewal.urls")),
     path("", include("processes.renewal.programme_urls")),
     path("", include("processes.appeals.urls")),
+    path("", include("processes.amendments.urls")),
     path("", include("processes.register.urls")),
     path("", include("processes.organisations.letter_urls")),
     path("administration/", include("processes.scheme.urls")),

@@ -91,6 +91,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.appeal.AppealFlow",
     "processes/flows.team.TeamFlow",
     "processes/flows.vacancy.VacancyFlow",
+    "processes/flows.amendment.AmendmentFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 

@@ -38,10 +38,11 @@ def correct(
         if now.version != grading.version:
             raise Conflict(_("A colleague has changed this finding meanwhile."))
         before = said_by(now)
-        _write(now, grading, by=by)
+        write(now, grading, by=by)
         if said_by(now) == before:
             return None
-        _refuse_unfinished(now, audit)
+        refuse_unfinished(now)
+        refuse_unweighed(audit)
         kept = Correction(finding=now, report=report, reason=because, by=by, at=at)
         kept.rounds, kept.before, kept.after = report.rounds, before, said_by(now)
         kept.is_worse = policies.is_worse(now.grade, than=before["grade"])
@@ -65,17 +66,18 @@ def _in_hand(audit: Audit) -> Report:
     return report
 
 
-def _write(finding: Finding, grading: Grading, *, by: Any) -> None:
+def write(finding: Finding, grading: Grading, *, by: Any) -> None:
+    """Let a finding say something else; the caller keeps what it said."""
     for name, value in asdict(grading).items():
         setattr(finding, name, value)
     finding.version, finding.graded_by = grading.version + 1, by
     finding.save(update_fields=[*SAID, "version", "graded_by"])
 
 
-def _refuse_unfinished(finding: Finding, audit: Audit) -> None:
+def refuse_unfinished(finding: Finding) -> None:
+    """Raise Refused where grade, level, statement or evidence of a finding is missing."""
     if not policies.is_complete(finding):
         raise Refused(_("Grade, level, statement and objective evidence must be there."))
-    refuse_unweighed(audit)
 
 
 def _record(kept: Correction, audit: Audit) -> None:

@@ -89,6 +89,7 @@ def proposed_grade(kind: str, level: int, rule: Any) -> str:
     return "minor" if level < rule.must_floor else "conform"
 
 
+NONCONFORMITIES = ("major", "minor")
 SEVERITY = {"conform": 0, "strength": 0, "observation": 1, "minor": 2, "major": 3}
 
 

@@ -12,7 +12,7 @@ from processes.audit import deadlines, policies
 from processes.audit.models import Audit
 from processes.case.models import Case, StageModel
 from workflow.promises import Promise
-from workflow.transitions import needs
+from workflow.transitions import automatic, needs
 
 
 class Report(StageModel):
@@ -126,6 +126,16 @@ class Report(StageModel):
     )
     def lock(self, content: dict[str, Any], sha256: str, moment: datetime) -> None:
         """The final report: it never changes again."""
+        self.content, self.sha256, self.locked_at = content, sha256, moment
+
+    @transition(
+        "state",
+        source=State.DRAFT,
+        target=State.LOCKED,
+        custom=automatic("processes.amendments.applying.new_version"),
+    )
+    def reissue(self, content: dict[str, Any], sha256: str, moment: datetime) -> None:
+        """A new version of a locked report, with the correction that an officer confirmed."""
         self.content, self.sha256, self.locked_at = content, sha256, moment
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "evidence_path",
 ]
 
+RUNS = models.Q(state="running")
 CARRYING_OUT = automatic("processes.certificate.actions.carry_out")
 
 
@@ -57,13 +58,8 @@ class Case(StatefulModel):
     number = models.CharField(_("case number"), max_length=20, unique=True)
     state = FSMField(choices=State, default=State.RUNNING, protected=True)
     final = (
-        State.GRANTED,
-        State.CONTINUED,
-        State.REFUSED,
-        State.DECLINED,
-        State.WITHDRAWN,
-        State.CLOSED,
-        State.DELETED,
+        *(State.GRANTED, State.CONTINUED, State.DECLINED),
+        *(State.WITHDRAWN, State.CLOSED, State.DELETED),
     )
     process_path = "main_process"
     edition = models.ForeignKey(
@@ -93,9 +89,7 @@ class Case(StatefulModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["certification"],
-                name="one_running_case",
-                condition=models.Q(state="running"),
+                fields=["certification"], name="one_running_case", condition=RUNS
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="closed") | ~models.Q(ground=""),
@@ -138,9 +132,8 @@ class Case(StatefulModel):
         """How it ended, in words; of a running one that it runs."""
         if self.current_state == self.State.CLOSED:
             return _("closed: %(ground)s") % {"ground": self.get_ground_display()}
-        if self.current_state == self.State.WITHDRAWN:
-            return str(_("withdrawn by the municipality"))
-        return str(self.get_state_display())
+        withdrawn = self.current_state == self.State.WITHDRAWN
+        return str(_("withdrawn by the municipality") if withdrawn else self.get_state_display())
 
     @property
     def is_running(self) -> bool:
@@ -152,8 +145,7 @@ class Case(StatefulModel):
         """Which day must not be missed next, that of the visit or the decision, if any must not."""
         if not self.is_running or self.visit_by_date is None or self.decide_by_date is None:
             return None
-        audit = getattr(self, "audit", None)
-        if audit is not None and audit.visited_date is not None:
+        if getattr(getattr(self, "audit", None), "visited_date", None) is not None:
             return "decision", self.decide_by_date
         return "visit", self.visit_by_date
 
@@ -165,8 +157,7 @@ class Case(StatefulModel):
     @property
     def is_unsent(self) -> bool:
         """It is an application that was never sent. As it is now, whatever was read before."""
-        draft = Case.objects.filter(pk=self.pk, application__state="draft")
-        return draft.exists()
+        return Case.objects.filter(pk=self.pk, application__state="draft").exists()
 
     @property
     def is_bound(self) -> bool:
@@ -192,6 +183,16 @@ class Case(StatefulModel):
     )
     def refuse(self, moment: datetime) -> None:
         """Close the case without a certificate."""
+        self.closed_at = moment
+
+    @transition(
+        "state",
+        source=State.REFUSED,
+        target=State.GRANTED,
+        custom=automatic("processes.amendments.reconsidering.replace"),
+    )
+    def overturn(self, moment: datetime) -> None:
+        """A new decision in the municipality's favour replaces the refusal."""
         self.closed_at = moment
 
     @transition(

@@ -22,6 +22,7 @@ PATHS = {
     "decision": "case",
     "overdue": "case",
     "appeal": "case",
+    "amendment": "case",
 }
 
 

@@ -23,6 +23,7 @@ class CorrectivePlan(StageModel):
         VERIFYING = "verifying", _("effects are verified")
         CLOSED = "closed", _("closed")
         LAPSED = "lapsed", _("majors not verified in time")
+        REVISED = "revised", _("follows a corrected report")
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="corrective_plan")
     state = FSMField(choices=State, default=State.ANSWERING, protected=True)
@@ -99,7 +100,16 @@ class CorrectivePlan(StageModel):
     def lapse(self) -> None:
         """Majors were not verified within the hard limit: a new visit is needed."""
 
-    ENDED = (State.LAPSED, State.CLOSED)
+    @transition(
+        "state",
+        source=list(RUNNING),
+        target=State.REVISED,
+        custom=automatic("processes.amendments.applying.follow_findings"),
+    )
+    def revise(self) -> None:
+        """A corrected report asks for other answers than before, while they are worked on."""
+
+    ENDED = (State.LAPSED, State.CLOSED, State.REVISED)
 
     @transition("state", source=list(ENDED), target=State.ANSWERING, custom=GOING_ON)
     def reopen(self) -> None:

@@ -37,11 +37,20 @@ def freeze(activation: Any) -> None:
         basis=basis,
         basis_sha256=canonical_hash(basis),
     )
+    _carry_over(case, decision)
     insert([decision])
     # The chain is read anew: a step on the way here, such as closing the plan, moved it on.
     trail.record(
         trail.Event(subject=decision, step="freeze", by=None, at=activation.process.moment)
     )
+
+
+def _carry_over(case: Case, decision: Decision) -> None:
+    """What was written on a basis that a corrected report made old stands in the new draft."""
+    before = case.decisions.order_by("-number").first() if decision.number > 1 else None
+    if before is not None and before.current_state == Decision.State.OUTDATED:
+        for name in ("reasons", "dissent", "asked_for", "asked_of", "asked_until"):
+            setattr(decision, name, getattr(before, name))
 
 
 def reopen_report(activation: Any) -> None:

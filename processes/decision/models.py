@@ -10,9 +10,13 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
 from processes.decision import policies
-from workflow.transitions import needs
+from workflow.transitions import automatic, needs
 
 FROZEN = needs(policies.has_basis, _("The basis of the decision is not frozen yet."))
+SETTLED = needs(
+    policies.has_settled_report,
+    _("A correction of the report is proposed: decide when it is confirmed or declined."),
+)
 
 
 class Decision(StageModel):
@@ -23,6 +27,7 @@ class Decision(StageModel):
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")
         DEFERRED = "deferred", _("deferred")
+        OUTDATED = "outdated", _("frozen anew: the report was corrected")
 
     class Asked(models.TextChoices):
         LEAD = "lead", _("the lead auditor")
@@ -35,6 +40,7 @@ class Decision(StageModel):
     final = (
         State.GRANTED,
         State.REFUSED,
+        State.OUTDATED,
     )
     basis = models.JSONField(default=dict)
     basis_sha256 = models.CharField(max_length=64, blank=True)
@@ -56,7 +62,7 @@ class Decision(StageModel):
                 fields=["case"], name="one_pending_decision", condition=models.Q(state="pending")
             ),
             models.CheckConstraint(
-                condition=models.Q(state="pending") | ~models.Q(reasons=""),
+                condition=models.Q(state__in=["pending", "outdated"]) | ~models.Q(reasons=""),
                 name="decision_has_reasons",
             ),
         ]
@@ -70,6 +76,7 @@ class Decision(StageModel):
         target=State.GRANTED,
         conditions=[
             FROZEN,
+            SETTLED,
             needs(policies.may_grant, _("At least one gate is not met; see the gate matrix.")),
         ],
     )
@@ -83,6 +90,7 @@ class Decision(StageModel):
         target=State.REFUSED,
         conditions=[
             FROZEN,
+            SETTLED,
             needs(
                 policies.may_refuse,
                 _("A surveillance is not refused while every gate is met: continue or defer it."),
@@ -115,7 +123,27 @@ class Decision(StageModel):
     @property
     def is_decided(self) -> bool:
         """It no longer waits."""
-        return self.current_state != self.State.PENDING
+        return self.current_state not in (self.State.PENDING, self.State.OUTDATED)
+
+    @transition(
+        "state",
+        source=State.PENDING,
+        target=State.GRANTED,
+        conditions=[FROZEN, needs(policies.may_grant, _("At least one gate is not met."))],
+        custom=automatic("processes.amendments.reconsidering.replace"),
+    )
+    def grant_instead(self, decider: Any, moment: datetime, reasons: str) -> None:
+        """Grant what was refused on a report that was corrected since."""
+        self._decided(decider, moment, reasons)
+
+    @transition(
+        "state",
+        source=State.PENDING,
+        target=State.OUTDATED,
+        custom=automatic("processes.amendments.applying.freeze_anew"),
+    )
+    def outdate(self) -> None:
+        """The report that its basis rests on was corrected: it is frozen anew."""
 
     @transition(
         "state",

@@ -104,6 +104,16 @@ def has_basis(decision: Any) -> bool:
     return bool(decision.basis)
 
 
+def has_settled_report(decision: Any) -> bool:
+    """No proposed correction of the report waits to be confirmed or declined."""
+    waiting = decision.case.amendments.filter(state__in=WAITING)
+    return not waiting.exists()
+
+
+WAITING = ("sent", "proposed")
+"""States of a correction of a locked report that nobody has confirmed or declined yet."""
+
+
 def is_latest(decision: Any) -> bool:
     """No later decision of the case has taken its place."""
     return not decision.case.decisions.filter(number__gt=decision.number).exists()

@@ -18,6 +18,7 @@ from processes.decision import actions, deadlines, policies
 from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gatewords import matrix
 from processes.decision.models import Decision
+from processes.decision.renewed import renewed
 from processes.http import PersonRequest, TaskRequest
 from workflow import trail
 from workflow.exceptions import Conflict
@@ -88,9 +89,10 @@ def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[
         "responses": plan.responses.select_related("finding__criterion") if plan else (),
         "declared": declared,
         "team": [member.person for member in case.audit.current_team],
+        "renewed": renewed(decision),
         "rounds": policies.rounds_of(decision),
         "most_rounds": policies.ROUNDS,
-        "earlier": case.decisions.exclude(pk=decision.pk).order_by("-number"),
+        "earlier": case.decisions.filter(state="deferred").order_by("-number"),
     }
 
 
@@ -149,5 +151,6 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "is_late": reader.today > appeal_ends.date,
         "may_appeal": speaks(case, reader),
         "is_staff": is_staff(request, case),
+        "renewed": renewed(decision),
     }
     return render(request, "processes/decision/case_decision.html", context)

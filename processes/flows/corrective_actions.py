@@ -34,16 +34,23 @@ class CorrectiveActionsPart:
         .Limit(limit("answer_findings"), effort=5)
         .Otherwise(LAPSES)
         .During("processes.response.answer", "processes.response.take_back")
-        .Steps("processes.correctiveplan.send_answers", "processes.correctiveplan.lapse")
+        .Steps(
+            "processes.correctiveplan.send_answers",
+            "processes.correctiveplan.lapse",
+            "processes.correctiveplan.revise",
+        )
         .Annotation(title=_("Answer the nonconformities"))
         .Next(this.answered_in_time)
     )
     # Rows of running and ended cases know it by this name; what it asks is its title.
     answered_in_time = (
-        flow.If(routes.has_lapsed)
-        .Annotation(title=_("Has the limit for majors passed?"))
-        .Then(this.visit_again)
+        flow.If(routes.has_stopped)
+        .Annotation(title=_("Has the limit for majors passed, or was the report corrected?"))
+        .Then(this.why_stopped)
         .Else(this.assess_answers)
+    )
+    why_stopped = (
+        flow.Switch().Case(this.prepare_actions, cond=routes.is_revised).Default(this.visit_again)
     )
     assess_answers = (
         Work(corrective.assess, Stage.CORRECTIVE_ACTIONS)
@@ -56,6 +63,7 @@ class CorrectiveActionsPart:
             "processes.correctiveplan.accept_all",
             "processes.correctiveplan.ask_more",
             "processes.correctiveplan.lapse",
+            "processes.correctiveplan.revise",
         )
         .Annotation(title=_("Assess the answers"))
         .Next(this.after_assessment)
@@ -63,6 +71,7 @@ class CorrectiveActionsPart:
     after_assessment = (
         flow.Switch()
         .Case(this.visit_again, cond=routes.has_lapsed)
+        .Case(this.prepare_actions, cond=routes.is_revised)
         .Case(this.answer_findings, cond=routes.is_answering)
         .Case(this.verify_majors, cond=routes.has_unverified_major)
         .Default(this.close_actions)
@@ -78,6 +87,7 @@ class CorrectiveActionsPart:
             "processes.correctiveplan.close",
             "processes.correctiveplan.find_ineffective",
             "processes.correctiveplan.lapse",
+            "processes.correctiveplan.revise",
         )
         .Annotation(title=_("Verify major nonconformities"))
         .Next(this.after_verification)
@@ -85,6 +95,7 @@ class CorrectiveActionsPart:
     after_verification = (
         flow.Switch()
         .Case(this.visit_again, cond=routes.has_lapsed)
+        .Case(this.prepare_actions, cond=routes.is_revised)
         .Case(this.answer_findings, cond=routes.is_answering)
         .Default(this.freeze_basis)
     )

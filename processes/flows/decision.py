@@ -24,13 +24,19 @@ class DecisionPart:
         .Role(Role.DECISION_MAKER, at=routes.body)
         .Limit(limit("decide"), effort=2)
         .Declared()
-        .Steps("processes.decision.grant", "processes.decision.refuse", "processes.decision.defer")
+        .Steps(
+            "processes.decision.grant",
+            "processes.decision.refuse",
+            "processes.decision.defer",
+            "processes.decision.outdate",
+        )
         .Annotation(title=_("Review everything and decide"))
         .Next(this.decision_outcome)
     )
     decision_outcome = (
         flow.Switch()
         .Case(this.issue, cond=routes.is_granted)
+        .Case(this.has_nonconformities, cond=routes.is_outdated)
         .Case(this.reopen_report, cond=routes.is_report_asked_for)
         .Case(this.supply_more, cond=routes.is_asked_of_municipality)
         .Case(this.supplement, cond=routes.is_deferred)
@@ -43,7 +49,7 @@ class DecisionPart:
         .Keep(routes.lead)
         .Steps("processes.decision.supply")
         .Annotation(title=_("Supply what the decision maker asks for"))
-        .Next(this.freeze_basis)
+        .Next(this.is_report_newer)
     )
     supply_more = (
         Work(decision.supply, Stage.DECISION)
@@ -52,7 +58,10 @@ class DecisionPart:
         .Keep(routes.opener)
         .Steps("processes.decision.supply")
         .Annotation(title=_("Supply what the decision maker asks you for"))
-        .Next(this.freeze_basis)
+        .Next(this.is_report_newer)
+    )
+    is_report_newer = (
+        flow.If(routes.is_report_newer).Then(this.has_nonconformities).Else(this.freeze_basis)
     )
     reopen_report = flow.Function(decision_actions.reopen_report).Next(this.draft_report)
     refused = flow.Function(routes.close_refused).Next(this.end)

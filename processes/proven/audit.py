@@ -106,6 +106,19 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.Amendment,
+    Proven(
+        plain=(
+            *("case_id", "number", "report_id", "finding_id", "own_process_id", "state"),
+            *("is_worse", "proposed_by_id", "proposed_at", "commented_by_id", "commented_at"),
+            *("answered_by_id", "answered_at", "corrected_id", "decision_id", "basis_sha256"),
+            *("reconsidered_by_id", "reconsidered_at", "followed_at"),
+        ),
+        texts=("before", "after", "reason", "comment", "answer", "basis", "reasons", "measures"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.Response,
     Proven(
         plain=("plan_id", "finding_id", "state", "responsible_id"),

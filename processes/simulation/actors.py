@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from processes.roles import Role
-from processes.simulation import auditor, body, municipality, ways_out
+from processes.simulation import amending, auditor, body, municipality, ways_out
 from processes.simulation.hands import Hands
 
 Actor = Callable[[Hands], None]
@@ -39,12 +39,16 @@ ACTORS: dict[str, Actor] = {
     "settle_renewal": body.settle_renewal,
     "acknowledge_appeal": body.acknowledge_appeal,
     "answer_appeal": body.answer_appeal,
+    "comment_amendment": amending.comment,
+    "settle_amendment": amending.settle,
+    "reconsider": amending.reconsider,
+    "follow_up": amending.follow_up,
 }
 
-PASSED_OVER = ("consider_team", "consider_member", "comment_report")
+PASSED_OVER = ("consider_team", "consider_member", "comment_report", "comment_amendment")
 """Tasks that some never answer: the engine does it for them when the time is over."""
 
-BEGUN = ("lead_audit", "decide")
+BEGUN = ("lead_audit", "decide", "reconsider")
 """Tasks that are taken first and done some days later: some are forgotten meanwhile."""
 
 

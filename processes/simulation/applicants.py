@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from processes.appeals.actions import appeal
+from processes.appeals.policies import is_appealable
 from processes.application.actions import begin, is_certified
 from processes.case.models import Case
 from processes.certificate.models import Certificate
@@ -46,6 +47,8 @@ class Applicants:
 
     def _appeal(self, case_id: int, at: datetime) -> None:
         case = self.town.case(case_id)
+        if not is_appealable(case):
+            return
         coordinators = self.town.holding(Role.COORDINATOR, case.certification.organisation_id)
         by = self.town.people[coordinators[-1]]
         appeal(case, "Underlaget är inte rätt läst.", by=by, at=at)

@@ -9,7 +9,7 @@ from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.partiality import candidates
 from processes.decision import actions as decisions
-from processes.decision.policies import may_defer, may_grant
+from processes.decision.policies import has_settled_report, may_defer, may_grant
 from processes.renewal import overdue
 from processes.renewal.deadlines import last_of_all
 from processes.simulation.hands import Hands, NotYetError
@@ -100,6 +100,8 @@ def fill_vacancy(hands: Hands) -> None:
 def decide(hands: Hands) -> None:
     """Decide by the gates: grant where all are met, now and then ask for more first."""
     decision = hands.case.decisions.latest("number")
+    if not has_settled_report(decision):
+        raise NotYetError
     if hands.happens(hands.shares.deferred) and may_defer(decision):
         if hands.luck.random() < hands.shares.asked_of_municipality:
             decision.asked_of = hands.luck.choice(

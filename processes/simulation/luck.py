@@ -41,6 +41,8 @@ class Shares:
     withdraws: float = 0.02
     silent_surveillance: float = 0.04
     appeals: float = 0.3
+    amends: float = 0.03
+    amendments_declined: float = 0.2
     begins_first: bool = True
     """What is taken from a queue lies some days before it is done."""
 

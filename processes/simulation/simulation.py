@@ -7,12 +7,14 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
+from processes.audit.reports import Report
 from processes.case.actions import opened as case_begins
 from processes.case.models import Case
 from processes.certificate.models import Certificate
 from processes.simulation.agenda import Agenda
 from processes.simulation.applicants import Applicants
 from processes.simulation.luck import USUAL, Luck, Shares
+from processes.simulation.second_thoughts import SecondThoughts
 from processes.simulation.town import Town
 from processes.simulation.workforce import Workforce
 from workflow import events, sweep
@@ -76,6 +78,7 @@ class Simulation:
         self.post = post or NoPost()
         self.workforce = Workforce(town, self.agenda, luck, shares)
         self.applicants = Applicants(town, self.agenda, luck, shares)
+        self.thoughts = SecondThoughts(town, self.agenda, luck, shares)
         self.fired = 0
 
     def run(self, first: date, last: date) -> Iterator[date]:
@@ -135,6 +138,7 @@ class Simulation:
             (events.performed, work.closed, Case),
             (events.performed, towns.ended, Case),
             (events.performed, towns.expired, Certificate),
+            (events.performed, self.thoughts.locked, Report),
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)

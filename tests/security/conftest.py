@@ -19,6 +19,7 @@ from processes.models import (
 from processes.scheme.copies import new_cycle, new_edition
 from processes.self_assessment.actions import Ask, ask
 from tests import stages
+from tests.amending import proposed
 from tests.security.matrix import MATRIX, Place
 from tests.world import World
 from workflow.models import Task, Timer
@@ -89,6 +90,8 @@ def _place(world: World, case: Any, rows: dict[str, Any]) -> Place:
     )
     if case.current_state == "refused":
         appeal(case, "Underlaget är fel.", by=world.coordinator, at=world.at)
+    if case.current_state == "granted":
+        proposed(world, case, "LED-03", "observation", level=1)
     rows["certificate"] = Certificate.objects.filter(case=case).first()
     if case.self_assessment.current_state == "open":
         criteria = tuple(a.criterion for a in case.self_assessment.answers.all()[:1])

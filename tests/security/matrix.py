@@ -150,6 +150,14 @@ MATRIX: dict[str, Row] = {
     "audit_move": Row(TEAM | COORDINATOR, TEAM | COORDINATOR, number, state="visiting"),
     "audit_paper": Row(TEAM, arguments=number, state="visiting"),
     "report": Row(READERS, arguments=lambda p: {"number": p.case.number, "report_number": 1}),
+    "propose_amendment": Row(TEAM, TEAM, number),
+    "amendment": Row(
+        READERS | {"decision_maker"},
+        TEAM,
+        lambda place: {"number": place.case.number, "n": 1},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "case_actions": Row(READERS, arguments=number),
     "case_decision": Row(
         READERS | {"decision_maker"},

@@ -1,0 +1,73 @@
+"""What a message says of a correction of a locked report, and of what follows from it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.words import CLIENT, OPEN_CASE, Words
+
+WORKS = _("You get this mail because you work with the case of %(place)s.")
+
+AMENDMENTS = {
+    "decided adopt": Words(
+        tag=_("Correction"),
+        title=_("The audit report is corrected"),
+        lead=_("The locked report on %(place)s has a new version since %(day)s."),
+        by=_("%(by)s confirmed it."),
+        why=WORKS,
+        otherwise=_("In the case you find what was corrected, and why."),
+        button=OPEN_CASE,
+    ),
+    "decided reject": Words(
+        tag=_("Correction"),
+        title=_("A correction is declined"),
+        lead=_("The report on %(place)s stands as it is. This was said on %(day)s."),
+        by=_("%(by)s declined the correction."),
+        why=WORKS,
+        otherwise=_("You find the reasons in the case."),
+        button=OPEN_CASE,
+    ),
+    "decided uphold": Words(
+        tag=_("Decision"),
+        title=_("The decision stands"),
+        lead=_("The decision on %(place)s was looked at again on %(day)s. It stands."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("You find the reasons in the case."),
+        button=OPEN_CASE,
+    ),
+    "decided replace": Words(
+        tag=_("Decision"),
+        title=_("Certificate granted"),
+        lead=_("%(place)s gets its certificate after all. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("The first decision can still be read in the case."),
+        button=OPEN_CASE,
+    ),
+    "decided refer": Words(
+        tag=_("Decision"),
+        title=_("An officer looks into what follows"),
+        lead=_("The decision on %(place)s was looked at again on %(day)s."),
+        by=_("%(by)s left it to the officer."),
+        why=CLIENT,
+        otherwise=_("The certificate is valid as before. You find the reasons in the case."),
+        button=OPEN_CASE,
+    ),
+    "decided follow_up": Words(
+        tag=_("Correction"),
+        title=_("It is said what follows"),
+        lead=_("It was said on %(day)s what follows for %(place)s."),
+        by=_("%(by)s said it."),
+        why=CLIENT,
+        otherwise=_("You find it in the case."),
+        button=OPEN_CASE,
+    ),
+    "ended take_back": Words(
+        tag=_("Ended"),
+        title=_("A correction is taken back"),
+        lead=_("The correction of the report on %(place)s was taken back on %(day)s."),
+        by=_("%(by)s did it."),
+        why=_("You get this mail because you had the task."),
+        otherwise=_("The task has fallen away. You need not do anything."),
+        button=OPEN_CASE,
+    ),
+}
