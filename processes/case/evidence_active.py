@@ -1,8 +1,9 @@
 """Whether a document runs something by itself or fetches something from elsewhere.
 
-Macros and scripts of every kind, actions of a pdf, and templates or parts that lie elsewhere. What
-cannot be looked into (locked, or larger inside than we read) counts as doing so. The work is
-bounded: a document is read up to ``MOST_BYTES``, whatever it unpacks to.
+Macros and scripts of every kind, objects of other programs, fields and formulas that ask elsewhere
+(``evidence_asking``), actions of a pdf, and templates or parts that lie elsewhere. What cannot be
+looked into (locked, or larger inside than we read) counts as doing so. The work is bounded: a
+document is read up to ``MOST_BYTES``, whatever it unpacks to.
 """
 
 import io
@@ -11,7 +12,9 @@ import struct
 import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
+
+from processes.case.evidence_asking import office_asks, open_document_asks
 
 MOST_MEMBERS = 2_000
 MOST_DIRECTORY = 256 * 1024
@@ -31,19 +34,47 @@ def is_bounded(content: bytes) -> bool:
 
 
 def office_acts(archive: ZipFile) -> bool:
-    """A docx or xlsx has macros, controls, or parts that are fetched from elsewhere."""
+    """A docx or xlsx has macros, controls or packed objects, or asks elsewhere for something."""
+    return _office_acts(archive, Room())
+
+
+def _office_acts(archive: ZipFile, room: "Room", *, is_inner: bool = False) -> bool:
     names = archive.namelist()
-    told = [name for name in names if _tells_parts(name)]
-    said = (word for text in _texts(archive, told) for word in _attributes(text))
     alike = len({name.lower() for name in names}) < len(names)
-    return alike or any(map(ACTIVE.search, names)) or any(map(_is_active, said))
+    inner = [name for name in names if INNER.search(name)]
+    if alike or any(map(ACTIVE.search, names)) or (inner and is_inner):
+        return True
+    read = [name for name in names if name.lower().endswith((".xml", ".rels"))]
+    for name, text in zip(read, room.texts(archive, read), strict=True):
+        if _tells_parts(name):
+            if any(map(_is_active, _attributes(text))):
+                return True
+        elif office_asks(text):
+            return True
+    return any(_inner_acts(text, room) for text in room.texts(archive, inner))
+
+
+def _inner_acts(content: bytes, room: "Room") -> bool:
+    """The table behind a chart, packed inside, must be as harmless as the whole."""
+    if not is_bounded(content):
+        return True
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            return _office_acts(archive, room, is_inner=True)
+    except BadZipFile:
+        return True
 
 
 def _tells_parts(name: str) -> bool:
     return name.lower() == "[content_types].xml" or name.lower().endswith(".rels")
 
 
-ACTIVE = re.compile("vbaproject|vbadata|macro|activex|/control$|/ui/extensibility", re.IGNORECASE)
+INNER = re.compile(r"/embeddings/[^/]*\.(xlsx|docx)$", re.IGNORECASE)
+ACTIVE = re.compile(
+    r"vbaproject|vbadata|macro|activex|/control$|/ui/extensibility|oleobject"
+    r"|/embeddings/(?![^/]*\.(?:xlsx|docx)$)",
+    re.IGNORECASE,
+)
 LINKS = ("/hyperlink", "/externalLinkPath")
 ON_A_DRIVE = re.compile(r"(file:///)?[A-Za-z]:", re.IGNORECASE)
 
@@ -63,12 +94,14 @@ def _is_own_template(said: dict[str, str]) -> bool:
 
 
 def open_document_acts(archive: ZipFile) -> bool:
-    """An odt or ods has Basic or other scripts, calls some, or is locked."""
+    """An odt or ods has Basic or other scripts, calls some, asks elsewhere, or is locked."""
     names = archive.namelist()
     folders = {part.lower() for name in names for part in name.split("/")[:-1]}
-    read = [name for name in names if name.endswith(".xml")]
-    seen = b"".join(_texts(archive, read))
-    return bool(folders & {"basic", "scripts"} or b"\0" in seen or ACTS_IN_TEXT.search(seen))
+    read = [name for name in names if name.lower().endswith(".xml")]
+    return bool(folders & {"basic", "scripts"}) or any(
+        ACTS_IN_TEXT.search(text) is not None or open_document_asks(text)
+        for text in Room().texts(archive, read)
+    )
 
 
 ACTS_IN_TEXT = re.compile(
@@ -80,15 +113,21 @@ class TooLargeError(Exception):
     """More inside than is read, or than can be."""
 
 
-def _texts(archive: ZipFile, names: list[str]) -> Iterator[bytes]:
-    left = MOST_BYTES
-    for name in names:
-        with archive.open(name) as file:
-            text = file.read(left + 1)
-        left -= len(text)
-        if left < 0:
-            raise TooLargeError
-        yield text
+class Room:
+    """How much is still read of a document, with all that is packed inside."""
+
+    def __init__(self) -> None:
+        self._left = MOST_BYTES
+
+    def texts(self, archive: ZipFile, names: list[str]) -> Iterator[bytes]:
+        """The parts of these names. Raises TooLargeError where the room ends."""
+        for name in names:
+            with archive.open(name) as file:
+                text = file.read(self._left + 1)
+            self._left -= len(text)
+            if self._left < 0:
+                raise TooLargeError
+            yield text
 
 
 def _attributes(text: bytes) -> list[dict[str, str]]:

@@ -82,8 +82,8 @@ def kind_of(name: str, file: BinaryIO) -> Kind:
     if evidence_active.acts(ending, head):
         raise Refused(
             _(
-                "The file is locked, or has macros, scripts or parts that are fetched from "
-                "elsewhere. Save it as a plain pdf and choose that instead."
+                "The file is locked, or has macros, scripts, objects of other programs or parts "
+                "that are fetched from elsewhere. Save it as a plain pdf and choose that instead."
             )
         )
     return kind

@@ -20,13 +20,24 @@ VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 TEXT = "application/vnd.oasis.opendocument.text"
 
 
-def docx(**members: str) -> bytes:
+def docx(**members: Any) -> bytes:
     usual = {"[Content_Types].xml": TYPES, "word/document.xml": "<d/>"}
     return archive(**{**usual, **members})
 
 
 def related(attributes: str) -> bytes:
     return docx(**{"word/_rels/document.xml.rels": RELS.format(attributes)})
+
+
+def xlsx(**members: str) -> bytes:
+    usual = {"[Content_Types].xml": TYPES, "xl/workbook.xml": "<w/>"}
+    return archive(**{**usual, **members})
+
+
+def field(*pieces: str) -> str:
+    """A field of a text processor, told in pieces."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    return f"<w:fldChar w:fldCharType='begin'/>{runs}<w:fldChar w:fldCharType='end'/>"
 
 
 def odt(**members: str) -> bytes:
@@ -64,6 +75,25 @@ ACTIVE = {
     "object.docx": related(f"Type='{KINDS}oleObject' Target='http://e.org' TargetMode='External'"),
     "defined.docx": docx(**{"[Content_Types].xml": f"<!DOCTYPE a [<!ENTITY b 'c'>]>{TYPES}"}),
     "broken.docx": docx(**{"[Content_Types].xml": "<Types"}),
+    "dde.docx": docx(**{"word/document.xml": field("DDEAUTO c:\\\\cmd.exe")}),
+    "split.docx": docx(**{"word/document.xml": field(" DD", "E&#65;UTO c:")}),
+    "simple.docx": docx(**{"word/footer1.xml": "<w:fldSimple w:instr=' ddeauto c: '/>"}),
+    "picture.docx": docx(**{"word/document.xml": field('INCLUDEPICTURE "http://e.org/a"')}),
+    "hidden.docx": docx(**{"word/document.xml": field("DD<!-- -->E c:")}),
+    "wide.docx": docx(**{"word/document.xml": "<d/>\0"}),
+    "packed.docx": docx(**{"word/embeddings/oleObject1.bin": "x"}),
+    "package.docx": docx(**{"word/embeddings/a.exe": "x"}),
+    "broken inside.docx": docx(**{"word/embeddings/a.xlsx": "x"}),
+    "dde.xlsx": xlsx(**{"xl/externalLinks/externalLink1.xml": "<ddeLink ddeService='cmd'/>"}),
+    "ole.xlsx": xlsx(**{"xl/externalLinks/externalLink1.xml": "<x:oleLink r:id='1'/>"}),
+    "formula.xlsx": xlsx(**{"xl/worksheets/sheet1.xml": "<c><f>cmd|'/c calc'!A0</f></c>"}),
+    "name.xlsx": xlsx(**{"xl/workbook.xml": "<definedName name='a'>cmd|x!y</definedName>"}),
+    "web.xlsx": xlsx(**{"xl/worksheets/sheet1.xml": "<f>_xlfn.WEBSERVICE(A1)</f>"}),
+    "dde.odt": odt(**{"content.xml": "<text:dde-connection-decl/>"}),
+    "ole.odt": odt(**{"content.xml": "<draw:object-ole xlink:href='./Object 1'/>"}),
+    "frame.odt": odt(**{"content.xml": "<draw:floating-frame xlink:href='http://e.org'/>"}),
+    "image.odt": odt(**{"content.xml": "<draw:image xlink:href='https://e.org/a.png'/>"}),
+    "formula.ods": odt(**{"content.xml": "<c table:formula='of:=D&#68;E(&quot;cmd&quot;)'/>"}),
     "basic.odt": odt(**{"Basic/Standard/Module1.xml": "<m/>"}),
     "python.odt": odt(**{"Scripts/python/a.py": "print()"}),
     "inner.odt": odt(**{"Object 1/Basic/Standard/Module1.xml": "<m/>"}),
@@ -85,6 +115,18 @@ PLAIN = {
     "own.docx": related(
         f"Type='{KINDS}attachedTemplate' Target='file:///C:\\Brev.dotx' TargetMode='External'"
     ),
+    "fields.docx": docx(
+        **{"word/document.xml": field("PAGE") + field('HYPERLINK "https://e.org/link?dde"')}
+    ),
+    "words.docx": docx(**{"word/document.xml": "<w:t>DDEAUTO | LINK</w:t>"}),
+    "chart.docx": docx(**{"word/embeddings/Microsoft_Excel_Sheet.xlsx": xlsx()}),
+    "formula.xlsx": xlsx(
+        **{"xl/worksheets/sheet1.xml": "<f>A1&amp;&quot;|&quot;&amp;'a|b'!B1</f>"}
+    ),
+    "chart.odt": odt(
+        **{"content.xml": "<draw:object href='./Object 1'/><draw:image href='Pictures/a'/>"}
+    ),
+    "linked.odt": odt(**{"content.xml": "<text:a xlink:href='https://e.org'>DDE</text:a>"}),
     "usual.odt": odt(**{"content.xml": "<d><office:scripts/></d>"}),
     "packed.pdf": packed(b"<</Type /Page>>"),
     "first.pdf": pdf(b"<</OpenAction [3 0 R /Fit]>>"),
@@ -131,6 +173,7 @@ def test_the_number_of_parts_of_a_zip_is_bounded_before_it_is_unpacked():
 
 
 HUGE = "a" * (evidence_active.MOST_BYTES + 1)
+LARGE = {"word/a.xml": HUGE[: evidence_active.MOST_BYTES * 2 // 3]}
 
 
 @pytest.mark.parametrize(
@@ -138,6 +181,12 @@ HUGE = "a" * (evidence_active.MOST_BYTES + 1)
     [
         (".odt", odt(**{"content.xml": HUGE})),
         (".docx", docx(**{"[Content_Types].xml": HUGE})),
+        (".docx", docx(**{f"word/embeddings/{n}.xlsx": docx(**LARGE) for n in "ab"})),
+        (".xlsx", docx(**{"xl/a.xml": "<f>a" * 2_000_000 + "|"})),
+        (".docx", docx(**{"word/a.xml": "<w:instrText>" * 1_000_000, "b.xml": "<ddeLink/>"})),
+        (".docx", docx(**{"word/a.xml": "<!--" * 4_000_000})),
+        (".ods", odt(**{"content.xml": "formula='" * 2_000_000, "b.xml": "<a:applet/>"})),
+        (".ods", odt(**{"content.xml": "<a:image " * 1_000_000, "b.xml": "<a:applet/>"})),
         (".pdf", packed(HUGE.encode())),
         (".pdf", pdf(b"<</Type /ObjStm>>stream\n" * 1_900 + bytes(9_000_000) + b"endstream")),
         (".pdf", pdf(b"/ObjStm" * 100_000)),
