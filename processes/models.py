@@ -10,6 +10,7 @@ from processes.audit.reports import Report, SentenceComment
 from processes.audit.vacancy_models import Vacancy
 from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.certificate.models import Certificate
+from processes.closing.models import Withdrawal
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
 from processes.kept import KeptText
@@ -80,5 +81,6 @@ __all__ = [
     "SurveyResult",
     "TeamMember",
     "Vacancy",
+    "Withdrawal",
     "WorkReturn",
 ]

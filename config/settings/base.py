@@ -89,6 +89,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.overdue.OverdueFlow",
     "processes/flows.overdue.SilentRenewalFlow",
     "processes/flows.appeal.AppealFlow",
+    "processes/flows.withdrawal.WithdrawalFlow",
     "processes/flows.team.TeamFlow",
     "processes/flows.vacancy.VacancyFlow",
     "processes/flows.amendment.AmendmentFlow",

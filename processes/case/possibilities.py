@@ -23,6 +23,7 @@ PATHS = {
     "overdue": "case",
     "appeal": "case",
     "amendment": "case",
+    "withdrawal": "case",
 }
 
 

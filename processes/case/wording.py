@@ -24,6 +24,10 @@ HAPPENED: dict[str, Words] = {
     "case.decline": _("The case ended: the application was declined"),
     "case.withdraw": _("The case was withdrawn"),
     "case.close": _("The case was closed"),
+    "withdrawal.ask": _("A coordinator asked a signatory to withdraw the case"),
+    "withdrawal.confirm": _("A signatory confirmed that the case is withdrawn"),
+    "withdrawal.decline": _("A signatory let the case go on"),
+    "withdrawal.take_back": _("The wish to withdraw the case was taken back"),
     "case.lapse": _("The case lapsed: it was left lying too long"),
     "case.warn_of_lapse": _("A warning: the case will lapse if nothing is done"),
     "case.erase_evidence": _("The evidence of a deleted draft was erased"),
@@ -161,6 +165,8 @@ HAPPENED: dict[str, Words] = {
 
 POSSIBLE: dict[str, Words] = {
     "application.submit": _("Submit the application"),
+    "withdrawal.confirm": _("Withdraw the case"),
+    "withdrawal.decline": _("Let the case go on"),
     "application.send_back": _("Return the application for completion"),
     "application.accept": _("Accept the application"),
     "application.decline": _("Decline the application"),

@@ -33,6 +33,20 @@ class WithdrawForm(forms.Form):
     )
 
 
+class TakeBackForm(forms.Form):
+    """Nothing is asked: the case goes on as before."""
+
+
+class RefusalForm(forms.Form):
+    """Why the signatory does not withdraw the case."""
+
+    reasons = _words(
+        _("Why should the case go on?"),
+        _("Everybody who sees the case can read this in its history."),
+        required=True,
+    )
+
+
 class CloseForm(forms.Form):
     """On what ground the case is closed, and why."""
 

@@ -7,7 +7,9 @@ from django.utils.safestring import SafeString
 
 from processes.case import panels
 from processes.case.models import Case
+from processes.case.sides import speaks
 from processes.closing.ways import may_end
+from processes.closing.withdrawing import pending
 
 EARLY = (Case.State.WITHDRAWN, Case.State.CLOSED, Case.State.DELETED)
 
@@ -17,7 +19,9 @@ def show(case: Case, reader: Any) -> SafeString | str:
     ended = case.current_state in EARLY
     if not ended and not (case.is_running and may_end(case, reader)):
         return ""
-    return render_to_string("processes/closing/panel.html", {"case": case, "ended": ended})
+    waiting = pending(case) if speaks(case, reader) else None
+    context = {"case": case, "ended": ended, "waiting": waiting}
+    return render_to_string("processes/closing/panel.html", context)
 
 
 panels.register(show)

@@ -9,9 +9,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.case.access import attempt, conflict_page, posted, visible_case
+from processes.case.access import (
+    TaskRequest,
+    attempt,
+    conflict_page,
+    finished,
+    posted,
+    visible_case,
+)
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
+from processes.closing import withdrawing
+from processes.closing.forms import RefusalForm
+from processes.closing.models import Withdrawal
 from processes.closing.ways import Way, may_end, way_of
 from workflow.exceptions import Conflict
 
@@ -45,5 +55,23 @@ def _too_late(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("case", number=case.number)
 
 
+def confirm_withdrawal(request: TaskRequest) -> HttpResponse:
+    """Withdraw the case as a coordinator asked, or let it go on with reasons."""
+    made: Withdrawal = request.task.process.withdrawal
+    reader, declines = reader_of(request), request.POST.get("step") == "decline"
+    by: dict[str, Any] = {"by": reader.person, "at": reader.at}
+    refusal = RefusalForm(posted(request) if declines else None)
+    if request.method == "POST" and not declines:
+        withdrawing.confirm(made, **by)
+        return finished(request, _("The case is withdrawn. The certification body has been told."))
+    if declines and refusal.is_valid():
+        why = refusal.cleaned_data["reasons"].strip()
+        if attempt(refusal, lambda: withdrawing.decline(made, why, **by)):
+            return finished(request, _("The case goes on. The coordinators have been told."))
+    context = {"case": request.case, "withdrawal": made, "refusal": refusal}
+    return render(request, "processes/closing/confirm.html", context)
+
+
 def _context(case: Case, way: Way | None, form: Any, reader: Reader) -> dict[str, Any]:
-    return {"case": case, "way": way, "form": form, "reader": reader}
+    waiting = withdrawing.pending(case)
+    return {"case": case, "way": way, "form": form, "reader": reader, "waiting": waiting}

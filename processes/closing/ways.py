@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from processes.case.models import Case
 from processes.case.policies import is_voluntary
 from processes.case.reader import Reader
-from processes.closing import actions
-from processes.closing.forms import CloseForm, DiscardForm, WithdrawForm
+from processes.closing import actions, withdrawing
+from processes.closing.forms import CloseForm, DiscardForm, TakeBackForm, WithdrawForm
 from processes.roles import Role
+from workflow.exceptions import Conflict
 
 Text = str | Promise
 Act = Callable[[Case, dict[str, Any], Any, datetime], None]
@@ -41,6 +42,17 @@ def _withdraw(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
     actions.withdraw(case, said["reasons"].strip(), by=by, at=at)
 
 
+def _ask(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+    withdrawing.ask(case, said["reasons"].strip(), by=by, at=at)
+
+
+def _take_back(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+    waiting = withdrawing.pending(case)
+    if waiting is None:
+        raise Conflict(str(_("The wish to withdraw the case is answered already.")))
+    withdrawing.take_back(waiting, by=by, at=at)
+
+
 def _close(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
     actions.close(case, said["ground"], said["reasons"].strip(), by=by, at=at)
 
@@ -60,6 +72,22 @@ WITHDRAW = Way(
     _("Withdraw the case"),
     _("Withdraw the case"),
     _("The case is withdrawn. The certification body has been told."),
+)
+ASK = Way(
+    "ask",
+    WithdrawForm,
+    _ask,
+    _("Ask a signatory to withdraw the case"),
+    _("Ask a signatory"),
+    _("A signatory has the task to confirm it. The case goes on until then."),
+)
+TAKE_BACK = Way(
+    "take_back",
+    TakeBackForm,
+    _take_back,
+    _("A signatory is asked to withdraw the case"),
+    _("Take it back"),
+    _("It is taken back. The case goes on."),
 )
 CLOSE = Way(
     "close",
@@ -84,8 +112,9 @@ def way_of(case: Case, reader: Reader) -> Way | None:
         return None
     if case.is_unsent:
         return DISCARD
-    is_signatory = _holds(case, reader, Role.SIGNATORY)
-    return WITHDRAW if is_signatory or not case.is_bound else None
+    if _holds(case, reader, Role.SIGNATORY) or not case.is_bound:
+        return WITHDRAW
+    return TAKE_BACK if withdrawing.pending(case) else ASK
 
 
 def _is_officer(case: Case, reader: Reader) -> bool:

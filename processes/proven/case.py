@@ -99,6 +99,17 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.Withdrawal,
+    Proven(
+        plain=(
+            *("case_id", "own_process_id", "state", "by_id", "asked_at"),
+            *("answered_by_id", "answered_at"),
+        ),
+        texts=("reasons", "answer_text"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.SelfAssessment,
     Proven(
         plain=("case_id", "state"),

@@ -61,6 +61,9 @@ LIMITS = {
         Limit(
             "supplement", WORKING_DAYS, 10, _("supply what the decision maker asked for"), floor=3
         ),
+        Limit(
+            "confirm_withdrawal", WORKING_DAYS, 5, _("confirm that a case is withdrawn"), floor=2
+        ),
         Limit("claim_lease", WORKING_DAYS, 5, _("an idle claim goes back to the queue")),
         Limit("contribute", WORKING_DAYS, 10, _("contribute to the self-assessment"), floor=3),
         Limit("surveillance_assess", DAYS, 30, _("self-assessment, surveillance")),

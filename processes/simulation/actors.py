@@ -35,6 +35,7 @@ ACTORS: dict[str, Actor] = {
     "decide": body.decide,
     "supplement": auditor.supplement,
     "supply_more": auditor.supplement,
+    "confirm_withdrawal": municipality.confirm_withdrawal,
     "settle_overdue": body.settle_overdue,
     "settle_renewal": body.settle_renewal,
     "acknowledge_appeal": body.acknowledge_appeal,

@@ -39,6 +39,7 @@ class Shares:
     closes: float = 0.01
     declines_agreement: float = 0.02
     withdraws: float = 0.02
+    asks_to_withdraw: float = 0.01
     silent_surveillance: float = 0.04
     appeals: float = 0.3
     amends: float = 0.03

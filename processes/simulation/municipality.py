@@ -7,6 +7,7 @@ from django.db.models import Q
 from processes.application.models import Application
 from processes.audit import report_actions
 from processes.audit.members import TeamMember
+from processes.closing import withdrawing
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
 from processes.self_assessment import actions as assessing
@@ -18,6 +19,15 @@ from workflow.ready import Objects, Slot
 from workflow.transitions import perform
 
 ASKED_AT_ONCE = 5
+
+
+def confirm_withdrawal(hands: Hands) -> None:
+    """Withdraw the case as asked, or let it go on."""
+    made = hands.task.process.withdrawal
+    if hands.happens(hands.shares.upheld):
+        withdrawing.confirm(made, **hands.by)
+    else:
+        withdrawing.decline(made, "Nämnden vill fortsätta.", **hands.by)
 
 
 def apply(hands: Hands) -> None:

@@ -6,6 +6,7 @@ from random import Random
 from processes.case.models import Case
 from processes.case.policies import is_voluntary
 from processes.closing import actions as closing
+from processes.closing import withdrawing
 from processes.simulation.hands import Hands
 from workflow.transitions import perform
 
@@ -50,6 +51,13 @@ def _withdraw(hands: Hands) -> bool:
     return withdraws
 
 
+def _ask(hands: Hands) -> bool:
+    """The task is done all the same: the case goes on until a signatory answers."""
+    if is_voluntary(hands.case) and _happens(hands, hands.shares.asks_to_withdraw):
+        withdrawing.ask(hands.case, "Budgeten räcker inte.", **hands.by)
+    return False
+
+
 def _lie_still(hands: Hands) -> bool:
     is_surveillance = hands.case.kind == Case.Kind.SURVEILLANCE
     return is_surveillance and _happens(hands, hands.shares.silent_surveillance)
@@ -61,4 +69,5 @@ WAYS: dict[str, Callable[[Hands], bool]] = {
     "sign_agreement": _decline,
     "sign_assessment": _withdraw,
     "assess": _lie_still,
+    "agree_plan": _ask,
 }

@@ -1,0 +1,39 @@
+"""A wish to withdraw a bound case, on the signatory's table: the small flow beside the case."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from processes import routes
+from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
+from processes.case.stages import Stage
+from processes.closing import views
+from processes.roles import Role
+from workflow import execution, holding
+from workflow.models import Process, Task
+from workflow.nodes import Work
+
+
+class WithdrawalFlow(flow.Flow):
+    """A signatory withdraws the case as asked, or lets it go on. It ends with its case."""
+
+    process_class = Process
+    task_class = Task
+    process_title = _("Withdrawal of a case")
+    lock_impl = holding.RowLock()
+    reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
+    ladder_reads = LADDER_READS
+    ends_with = ("processes/flows.CertificationFlow",)
+
+    start = flow.StartHandle(execution.started).Next(this.confirm_withdrawal)
+    confirm_withdrawal = (
+        Work(views.confirm_withdrawal, Stage.AGREEMENT)
+        .Role(Role.SIGNATORY, at=routes.municipality)
+        .Limit(limit("confirm_withdrawal"))
+        .Otherwise(_("Until a signatory answers, the case goes on as usual."))
+        .Steps("processes.withdrawal.confirm", "processes.withdrawal.decline")
+        .Annotation(title=_("Confirm that the case is withdrawn"))
+        .Next(this.end)
+    )
+    end = flow.End()
