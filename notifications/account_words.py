@@ -10,7 +10,7 @@ ACCOUNT = {
         title=_("Choose a password"),
         lead=_(
             "You have an account at Kvalitetslots. Choose a password with the button. The button "
-            "works for three days. After that you ask for a new link where you sign in."
+            "works for %(first_days)s days. After that you ask for a new link where you sign in."
         ),
         why=_("You get this mail because somebody at the certification body added you."),
         otherwise=_("Nobody can use the account before you have chosen a password."),
@@ -21,7 +21,7 @@ ACCOUNT = {
         title=_("Choose a new password"),
         lead=_(
             "Somebody has asked for a new password for your account. If it was you, choose one "
-            "with the button. It works once, and for three days."
+            "with the button. It works once, and for %(new_days)s days."
         ),
         why=_("You get this mail because it was asked for with this address."),
         otherwise=_("If it was not you: do nothing. Your password stays as it is."),

@@ -174,6 +174,8 @@ def _facts(row: Notification, today: date) -> Facts:
         "day": full_date(local_date(row.created_at), language),
         "step": str(row.facts.get("step", "")),
         "address": str(row.facts.get("address", "")),
+        "first_days": str(settings.FIRST_PASSWORD_DAYS),
+        "new_days": str(settings.NEW_PASSWORD_DAYS),
         "task": str(task.title) if task else "",
         "owner": task.owner.name if task and task.owner else "",
         "watcher": _watcher(task),

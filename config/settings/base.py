@@ -173,7 +173,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # The library's own would read and fill its table of addresses, which identify nobody here.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "processes.organisations.password_links.Keys"
+# So long the link of an invitation works, and that by which a password is chosen anew. What pages
+# and mails say of it is told from here.
+FIRST_PASSWORD_DAYS = 14
+NEW_PASSWORD_DAYS = 3
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * NEW_PASSWORD_DAYS
 # By the machine that asks; "key" is an account together with that machine, but for a link: there
 # it is the account, whose owner has the three links of this hour already.
 ACCOUNT_RATE_LIMITS = {

@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
@@ -59,7 +60,8 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if succeeds(form, lambda: actions.add(form.instance, by=request.user, at=at)):
         messages.success(request, _("The person is added. Now give the person a role."))
         return redirect("person", form.instance.pk)
-    return page(request, "processes/organisations/new_person.html", {"form": form})
+    context = {"form": form, "days": settings.FIRST_PASSWORD_DAYS}
+    return page(request, "processes/organisations/new_person.html", context)
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:

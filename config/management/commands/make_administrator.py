@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
@@ -36,5 +37,6 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refused.message) from refused
         self.stdout.write(f"{person.name} administers {body}.")
-        self.stdout.write("Open this once, within three days, to choose a password:")
-        self.stdout.write(links.to_password(person))
+        days = settings.FIRST_PASSWORD_DAYS
+        self.stdout.write(f"Open this once, within {days} days, to choose a password:")
+        self.stdout.write(links.to_password(person, is_first=True))
