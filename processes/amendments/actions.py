@@ -82,7 +82,7 @@ def _begin(made: Amendment, *, by: Any, at: datetime) -> None:
     data = {"report": made.report.number, "amendment": made.number}
     event = trail.Event(subject=made, step="propose", by=by, at=at, because=made.reason, data=data)
     trail.record(event)
-    bar(own, by, role=Role.OFFICER, reason=kept("amended"), source=Source.TOOK_PART)
+    bar(own, by, at=at, role=Role.OFFICER, reason=kept("amended"), source=Source.TOOK_PART)
     if made.is_worse:
         perform(made.send_for_comments, by=None, at=at)
     execution.start(own, at=at, by=by)
@@ -163,7 +163,9 @@ def _keep_from_deciding(amendment: Amendment, by: Any, at: datetime) -> None:
     if by.pk in deciders and deciders - {by.pk}:
         for process in (amendment.case.main_process, amendment.own_process):
             reason = kept("amended")
-            bar(process, by, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
+            bar(
+                process, by, at=at, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART
+            )
 
 
 def settle(case: Case, *, at: datetime) -> None:

@@ -48,7 +48,7 @@ def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
     made.save(update_fields=["own_process"])
     trail.record(trail.Event(subject=made, step="register", by=by, at=at, because=text))
     exclusions.catch_up(case, at=at)
-    _keep_apart(made, local_date(at))
+    _keep_apart(made, at)
     execution.start(made.own_process, at=at, by=by)
     return made
 
@@ -60,13 +60,13 @@ def _require_appealable(case: Case) -> None:
         raise Refused(_("An appeal is registered already, and is being looked into."))
 
 
-def _keep_apart(made: Appeal, day: Any) -> None:
+def _keep_apart(made: Appeal, at: datetime) -> None:
     """Keep whoever took part from answering it, as long as an officer is left who did not.
 
     Whom something else keeps from the case is not left.
     """
     took_part = _took_part(made.case)
-    held = Membership.objects.on(day).filter(
+    held = Membership.objects.on(local_date(at)).filter(
         organisation=made.case.scheme.body_id, role=Role.OFFICER, person__is_active=True
     )
     officers = set(held.values_list("person", flat=True))
@@ -77,6 +77,7 @@ def _keep_apart(made: Appeal, day: Any) -> None:
             made.own_process,
             person,
             reason=kept("appealed"),
+            at=at,
             role=Role.OFFICER,
             source=Source.TOOK_PART,
         )

@@ -53,7 +53,7 @@ def _replace(member: TeamMember, *, by: Any, at: datetime) -> list[TeamMember]:
     audit = member.audit
     gone = leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
     why = kept("objected")
-    bar(audit.case.main_process, member.person, reason=why, source=Source.OBJECTED)
+    bar(audit.case.main_process, member.person, reason=why, at=at, source=Source.OBJECTED)
     return gone
 
 

@@ -128,4 +128,4 @@ def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
     audit = member.audit
     leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
     why = kept("replaced")
-    bar(audit.case.main_process, member.person, reason=why, source=Source.REPLACED)
+    bar(audit.case.main_process, member.person, reason=why, at=at, source=Source.REPLACED)

@@ -20,15 +20,15 @@ from workflow.models import Task
 def keep_apart(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
     """Keep the owner of a finished auditor's task from deciding the same case."""
     if task.role == Role.AUDITOR and task.owner is not None:
-        bar_from_deciding(task.process, task.owner)
+        bar_from_deciding(task.process, task.owner, at=at)
 
 
-def keep_decider_apart(sender: Any, subject: Any, by: Any, **more: Any) -> None:
+def keep_decider_apart(sender: Any, subject: Any, by: Any, at: datetime, **more: Any) -> None:
     """Keep whoever decided, or deferred, from auditing the same case afterwards."""
     decided = subject._meta.label_lower == "processes.decision" and subject.decided_by == by
     if decided and by is not None:
         reason = kept("decided")
-        bar(subject.process, by, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART)
+        bar(subject.process, by, at=at, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART)
 
 
 def let_go(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:

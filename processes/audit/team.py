@@ -44,7 +44,7 @@ def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
             member.leads = True
             member.save()
             note(audit, "join", [member], by=person, at=at)
-            bar_from_deciding(audit.case.main_process, person)
+            bar_from_deciding(audit.case.main_process, person, at=at)
         elif not member.leads:
             _promote(member, by=person, at=at)
         vacancies.settle(audit, at=at, leads=True)
@@ -77,7 +77,7 @@ def ask(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool = False
             member = TeamMember.objects.create(
                 audit=audit, person=person, own_process=_process(audit, at), joined_at=at
             )
-            bar_from_deciding(audit.case.main_process, person)
+            bar_from_deciding(audit.case.main_process, person, at=at)
             note(audit, "ask", [member], by=by, at=at)
             execution.start(cast(Process, member.own_process), at=at, by=by)
         if leads and not member.leads:
@@ -143,7 +143,7 @@ def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> N
         trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
         gone = leave(audit, audit.team.filter(person=by), by=by, at=at)
         why = kept("declared")
-        bar(case.main_process, by, reason=why, source=Source.DECLARED)
+        bar(case.main_process, by, reason=why, at=at, source=Source.DECLARED)
         miss(audit, gone, at=at)
 
 
@@ -267,10 +267,10 @@ def note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: dat
         trail.record(event)
 
 
-def bar_from_deciding(process: Any, person: Any) -> None:
+def bar_from_deciding(process: Any, person: Any, *, at: datetime) -> None:
     """Who took part in an audit never decides the case, not even after leaving the team."""
     reason = kept("audited")
-    bar(process, person, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
+    bar(process, person, at=at, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
 
 
 def present(activation: Any) -> None:

@@ -232,7 +232,7 @@ def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> Non
         if task.owner_id == by.pk:
             # Without the reason: whoever takes the task next need not know it.
             queues.hand_back(task, by=by, at=at)
-        exclusions.bar(task.process, by, reason=kept("declared"), source=Source.DECLARED)
+        exclusions.bar(task.process, by, reason=kept("declared"), at=at, source=Source.DECLARED)
         subject: Any = task.process.subject
         trail.record(
             trail.Event(subject=subject, step="declare_partiality", by=by, at=at, because=reason)

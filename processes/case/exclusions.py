@@ -48,7 +48,9 @@ barred = Signal(use_caching=True)
 
 
 @acts.one()
-def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str = "") -> None:
+def bar(
+    process: Any, person: Any, *, reason: str, at: datetime, role: str = "", source: str = ""
+) -> None:
     """Keep a person from a process's tasks of a role ("" = of all roles of the body).
 
     What the person has taken of them goes back to its queue: nobody else could do it otherwise.
@@ -56,9 +58,9 @@ def bar(process: Any, person: Any, *, reason: str, role: str = "", source: str =
     """
     beside = [] if role else _beside(process)
     for one in (process, *beside):
-        _bar(one, person, list(BODY) if not role else [role], (reason[:200], source))
+        _bar(one, person, list(BODY) if not role else [role], (reason[:200], source), at)
     if not role:
-        barred.send(sender=Bar, process=process, person=person, at=timezone.now())
+        barred.send(sender=Bar, process=process, person=person, at=at)
 
 
 def _beside(process: Any) -> list[Process]:
@@ -68,7 +70,7 @@ def _beside(process: Any) -> list[Process]:
     return list(Process.objects.filter(counts, **same).exclude(pk=process.pk))
 
 
-def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str]) -> None:
+def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str], at: datetime) -> None:
     reason, source = why
     rows = [
         Bar(process=process, person=person, role=role, reason=reason, source=source)
@@ -79,11 +81,11 @@ def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str]) -> N
         return  # as at each step of an auditor: what she had went back at her first
     if not is_new:
         rows = list(Bar.objects.filter(process=process, person=person, source=source))
-    directory.prove(process.subject, at=timezone.now(), rows=tuple(rows))
+    directory.prove(process.subject, at=at, rows=tuple(rows))
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
         if task.role in roles:
-            queues.hand_back(task, by=None, at=timezone.now())
+            queues.hand_back(task, by=None, at=at)
 
 
 _taken = Select(
@@ -96,7 +98,7 @@ def keep_away(case: Case, *, at: datetime) -> None:
     reasons = _reasons_in(case, at)
     people = Person.objects.in_bulk(reasons) if reasons else {}
     for key, person in people.items():
-        bar(case.main_process, person, reason=reasons[key], source=Source.TIES)
+        bar(case.main_process, person, reason=reasons[key], at=at, source=Source.TIES)
 
 
 def catch_up(case: Case, *, at: datetime) -> None:
@@ -195,7 +197,7 @@ def _goes_on(process: str) -> models.Q:
 def _keep(case: Case, person: int, reason: str, at: datetime) -> None:
     somebody = Person.objects.get(pk=person)
     _record(case, "keep_away", kept("kept_away", name=somebody.name, why=reason), at)
-    bar(case.main_process, somebody, reason=reason, source=Source.TIES)
+    bar(case.main_process, somebody, reason=reason, at=at, source=Source.TIES)
 
 
 def _lift(case: Case, person: int, at: datetime) -> None:

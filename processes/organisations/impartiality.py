@@ -124,7 +124,8 @@ def ties(some: Q) -> list[Tie]:
     noted = Interest.objects.filter(some).values_list(
         *where, "ground", Value(value=False), "from_date", "ended_date"
     )
-    return [Tie(*row) for row in roles.union(noted, all=True)]
+    # Each once: the question meets a row again for each neighbour of its organisation.
+    return [Tie(*row) for row in roles.union(noted)]
 
 
 def neighbours_of(places: Iterable[int]) -> set[tuple[int, int]]:

@@ -55,10 +55,10 @@ def test_its_page_is_there_for_those_who_may_take_it_and_for_its_holder(world, c
 def test_whoever_is_kept_from_the_case_is_kept_from_it(world, case, barred) -> None:
     jan = person("Jan Jäv", world.body, Role.AUDITOR)
     if barred == "before it began":
-        bar(case.main_process, jan, reason="jäv")
+        bar(case.main_process, jan, reason="jäv", at=world.at)
     task = beside(world, case, Role.AUDITOR)
     if barred == "while it goes on":
-        bar(case.main_process, jan, reason="jäv")
+        bar(case.main_process, jan, reason="jäv", at=world.at)
 
     with pytest.raises(Conflict):
         queues.claim(task.pk, by=jan, at=world.at)
@@ -70,7 +70,7 @@ def test_what_they_had_taken_of_it_goes_back(world, case) -> None:
     task = beside(world, case, Role.AUDITOR)
     queues.claim(task.pk, by=jan, at=world.at)
 
-    bar(case.main_process, jan, reason="jäv")
+    bar(case.main_process, jan, reason="jäv", at=world.at)
 
     assert Task.objects.get(pk=task.pk).owner is None
 

@@ -86,7 +86,7 @@ def test_who_could_never_have_taken_it_knows_of_nothing(
         who, world.second_auditor
     )
     if who == "barred":
-        bar(lead.process, reader, reason="jäv")
+        bar(lead.process, reader, reason="jäv", at=world.at)
     if who == "unknown task":
         lead.pk += 1000
 

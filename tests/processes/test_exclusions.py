@@ -10,14 +10,14 @@ from notifications.models import Notification
 from processes.case import exclusions
 from processes.case.exclusions import Source
 from processes.models import Membership, Organisation
-from processes.organisations import people
+from processes.organisations import impartiality, people
 from processes.roles import BODY, Role
 from tests import drive
 from tests.assessing import as_person
 from tests.stages import new_municipality
 from tests.ties import MONDAY, appoint, bars, declare, is_barred, role, sees, steps, tie
 from tests.world import person
-from workflow import queues, sweep, trail
+from workflow import events, queues, sweep, trail
 from workflow.calendar import start_of
 from workflow.transitions import held_by
 
@@ -61,7 +61,7 @@ def test_a_tie_that_turns_out_to_have_ended_long_ago_no_longer_bars(world):
 def test_what_comes_from_elsewhere_is_not_lifted_with_the_tie(world, source):
     case = drive.apply(world)
     noted = declare(world, world.auditor)
-    exclusions.bar(case.main_process, world.auditor, reason="annat", source=source)
+    exclusions.bar(case.main_process, world.auditor, reason="annat", at=world.at, source=source)
 
     people.end_interest(noted, date(2015, 1, 1), by=world.administrator, at=world.at)
 
@@ -199,7 +199,7 @@ def test_a_row_without_a_process_asks_that_of_its_history(world):
     assert decider(certificate, world.decision_maker)
 
     for who in (world.officer, world.decision_maker):
-        exclusions.bar(certificate.case.main_process, who, reason="jäv")
+        exclusions.bar(certificate.case.main_process, who, reason="jäv", at=world.at)
 
     assert not officer(certificate, world.officer)
     assert not decider(certificate, world.decision_maker)
@@ -209,7 +209,42 @@ def test_a_row_without_a_process_asks_that_of_its_history(world):
 def test_of_several_roles_the_one_that_is_free_counts(world):
     case = drive.apply(world)
     role(world.officer, world.body, held=Role.AUDITOR)
-    exclusions.bar(case.main_process, world.officer, reason="beslutade", role=Role.AUDITOR)
+    why = {"reason": "beslutade", "role": Role.AUDITOR}
+    exclusions.bar(case.main_process, world.officer, at=world.at, **why)
 
     assert held_by(Role.AUDITOR, Role.OFFICER)(case, world.officer)
     assert not held_by(Role.AUDITOR)(case, world.officer)
+
+
+def test_what_goes_back_goes_back_at_the_moment_of_the_act(world):
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+    drive.claim(task, by=world.officer, at=world.at)
+    heard = []
+
+    def hear(sender, at, **more):
+        heard.append(at)
+
+    moment = world.at + timedelta(days=3000)
+    signals = (events.task_returned, exclusions.barred)
+    for signal in signals:
+        signal.connect(hear)
+    try:
+        exclusions.bar(case.main_process, world.officer, reason="jäv", at=moment)
+    finally:
+        for signal in signals:
+            signal.disconnect(hear)
+
+    assert heard == [moment, moment]
+    assert trail.history(case).latest("sequence").at == moment
+
+
+def test_a_tie_speaks_against_somebody_once_however_many_neighbours_there_are(world):
+    for number in range(3):
+        near = new_municipality(world, f"7{number}", f"Ort {number}")
+        world.municipality.neighbours.add(near)
+    tie(world.auditor, world.municipality)
+
+    known = impartiality.conflict_grounds(world.auditor, world.municipality, MONDAY)
+
+    assert len(known) == 1

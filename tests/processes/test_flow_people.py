@@ -129,7 +129,7 @@ def test_who_is_kept_from_all_gives_back_what_she_took_though_barred_before(worl
     # As of a claim and an interest of one moment, neither of which saw the other.
     Bar.objects.create(process=case.main_process, person=world.officer, reason="jäv")
 
-    bar(case.main_process, world.officer, reason="jäv")
+    bar(case.main_process, world.officer, reason="jäv", at=world.at)
 
     assert drive.open_task(case, "review_application").owner is None
 

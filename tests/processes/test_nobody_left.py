@@ -196,7 +196,7 @@ def test_the_administrator_gives_it_while_no_officer_may(world, led, why):
 
 def without_officer(world, case, why):
     if why == "barred":
-        bar(case.main_process, world.officer, reason="jäv")
+        bar(case.main_process, world.officer, reason="jäv", at=world.at)
     else:
         leave(world, world.officer, "close" if why == "closed" else "end")
 

@@ -62,7 +62,7 @@ def test_who_declared_partiality_cannot_be_put_in_the_team(world, assessed):
 def test_a_barred_member_no_longer_counts_as_team(world, assessed):
     case = drive.lead(world, drive.assess(world, assessed))
 
-    exclusions.bar(case.main_process, world.auditor, reason="jäv")
+    exclusions.bar(case.main_process, world.auditor, reason="jäv", at=world.at)
 
     assert drive.fresh(case).audit.current_team == []
     assert drive.fresh(case).audit.lead is None

@@ -136,7 +136,7 @@ def test_a_task_taken_in_passing_and_lost_by_a_bar_is_told(world: World, journey
     journey.do(lambda at: take_next(world.officer, at=at, since=at))
     journey.do(
         lambda at: exclusions.bar(
-            journey.case.main_process, world.officer, reason="x", source=Source.DECLARED
+            journey.case.main_process, world.officer, reason="x", at=at, source=Source.DECLARED
         )
     )
 

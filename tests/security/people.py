@@ -59,5 +59,5 @@ def people(world: World, case: Any) -> dict[str, Any]:
         to_date="2024-12-31",
     )
     for name in BARRED:
-        bar(case.main_process, found[name], reason="jäv")
+        bar(case.main_process, found[name], reason="jäv", at=world.at)
     return found

@@ -68,7 +68,7 @@ def test_everybody_gets_what_the_matrix_says(world: World, places: dict[str, Pla
     everybody = people(world, next(iter(places.values())).case)
     for place in list(places.values())[1:]:
         for name in ("barred_auditor", "barred_officer"):
-            bar(place.case.main_process, everybody[name], reason="jäv")
+            bar(place.case.main_process, everybody[name], reason="jäv", at=world.at)
     clients = _clients(everybody)
     for name, row in MATRIX.items():
         wrong += _wrong(name, row, places[row.state], clients)

@@ -121,14 +121,14 @@ def test_a_person_who_may_not_sign_in_takes_nothing(world: World) -> None:
 @pytest.mark.parametrize("role", ["", Role.OFFICER])
 def test_a_barred_case_is_passed_over(world: World, role: str) -> None:
     first, second = apply(world, 2)
-    bar(first.process, world.officer, reason="jäv", role=role)
+    bar(first.process, world.officer, reason="jäv", at=world.at, role=role)
 
     assert [take(world, world.officer) for _ in range(2)] == [second.pk, None]
 
 
 def test_a_bar_of_another_role_keeps_nobody(world: World) -> None:
     first, *_ = apply(world, 1)
-    bar(first.process, world.officer, reason="jäv", role=Role.DECISION_MAKER)
+    bar(first.process, world.officer, reason="jäv", at=world.at, role=Role.DECISION_MAKER)
 
     assert take(world, world.officer) == first.pk
 

@@ -172,7 +172,7 @@ def test_who_waited_for_a_process_knows_what_was_done_meanwhile(shared_world: Wo
             holding.lock(task.process_id, world.at)
             waiting = pool.submit(wait)
             _wait_for_a_lock()
-            exclusions.bar(task.process, world.officer, reason="jäv", role="officer")
+            exclusions.bar(task.process, world.officer, reason="jäv", at=world.at, role="officer")
             trail.record(trail.Event(subject=case, step="probe", by=None, at=world.at))
         assert waiting.result(timeout=20) == (False, ((world.officer.pk, "officer"),))
 

@@ -54,7 +54,7 @@ def test_an_audit_is_not_claimed_without_a_declaration(world: World, task: Task)
 
 
 def test_a_barred_person_neither_sees_nor_claims(world: World, task: Task) -> None:
-    bar(task.process, world.auditor, reason="jäv")
+    bar(task.process, world.auditor, reason="jäv", at=world.at)
 
     assert _available(world, world.auditor) == []
     with pytest.raises(Conflict):
@@ -113,7 +113,7 @@ def _handed_back(task: Task, world: World) -> None:
 
 
 def _barred(task: Task, world: World) -> None:
-    bar(task.process, world.auditor, reason="jäv")
+    bar(task.process, world.auditor, reason="jäv", at=world.at)
 
 
 def _idle(task: Task, world: World) -> None:
