@@ -2,14 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from processes.amendments.models import Amendment
-from processes.audit.contents import NAMES, in_words
-from processes.audit.reports import Report
+from processes.audit.contents import NAMES, TEXTS, in_words
 from processes.case.models import Case
 
-TEXTS = {"recommendation": _("Recommendation to the decision maker"), "summary": _("Summary")}
 KEPT_INSIDE = ("proposed", "declined", "taken_back", "settled")
 """States in which the municipality reads only what it was asked to comment on."""
 
@@ -19,13 +15,7 @@ def changes(amendment: Amendment) -> list[tuple[Any, str, str]]:
     names = {**NAMES, **TEXTS}
     before, after = amendment.before, amendment.after
     changed = [name for name in names if before.get(name) != after.get(name)]
-    return [(names[n], _words(n, before.get(n)), _words(n, after.get(n))) for n in changed]
-
-
-def _words(name: str, value: Any) -> str:
-    if name == "recommendation" and value:
-        return str(Report.Recommendation(value).label)
-    return in_words(name, value)
+    return [(names[n], in_words(n, before.get(n)), in_words(n, after.get(n))) for n in changed]
 
 
 def readable(case: Case, *, staff: bool) -> list[Amendment]:

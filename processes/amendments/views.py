@@ -53,7 +53,10 @@ def propose(request: PersonRequest, number: str) -> HttpResponse:
         levels = levels_of(case)
         form = ProposeForm(posted(request), report=report, finding=finding, levels=levels)
     if form is not None and form.is_valid():
-        made = _proposed(case, form, reader)
+        try:
+            made = _proposed(case, form, reader)
+        except Conflict as conflict:
+            return conflict_page(request, conflict, case)
         if made is not None:
             messages.success(request, _("The correction is proposed. An officer answers."))
             return redirect("amendment", number=case.number, n=made.number)

@@ -72,9 +72,12 @@ def report(request: PersonRequest, number: str, report_number: int) -> HttpRespo
     """A report as a page to read and print: sent or locked; a draft only for the body's staff."""
     case = visible_case(request, number=number)
     found = get_object_or_404(
-        Report.objects.select_related("audit__case"), audit__case=case, number=report_number
+        Report.objects.select_related("audit__case", "corrects"),
+        audit__case=case,
+        number=report_number,
     )
     if not (policies.is_sent(found) or is_staff(request, case)):
         raise Http404
     context = {"case": case, "report": found, "contents": Contents.of(found)}
+    context["newer"] = found.corrected_by.filter(state=Report.State.LOCKED).first()
     return render(request, "processes/audit/report.html", context)

@@ -68,10 +68,15 @@ NAMES = {
 }
 
 
+TEXTS = {"recommendation": _("Recommendation to the decision maker"), "summary": _("Summary")}
+
+
 def in_words(name: str, value: Any) -> str:
-    """What a finding says in one field, as it is read."""
+    """What a finding or a report says in one field, as it is read."""
     if value in (None, ""):
         return "–"
+    if name == "recommendation":
+        return str(Report.Recommendation(value).label)
     return str(Finding.Grade(value).label) if name == "grade" else str(value)
 
 
@@ -82,6 +87,8 @@ class Contents:
     said: dict[str, Any]
     rows: list[Row]
     sentences: list[str]
+    corrects: dict[str, Any]
+    """What the version said that this one corrects; empty for a first one."""
 
     @classmethod
     def of(cls, report: Report) -> Self:
@@ -91,7 +98,8 @@ class Contents:
         codes = [found["criterion"] for found in said["findings"]]
         criteria = {one.code: one for one in criteria_with(report.case, codes)}
         rows = [_row(found, criteria) for found in said["findings"]]
-        return cls(said=said, rows=rows, sentences=report.sentences)
+        before = report.corrects.content if report.corrects else {}
+        return cls(said=said, rows=rows, sentences=report.sentences, corrects=before)
 
     @property
     def others(self) -> list[Row]:
@@ -123,6 +131,15 @@ class Contents:
     def corrections(self) -> list["Corrected"]:
         """What was corrected after the visit, oldest first."""
         return [Corrected.of(row) for row in self.said.get("corrections", ())]
+
+    @property
+    def text_changes(self) -> list[tuple[Any, str, str]]:
+        """What summary and recommendation said in the version before, and say now."""
+        if not self.corrects:
+            return []
+        before, now = self.corrects, self.said
+        changed = [name for name in TEXTS if before.get(name) != now.get(name)]
+        return [(TEXTS[n], in_words(n, before.get(n)), in_words(n, now.get(n))) for n in changed]
 
     @property
     def comments(self) -> list[tuple[str, str, str]]:

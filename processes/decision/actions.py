@@ -191,6 +191,14 @@ supplied = Select(_supplements)
 """What was asked for in each round, and what was supplied."""
 
 
+def replaced_by(decision: Decision) -> Decision | None:
+    """The later decision in the municipality's favour that took the place of a refusal."""
+    if decision.current_state != Decision.State.REFUSED:
+        return None
+    later = decision.case.decisions.filter(number__gt=decision.number)
+    return later.filter(state=Decision.State.GRANTED).first()
+
+
 def is_untouched(decision: Decision) -> bool:
     """The basis is still the one whose hash was frozen."""
     return canonical_hash(decision.basis) == decision.basis_sha256

@@ -90,6 +90,7 @@ def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[
         "declared": declared,
         "team": [member.person for member in case.audit.current_team],
         "renewed": renewed(decision),
+        "waiting": case.amendments.filter(state__in=policies.WAITING).first(),
         "rounds": policies.rounds_of(decision),
         "most_rounds": policies.ROUNDS,
         "earlier": case.decisions.filter(state="deferred").order_by("-number"),
@@ -149,7 +150,9 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "gates": matrix(decision.basis),
         "appeal_ends": appeal_ends,
         "is_late": reader.today > appeal_ends.date,
-        "may_appeal": speaks(case, reader),
+        "may_appeal": speaks(case, reader) and not actions.replaced_by(decision),
+        "replaced_by": actions.replaced_by(decision),
+        "amendments": decision.amendments.exclude(basis_sha256="").order_by("number"),
         "is_staff": is_staff(request, case),
         "renewed": renewed(decision),
     }
