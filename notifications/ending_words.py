@@ -92,6 +92,15 @@ ENDINGS = {
         otherwise=_("It is enough to send or to sign what waits. Otherwise you can apply anew."),
         button=OPEN_CASE,
     ),
+    "lapsing put_off_lapse": Words(
+        tag=_("By %(until_short)s"),
+        title=_("You have more time"),
+        lead=_("The case of %(place)s can wait longer. It lapses after %(until)s."),
+        by=_("%(by)s decided that."),
+        why=CLIENT,
+        otherwise=_("It is enough to send or to sign what waits. Otherwise you can apply anew."),
+        button=OPEN_CASE,
+    ),
     "at_risk": Words(
         tag=_("Waits"),
         title=_("The next case cannot begin"),

@@ -146,11 +146,12 @@ def _occurrence(entry: TrailEntry) -> str:
 def _until(subject: Any) -> dict[str, str]:
     """The last day of a certificate: what ends at midnight is announced the day after.
 
-    Of a programme's turn the last day of its visit or decision, whichever is told of.
+    Of a programme's turn the last day of its visit or decision, whichever is told of; of a case the
+    day until which it was given time.
     """
     if watched := getattr(subject, "watched", None):
         return {"hard_date": watched[0], "until": watched[1].isoformat()}
-    last = getattr(subject, "expiry_date", None)
+    last = getattr(subject, "expiry_date", None) or getattr(subject, "lapses", None)
     return {"until": last.isoformat()} if last else {}
 
 

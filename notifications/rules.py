@@ -159,6 +159,7 @@ RULES = (
     Rule("case.lapse", Kind.ENDED, To.HOLDERS, at_once=True),
     # A draft is nobody's matter but the municipality's.
     Rule("lapse.draft_nears", Kind.LAPSING, COORDINATORS, at_once=True),
+    Rule("case.put_off_lapse", Kind.LAPSING, CLIENT, at_once=True),
     Rule("lapse.nears", Kind.LAPSING, CLIENT, at_once=True),
     Rule("lapse.nears", Kind.LAPSING, OFFICERS, at_once=True),
     Rule("case.erase_draft", Kind.ENDED, To.HOLDERS, at_once=True),

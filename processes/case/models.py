@@ -84,6 +84,9 @@ class Case(StatefulModel):
     ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
 
+    lapses: date | None = None
+    """What a step of now lets it wait for; kept by the promise of its task."""
+
     objects: ClassVar = CaseQuerySet.as_manager()
 
     class Meta:
@@ -165,6 +168,11 @@ class Case(StatefulModel):
         signed = Case.objects.filter(pk=self.pk, agreement__state="signed")
         return self.kind != self.Kind.INITIAL or signed.exists()
 
+    @property
+    def proof(self) -> dict[str, str]:
+        """The day that a step of now lets it wait for, plain."""
+        return {"day": self.lapses.isoformat()} if self.lapses else {}
+
     @transition("state", source=State.RUNNING, target=State.GRANTED, custom=CARRYING_OUT)
     def grant(self, moment: datetime) -> None:
         """Close the case with a certificate."""
@@ -242,6 +250,11 @@ class Case(StatefulModel):
     def close(self, moment: datetime, ground: str, reasons: str) -> None:
         """End the case from the body's side, on a ground."""
         self.closed_at, self.ground, self.reasons = moment, ground, reasons
+
+    @transition("state", source=State.RUNNING, target=None, permission=held_by(Role.OFFICER))
+    def put_off_lapse(self, day: date) -> None:
+        """Give the municipality until the day before what it has left lying ends the case."""
+        self.lapses = day
 
     @transition(
         "state",

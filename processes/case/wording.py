@@ -29,6 +29,7 @@ HAPPENED: dict[str, Words] = {
     "withdrawal.decline": _("A signatory let the case go on"),
     "withdrawal.take_back": _("The wish to withdraw the case was taken back"),
     "case.lapse": _("The case lapsed: it was left lying too long"),
+    "case.put_off_lapse": _("The officer gave the municipality more time before the case lapses"),
     "case.warn_of_lapse": _("A warning: the case will lapse if nothing is done"),
     "case.erase_evidence": _("The evidence of a deleted draft was erased"),
     "case.erase_draft": _("The draft of the application was deleted"),

@@ -1,11 +1,13 @@
 """What a person says when a case ends early."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from processes.case.endings import BY_SYSTEM, Ground
+from processes.fields import DayField
 
 
 def _words(label: Any, help_text: Any, *, required: bool) -> Any:
@@ -45,6 +47,26 @@ class RefusalForm(forms.Form):
         _("Everybody who sees the case can read this in its history."),
         required=True,
     )
+
+
+MOST = timedelta(days=183)
+"""Half a year: who needs longer begins anew."""
+
+
+class MoreTimeForm(forms.Form):
+    """Until when the municipality has, and why."""
+
+    day = DayField(label=_("New last day"))
+    reasons = _words(
+        _("Reasons"),
+        _("Everybody who sees the case can read this in its history."),
+        required=True,
+    )
+
+    def __init__(self, *args: Any, today: date, last: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field: Any = self.fields["day"]
+        field.between(last + timedelta(days=1), max(last, today) + MOST)
 
 
 class CloseForm(forms.Form):

@@ -1,6 +1,6 @@
 """What the municipality begins and leaves lying comes to its end: warned of, and then told."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,9 @@ from processes.application.policies import is_empty
 from processes.case.models import Case, Evidence
 from processes.closing.actions import discard
 from workflow import lapses, trail
+from workflow.calendar import Deadline
+from workflow.exceptions import Conflict
+from workflow.explanations import Explanation
 from workflow.models import Task
 from workflow.promises import keeps
 from workflow.transitions import perform
@@ -40,6 +43,25 @@ def lapse(task: Task, *, at: datetime) -> None:
         discard(case, by=None, at=at)
     else:
         perform(case.lapse, by=None, at=at, moment=at)
+
+
+def waiting_task(case: Case) -> Task | None:
+    """The open task with which the case lapses, if there is one."""
+    if case.main_process_id is None or not case.is_running:
+        return None
+    tasks = Task.objects.filter(process=case.main_process_id, status__in=Task.OPEN)
+    return lapses.among(tasks).order_by("pk").first()
+
+
+@transaction.atomic
+def put_off(case: Case, day: date, reasons: str, *, by: Any, at: datetime) -> None:
+    """Let the case lapse on another local day. Raises Conflict if nothing of it lapses any more."""
+    perform(case.put_off_lapse, by=by, at=at, because=reasons, day=day)
+    task = waiting_task(case)
+    if task is None:
+        raise Conflict
+    explanation = Explanation("given", day, 0, "days", (), None, day)
+    lapses.put_off(task, Deadline(day, explanation), at)
 
 
 def _is_empty(case: Case) -> bool:

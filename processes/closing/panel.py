@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from processes.case import panels
 from processes.case.models import Case
 from processes.case.sides import speaks
-from processes.closing.ways import may_end
+from processes.closing.lapsing import waiting_task
+from processes.closing.ways import is_officer, may_end
 from processes.closing.withdrawing import pending
 
 EARLY = (Case.State.WITHDRAWN, Case.State.CLOSED, Case.State.DELETED)
@@ -20,7 +21,8 @@ def show(case: Case, reader: Any) -> SafeString | str:
     if not ended and not (case.is_running and may_end(case, reader)):
         return ""
     waiting = pending(case) if speaks(case, reader) else None
-    context = {"case": case, "ended": ended, "waiting": waiting}
+    lapses = not ended and is_officer(case, reader) and waiting_task(case) is not None
+    context = {"case": case, "ended": ended, "waiting": waiting, "lapses": lapses}
     return render_to_string("processes/closing/panel.html", context)
 
 

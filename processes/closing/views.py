@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,10 +19,11 @@ from processes.case.access import (
 )
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
-from processes.closing import withdrawing
-from processes.closing.forms import RefusalForm
+from processes.closing import lapsing, withdrawing
+from processes.closing.forms import MoreTimeForm, RefusalForm
 from processes.closing.models import Withdrawal
-from processes.closing.ways import Way, may_end, way_of
+from processes.closing.ways import Way, is_officer, may_end, way_of
+from workflow import lapses
 from workflow.exceptions import Conflict
 
 
@@ -45,6 +46,27 @@ def case_end(request: HttpRequest, number: str) -> HttpResponse:
     except Conflict as conflict:
         return conflict_page(request, conflict, case)
     return render(request, "processes/closing/end.html", _context(case, way, form, reader))
+
+
+@require_http_methods(["GET", "POST"])
+def case_more_time(request: HttpRequest, number: str) -> HttpResponse:
+    """An officer gives the municipality more time before its case lapses."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    if not is_officer(case, reader):
+        raise PermissionDenied
+    task = lapsing.waiting_task(case)
+    last = lapses.of(task) if task is not None else None
+    if last is None:
+        raise Http404
+    form = MoreTimeForm(posted(request), today=reader.today, last=last.date)
+    if request.method == "POST" and form.is_valid():
+        day, why = form.cleaned_data["day"], form.cleaned_data["reasons"].strip()
+        given: dict[str, Any] = {"by": reader.person, "at": reader.at}
+        if attempt(form, lambda: lapsing.put_off(case, day, why, **given)):
+            messages.success(request, _("The municipality has more time, and has been told."))
+            return redirect("case", number=case.number)
+    context = {"case": case, "last": last, "form": form}
+    return render(request, "processes/closing/more_time.html", context)
 
 
 def _too_late(request: HttpRequest, case: Case) -> HttpResponse:

@@ -101,12 +101,12 @@ CLOSE = Way(
 
 def may_end(case: Case, reader: Reader) -> bool:
     """The reader speaks for the municipality, or is an officer of the body."""
-    return _is_officer(case, reader) or _speaks(case, reader)
+    return is_officer(case, reader) or _speaks(case, reader)
 
 
 def way_of(case: Case, reader: Reader) -> Way | None:
     """The reader's way to end the case; None where it cannot be ended by them."""
-    if _is_officer(case, reader):
+    if is_officer(case, reader):
         return CLOSE
     if not _speaks(case, reader) or not is_voluntary(case):
         return None
@@ -117,7 +117,8 @@ def way_of(case: Case, reader: Reader) -> Way | None:
     return TAKE_BACK if withdrawing.pending(case) else ASK
 
 
-def _is_officer(case: Case, reader: Reader) -> bool:
+def is_officer(case: Case, reader: Reader) -> bool:
+    """The reader is an officer of the scheme's body."""
     body = case.scheme.body_id
     return any(g.role == Role.OFFICER and g.organisation_id == body for g in reader.grants)
 
