@@ -24,6 +24,7 @@ class Adapter(DefaultAccountAdapter):
             "There were too many wrong tries from here. Wait a quarter of an hour, "
             "or choose a new password."
         ),
+        "rate_limited": _("There were too many wrong tries. Wait a quarter of an hour."),
         "enter_current_password": _("This is not the password you have now."),
         "incorrect_password": _("This is not your password."),
     }

@@ -190,6 +190,12 @@ ACCOUNT_RATE_LIMITS = {
 TRUSTED_PROXIES = 0
 # So long it is kept who signed in, who failed to and who changed whose access.
 SECURITY_LOG_DAYS = 365
+MFA_ADAPTER = "config.accounts.factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "config.accounts.factors.CodeForm",
+    "reauthenticate": "config.accounts.factors.CodeAgainForm",
+    "activate_totp": "config.accounts.factors.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kvalitetslots"
 # So long nobody may have used a session; while somebody does, it goes on (config/sessions.py).
