@@ -11,6 +11,7 @@ from processes.models import Membership, Organisation, ProgrammeItem
 from processes.renewal.actions import open_case
 from processes.roles import Role
 from tests import drive
+from tests.amending import confirmed, proposed
 from tests.world import LONG_AGO, World
 from workflow.transitions import perform
 
@@ -184,6 +185,18 @@ def surveilled(world: World, place: Organisation) -> Case:
     return Case.objects.filter(certification__organisation=place).latest("pk")
 
 
+def amending(world: World, place: Organisation) -> Case:
+    case = deciding(world, place)
+    confirmed(world, proposed(world, case, "LED-03", "observation", level=1))
+    proposed(world, case, "LED-02", "strength", level=4)
+    return drive.fresh(case)
+
+
+def reconsidering(world: World, place: Organisation) -> Case:
+    case = granted(world, place)
+    return confirmed(world, proposed(world, case, "LED-03", "observation", level=1))
+
+
 STATES: dict[str, Callable[[World, Organisation], Case]] = {
     made.__name__: made
     for made in (
@@ -213,6 +226,8 @@ STATES: dict[str, Callable[[World, Organisation], Case]] = {
         refused,
         granted,
         surveilled,
+        amending,
+        reconsidering,
     )
 }
 

@@ -25,7 +25,8 @@ from workflow.transitions import perform
 def go_on(case: Case, *, at: datetime) -> None:
     """Finish the programme item a case came from; plan the cycle of a new certificate."""
     item = ProgrammeItem.objects.filter(case=case).first()
-    if item is not None:
+    # One that a refusal cancelled stays so, also where the refusal is replaced later.
+    if item is not None and item.current_state != ProgrammeItem.State.CANCELLED:
         perform(item.finish, by=None, at=at)
     if case.kind != Case.Kind.SURVEILLANCE:
         plan(case.certificate, at=at)

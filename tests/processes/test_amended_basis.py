@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from processes.amendments import reconsidering
 from processes.case.actions import claim
-from processes.models import Amendment, Case, Certificate, Response
+from processes.models import Amendment, Case, Certificate, ProgrammeItem, Response
+from processes.renewal.actions import open_case
 from tests import drive
 from tests.amending import confirmed, fresh, proposed, reported, task_of, waiting
 from tests.hands import post, taken
@@ -208,6 +209,23 @@ def test_a_refusal_is_replaced_in_favour_of_the_municipality(world: World) -> No
     assert drive.fresh(case).current_state == "granted"
     assert Certificate.objects.get().current_state == "valid"
     assert not trail.verify(Process.objects.get(case=case).chain)
+
+
+def test_a_refused_renewal_is_replaced_by_the_next_revision(world: World) -> None:
+    drive.grant(world)
+    ProgrammeItem.objects.filter(kind="surveillance").update(state="cancelled")
+    case = open_case(ProgrammeItem.objects.get(kind="recertification"), at=world.at)
+    case = drive.plan(world, drive.lead(world, drive.assess(world, case)))
+    case = drive.report(world, drive.visit(world, case, {"LED-03": "minor"}))
+    case = drive.decide(world, drive.corrective_actions_done(world, case), "refuse")
+    made = proposed(world, case, "LED-03", "conform", level=3)
+    confirmed(world, made)
+
+    reconsidered(world, made, "replace")
+
+    old, new = Certificate.objects.order_by("pk")
+    assert (old.current_state, new.current_state) == ("replaced", "valid")
+    assert (new.number, new.revision) == (old.number, 2)
 
 
 def test_a_refusal_is_not_replaced_where_a_later_case_runs(world: World) -> None:

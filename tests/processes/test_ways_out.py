@@ -22,7 +22,7 @@ from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.transitions import perform
 
-OVER = {"granted", "refused"}
+OVER = {"granted", "refused", "reconsidering"}
 LED_BY_THE_BODY = {"surveilled"}
 RUNNING = sorted(set(stages.STATES) - OVER)
 VOLUNTARY = sorted(set(RUNNING) - LED_BY_THE_BODY)
