@@ -61,6 +61,14 @@ AMENDMENTS = {
         otherwise=_("You find it in the case."),
         button=OPEN_CASE,
     ),
+    "ended fulfil": Words(
+        tag=_("Ended"),
+        title=_("An appeal needs no answer any more"),
+        lead=_("A new decision on %(place)s was made on %(day)s. The appeal has ended with it."),
+        why=_("You get this mail because you had the task."),
+        otherwise=_("The task has fallen away. You need not do anything."),
+        button=OPEN_CASE,
+    ),
     "ended take_back": Words(
         tag=_("Ended"),
         title=_("A correction is taken back"),

@@ -14,6 +14,7 @@ from processes.audit.actions import Grading, refuse_unweighed
 from processes.audit.correction_actions import refuse_unfinished, said_by, write
 from processes.audit.models import Finding
 from processes.audit.reports import Report
+from processes.case import exclusions
 from processes.case.exclusions import Source, bar
 from processes.case.models import Case
 from processes.organisations.models import Membership, Person
@@ -22,6 +23,7 @@ from processes.roles import Role
 from workflow import acts, events, execution, holding, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
+from workflow.models import Bar
 from workflow.transitions import perform
 
 FLOW = "processes/flows.amendment.AmendmentFlow"
@@ -83,6 +85,8 @@ def _begin(made: Amendment, *, by: Any, at: datetime) -> None:
     event = trail.Event(subject=made, step="propose", by=by, at=at, because=made.reason, data=data)
     trail.record(event)
     bar(own, by, at=at, role=Role.OFFICER, reason=kept("amended"), source=Source.TOOK_PART)
+    if not made.case.is_running:
+        exclusions.catch_up(made.case, at=at)
     if made.is_worse:
         perform(made.send_for_comments, by=None, at=at)
     execution.start(own, at=at, by=by)
@@ -160,7 +164,10 @@ def _keep_from_deciding(amendment: Amendment, by: Any, at: datetime) -> None:
         organisation=amendment.case.scheme.body_id, role=Role.DECISION_MAKER, person__is_active=True
     )
     deciders = set(held.values_list("person", flat=True))
-    if by.pk in deciders and deciders - {by.pk}:
+    roles = ["", Role.DECISION_MAKER]
+    barred = Bar.objects.filter(process=amendment.case.main_process, role__in=roles)
+    kept_away = set(barred.values_list("person", flat=True))
+    if by.pk in deciders and deciders - kept_away - {by.pk}:
         for process in (amendment.case.main_process, amendment.own_process):
             reason = kept("amended")
             bar(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.amendments.models import Amendment
 from processes.appeals import deadlines
 from processes.appeals.models import Appeal
 from processes.appeals.policies import is_appealable
@@ -15,7 +16,7 @@ from processes.case.models import Case
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import execution, holding, trail
+from workflow import events, execution, holding, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task, TrailEntry
@@ -56,7 +57,7 @@ def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
 def _require_appealable(case: Case) -> None:
     if not is_appealable(case):
         raise Refused(_("There is nothing to appeal against: see how the case stands."))
-    if case.appeals.exclude(state=Appeal.State.ANSWERED).exists():
+    if case.appeals.exclude(state__in=Appeal.final).exists():
         raise Refused(_("An appeal is registered already, and is being looked into."))
 
 
@@ -105,3 +106,15 @@ def acknowledge(made: Appeal, *, by: Any, at: datetime) -> None:
 def answer(made: Appeal, text: str, *, by: Any, at: datetime) -> None:
     """Answer it, with reasons."""
     perform(made.answer, by=by, at=at, because=text, person=by, moment=at, text=text)
+
+
+def fall_away(
+    sender: type[Amendment], subject: Amendment, step: str, at: datetime, **more: Any
+) -> None:
+    """A refusal that was replaced leaves no appeal to answer."""
+    if step == "replace":
+        for made in subject.case.appeals.exclude(state__in=Appeal.final):
+            perform(made.fulfil, by=None, at=at)
+
+
+events.performed.connect(fall_away, sender=Amendment, dispatch_uid="processes.appeals.fall_away")

@@ -11,6 +11,7 @@ from django_fsm import FSMField, transition
 from processes.case.models import Case, StageModel
 from processes.decision.models import Decision
 from workflow.models import Process
+from workflow.transitions import ENDS, automatic
 
 
 class Appeal(StageModel):
@@ -20,6 +21,7 @@ class Appeal(StageModel):
         REGISTERED = "registered", _("registered")
         ACKNOWLEDGED = "acknowledged", _("acknowledged")
         ANSWERED = "answered", _("answered")
+        GRANTED = "granted", _("granted: the decision was replaced")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
     number = models.PositiveSmallIntegerField(default=1)
@@ -31,7 +33,7 @@ class Appeal(StageModel):
         Process, null=True, on_delete=models.PROTECT, related_name="appeal"
     )
     state = FSMField(choices=State, default=State.REGISTERED, protected=True)
-    final = (State.ANSWERED,)
+    final = (State.ANSWERED, State.GRANTED)
     process_path = "own_process"
     text = models.TextField(_("what is wrong, and what you want changed"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -50,7 +52,9 @@ class Appeal(StageModel):
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="appeal_number_once"),
             models.UniqueConstraint(
-                fields=["case"], name="one_open_appeal", condition=~models.Q(state="answered")
+                fields=["case"],
+                name="one_open_appeal",
+                condition=models.Q(state__in=["registered", "acknowledged"]),
             ),
         ]
 
@@ -76,3 +80,12 @@ class Appeal(StageModel):
     def answer(self, person: Any, moment: datetime, text: str) -> None:
         """Answer it, with reasons."""
         self.answered_by, self.answered_at, self.answer_text = person, moment, text
+
+    @transition(
+        "state",
+        source=[State.REGISTERED, State.ACKNOWLEDGED],
+        target=State.GRANTED,
+        custom=ENDS | automatic("processes.appeals.actions.fall_away"),
+    )
+    def fulfil(self) -> None:
+        """A new decision gives the municipality what it wanted: nothing is left to answer."""

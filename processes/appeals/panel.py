@@ -25,7 +25,7 @@ def show(case: Case, reader: Any) -> SafeString | str:
         "appeals": appeals,
         "ends": ends,
         "is_late": reader.today > ends.date,
-        "may": may and all(one.current_state == "answered" for one in appeals),
+        "may": may and all(one.current_state in one.final for one in appeals),
     }
     return render_to_string("processes/appeals/panel.html", context)
 

@@ -148,6 +148,7 @@ HAPPENED: dict[str, Words] = {
     "appeal.register": _("The municipality appealed"),
     "appeal.acknowledge": _("The appeal was acknowledged"),
     "appeal.answer": _("The appeal was answered"),
+    "appeal.fulfil": _("A new decision gave the municipality what it appealed for"),
     "agreement.decline": _("The municipality declined the agreement"),
     "case.leave": _("The case ended: the municipality declined the agreement"),
     "overdue.put": _("The officer was asked how an overdue follow-up or renewal goes on"),

@@ -7,16 +7,18 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.amendments import reconsidering
+from processes.appeals.actions import appeal
 from processes.case.actions import claim
-from processes.models import Amendment, Case, Certificate, ProgrammeItem, Response
+from processes.models import Amendment, Case, Certificate, Interest, ProgrammeItem, Response
 from processes.renewal.actions import open_case
+from processes.roles import Role
 from tests import drive
 from tests.amending import confirmed, fresh, proposed, reported, task_of, waiting
 from tests.hands import post, taken
-from tests.world import World
+from tests.world import LONG_AGO, World, person
 from workflow import trail
-from workflow.exceptions import ConditionFailed, NotPermitted
-from workflow.models import Process
+from workflow.exceptions import ConditionFailed, Conflict, NotPermitted
+from workflow.models import Process, Task
 
 
 @pytest.fixture(autouse=True)
@@ -211,6 +213,19 @@ def test_a_refusal_is_replaced_in_favour_of_the_municipality(world: World) -> No
     assert not trail.verify(Process.objects.get(case=case).chain)
 
 
+def test_an_appeal_against_it_ends_with_the_new_decision(world: World) -> None:
+    case = refused(world)
+    made = proposed(world, case, "LED-03", "conform", level=3)
+    confirmed(world, made)
+    appealed = appeal(case, "Underlaget är fel.", by=world.coordinator, at=world.at)
+
+    reconsidered(world, made, "replace")
+
+    appealed.refresh_from_db()
+    assert appealed.current_state == "granted"
+    assert not Task.objects.filter(process=appealed.own_process, finished=None).exists()
+
+
 def test_a_refused_renewal_is_replaced_by_the_next_revision(world: World) -> None:
     drive.grant(world)
     ProgrammeItem.objects.filter(kind="surveillance").update(state="cancelled")
@@ -236,6 +251,31 @@ def test_a_refusal_is_not_replaced_where_a_later_case_runs(world: World) -> None
 
     with pytest.raises(ConditionFailed):
         reconsidered(world, made, "replace")
+
+
+def test_who_confirmed_does_not_decide_where_another_can(world: World) -> None:
+    other = person("Berit Beslutsfattare", world.body, Role.DECISION_MAKER)
+    world.officer.memberships.create(
+        organisation=world.body, role=Role.DECISION_MAKER, from_date=LONG_AGO
+    )
+    case = confirmed(world, proposed(world, waiting(world), "LED-03", "observation", level=1))
+
+    with pytest.raises(Conflict):
+        claim(drive.open_task(case, "decide"), by=world.officer, at=world.at, declared=True)
+    claim(drive.open_task(case, "decide"), by=other, at=world.at, declared=True)
+
+
+def test_who_was_tied_since_the_case_ended_does_not_reconsider(world: World) -> None:
+    other = person("Berit Beslutsfattare", world.body, Role.DECISION_MAKER)
+    case = granted(world)
+    Interest.objects.create(
+        person=other, organisation=world.municipality, ground="employed", from_date=LONG_AGO
+    )
+    made = proposed(world, case, "LED-03", "observation", level=1)
+    confirmed(world, made)
+
+    with pytest.raises(Conflict):
+        claim(task_of(made), by=other, at=world.at, declared=True)
 
 
 def test_nobody_who_audited_reconsiders(world: World) -> None:
