@@ -11,6 +11,8 @@ from workflow.models import Task, Timer
 
 TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("workflow.task", "remind"): _("Remind of a task"),
+    ("workflow.task", "lapse"): _("End a case that has been left lying"),
+    ("workflow.task", "warn_of_lapse"): _("Warn that a case will lapse"),
     ("processes.membership", "return_work"): _("Hand back the work of a role that has ended"),
     ("processes.person", "reconsider"): _("Ask anew whose cases somebody may see"),
     ("processes.audit", "stand"): _("Let the proposed team stand when nobody objects"),

@@ -54,9 +54,9 @@ def happening(world: World, case: Case, rule: object) -> Happening:
         return of_task(task, rule.event, at=world.at, occurrence="o")
     process = case.main_process
     facts = {"step": "grant", "until": "2026-10-12"}
-    return Happening(
-        rule.event, case, at=world.at, process=process, case_id=case.pk, occurrence="o", facts=facts
-    )
+    occurrence = str(rule.after[-1]) if rule.after else "o"
+    said = {"occurrence": occurrence, "facts": facts}
+    return Happening(rule.event, case, at=world.at, process=process, case_id=case.pk, **said)
 
 
 def everybody(world: World) -> list:
