@@ -16,7 +16,7 @@ from processes.simulation.agenda import Agenda
 from processes.simulation.luck import Luck, Shares
 from processes.simulation.town import Town
 
-ENDED = ("refuse", "decline", "withdraw", "close", "erase_draft", "leave")
+ENDED = ("refuse", "decline", "withdraw", "close", "erase_draft", "leave", "lapse")
 
 
 class Applicants:

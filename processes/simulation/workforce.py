@@ -54,7 +54,10 @@ class Workforce:
         since = at
         if task.deadline is not None:
             since = max(at, at_eight(task.deadline.start))
-        moment = pace.finished(since, task.due, luck, self.shares)
+        # What lapses on its last day cannot be late: people do not wait for that day.
+        ends = task.flow_task.lapse(task) if task.flow_task.lapse is not None else None
+        due = None if ends is not None and ends.date == task.due else task.due
+        moment = pace.finished(since, due, luck, self.shares)
         self.agenda.add(moment, partial(self._take, task.pk, luck, times))
 
     def returned(self, task: Task, at: datetime, **_: Any) -> None:
