@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,9 +17,15 @@ MODULES = sorted(
 PRODUCT = [path for path in MODULES if path.relative_to(ROOT).parts[0] in PACKAGES]
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """All that stands in a file, read once for all tests."""
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
 def places(paths: list[Path], kind: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
     for path in paths:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, kind):
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
@@ -86,11 +93,12 @@ def test_nobody_assigns_a_state():
     assert assignments == []
 
 
+@cache
 def modules(path: Path) -> set[str]:
     """The names under which a file knows other modules."""
     return {
         alias.asname or alias.name
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }

@@ -19,6 +19,8 @@ from tests import plans
 from workflow import attendance, queues, reminders
 from workflow.models import Timer
 
+pytestmark = pytest.mark.slow
+
 INDEXES = {
     View.TEAM: "task_queue",
     View.MINE: "task_mine",

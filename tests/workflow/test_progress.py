@@ -152,6 +152,7 @@ def _slow(monkeypatch):
     monkeypatch.setattr("workflow.progress.monotonic", lambda: float(next(minutes)))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_slow")
 def test_loading_and_verifying_tell_how_far_they_are(capsys):
@@ -167,6 +168,7 @@ def test_loading_and_verifying_tell_how_far_they_are(capsys):
     assert told.out.startswith("The trail holds")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_slow")
 def test_verbosity_0_silences_the_commands(capsys):

@@ -68,6 +68,7 @@ def peak(work: Any) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_ten_times_the_chains_take_no_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proof, "CHAINS", CHAINS)

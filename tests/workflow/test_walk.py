@@ -115,6 +115,7 @@ def _play(seed: int, world: World, *, ours: bool) -> tuple[list[Any], str, Rows]
     return moves, process.status, _rows(tasks)
 
 
+@pytest.mark.slow
 def test_the_same_plays_give_the_same_rows(world: World) -> None:
     kinds, done = set(), 0
     for seed in range(PLAYS):
