@@ -109,7 +109,7 @@ def state_faults(model: type[StatefulModel], known: frozenset[str]) -> Iterator[
             yield _error("E012", model, f"nobody may take the step {move.name}")
         for taker in (one for one in takers if not _takes(one, move.name)):
             yield _error(
-                "E013", model, f"says that {taker} takes the step {move.name}: it does not"
+                "E015", model, f"says that {taker} takes the step {move.name}: it does not"
             )
 
 

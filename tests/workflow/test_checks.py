@@ -69,8 +69,8 @@ def test_states_nobody_reaches_leaves_or_takes_are_reported() -> None:
 
     try:
         faults = list(checks.state_faults(Stray, frozenset()))
-        assert _codes(faults) == {"E010", "E011", "E012", "E013", "E014"}
-        assert [fault.id for fault in faults].count("workflow.E013") == 2
+        assert _codes(faults) == {"E010", "E011", "E012", "E014", "E015"}
+        assert [fault.id for fault in faults].count("workflow.E015") == 2
     finally:
         _forget("stray")
 
