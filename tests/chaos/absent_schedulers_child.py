@@ -87,13 +87,15 @@ def _outcome(number: int, at: datetime) -> dict[str, object]:
         created_at=at,
         subject__in=[f"processes.certificate:{pk}" for pk in soon],
     )
+    heard = list(told.values_list("subject", "recipient"))
     fired = Timer.objects.filter(status="fired", finished_at=at)
     before = _state()
     _sweep(at + timedelta(minutes=1))
     return {
         "certificates ended": Certificate.objects.filter(state="expired").count(),
         "surveillances opened": Case.objects.filter(kind="surveillance").count(),
-        "certificates told of, newest rung only": told.count(),
+        "certificates told of": len({subject for subject, _recipient in heard}),
+        "more than the newest rung": len(heard) - len(set(heard)),
         "due": Timer.objects.due(at).count(),
         "unsent": Notification.objects.due(at).count(),
         "without lateness": fired.filter(lateness=None).count(),
