@@ -18,6 +18,7 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("processes.audit", "stand"): _("Let the proposed team stand when nobody objects"),
     ("processes.teammember", "stand"): _("Let a new member of the team stay when nobody objects"),
     ("processes.report", "pass_uncommented"): _("Go on when nobody comments on the report"),
+    ("processes.amendment", "pass_uncommented"): _("Go on when nobody comments on a correction"),
     ("processes.correctiveplan", "warn"): _("Warn that the time for corrections is running out"),
     ("processes.correctiveplan", "lapse"): _("End corrections whose time is over"),
     ("processes.programmeitem", "open"): _("Open a follow-up or renewal"),
