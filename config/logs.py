@@ -21,7 +21,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 ALLOWED = frozenset(
     {
         *("event", "level", "logger", "timestamp", "exception"),
-        *("request_id", "view", "method", "task", "task_id", "case"),
+        *("request_id", "view", "method", "refusal", "task", "task_id", "case"),
     }
 )
 NUMBERS = frozenset({"status", "ms", "user_id", "status_code", "count"})

@@ -50,7 +50,10 @@ def _described(url: str) -> dict[str, Any]:
         described = databases.sqlite(Path(rest.removeprefix("/")))
         described["OPTIONS"] |= {"init_command": FORGETFUL, "cached_statements": STATEMENTS}
         return described
-    raise Refused(f"“{url}” is no database: write postgresql://… or sqlite:///path/of/a/new/file.")
+    raise Refused(
+        f"“{url}” is no database: write postgresql://… or sqlite:///path/of/a/new/file.",
+        code="no_database",
+    )
 
 
 @contextmanager
@@ -87,4 +90,7 @@ def _switch(described: dict[str, Any]) -> None:
 def _refuse_used() -> None:
     """A database that holds anything is somebody's: perhaps the installation's own."""
     if connections[DEFAULT_DB_ALIAS].introspection.table_names():
-        raise Refused("That database is not empty. Give one that was made for the simulation.")
+        raise Refused(
+            "That database is not empty. Give one that was made for the simulation.",
+            code="database_not_empty",
+        )

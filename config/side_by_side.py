@@ -60,7 +60,7 @@ def _heard(said: "SimpleQueue[Said]") -> Said:
 
 def _days(line: dict[str, Any]) -> int:
     if "refused" in line:
-        raise Refused(line["refused"])
+        raise Refused(line["refused"], code="part_refused")
     if "done" not in line:
         raise RuntimeError("a process of the simulation died")
     return int(line["done"])

@@ -21,7 +21,9 @@ SINCE = date(2024, 1, 1)
 def allow() -> None:
     """Raise Refused unless this installation is for trying things out."""
     if settings.DEMO is not True:
-        raise Refused(_("Demonstration data are only for an installation with DEMO set."))
+        raise Refused(
+            _("Demonstration data are only for an installation with DEMO set."), code="no_demo"
+        )
 
 
 def address(name: str) -> str:

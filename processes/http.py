@@ -64,7 +64,9 @@ def _not_mine(request: HttpRequest, task: Task, case: Case) -> HttpResponse:
     is_done = not task.is_open and task.status != Task.CANCELLED
     is_own = is_done and task.owner_id == request.user.pk and _did(request.user, task)
     if request.method == "POST" and (not is_own or written(request.POST)):
-        return conflict_page(request, Conflict(_why_not(task, case)), case, is_own=is_own)
+        return conflict_page(
+            request, Conflict(_why_not(task, case), code="task_not_held"), case, is_own=is_own
+        )
     if not task.is_open:
         messages.info(request, _why_not(task, case))
         return redirect("case", number=case.number)

@@ -16,7 +16,7 @@ def require_said(
     A second press, a retry, and a save behind the automatic one have nothing to add.
     """
     if rows.filter(**said).count() != count:
-        raise Conflict(words)
+        raise Conflict(words, code="text_changed")
 
 
 def says(row: Any, said: Mapping[str, Any]) -> bool:

@@ -81,11 +81,15 @@ def require(task: Task, person: Any) -> None:
     done in passing: it must be taken first.
     """
     if task.owner_id is not None and task.owner_id != person.pk:
-        raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner})
+        raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner}, code="task_taken")
     if task.owner_id is None and task.flow_task.declared:
-        raise NotPermitted(_("Take the task first, with a declaration of impartiality."))
+        raise NotPermitted(
+            _("Take the task first, with a declaration of impartiality."), code="task_not_taken"
+        )
     if not getattr(task, "leave", False):
-        raise NotPermitted(_("This task belongs to another role or organisation."))
+        raise NotPermitted(
+            _("This task belongs to another role or organisation."), code="other_role"
+        )
 
 
 def may_take(task: Task, person: Any, day: date | None = None) -> bool:
@@ -130,7 +134,10 @@ def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None
     until = at + lease if lease else None
     person = by.pk if by.is_active else None
     if not _take(task=task_id, person=person, day=local_date(at), at=at, until=until):
-        raise Conflict(_("The task is no longer free: somebody else took it, or it is not yours."))
+        raise Conflict(
+            _("The task is no longer free: somebody else took it, or it is not yours."),
+            code="task_not_free",
+        )
 
 
 def _free() -> Tasks:
@@ -208,7 +215,7 @@ def _release(held: Tasks, task: Task, *, by: Any, at: datetime, because: str) ->
     with transaction.atomic():
         owned = held.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
         if owned.update(owner=None, status=STATUS.NEW, **OWNERS_ONLY) != 1:
-            raise Conflict(_("The task is no longer yours."))
+            raise Conflict(_("The task is no longer yours."), code="task_not_yours")
         _record(task, "hand_back", by=by, at=at, because=because, leaves=True)
         events.task_returned.send(sender=Task, task=task, by=by, at=at, because=because)
 
@@ -220,9 +227,13 @@ def assign(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False
     NotPermitted or Conflict.
     """
     if not may_take(task, to, local_date(at)):
-        raise NotPermitted(_("%(name)s cannot take this task.") % {"name": to})
+        raise NotPermitted(
+            _("%(name)s cannot take this task.") % {"name": to}, code="task_not_for_them"
+        )
     if not overseen and not may_take(task, by, local_date(at)):
-        raise NotPermitted(_("This task belongs to another role or organisation."))
+        raise NotPermitted(
+            _("This task belongs to another role or organisation."), code="other_role"
+        )
     if task.owner_id == to.pk:
         return
     with transaction.atomic():
@@ -257,12 +268,14 @@ def can_rest(task: Task, day: date) -> bool:
 def snooze(task: Task, *, until: date, by: Any) -> None:
     """Put one's task aside until a day, never past its deadline. Raises Refused or Conflict."""
     if task.due is not None and until > task.due:
-        raise Refused(_("A task cannot be put aside past its deadline."))
+        raise Refused(
+            _("A task cannot be put aside past its deadline."), code="aside_past_deadline"
+        )
     if (
         Task.objects.filter(pk=task.pk, owner=by, status__in=Task.OPEN).update(snoozed_until=until)
         != 1
     ):
-        raise Conflict(_("The task is no longer yours."))
+        raise Conflict(_("The task is no longer yours."), code="task_not_yours")
 
 
 def extend_lease(task: Task, *, until: datetime) -> None:

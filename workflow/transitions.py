@@ -27,7 +27,7 @@ from workflow import (
     writes,
 )
 from workflow.calendar import local_date
-from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
+from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused, heard
 from workflow.holding import Held
 from workflow.models import Process, StatefulModel, Timer, TrailEntry
 
@@ -158,7 +158,9 @@ def _require(step: Any, held: Held, by: Any) -> None:
         _refuse_promised(step)
         queues.require(held.task, by)
     elif held.needed:
-        raise Conflict(_("This step is already done or not due yet. Read the new state."))
+        raise Conflict(
+            _("This step is already done or not due yet. Read the new state."), code="not_due"
+        )
     else:
         _require_permission(step, by)
 
@@ -180,16 +182,18 @@ def _ends(step: Any, source: str) -> bool:
 def _refuse_promised(step: Any) -> None:
     """What is promised for a moment comes with that moment: nobody brings it about earlier."""
     if any(promise.step == step.__name__ for promise in step.__self__.promises):
-        raise NotPermitted(_("This happens by itself when its time comes."))
+        raise NotPermitted(
+            _("This happens by itself when its time comes."), code="happens_by_itself"
+        )
 
 
 def _require_permission(step: Any, person: Any) -> None:
     """Let pass whom the step's own permission lets pass. Raises NotPermitted or Conflict."""
     move = _move(step)
     if move is None:
-        raise Conflict(str(MOVED_ON))
+        raise Conflict(str(MOVED_ON), code="moved_on")
     if move.permission is None or not move.has_perm(step.__self__, person):
-        raise NotPermitted(_("Your role does not allow this step."))
+        raise NotPermitted(_("Your role does not allow this step."), code="role_without_step")
 
 
 def _move(step: Any) -> Any:
@@ -205,17 +209,23 @@ def _take(step: Any, given: Mapping[str, Any]) -> None:
     try:
         step(**given)
     except TransitionNotAllowed as error:
-        refusals = [str(refusal) for refusal in _refusals(step)]
-        if refusals:
-            raise ConditionFailed(refusals) from error
-        raise Conflict(str(MOVED_ON)) from error
+        if refusing := list(_refusing(step)):
+            words = [_words(condition) for condition in refusing]
+            raise ConditionFailed(words, code=refusing[0].__name__) from error
+        raise Conflict(str(MOVED_ON), code="moved_on") from error
 
 
-def _refusals(step: Any) -> Iterator[Text]:
+def _refusing(step: Any) -> Iterator[Any]:
+    """The conditions of a bound step that do not hold."""
     subject, move = step.__self__, _move(step)
     for condition in (move.conditions or []) if move else []:
         if not condition(subject):
-            yield getattr(condition, "refusal", condition.__name__)
+            yield condition
+
+
+def _words(condition: Any) -> str:
+    """Why a condition does not hold."""
+    return str(getattr(condition, "refusal", condition.__name__))
 
 
 def _write(entry: TrailEntry, subject: StatefulModel, version: int) -> None:
@@ -244,9 +254,10 @@ def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
     """What the state allows next: each step, whether the user may take it, and if not, why."""
     steps = []
     for name, step in _steps_from(subject):
-        refusals = [str(refusal) for refusal in _refusals(step)]
+        refusals = [_words(condition) for condition in _refusing(step)]
         try:
-            _require(step, holding.find(step, by=user, at=timezone.now()), user)
+            with heard():  # it is only asked, and refused nobody
+                _require(step, holding.find(step, by=user, at=timezone.now()), user)
         except Refused as refused:
             refusals.append(refused.message)
         steps.append(Step(name, allowed=not refusals, refusals=tuple(refusals)))

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from structlog.contextvars import bound_contextvars
 
 from config.operations import metrics
+from workflow.exceptions import heard
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ NUMBER = re.compile(r"[0-9a-f-]{16,36}")
 class WatchMiddleware:
     """Count and log each request by its view; an address would tell whom it concerns.
 
+    Beside it stand the codes of what was refused meanwhile.
+
     Its number stands on every line that is written meanwhile, and in the answer.
     """
 
@@ -30,10 +33,10 @@ class WatchMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         number = _number(request)
-        with bound_contextvars(request_id=number):
+        with bound_contextvars(request_id=number), heard() as refusals:
             began = time.monotonic()
             response = self.get_response(request)
-            _tell(request, response, time.monotonic() - began)
+            _tell(request, response, time.monotonic() - began, refusals)
         response.headers[HEADER] = number
         return response
 
@@ -44,11 +47,15 @@ def _number(request: HttpRequest) -> str:
     return given if NUMBER.fullmatch(given) else uuid.uuid4().hex[:16]
 
 
-def _tell(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+def _tell(
+    request: HttpRequest, response: HttpResponseBase, seconds: float, refusals: list[str]
+) -> None:
     view, method, status = view_name(request), metrics.known(request.method), response.status_code
     metrics.count(view, method=method, status=status, seconds=seconds)
     values: dict[str, Any] = {"view": view, "method": method, "status": status}
     values["ms"] = round(1000 * seconds)
+    if refusals:
+        values["refusal"] = " ".join(dict.fromkeys(refusals))
     if user := _user(request):
         values["user_id"] = user
     log.info("Request", extra=values)

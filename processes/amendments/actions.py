@@ -58,12 +58,15 @@ def propose(case: Case, proposal: Proposal, *, by: Any, at: datetime) -> Amendme
     Refused if nothing is corrected or the findings would not be in line with the rule.
     """
     if by not in proposers(case, at):
-        raise NotPermitted(_("The lead auditor proposes corrections of a locked report."))
+        raise NotPermitted(
+            _("The lead auditor proposes corrections of a locked report."),
+            code="only_lead_proposes",
+        )
     process = holding.lock(case.main_process_id or 0, at)
     report = _report_of(Case.objects.get(pk=case.pk), proposal)
     before, after = _said(report, proposal)
     if before == after:
-        raise Refused(_("Nothing differs from the locked report."))
+        raise Refused(_("Nothing differs from the locked report."), code="nothing_differs")
     _refuse_unfit(proposal, after, by)
     made = Amendment(case=case, report=report, finding=proposal.finding)
     made.number, made.reason = case.amendments.count() + 1, proposal.reason
@@ -95,12 +98,18 @@ def _begin(made: Amendment, *, by: Any, at: datetime) -> None:
 def _report_of(case: Case, proposal: Proposal) -> Report:
     """The locked report that was read. Raises Conflict if it is not the one that counts."""
     if not policies.is_amendable(case):
-        raise Conflict(_("Only the locked report of the latest visit is corrected so."))
+        raise Conflict(
+            _("Only the locked report of the latest visit is corrected so."),
+            code="not_the_latest_report",
+        )
     report: Report = case.audit.reports.latest("number")
     if report.number != proposal.version:
-        raise Conflict(_("The report has a newer version. Read it first."))
+        raise Conflict(_("The report has a newer version. Read it first."), code="report_newer")
     if case.amendments.filter(state__in=policies.WAITING).exists():
-        raise Refused(_("A correction is proposed already: it is confirmed or declined first."))
+        raise Refused(
+            _("A correction is proposed already: it is confirmed or declined first."),
+            code="correction_proposed",
+        )
     return report
 
 
@@ -112,7 +121,9 @@ def _said(report: Report, proposal: Proposal) -> tuple[dict[str, Any], dict[str,
     if finding is not None and grading is not None:
         now = Finding.objects.get(pk=finding.pk)
         if now.version != grading.version or now.audit_id != report.audit_id:
-            raise Conflict(_("This finding has been corrected meanwhile."))
+            raise Conflict(
+                _("This finding has been corrected meanwhile."), code="finding_corrected"
+            )
         before |= said_by(now)
         after |= {name: getattr(grading, name) for name in said_by(now)}
     return before, after

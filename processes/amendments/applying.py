@@ -90,7 +90,7 @@ def _correct(amendment: Amendment, known: Finding, report: Report, at: datetime)
     """Let the finding say what was confirmed, and keep what it said."""
     finding = Finding.objects.select_related("criterion").get(pk=known.pk)
     if any(getattr(finding, name) != amendment.before[name] for name in SAID):
-        raise Conflict(_("This finding has been corrected meanwhile."))
+        raise Conflict(_("This finding has been corrected meanwhile."), code="finding_corrected")
     write(finding, grading_of(finding, amendment.after), by=amendment.proposed_by)
     refuse_unweighed(finding.audit)
     said = [{name: one[name] for name in SAID} for one in (amendment.before, amendment.after)]
@@ -117,7 +117,8 @@ def refuse_contradiction(audit: Audit, recommendation: str) -> None:
     grades = audit.findings.values_list("grade", flat=True)
     if policies.contradicts_findings(recommendation, grades):
         raise Refused(
-            _("There are nonconformities: recommend to grant when actions are accepted, or not.")
+            _("There are nonconformities: recommend to grant when actions are accepted, or not."),
+            code="recommendation_contradicts",
         )
 
 

@@ -46,7 +46,7 @@ def propose(request: PersonRequest, number: str) -> HttpResponse:
         raise Http404
     if not policies.is_amendable(case):
         words = _("Only the locked report of the latest visit is corrected so.")
-        return conflict_page(request, Conflict(words), case)
+        return conflict_page(request, Conflict(words, code="not_the_latest_report"), case)
     report, finding = case.audit.reports.latest("number"), _chosen(request, case)
     form = None
     if finding is not None or "text" in request.GET:

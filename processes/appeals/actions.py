@@ -56,9 +56,15 @@ def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
 
 def _require_appealable(case: Case) -> None:
     if not is_appealable(case):
-        raise Refused(_("There is nothing to appeal against: see how the case stands."))
+        raise Refused(
+            _("There is nothing to appeal against: see how the case stands."),
+            code="nothing_to_appeal",
+        )
     if case.appeals.exclude(state__in=Appeal.final).exists():
-        raise Refused(_("An appeal is registered already, and is being looked into."))
+        raise Refused(
+            _("An appeal is registered already, and is being looked into."),
+            code="appeal_registered",
+        )
 
 
 def _keep_apart(made: Appeal, at: datetime) -> None:

@@ -18,7 +18,7 @@ from workflow.transitions import perform
 def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) -> Case:
     """Open an initial case with a draft application. Raises Refused if the scheme is closed."""
     if not scheme.is_open:
-        raise Refused(_("The scheme is not open for applications."))
+        raise Refused(_("The scheme is not open for applications."), code="scheme_closed")
     with transaction.atomic():
         certification, _new = Certification.objects.get_or_create(
             organisation=organisation, scheme=scheme, defaults={"created_at": at}

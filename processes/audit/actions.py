@@ -72,7 +72,7 @@ def grade_all(
 ) -> None:
     """Grade several criteria of a visit, all or none. Raises Conflict."""
     if all(member.person != by for member in audit.current_team if not is_asked(member)):
-        raise NotPermitted(_("Only the audit team grades."))
+        raise NotPermitted(_("Only the audit team grades."), code="only_team_grades")
     alike: dict[Grading, list[int]] = {}
     for finding, grading in gradings.items():
         alike.setdefault(grading, []).append(finding.pk)
@@ -132,11 +132,12 @@ def refuse_unweighed(audit: Audit) -> None:
                 "So many minor nonconformities in one area are together a major one. "
                 "Raise one of them in: %(areas)s."
             )
-            % {"areas": ", ".join(areas)}
+            % {"areas": ", ".join(areas)},
+            code="minors_make_major",
         )
     if criteria:
         words = _("Level and grade contradict each other. Say why, or change one, in: %(codes)s.")
-        raise Refused(words % {"codes": ", ".join(criteria)})
+        raise Refused(words % {"codes": ", ".join(criteria)}, code="level_contradicts_grade")
 
 
 def begin_report(activation: Any) -> None:

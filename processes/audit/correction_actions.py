@@ -29,14 +29,18 @@ def correct(
     """
     audit = finding.audit
     if audit.lead != by:
-        raise NotPermitted(_("Only the lead auditor corrects findings after the visit."))
+        raise NotPermitted(
+            _("Only the lead auditor corrects findings after the visit."), code="only_lead_corrects"
+        )
     with transaction.atomic():
         # Held until commit, so that the report is not sent or locked meanwhile.
         Process.objects.select_for_update(no_key=True).filter(case__audit=audit).exists()
         report = _in_hand(audit)
         now = Finding.objects.select_related("criterion").get(pk=finding.pk)
         if now.version != grading.version:
-            raise Conflict(_("A colleague has changed this finding meanwhile."))
+            raise Conflict(
+                _("A colleague has changed this finding meanwhile."), code="finding_changed"
+            )
         before = said_by(now)
         write(now, grading, by=by)
         if said_by(now) == before:
@@ -61,7 +65,8 @@ def _in_hand(audit: Audit) -> Report:
     report = audit.reports.order_by("-number").first()
     if report is None or not policies.is_correctable(audit, report):
         raise Conflict(
-            _("Findings are corrected while the lead auditor has the report, until it is locked.")
+            _("Findings are corrected while the lead auditor has the report, until it is locked."),
+            code="findings_closed",
         )
     return report
 
@@ -77,7 +82,10 @@ def write(finding: Finding, grading: Grading, *, by: Any) -> None:
 def refuse_unfinished(finding: Finding) -> None:
     """Raise Refused where grade, level, statement or evidence of a finding is missing."""
     if not policies.is_complete(finding):
-        raise Refused(_("Grade, level, statement and objective evidence must be there."))
+        raise Refused(
+            _("Grade, level, statement and objective evidence must be there."),
+            code="finding_unfinished",
+        )
 
 
 def _record(kept: Correction, audit: Audit) -> None:

@@ -29,7 +29,7 @@ def move(request: PersonRequest, number: str) -> HttpResponse:
     audit = _audit_of(request, case)
     if audit.current_state != Audit.State.AGREED:
         words = _("Only an agreed visit that is not concluded can be moved.")
-        return conflict_page(request, Conflict(words), case)
+        return conflict_page(request, Conflict(words, code="move_closed"), case)
     was, leads = move_actions.days_of(audit), audit.lead == request.user
     form = MoveForm(posted(request), instance=audit, today=reader.today)
     propose = move_actions.move_visit if leads else move_actions.ask_other_day

@@ -28,7 +28,7 @@ def uphold_objection(
         team, named = audit.presented_team, _named(audit)
         concerned = [one for one in team if one.pk in (named if members is None else members)]
         if team and not concerned and members is not None:
-            raise Refused(_("Choose who is to be replaced."))
+            raise Refused(_("Choose who is to be replaced."), code="nobody_to_replace")
         perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
         for member in concerned:
             _replace(member, by=by, at=at)

@@ -200,6 +200,11 @@ def was_made_worse(report: Any) -> bool:
     return bool(report.rounds and later.exists())
 
 
+def nothing_was_made_worse(report: Any) -> bool:
+    """No finding says worse than what the municipality has commented on."""
+    return not was_made_worse(report)
+
+
 def is_answered(report: Any) -> bool:
     """Every comment of the municipality has an answer."""
     return all(comment.answer.strip() for comment in report.comments.all())

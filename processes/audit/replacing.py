@@ -88,9 +88,11 @@ def fill(vacancy: Vacancy, person: Any, *, by: Any, at: datetime, reasons: str) 
     perform(vacancy.fill, by=by, at=at, because=reasons, moment=at, reasons=reasons)
     audit = Audit.objects.get(pk=vacancy.audit_id)
     if not is_team_open(audit):
-        raise Refused(_("Settle the objection to the team first."))
+        raise Refused(_("Settle the objection to the team first."), code="objection_open")
     if not _can_join(audit, person, at):
-        raise Refused(_("%(name)s cannot join the team.") % {"name": person})
+        raise Refused(
+            _("%(name)s cannot join the team.") % {"name": person}, code="cannot_join_team"
+        )
     leads = vacancy.member.leads and audit.lead is None
     _join(audit, person, by=by, at=at, leads=leads)
 
@@ -109,13 +111,23 @@ def _as_now(wanted: Change) -> Change:
 
 def _require(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
     if not may_change(audit, by):
-        raise NotPermitted(_("The lead auditor or an officer changes the team."))
+        raise NotPermitted(
+            _("The lead auditor or an officer changes the team."), code="only_lead_changes_team"
+        )
     if not is_team_open(audit):
-        raise Conflict(_("The team can be changed from its presentation until the report is sent."))
+        raise Conflict(
+            _("The team can be changed from its presentation until the report is sent."),
+            code="team_closed",
+        )
     if wanted.leaving is not None and wanted.leaving.left_at is not None:
-        raise Conflict(_("%(name)s has left the team already.") % {"name": wanted.leaving.person})
+        raise Conflict(
+            _("%(name)s has left the team already.") % {"name": wanted.leaving.person},
+            code="left_team",
+        )
     if wanted.joining is not None and not _can_join(audit, wanted.joining, at):
-        raise Refused(_("%(name)s cannot join the team.") % {"name": wanted.joining})
+        raise Refused(
+            _("%(name)s cannot join the team.") % {"name": wanted.joining}, code="cannot_join_team"
+        )
 
 
 def _can_join(audit: Audit, person: Any, at: datetime) -> bool:

@@ -32,7 +32,7 @@ def change_team(request: PersonRequest, number: str) -> HttpResponse:
     audit = _audit_of(case, reader)
     if not policies.is_team_open(audit):
         words = _("The team can be changed from its presentation until the report is sent.")
-        return conflict_page(request, Conflict(words), case)
+        return conflict_page(request, Conflict(words, code="team_closed"), case)
     everyone = partiality.candidates(case, reader.today)
     form = ChangeForm(posted(request), team=_offered(request, audit), candidates=everyone)
     if form.is_valid() and attempt(

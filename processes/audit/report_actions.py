@@ -100,7 +100,10 @@ def comment(report: Report, texts: Mapping[int, str], *, by: Any, at: datetime) 
             pk=report.pk, state=Report.State.SENT
         )
         if not open_.exists():
-            raise Conflict(_("The time to comment is over, or the comments are returned."))
+            raise Conflict(
+                _("The time to comment is over, or the comments are returned."),
+                code="comments_closed",
+            )
         kept = {one.sentence: one for one in report.comments.all()}
         for sentence, text in texts.items():
             one = kept.get(sentence, SentenceComment(report=report, sentence=sentence))

@@ -119,7 +119,7 @@ class Report(StageModel):
             needs(policies.is_answered, _("Answer every comment first.")),
             needs(policies.has_text, _("Write the summary and choose a recommendation.")),
             needs(
-                lambda report: not policies.was_made_worse(report),
+                policies.nothing_was_made_worse,
                 _("A finding was made worse after the comments: send it for comments first."),
             ),
         ],

@@ -88,7 +88,7 @@ def ask(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool = False
 def _require_impartial(audit: Audit, person: Any, at: datetime) -> None:
     reason = reason_against(person, audit.case, local_date(at))
     if reason:
-        raise Refused(reason)
+        raise Refused(reason, code="team_unfit")
 
 
 def _process(audit: Audit, at: datetime) -> Process:
@@ -132,7 +132,7 @@ def decline(member: TeamMember, *, by: Any, at: datetime, reason: str) -> None:
 
 def _require_own(member: TeamMember, by: Any) -> None:
     if member.person_id != by.pk:
-        raise NotPermitted(_("Everybody declares for themselves."))
+        raise NotPermitted(_("Everybody declares for themselves."), code="declares_for_others")
 
 
 def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> None:
@@ -198,7 +198,9 @@ def _wait(audit: Audit, by: Any, at: datetime) -> None:
     """Let the team be presented later; until then the lead's claim does not lie idle."""
     mine = Task.objects.filter(process=audit.process_id, owner=by, status__in=Task.OPEN)
     if audit.current_state not in COMPOSING or not mine.update(lease_until=None):
-        raise NotPermitted(_("Only who leads the audit composes its team."))
+        raise NotPermitted(
+            _("Only who leads the audit composes its team."), code="only_lead_composes"
+        )
     audit.composed_at = at
     Audit.objects.filter(pk=audit.pk).update(composed_at=at)
 

@@ -79,7 +79,9 @@ def _save(request: PersonRequest, desk: Desk) -> HttpResponse:
         raise Http404
     if desk.corrects and "because" not in request.POST:
         # A page from before the visit was concluded: what it says is no correction.
-        return conflict_page(request, Conflict(_("The visit is concluded.")), desk.case)
+        return conflict_page(
+            request, Conflict(_("The visit is concluded."), code="visit_concluded"), desk.case
+        )
     form = _form(desk, request.POST)
     automatic = "X-Autosave" in request.headers
     if not form.is_valid():
@@ -118,7 +120,7 @@ def _correct(
 def _met(request: PersonRequest, desk: Desk, conflict: Conflict) -> HttpResponse:
     """A colleague was first: both texts, and the next save is meant to replace hers."""
     if "X-Autosave" in request.headers:
-        return JsonResponse({}, status=409)
+        return JsonResponse({"code": conflict.code}, status=409)
     if not (desk.is_open or desk.corrects) or desk.current is None:
         return conflict_page(request, conflict, desk.case)
     theirs = desk.current.finding

@@ -90,7 +90,9 @@ def taken_page(request: HttpRequest, task_id: int) -> HttpResponse:
         raise Http404
     if not queues.may_take(task, request.user):
         raise Http404
-    return conflict_page(request, Conflict(_("Somebody else has taken this task.")), None)
+    return conflict_page(
+        request, Conflict(_("Somebody else has taken this task."), code="task_gone"), None
+    )
 
 
 def _human_task() -> QuerySet[Task]:

@@ -114,7 +114,7 @@ def _require_free(certification: Certification, at: datetime) -> None:
             "A case is already running: %(number)s. Finish it, withdraw it or delete its draft, "
             "and then begin anew."
         )
-        raise Refused(words % {"number": running.number})
+        raise Refused(words % {"number": running.number}, code="case_running")
 
 
 def _process_fields(case: Case) -> dict[str, Any]:
@@ -132,7 +132,10 @@ def _versions(certification: Certification, opening: Opening) -> tuple[Edition, 
     edition = published_edition.one(scheme=certification.scheme_id)
     cycle = published_cycle.one(scheme=certification.scheme_id)
     if edition is None or cycle is None:
-        raise Refused(_("The scheme has no published edition and renewal cycle yet."))
+        raise Refused(
+            _("The scheme has no published edition and renewal cycle yet."),
+            code="scheme_unpublished",
+        )
     return edition, cycle
 
 
@@ -163,7 +166,9 @@ def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:
     Raises Refused without the declaration, Conflict if somebody else was first.
     """
     if task.flow_task.declared and not declared:
-        raise Refused(_("Declare first that no conflict of interest exists."))
+        raise Refused(
+            _("Declare first that no conflict of interest exists."), code="declaration_missing"
+        )
     with transaction.atomic():
         lease, task.process.moment = task.flow_task.lease, at
         queues.claim(task.pk, by=by, at=at, lease=lease(task.process) if lease else None)
@@ -209,7 +214,10 @@ def _lease(task: Task, at: datetime) -> None:
 def give(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False) -> None:
     """Give a task to a colleague. Raises Refused where it is taken with a declaration only."""
     if task.flow_task.declared:
-        raise Refused(_("This task must be taken in person, with a declaration of impartiality."))
+        raise Refused(
+            _("This task must be taken in person, with a declaration of impartiality."),
+            code="task_taken_in_person",
+        )
     queues.assign(task, to=to, by=by, at=at, overseen=overseen)
 
 

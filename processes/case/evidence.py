@@ -98,7 +98,10 @@ def check(file: Any) -> evidence_files.Kind:
     """The kind of an uploaded file. Raises Refused if it is too large or not what it should be."""
     if file.size > settings.EVIDENCE_MAX_BYTES:
         most = settings.EVIDENCE_MAX_BYTES // 1024**2
-        raise Refused(_("The file is too large. It may be at most %(most)s MB.") % {"most": most})
+        raise Refused(
+            _("The file is too large. It may be at most %(most)s MB.") % {"most": most},
+            code="file_too_large",
+        )
     return evidence_files.kind_of(file.name, file)
 
 
@@ -136,9 +139,14 @@ def erase(case: Case, *, by: Any, at: datetime) -> None:
 def remove(evidence: Evidence, *, by: Reader) -> None:
     """Take back evidence of the own side. Marked, never deleted; the trail says who did."""
     if evidence.shared_at is not None and not evidence.by_body:
-        raise Refused(_("The evidence is part of what was handed in and cannot be removed."))
+        raise Refused(
+            _("The evidence is part of what was handed in and cannot be removed."),
+            code="evidence_handed_in",
+        )
     if not may_remove(evidence, by):
-        raise NotPermitted(_("Only those who added the evidence can remove it."))
+        raise NotPermitted(
+            _("Only those who added the evidence can remove it."), code="only_adder_removes"
+        )
     waiting = Evidence.objects.filter(pk=evidence.pk, removed_at=None, shared_at=evidence.shared_at)
     with transaction.atomic():
         if waiting.update(removed_at=by.at) != 1:

@@ -70,21 +70,22 @@ def kind_of(name: str, file: BinaryIO) -> Kind:
     kind = KINDS.get(ending)
     if kind is None:
         words = _("This kind of file cannot be used. Choose one of these: %(kinds)s.")
-        raise Refused(words % {"kinds": IN_WORDS})
+        raise Refused(words % {"kinds": IN_WORDS}, code="file_kind")
     file.seek(0)
     head = file.read()
     file.seek(0)
     if not head:
-        raise Refused(_("The file is empty."))
+        raise Refused(_("The file is empty."), code="file_empty")
     if not _agrees(kind, head, file):
         words = _("The content of the file is not what its name says (%(ending)s).")
-        raise Refused(words % {"ending": ending})
+        raise Refused(words % {"ending": ending}, code="file_not_its_kind")
     if evidence_active.acts(ending, head):
         raise Refused(
             _(
                 "The file is locked, or has macros, scripts, objects of other programs or parts "
                 "that are fetched from elsewhere. Save it as a plain pdf and choose that instead."
-            )
+            ),
+            code="file_active",
         )
     return kind
 

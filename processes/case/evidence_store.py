@@ -37,7 +37,7 @@ def keep(evidence: Evidence, file: Any) -> None:
             words = _(
                 "The file could not be kept just now. Nothing is saved of it; try again later."
             )
-            raise Refused(words) from error
+            raise Refused(words, code="file_not_stored") from error
 
 
 def _place(evidence: Evidence) -> Path:
@@ -73,7 +73,10 @@ def opened(evidence: Evidence) -> BinaryIO:
     """The file as it was kept. Raises DamagedError, and tells the log, if it is not."""
     if what := fault(evidence):
         log.error("Evidence %d %s", evidence.pk, what)
-        raise DamagedError(_("The file is not as it was kept, and is therefore not handed out."))
+        raise DamagedError(
+            _("The file is not as it was kept, and is therefore not handed out."),
+            code="file_damaged",
+        )
     return _place(evidence).open("rb")
 
 

@@ -61,7 +61,9 @@ def prioritise(task: Task, priority: int, *, reader: Reader, because: str) -> No
     """
     subject: Any = task.process.subject
     if not may_prioritise(task, subject, reader):
-        raise NotPermitted(_("Your role does not decide the order of this task."))
+        raise NotPermitted(
+            _("Your role does not decide the order of this task."), code="role_no_priority"
+        )
     if task.priority != priority:
         queues.prioritise(task, priority, by=reader.person, at=reader.at, because=because)
 

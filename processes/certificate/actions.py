@@ -39,7 +39,9 @@ def issue(case: Case, *, at: datetime) -> Certificate:
     lets it be restored. Validity never begins before the decision.
     """
     if not policies.may_be_issued(case.decisions.order_by("number").last()):
-        raise Refused(_("A certificate is issued only after a decision that grants it."))
+        raise Refused(
+            _("A certificate is issued only after a decision that grants it."), code="not_granted"
+        )
     day = local_date(at)
     old = _followed(case, at)
     if old is not None and old.current_state == Certificate.State.VALID:

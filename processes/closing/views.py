@@ -72,7 +72,7 @@ def case_more_time(request: HttpRequest, number: str) -> HttpResponse:
 def _too_late(request: HttpRequest, case: Case) -> HttpResponse:
     words = _("The case has ended already: %(how)s.") % {"how": case.outcome}
     if request.method == "POST":
-        return conflict_page(request, Conflict(words), case)
+        return conflict_page(request, Conflict(words, code="case_ended"), case)
     messages.info(request, words)
     return redirect("case", number=case.number)
 

@@ -49,7 +49,9 @@ def _ask(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
 def _take_back(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
     waiting = withdrawing.pending(case)
     if waiting is None:
-        raise Conflict(str(_("The wish to withdraw the case is answered already.")))
+        raise Conflict(
+            str(_("The wish to withdraw the case is answered already.")), code="withdrawal_answered"
+        )
     withdrawing.take_back(waiting, by=by, at=at)
 
 

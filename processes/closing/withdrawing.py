@@ -34,7 +34,10 @@ def ask(case: Case, reasons: str, *, by: Any, at: datetime) -> Withdrawal:
         holding.lock(case.main_process_id, at)  # of two at once the second finds the first's
     case.refresh_from_db(fields=["state", "version"])
     if not case.is_running or not is_voluntary(case):
-        raise Refused(_("The case has ended or cannot be withdrawn: see how it stands."))
+        raise Refused(
+            _("The case has ended or cannot be withdrawn: see how it stands."),
+            code="not_to_be_withdrawn",
+        )
     if (waiting := pending(case)) is not None:
         return waiting
     made = Withdrawal.objects.create(case=case, by=by, reasons=reasons, asked_at=at)

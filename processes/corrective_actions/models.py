@@ -61,9 +61,7 @@ class CorrectivePlan(StageModel):
         target=State.VERIFYING,
         conditions=[
             needs(policies.all_assessed, _("Assess every answer first.")),
-            needs(
-                lambda plan: not policies.more_is_asked(plan), _("More was asked; send it back.")
-            ),
+            needs(policies.no_more_is_asked, _("More was asked; send it back.")),
         ],
     )
     def accept_all(self) -> None:

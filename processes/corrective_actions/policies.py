@@ -42,6 +42,11 @@ def more_is_asked(plan: Any) -> bool:
     return any(r.current_state == "open" for r in plan.responses.all())
 
 
+def no_more_is_asked(plan: Any) -> bool:
+    """Nothing was asked about any answer."""
+    return not more_is_asked(plan)
+
+
 def is_dropped_by(response: Any) -> bool:
     """The latest visit found no nonconformity where one was to be answered."""
     unsettled = response.current_state in ("open", "answered", "accepted")

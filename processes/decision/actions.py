@@ -234,7 +234,7 @@ def defer(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
         decision.asked_until = deadlines.supplement(case, day).date
     elif decision.asked_until > (latest := deadlines.longest(case, day)):
         words = _("Name %(day)s or an earlier day: the decision needs its time after it.")
-        raise Refused(words % {"day": day_in_words(latest)})
+        raise Refused(words % {"day": day_in_words(latest)}, code="supplement_too_late")
     perform(decision.defer, by=by, at=at, decider=by, moment=at, reasons=reasons)
 
 

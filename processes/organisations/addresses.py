@@ -32,7 +32,9 @@ def ask(
     ``old_is_dead``: nobody reads what is sent there; then a second administrator must agree.
     """
     if not person.is_active:
-        raise Refused(_("Open the account first: a closed account gets no mail."))
+        raise Refused(
+            _("Open the account first: a closed account gets no mail."), code="account_closed"
+        )
     with transaction.atomic():
         waiting(person).update(outcome=Outcome.REPLACED, ended_at=at)
         change = AddressChange.objects.create(
@@ -84,7 +86,10 @@ def confirm(change: AddressChange, *, at: datetime) -> None:
 def agree(change: AddressChange, *, by: Any, at: datetime) -> None:
     """A second administrator vouches for a change of which the old address cannot be told."""
     if by.pk == change.asked_by_id or by.pk == change.person_id:
-        raise Refused(_("Ask another administrator: whoever asked for the change cannot agree."))
+        raise Refused(
+            _("Ask another administrator: whoever asked for the change cannot agree."),
+            code="second_administrator",
+        )
     with transaction.atomic():
         _claim(change, Q(agreed_by=None, old_is_dead=True), agreed_by=by)
         _record(change, "agree_address", by=by, at=at)
@@ -100,10 +105,12 @@ def stop(change: AddressChange, *, by: Any, at: datetime) -> None:
             return
         done = AddressChange.objects.filter(pk=change.pk, outcome=Outcome.DONE)
         if done.update(outcome=Outcome.STOPPED, ended_at=at) != 1:
-            raise Refused(_("This can no longer be stopped."))
+            raise Refused(_("This can no longer be stopped."), code="address_final")
         person = Person.objects.get(pk=change.person_id)
         if person.email != change.new:
-            raise Refused(_("The address has been changed again since then."))
+            raise Refused(
+                _("The address has been changed again since then."), code="address_changed_again"
+            )
         # Whoever got in by the new address may have chosen a password too.
         person.set_unusable_password()
         _move(person, change.old)
@@ -127,14 +134,16 @@ def _move(person: Person, address: str) -> None:
         with transaction.atomic():
             person.save(update_fields=["email", "password"])
     except IntegrityError:
-        raise Refused(_("Another person already has that address.")) from None
+        raise Refused(_("Another person already has that address."), code="address_taken") from None
 
 
 def _claim(change: AddressChange, still: Q, **values: Any) -> None:
     """Change a waiting row, once. Raises Refused if somebody else was faster."""
     rows = AddressChange.objects.filter(still, pk=change.pk, outcome=Outcome.WAITING)
     if rows.update(**values) != 1:
-        raise Refused(_("This change of address has already been answered."))
+        raise Refused(
+            _("This change of address has already been answered."), code="address_answered"
+        )
     for name, value in values.items():
         setattr(change, name, value)
 

@@ -18,7 +18,9 @@ def the_body() -> Organisation:
     """The certification body that the reference data know. Raises Refused if there is none."""
     body = Organisation.objects.filter(kind=Organisation.Kind.BODY).order_by("pk").first()
     if body is None:
-        raise Refused("There is no certification body yet: run load_data --no-demo first.")
+        raise Refused(
+            "There is no certification body yet: run load_data --no-demo first.", code="no_body"
+        )
     return body
 
 
@@ -38,7 +40,8 @@ def make_administrator(name: str, email: str, *, body: Organisation, at: datetim
     if others.values("person").distinct().count() >= ENOUGH:
         raise Refused(
             f"{body} has {ENOUGH} administrators. They add the next one under "
-            "Administration, People and roles."
+            "Administration, People and roles.",
+            code="enough_administrators",
         )
     if person is None:
         person = people.add(Person(name=name, email=email, added_by=body), by=None, at=at)

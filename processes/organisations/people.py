@@ -57,10 +57,12 @@ class Appointment:
 def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Membership:
     """Give a person a role. Raises Refused where the role does not belong or is held already."""
     if not fits(to.role, to.organisation):
-        raise Refused(_("That role does not belong to such an organisation."))
+        raise Refused(
+            _("That role does not belong to such an organisation."), code="role_elsewhere"
+        )
     held = person.memberships.filter(organisation=to.organisation, role=to.role)
     if held.exclude(to_date__lt=to.from_date).exists():
-        raise Refused(_("The person already holds that role then."))
+        raise Refused(_("The person already holds that role then."), code="role_held")
     membership = Membership.objects.create(
         person=person,
         organisation=to.organisation,
@@ -98,9 +100,12 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
     Raises Refused if the day is before the first one, or for one's own administration.
     """
     if day < membership.from_date:
-        raise Refused(_("A membership cannot end before it began."))
+        raise Refused(_("A membership cannot end before it began."), code="membership_ends_early")
     if membership.person_id == by.pk and membership.role == Role.ADMINISTRATOR:
-        raise Refused(_("Ask another administrator: you cannot end your own administrator role."))
+        raise Refused(
+            _("Ask another administrator: you cannot end your own administrator role."),
+            code="own_role",
+        )
     membership.to_date = day
     membership.save(update_fields=["to_date"])
     code = membership.organisation.code
@@ -115,7 +120,9 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
 def deactivate(person: Person, *, by: Any, at: datetime) -> None:
     """Let a person no longer sign in; her work returns to its queues. Nobody does it to herself."""
     if person.pk == by.pk:
-        raise Refused(_("Ask another administrator: you cannot close your own account."))
+        raise Refused(
+            _("Ask another administrator: you cannot close your own account."), code="own_account"
+        )
     person.is_active = False
     person.save(update_fields=["is_active"])
     _record(person, "deactivate", by=by, at=at)
@@ -142,9 +149,9 @@ def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
         organisation=interest.organisation, ground=interest.ground
     )
     if same.filter(from_date=interest.from_date, ended_date=interest.ended_date).exists():
-        raise Refused(_("That tie is already noted."))
+        raise Refused(_("That tie is already noted."), code="tie_noted")
     if interest.ended_date is None and same.filter(ended_date=None).exists():
-        raise Refused(_("That tie is already noted, and has not ended."))
+        raise Refused(_("That tie is already noted, and has not ended."), code="tie_lasts")
     interest.save()
     said = {"ground": interest.ground, "from": _iso(interest.from_date)}
     _record_tie(interest, "declare_interest", by=by, at=at, **said)
@@ -157,7 +164,7 @@ def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> Non
     Raises Refused if the day is before the first one.
     """
     if interest.from_date is not None and day < interest.from_date:
-        raise Refused(_("A tie cannot end before it began."))
+        raise Refused(_("A tie cannot end before it began."), code="tie_ends_early")
     interest.ended_date = day
     interest.save(update_fields=["ended_date"])
     _record_tie(interest, "end_interest", by=by, at=at)

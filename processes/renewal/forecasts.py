@@ -68,7 +68,7 @@ def begin(cycle: RenewalCycle, *, by: Any, at: datetime) -> Forecast:
     """
     now = cycle.scheme.cycles.filter(state=RenewalCycle.State.PUBLISHED).first()
     if now is None or not cycle.is_draft:
-        raise Refused(_("A forecast compares a draft with the cycle in force."))
+        raise Refused(_("A forecast compares a draft with the cycle in force."), code="no_draft")
     values = {
         "by": by,
         "cycles": [laid_down.as_json(now), laid_down.as_json(cycle)],

@@ -83,7 +83,9 @@ def go_on(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
     perform(overdue.go_on, by=by, at=at, because=answer.reasons, **answer.given(at))
     item = _item(overdue)
     if item.case is None or not item.case.is_running:
-        raise Refused(_("No case is under way. Open a new one, or choose when it opens."))
+        raise Refused(
+            _("No case is under way. Open a new one, or choose when it opens."), code="no_case"
+        )
     perform(item.grant_time, by=None, at=at, until=_day(answer))
     _look_again(item, at)
 
@@ -135,7 +137,7 @@ def _item(overdue: Overdue) -> ProgrammeItem:
 
 def _day(answer: Answer) -> date:
     if answer.day is None:
-        raise Refused(_("Choose a day."))
+        raise Refused(_("Choose a day."), code="no_day")
     return answer.day
 
 

@@ -31,9 +31,14 @@ def publish(cycle: RenewalCycle, choice: Choice, *, by: Any, at: datetime) -> Ch
     earlier cycle of the scheme still moves its turns.
     """
     if changeover.running(cycle.scheme_id).exists():
-        raise Refused(_("The turns still move to the cycle before. Publish when that is done."))
+        raise Refused(
+            _("The turns still move to the cycle before. Publish when that is done."),
+            code="changeover_under_way",
+        )
     planned = moves(cycle)
     if mark(cycle, planned) != choice.mark:
-        raise Conflict(_("The effect has changed since the preview. Look at it again."))
+        raise Conflict(
+            _("The effect has changed since the preview. Look at it again."), code="preview_old"
+        )
     drafts.put_in_force(cycle, by=by, at=at)
     return changeover.begin(cycle, planned, by=by, at=at) if choice.moves_planned else None

@@ -129,7 +129,9 @@ def open_for_applications(scheme: Scheme, *, by: Any, at: datetime) -> None:
     published = Version.State.PUBLISHED
     for versions in (scheme.editions, scheme.cycles):
         if not versions.filter(state=published).exists():
-            raise Refused(_("Publish an edition and a renewal cycle first."))
+            raise Refused(
+                _("Publish an edition and a renewal cycle first."), code="nothing_published"
+            )
     Scheme.objects.filter(pk=scheme.pk).update(is_open=True)
     _record(scheme, "open_for_applications", by=by, at=at)
 

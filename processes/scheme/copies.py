@@ -102,7 +102,9 @@ def _values(row: models.Model, kept: set[str]) -> dict[str, Any]:
 
 def _refuse_second_draft(versions: Any) -> None:
     if versions.filter(state=Version.State.DRAFT).exists():
-        raise Refused(_("A draft is already open. Publish it first, or go on with it."))
+        raise Refused(
+            _("A draft is already open. Publish it first, or go on with it."), code="draft_open"
+        )
 
 
 def _next_number(versions: Any) -> int:

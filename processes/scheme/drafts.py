@@ -177,7 +177,10 @@ def _touch(version: Drafted) -> None:
     drafts = type(version)._default_manager.filter(state=Version.State.DRAFT)
     same = drafts.filter(pk=version.pk, version=version.version)
     if same.update(version=version.version + 1) != 1:
-        raise Conflict(_("Somebody else has changed or published this version meanwhile."))
+        raise Conflict(
+            _("Somebody else has changed or published this version meanwhile."),
+            code="version_changed",
+        )
     version.version += 1
 
 

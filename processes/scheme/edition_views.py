@@ -199,7 +199,10 @@ def publish_edition(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_address(row))  # published by the first of two presses
     try:
         if request.POST.get("version") != str(row.version):
-            raise Conflict(_("The draft has changed since you opened the page. Read it again."))
+            raise Conflict(
+                _("The draft has changed since you opened the page. Read it again."),
+                code="draft_changed",
+            )
         drafts.put_in_force(row, by=request.user, at=timezone.now())
         messages.success(request, _("The edition is published. New cases use it from now on."))
     except Refused as refused:

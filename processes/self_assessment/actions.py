@@ -180,7 +180,7 @@ def _require_open(assessment: SelfAssessment, at: datetime) -> None:
     _hold(assessment, at)
     open_ = SelfAssessment.objects.filter(pk=assessment.pk, state=SelfAssessment.State.OPEN)
     if not open_.exists():
-        raise Conflict(_("The self-assessment is not open any more."))
+        raise Conflict(_("The self-assessment is not open any more."), code="assessment_closed")
 
 
 def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:

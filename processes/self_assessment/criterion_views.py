@@ -63,9 +63,11 @@ def criterion(request: HttpRequest, number: str, code: str) -> HttpResponse:
         return _write(request, page)
     if not page.desk.inside:
         raise Http404
-    late = Conflict(_("The answer can no longer be changed by you. It was not saved."))
+    late = Conflict(
+        _("The answer can no longer be changed by you. It was not saved."), code="answer_closed"
+    )
     if _is_autosave(request):
-        return JsonResponse({"message": late.message}, status=409)
+        return JsonResponse({"message": late.message, "code": late.code}, status=409)
     return conflict_page(request, late, page.case)
 
 
@@ -115,7 +117,8 @@ def _autosave(request: HttpRequest, page: Page) -> HttpResponse:
     try:
         saved = save_answer(page.answer, edit, by=request.user, at=page.reader.at)
     except Conflict as conflict:
-        return JsonResponse({"message": conflict.message}, status=409)
+        said = {"message": conflict.message, "code": conflict.code}
+        return JsonResponse(said, status=409)
     return JsonResponse({"version": saved.version})
 
 

@@ -169,6 +169,18 @@ def test_the_number_of_a_request_stands_on_its_lines_and_in_the_answer(client, l
     assert "user_id" not in lines()[-1]
 
 
+def test_the_line_of_a_request_names_what_was_refused_by_its_code(world, client, lines):
+    case = drive.apply(world)
+    client.force_login(world.coordinator)
+
+    client.post(reverse("application_new"), {"scheme": world.scheme.pk})
+    client.get(reverse("case", args=[case.number]))
+
+    refused, read = [line for line in lines() if line["event"] == "Request"]
+    assert refused["refusal"] == "refused.case_running"
+    assert "refusal" not in read
+
+
 @pytest.mark.parametrize(
     ("words", "values", "kept"),
     [

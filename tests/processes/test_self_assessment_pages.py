@@ -107,6 +107,7 @@ def test_autosave_of_an_outdated_version_is_a_conflict(case: Any, coordinator: C
     reply = coordinator.post(criterion_url(case), old, headers={"X-Autosave": "1"})
 
     assert reply.status_code == 409
+    assert reply.json()["code"] == "conflict.text_changed"
     assert answer_of(case).motivation == "Först"
 
 

@@ -133,6 +133,7 @@ def test_autosave_answers_with_the_new_version(world, visited, client):
 
     assert saved.json() == {"version": 1}
     assert late.status_code == 409
+    assert late.json() == {"code": "conflict.text_changed"}
 
 
 def test_a_level_below_the_rule_is_pointed_out(world, visited, client):

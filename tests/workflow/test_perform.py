@@ -2,12 +2,13 @@
 
 import pytest
 
+from processes.application import policies
 from processes.case.models import Case
 from processes.models import Membership
 from tests import drive
 from tests.world import World
 from workflow import events
-from workflow.exceptions import ConditionFailed, Conflict, NotPermitted
+from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, heard
 from workflow.models import Task, Timer, TrailEntry
 from workflow.transitions import open_steps, perform
 
@@ -64,6 +65,8 @@ def test_a_refusal_says_in_words_which_condition_failed(world: World, submitted:
 
     assert len(refused.value.refusals) == 1
     assert refused.value.refusals[0].endswith(".")
+    assert refused.value.code.startswith("condition.")
+    assert hasattr(policies, refused.value.code.removeprefix("condition."))
 
 
 def test_a_step_out_of_order_is_refused_and_changes_nothing(world: World, submitted: Case) -> None:
@@ -96,6 +99,24 @@ def test_open_steps_say_why_a_step_is_closed_to_a_person(world: World, submitted
     assert set(steps) == {"accept", "decline", "send_back"}
     assert not steps["decline"].allowed
     assert steps["decline"].refusals
+
+
+def test_what_is_refused_is_heard_and_what_is_only_asked_is_not(
+    world: World, submitted: Case
+) -> None:
+    application = submitted.application
+
+    with heard() as codes:
+        open_steps(application, world.coordinator)
+        asked = list(codes)
+        with pytest.raises(NotPermitted) as refused:
+            perform(application.decline, by=world.coordinator, at=world.at, reasons="Nej.")
+
+    assert asked == []
+    assert codes == [refused.value.code] == ["not_permitted.other_role"]
+    with heard() as later:
+        pass
+    assert later == []
 
 
 def test_a_task_taken_by_a_colleague_is_not_completed_by_another(world: World) -> None:
