@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,9 +12,8 @@ from processes.audit.actions import Grading, refuse_unweighed
 from processes.audit.corrections import Correction
 from processes.audit.models import Audit, Finding
 from processes.audit.reports import Report
-from workflow import trail
+from workflow import holding, trail
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Process
 
 SAID = ("grade", "level", "statement", "evidence_reference", "reason")
 
@@ -34,7 +33,7 @@ def correct(
         )
     with transaction.atomic():
         # Held until commit, so that the report is not sent or locked meanwhile.
-        Process.objects.select_for_update(no_key=True).filter(case__audit=audit).exists()
+        holding.lock(cast(int, audit.process_id), at, by=by)
         report = _in_hand(audit)
         now = Finding.objects.select_related("criterion").get(pk=finding.pk)
         if now.version != grading.version:

@@ -1,5 +1,6 @@
 """Several at once, on either database: one wins, the others hear of it, nothing doubles."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,24 +8,30 @@ from functools import partial
 from threading import Barrier
 from typing import Any
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 
 from bench import copies
 from processes.application.actions import begin
+from processes.audit import correction_actions
+from processes.audit.actions import Grading
 from processes.case.actions import claim, next_number
 from processes.case.models import Case
 from processes.decision import actions as decision_actions
-from processes.models import Certificate, Decision, NumberSeries
+from processes.models import Certificate, Decision, Finding, NumberSeries
 from processes.roles import Role
 from tests import drive
 from tests.world import World, person
-from workflow import queues, sweep
+from workflow import queues, sweep, trail
 from workflow.exceptions import Refused
-from workflow.models import Task, Timer, TrailChain
+from workflow.models import Process, Task, Timer, TrailChain
 from workflow.trail import verify
 from workflow.transitions import perform
 
 MANY = 8
+WAITS = """
+    SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()"""
 
 
 def at_once(work: Callable[[int], Any]) -> list[Any]:
@@ -143,3 +150,40 @@ def test_of_many_who_open_a_case_at_once_one_does(shared_world: World) -> None:
 
     assert sum(isinstance(answer, Refused) for answer in answers) == MANY - 1
     assert Case.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_who_corrects_waits_at_the_history_first_as_every_step_does(shared_world: World) -> None:
+    world = shared_world
+    case = drive.visit(world, drive.audited(world), {"LED-01": "minor"})
+    finding = Finding.objects.get(audit__case=case, criterion__code="LED-01")
+    grading = Grading("conform", 3, "Rutinen finns.", "Samtal", finding.version)
+
+    def correct() -> Any:
+        try:
+            return correction_actions.correct(
+                finding, grading, "Den visades.", by=world.auditor, at=world.at
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            trail.chain_of(case)
+            waiting = pool.submit(correct)
+            _wait_for_a_lock()
+            # If she held the process already, a step that wants it next would wait for ever.
+            free = Process.objects.select_for_update(nowait=True, no_key=True)
+            assert free.filter(pk=case.main_process_id).exists()
+        assert waiting.result(timeout=20) is not None
+
+
+def _wait_for_a_lock() -> None:
+    """Until another thread waits for one."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(WAITS)
+            if cursor.fetchone():
+                return
+        time.sleep(0.05)
+    raise AssertionError("Nobody waits.")
