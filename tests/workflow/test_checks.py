@@ -8,7 +8,7 @@ from django_fsm import FSMField, FSMIntegerField, transition
 from viewflow import this
 from viewflow.workflow import flow
 
-from workflow import checks, execution
+from workflow import checks, execution, holding
 from workflow.models import Process, StatefulModel, Task
 from workflow.nodes import Work
 from workflow.promises import Promise
@@ -44,6 +44,18 @@ def test_a_flow_without_lock_dead_end_and_unreachable_task_is_reported() -> None
         "E005",
         "E007",
     }
+
+
+def test_a_task_that_no_step_ends_and_a_node_that_nobody_executes_are_reported() -> None:
+    class IdleFlow(flow.Flow):
+        process_class, task_class = Process, Task
+        lock_impl = holding.RowLock()
+        start = flow.StartHandle(execution.started).Next(this.work)
+        work = Work(page).Role("officer", at=lambda process: 1).Limit(None).Next(this.wait)
+        wait = flow.Handle(execution.started).Next(this.end)
+        end = flow.End()
+
+    assert _codes(checks.flow_faults(IdleFlow)) == {"E006", "E008"}
 
 
 def test_states_nobody_reaches_leaves_or_takes_are_reported() -> None:
