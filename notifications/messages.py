@@ -143,7 +143,7 @@ def _words_of(row: Notification, kind: str) -> Words:
         return words(f"decided {OF_SURVEILLANCE.get(step, step) if surveils else step}", spoken())
     if kind == Kind.ENDED:
         return words(f"ended {row.facts['step']}", spoken())
-    if kind == Kind.LAPSING and "step" in row.facts:
+    if kind == Kind.LAPSING and row.facts.get("step"):
         return words(f"lapsing {row.facts['step']}", spoken())
     if kind == Kind.OPENED and row.case is not None:
         return words(f"opened {row.case.kind}", spoken())
