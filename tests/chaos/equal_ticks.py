@@ -14,7 +14,7 @@ TOLD = {
     "certificates ended": 1,
     "steps in the trail": 1,
     "notices of an end, to a coordinator and an officer": 2,
-    "notices before an end": 1,
+    "notices before an end, to a coordinator and an officer": 2,
 }
 """How many rows there must be for each tick."""
 

@@ -56,7 +56,9 @@ def _tell(errors: list[str]) -> None:
         "notices of an end, to a coordinator and an officer": Notification.objects.filter(
             rule="expired"
         ).count(),
-        "notices before an end": Notification.objects.filter(rule="expiring").count(),
+        "notices before an end, to a coordinator and an officer": Notification.objects.filter(
+            rule="expiring"
+        ).count(),
         "twins": twins.count(),
         "errors": errors,
     }
