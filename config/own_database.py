@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from config import databases
-from workflow import ready
 from workflow.exceptions import Refused
+from workflow.sql import ready
 
 FORGETFUL = (
     "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; "

@@ -26,9 +26,10 @@ from processes.simulation import days, hard_dates, soundness
 from processes.simulation.luck import PUNCTUAL, USUAL, Luck
 from processes.simulation.simulation import SUMMARIES, Simulation
 from processes.simulation.town import settle
-from workflow import proof, trail
+from workflow import trail
 from workflow.calendar import DAY, at_eight, start_of
 from workflow.models import TrailChain
+from workflow.trail import proof
 
 ALL_APPLY_WITHIN = timedelta(days=365)
 ROWS_BETWEEN_TIDYINGS = 20_000

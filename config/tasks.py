@@ -7,7 +7,9 @@ from celery import shared_task, signals
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from config import disposal
-from workflow import clock, outages, tallies
+from workflow import clock
+from workflow.models import tallies
+from workflow.sql import outages
 
 DONE, FAILED = "task_done", "task_failed"
 _began: dict[str, float] = {}

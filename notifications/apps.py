@@ -12,8 +12,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Begin to listen, and show the mails of a case, once all models are loaded."""
         models = import_module("notifications.models")
-        import_module("workflow.directory").watch(models.Preference)
-        import_module("workflow.facts").exempt(
+        import_module("workflow.queues.directory").watch(models.Preference)
+        import_module("workflow.trail.facts").exempt(
             "a message or a wish is no fact of a case",
             *(apps.get_model("notifications", name) for name in apps.all_models["notifications"]),
         )

@@ -11,7 +11,7 @@ from notifications.messages import Contact
 from notifications.models import Notification
 from processes.models import Membership, Organisation
 from processes.roles import Role
-from workflow.ready import DAY, Select, Slot
+from workflow.sql.ready import DAY, Select, Slot
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 

@@ -13,10 +13,10 @@ from notifications.recipients import part_of, roles_of
 from notifications.rules import At, Holders, To, rules_for
 from notifications.seated import WISHES, Reader
 from processes.models import Case, Membership, Person
-from workflow import bulk
 from workflow.calendar import local_date
 from workflow.models import Bar, Task
-from workflow.ready import DAY, Select, Slot
+from workflow.sql import bulk
+from workflow.sql.ready import DAY, Select, Slot
 
 Seat = tuple[tuple[str, ...], int | None]
 """Roles at an organisation; at every one where none is named."""

@@ -12,7 +12,7 @@ from notifications.models import Notification
 from notifications.rules import rules_for
 from processes.models import Certificate
 from workflow.calendar import last_morning
-from workflow.ready import DAY, TEXT, Objects, Slot
+from workflow.sql.ready import DAY, TEXT, Objects, Slot
 
 EVENT = "certificate.validity"
 BATCH = 500

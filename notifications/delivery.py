@@ -27,10 +27,10 @@ from notifications.models import Notification
 from notifications.policies import GONE, why_not
 from notifications.rules import Kind
 from notifications.server import Packet, Server, ServerDownError
-from workflow import bulk
 from workflow.calendar import local_date
-from workflow.ready import DAY, MOMENT, TEXT, Objects, Slot
-from workflow.writes import Update
+from workflow.sql import bulk
+from workflow.sql.ready import DAY, MOMENT, TEXT, Objects, Slot
+from workflow.sql.writes import Update
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from django.db.models import Count, Min
 
 from notifications.models import Notification, posted
 from notifications.rules import Kind
-from workflow import bulk, writes
 from workflow.calendar import local_date
-from workflow.ready import MOMENT, Select, Slot
-from workflow.writes import Update
+from workflow.sql import bulk, writes
+from workflow.sql.ready import MOMENT, Select, Slot
+from workflow.sql.writes import Update
 
 SETTLE = timedelta(minutes=5)
 """The reminders of the morning are written from 8 o'clock on; the summary waits for them."""

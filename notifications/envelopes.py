@@ -10,10 +10,11 @@ from datetime import datetime
 
 from notifications.models import Notification, identified
 from notifications.rules import Kind
-from workflow import acts, rows
+from workflow import acts
 from workflow.acts import Act
-from workflow.ready import TEXT, Slot
-from workflow.writes import Update
+from workflow.sql import rows
+from workflow.sql.ready import TEXT, Slot
+from workflow.sql.writes import Update
 
 Status = Notification.Status
 

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from notifications.models import Notification
 from notifications.rules import Kind
 from notifications.server import LineLostError
-from workflow import ready, tallies, writes
+from workflow.models import tallies
+from workflow.sql import ready, writes
 
 log = logging.getLogger(__name__)
 

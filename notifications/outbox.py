@@ -11,9 +11,9 @@ from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, identified
 from notifications.recipients import readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
-from workflow import bulk, parcels, rows
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
+from workflow.sql import bulk, parcels, rows
 
 Pace = Preference.Pace
 

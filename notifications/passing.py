@@ -14,7 +14,7 @@ from notifications.models import Notification
 from notifications.policies import GONE
 from notifications.recipients import readers
 from notifications.rules import RULES, TO_ITS_DOER, Kind, Rule, To, next_after
-from workflow import writes
+from workflow.sql import writes
 
 Status = Notification.Status
 

@@ -10,10 +10,10 @@ from notifications.rules import At, Holders, To
 from notifications.seated import WISHES, Reader, active, sitting
 from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
-from workflow import directory
 from workflow.calendar import local_date
 from workflow.models import Bar, Task
-from workflow.ready import TEXT, Select, Slot
+from workflow.queues import directory
+from workflow.sql.ready import TEXT, Select, Slot
 
 People = models.QuerySet[Person]
 

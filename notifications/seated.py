@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import QuerySet, Subquery
 
 from processes.models import Membership, Person
-from workflow.directory import Noted
 from workflow.models import DirectoryStamp
-from workflow.ready import DAY, TEXT, Select, Slot
+from workflow.queues.directory import Noted
+from workflow.sql.ready import DAY, TEXT, Select, Slot
 
 Reader = tuple[int, str | None, dict[str, str] | None]
 """A person's key, the pace she usually wants, and her exceptions by kind."""

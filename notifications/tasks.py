@@ -11,7 +11,9 @@ from django.db import transaction
 
 from notifications import deadlines, delivery, digests
 from notifications.models import Notification
-from workflow import clock, outages, tallies
+from workflow import clock
+from workflow.models import tallies
+from workflow.sql import outages
 
 ROUND_SECONDS = 5
 """So long a worker sends mails in one go."""

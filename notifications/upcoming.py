@@ -22,7 +22,7 @@ from processes.models import Case, Certificate, Person
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task
 from workflow.progress import progress
-from workflow.reminders import ladder_of, reads_of
+from workflow.timers.reminders import ladder_of, reads_of
 
 
 @dataclass(frozen=True)

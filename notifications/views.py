@@ -20,8 +20,8 @@ from processes.organisations import reach
 from processes.pager import pager
 from processes.roles import Role
 from workflow import roles
-from workflow.by_key import key_of
 from workflow.models import Bar
+from workflow.sql.by_key import key_of
 
 PAGE = 50
 AHEAD_DAYS = 365

@@ -13,7 +13,7 @@ class ProcessesConfig(AppConfig):
         """Connect the process to the engine once all models are loaded."""
         organisations = import_module("processes.organisations.models")
         import_module("workflow.roles").use(organisations.Membership.objects.on)
-        directory = import_module("workflow.directory")
+        directory = import_module("workflow.queues.directory")
         directory.watch(organisations.Membership)
         directory.watch(organisations.Person, "is_active")
         import_module("processes.renewal.actions")

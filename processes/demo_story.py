@@ -23,8 +23,8 @@ from processes.self_assessment.actions import Ask, Edit, save_answer
 from processes.self_assessment.actions import ask as ask_colleague
 from processes.self_assessment.actions import submit as submit_assessment
 from workflow.calendar import WorkingCalendar, at_eight, local_date
+from workflow.engine.transitions import perform
 from workflow.models import Task
-from workflow.transitions import perform
 
 TEXTS = data.document("demo")
 HANDS = timedelta(hours=1, minutes=20)

@@ -16,9 +16,9 @@ from processes.case.models import Case
 from processes.corrective_actions import policies as corrective
 from processes.decision.models import Decision
 from processes.self_assessment.models import SelfAssessment
+from workflow.engine.transitions import perform
 from workflow.models import Process
-from workflow.ready import Select, Slot
-from workflow.transitions import perform
+from workflow.sql.ready import Select, Slot
 
 STAGES = ("application", "self_assessment", "audit", "corrective_plan")
 

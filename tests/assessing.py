@@ -10,7 +10,7 @@ from processes.self_assessment import actions
 from processes.self_assessment.actions import Ask, Edit
 from tests import drive
 from tests.world import World
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 
 def as_person(somebody: Person) -> Client:

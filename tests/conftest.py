@@ -9,7 +9,7 @@ from django.test import TransactionTestCase
 
 from tests import world as worlds
 from tests.world import World
-from workflow import triggers
+from workflow.sql import triggers
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from processes.self_assessment import actions as assessment_actions
 from processes.self_assessment.actions import Edit
 from tests.world import World
 from workflow.calendar import local_date
+from workflow.engine.transitions import perform
 from workflow.models import Task
-from workflow.transitions import perform
 
 
 def fresh(case: Case) -> Case:

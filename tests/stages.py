@@ -13,7 +13,7 @@ from processes.roles import Role
 from tests import drive
 from tests.amending import confirmed, proposed
 from tests.world import LONG_AGO, World
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 
 def new_municipality(world: World, code: str, name: str) -> Organisation:

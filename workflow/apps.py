@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 
-from workflow import triggers
+from workflow.sql import triggers
 
 
 class WorkflowConfig(AppConfig):
@@ -18,11 +18,11 @@ class WorkflowConfig(AppConfig):
         """Register the checks once the flows can be imported."""
         import_module("workflow.checks")
         post_migrate.connect(_create_triggers, sender=self)
-        seal = import_module("workflow.proof").seal_new_facts
-        post_migrate.connect(seal, sender=self, dispatch_uid="workflow.proof")
+        seal = import_module("workflow.trail.proof").seal_new_facts
+        post_migrate.connect(seal, sender=self, dispatch_uid="workflow.trail.proof")
 
 
 def _create_triggers(using: str, **_: Any) -> None:
     """SQLite loses a table's triggers whenever a migration makes the table anew."""
     triggers.create(connections[using])
-    import_module("workflow.directory").watch_tables(connections[using])
+    import_module("workflow.queues.directory").watch_tables(connections[using])

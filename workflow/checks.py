@@ -13,10 +13,10 @@ from django_fsm import FSMField, FSMFieldMixin
 from viewflow.workflow import lock
 from viewflow.workflow.fields import import_flow_by_ref
 
-from workflow import graph
+from workflow.definition import graph
+from workflow.definition.nodes import Work
+from workflow.engine.walk import EXECUTED
 from workflow.models import StatefulModel
-from workflow.nodes import Work
-from workflow.walk import EXECUTED
 
 
 def flows() -> list[Any]:

@@ -2,8 +2,11 @@
 
 from celery import shared_task
 
-from workflow import attendance, clock, outages, tallies
+from workflow import clock
 from workflow import sweep as sweeping
+from workflow.models import tallies
+from workflow.sql import outages
+from workflow.sweep import attendance
 
 
 @shared_task(ignore_result=True)

@@ -8,10 +8,10 @@ from viewflow.workflow import flow
 
 from processes.case.stages import Stage
 from processes.roles import Role
-from workflow import execution, holding
 from workflow.calendar import Deadline, WorkingCalendar, local_date
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
 from workflow.models import Process, Task
-from workflow.nodes import Work
 
 LADDER = [-7, 0, 7]
 

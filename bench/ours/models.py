@@ -5,7 +5,7 @@ from django_fsm import FSMField, transition
 
 from workflow.calendar import Deadline, WorkingCalendar, local_date
 from workflow.models import Process, StatefulModel
-from workflow.promises import Promise
+from workflow.models.promises import Promise
 
 
 def _until_lapse(casework: "Casework") -> Deadline:

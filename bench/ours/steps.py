@@ -12,8 +12,8 @@ from bench.ours.models import Casework
 from bench.ours.world import DOERS
 from processes.models import Organisation
 from workflow import queues
+from workflow.engine.transitions import perform
 from workflow.models import Task
-from workflow.transitions import perform
 
 
 class Ours(Contender):

@@ -13,8 +13,8 @@ from bench.timers import REMINDERS, STEPS, Timers
 from processes.models import Organisation
 from processes.roles import Role
 from workflow import sweep
+from workflow.engine.transitions import perform
 from workflow.models import Process, Task, Timer, TrailEntry
-from workflow.transitions import perform
 
 WAITING_FLOW = "bench_ours/waiting.WaitingFlow"
 

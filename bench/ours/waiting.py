@@ -8,9 +8,9 @@ from viewflow.workflow import flow
 from bench.ours.flow import here, ladder, page, twenty_days
 from processes.case.stages import Stage
 from processes.roles import Role
-from workflow import execution, holding
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
 from workflow.models import Process, Task
-from workflow.nodes import Work
 
 
 class WaitingFlow(flow.Flow):

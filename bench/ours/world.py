@@ -10,8 +10,10 @@ from bench.ours.models import Casework
 from config.own_database import make_tables
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
-from workflow import execution, parcels, timers, trail
+from workflow import timers, trail
+from workflow.engine import execution
 from workflow.models import Task
+from workflow.sql import parcels
 
 FLOW = "bench_ours/flow.CaseworkFlow"
 DOERS = {

@@ -23,8 +23,8 @@ from config.operations import broker
 from notifications.models import Notification
 from processes.models import Membership, Scheme
 from processes.roles import BODY
-from workflow import attendance, tallies
-from workflow.models import Timer
+from workflow.models import Timer, tallies
+from workflow.sweep import attendance
 
 CAP = 1000
 """Counting stops here: more is not worse."""

@@ -18,8 +18,8 @@ from config import tasks
 from config.operations import health
 from notifications.models import Notification
 from processes.roles import Role
-from workflow import depths
 from workflow.models import Tally
+from workflow.queues import depths
 
 PAGES = CollectorRegistry()
 REQUESTS = Counter(

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from workflow import at_once
+from workflow.sql import at_once
 
 REPLACED = ["0001_initial", "0002_fewer_indexes", "0003_more_letters"]
 

@@ -20,11 +20,12 @@ from processes.case.models import Case
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import acts, events, execution, holding, trail
+from workflow import acts, events, trail
 from workflow.calendar import local_date
+from workflow.engine import execution, holding
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Bar
-from workflow.transitions import perform
 
 FLOW = "processes/flows.amendment.AmendmentFlow"
 

@@ -19,9 +19,9 @@ from processes.corrective_actions.models import CorrectivePlan
 from processes.decision.actions import basis_of
 from processes.decision.models import Decision
 from workflow import queues, trail
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Process, Task
-from workflow.transitions import perform
 
 
 def apply(amendment: Amendment, *, at: datetime) -> None:

@@ -14,9 +14,9 @@ from processes.audit.reports import Report
 from processes.case.models import Case, StageModel
 from processes.decision.models import Decision
 from processes.roles import Role
+from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process
-from workflow.promises import Promise
-from workflow.transitions import ENDS, automatic, held_by, needs
+from workflow.models.promises import Promise
 
 
 def _proposed_it(amendment: Any, person: Any) -> bool:

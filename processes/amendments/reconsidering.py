@@ -11,8 +11,9 @@ from processes.case.models import Case
 from processes.certificate.actions import issue
 from processes.certificate.following import followers
 from processes.decision.models import Decision
-from workflow import acts, holding, trail
-from workflow.transitions import perform
+from workflow import acts, trail
+from workflow.engine import holding
+from workflow.engine.transitions import perform
 
 
 def _given(by: Any, at: datetime, text: str) -> dict[str, Any]:

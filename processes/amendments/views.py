@@ -34,8 +34,8 @@ from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.decision.differences import differences
 from processes.decision.gatewords import matrix
+from workflow.engine.transitions import open_steps
 from workflow.exceptions import Conflict
-from workflow.transitions import open_steps
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,11 +16,12 @@ from processes.case.models import Case
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import events, execution, holding, trail
+from workflow import events, trail
 from workflow.calendar import local_date
+from workflow.engine import execution, holding
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Bar, Process, Task, TrailEntry
-from workflow.transitions import perform
 
 FLOW = "processes/flows.appeal.AppealFlow"
 ENDING = ("close", "decline", "refuse")

@@ -10,8 +10,8 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
 from processes.decision.models import Decision
+from workflow.engine.transitions import ENDS, automatic
 from workflow.models import Process
-from workflow.transitions import ENDS, automatic
 
 
 class Appeal(StageModel):

@@ -11,8 +11,8 @@ from processes.case import actions as case_actions
 from processes.case.models import Case, Certification
 from processes.organisations.models import Organisation
 from processes.scheme.models import Scheme
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
-from workflow.transitions import perform
 
 
 def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) -> Case:

@@ -5,7 +5,7 @@ from typing import Any
 from processes.case.deadlines import calendar_of, cycle_of
 from processes.scheme import limits
 from workflow.calendar import Deadline
-from workflow.explanations import Explanation
+from workflow.calendar.explanations import Explanation
 
 
 def application_lapses(task: Any) -> Deadline:

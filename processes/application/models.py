@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 
 from processes.application import policies
 from processes.case.models import Case, StageModel
-from workflow.transitions import needs
+from workflow.engine.transitions import needs
 
 
 class Application(StageModel):

@@ -28,10 +28,10 @@ from processes.case.turns import tasks_of
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme.models import Scheme
+from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed, Refused
 from workflow.language import in_language
 from workflow.models import Task
-from workflow.transitions import perform
 
 
 @require_http_methods(["GET", "POST"])

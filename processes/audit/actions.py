@@ -16,13 +16,13 @@ from processes.audit.policies import areas_to_raise, is_asked, unexplained
 from processes.audit.reports import Report
 from processes.case.criteria import criteria_of
 from processes.case.models import Case
-from workflow import bulk
-from workflow.edits import require_said
+from workflow.engine.transitions import perform
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process
-from workflow.ready import MOMENT, TEXT, Slot
-from workflow.transitions import perform
-from workflow.writes import Update, insert, insert_new
+from workflow.sql import bulk
+from workflow.sql.edits import require_said
+from workflow.sql.ready import MOMENT, TEXT, Slot
+from workflow.sql.writes import Update, insert, insert_new
 
 
 def prepare(activation: Any) -> None:

@@ -12,7 +12,8 @@ from processes.audit.actions import Grading, refuse_unweighed
 from processes.audit.corrections import Correction
 from processes.audit.models import Audit, Finding
 from processes.audit.reports import Report
-from workflow import holding, trail
+from workflow import trail
+from workflow.engine import holding
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
 SAID = ("grade", "level", "statement", "evidence_reference", "reason")

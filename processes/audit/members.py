@@ -11,10 +11,10 @@ from django_fsm import FSMField, transition
 from processes.audit import deadlines
 from processes.case.models import StageModel
 from processes.roles import Role
+from workflow.engine.transitions import automatic
 from workflow.models import Bar, Process
-from workflow.promises import Promise
-from workflow.ready import Objects, Slot
-from workflow.transitions import automatic
+from workflow.models.promises import Promise
+from workflow.sql.ready import Objects, Slot
 
 
 class TeamMember(StageModel):

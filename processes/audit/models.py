@@ -13,9 +13,9 @@ from processes.audit import deadlines, members, policies
 from processes.audit.members import TeamMember
 from processes.case.models import Case, Evidence, StageModel
 from processes.scheme.models import Criterion
-from workflow import names
-from workflow.promises import Promise
-from workflow.transitions import automatic, needs
+from workflow.engine.transitions import automatic, needs
+from workflow.models.promises import Promise
+from workflow.sql import names
 
 
 class Audit(StageModel):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from processes.audit.models import Audit
 from workflow import trail
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 Days = tuple[date | None, date | None]
 

@@ -12,8 +12,8 @@ from processes.audit.models import Audit
 from processes.audit.team import leave, miss, seat
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
-from workflow.transitions import perform
 
 
 def uphold_objection(

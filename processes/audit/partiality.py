@@ -12,7 +12,7 @@ from processes.organisations.models import Membership, Organisation, Person
 from processes.reasons import told
 from processes.roles import Role
 from workflow.models import Bar
-from workflow.ready import Select, Slot
+from workflow.sql.ready import Select, Slot
 
 
 def reason_against(person: Any, case: Case, day: date) -> str:

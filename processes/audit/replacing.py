@@ -20,10 +20,11 @@ from processes.audit.vacancy_models import Vacancy
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import acts, holding, trail
+from workflow import acts, trail
 from workflow.calendar import local_date
+from workflow.engine import holding
+from workflow.engine.transitions import held_by, perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.transitions import held_by, perform
 
 
 @dataclass(frozen=True)

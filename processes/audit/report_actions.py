@@ -13,9 +13,9 @@ from processes.audit import corrections, vacancies
 from processes.audit.models import Finding
 from processes.audit.reports import Report, SentenceComment
 from processes.case.actions import canonical_hash
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
-from workflow.ready import Select, Slot
-from workflow.transitions import perform
+from workflow.sql.ready import Select, Slot
 
 
 def sentences_of(text: str) -> list[str]:

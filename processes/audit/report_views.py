@@ -12,7 +12,7 @@ from processes.audit.contents import Contents
 from processes.audit.pages import led, show
 from processes.audit.report_forms import AnswersForm, CommentsForm, ReportForm
 from processes.case.access import TaskRequest, attempt, finished
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 LOCKED = gettext_lazy("The report is final and locked.")
 SENT_AGAIN = gettext_lazy("The report is sent for comments on what was made worse.")

@@ -11,8 +11,8 @@ from django_fsm import FSMField, transition
 from processes.audit import deadlines, policies
 from processes.audit.models import Audit
 from processes.case.models import Case, StageModel
-from workflow.promises import Promise
-from workflow.transitions import automatic, needs
+from workflow.engine.transitions import automatic, needs
+from workflow.models.promises import Promise
 
 
 class Report(StageModel):

@@ -15,11 +15,12 @@ from processes.audit.policies import has_declared, is_known
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import execution, queues, trail
+from workflow import queues, trail
 from workflow.calendar import local_date
+from workflow.engine import execution
+from workflow.engine.transitions import perform
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process, Task
-from workflow.transitions import perform
 
 FLOW = "processes/flows.team.TeamFlow"
 State = TeamMember.State

@@ -17,7 +17,7 @@ from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.forms import Declaration
 from workflow.calendar import local_date
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 ASKED = TeamMember.State.ASKED
 

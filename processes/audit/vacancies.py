@@ -8,8 +8,9 @@ from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.policies import is_missed
 from processes.audit.vacancy_models import Vacancy
-from workflow import execution, trail
-from workflow.transitions import perform
+from workflow import trail
+from workflow.engine import execution
+from workflow.engine.transitions import perform
 
 FLOW = "processes/flows.vacancy.VacancyFlow"
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import StageModel
+from workflow.engine.transitions import ENDS, automatic
 from workflow.models import Process
-from workflow.transitions import ENDS, automatic
 
 
 class Vacancy(StageModel):

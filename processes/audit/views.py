@@ -15,7 +15,7 @@ from processes.audit.plan_forms import PlanForm
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.deadlines import calendar_of
 from workflow.calendar import local_date, start_of
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 
 @led

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case
 from processes.organisations.models import Person
 from workflow import queues
-from workflow.by_key import GREATEST
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
-from workflow.ready import DAY, TEXT, Objects, Slot
+from workflow.sql.by_key import GREATEST
+from workflow.sql.ready import DAY, TEXT, Objects, Slot
 
 HIDDEN = (
     "csrfmiddlewaretoken",

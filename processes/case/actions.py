@@ -17,12 +17,14 @@ from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
-from workflow import acts, execution, parcels, queues, timers, trail
+from workflow import acts, queues, timers, trail
 from workflow.calendar import local_date
+from workflow.engine import execution
 from workflow.exceptions import Refused
 from workflow.models import Process, Task
-from workflow.ready import TEXT, Objects, Select, Slot
-from workflow.writes import Update, insert_new
+from workflow.sql import parcels
+from workflow.sql.ready import TEXT, Objects, Select, Slot
+from workflow.sql.writes import Update, insert_new
 
 FLOW = "processes/flows.CertificationFlow"
 

@@ -9,7 +9,7 @@ from processes.case.models import Case
 from processes.case.stages import Stage
 from processes.case.turns import tasks_of
 from processes.roles import Role
-from workflow.diagrams import svg
+from workflow.definition.diagrams import svg
 from workflow.models import Task
 
 

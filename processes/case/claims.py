@@ -16,9 +16,10 @@ from processes.case.turns import Turn, who
 from processes.organisations.models import Membership, Person
 from processes.reasons import told
 from processes.roles import Role
-from workflow import bulk, queues
+from workflow import queues
 from workflow.models import Bar, Task, TrailEntry
-from workflow.ready import DAY, Select, Slot
+from workflow.sql import bulk
+from workflow.sql.ready import DAY, Select, Slot
 
 
 def claim_context(

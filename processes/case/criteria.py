@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from processes.case.models import Case
 from processes.scheme.models import Criterion
-from workflow.ready import Select, Slot
+from workflow.sql.ready import Select, Slot
 
 
 def criteria_of(case: Case) -> QuerySet[Criterion]:

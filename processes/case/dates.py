@@ -14,7 +14,7 @@ from processes.case.models import Case
 from processes.case.turns import Turn
 from processes.case.wording import expected
 from workflow.calendar import Deadline
-from workflow.explanations import Explanation
+from workflow.calendar.explanations import Explanation
 from workflow.models import Timer
 
 STAGES = ("application", "agreement", "self_assessment", "audit", "corrective_plan", "certificate")

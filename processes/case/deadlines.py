@@ -11,7 +11,7 @@ from processes.scheme import limits
 from processes.scheme.models import RenewalCycle
 from processes.scheme.ways import calendar_of, shortened, span_of, way_of
 from workflow.calendar import Cause, Deadline, Shortening, local_date
-from workflow.ready import Objects, Slot
+from workflow.sql.ready import Objects, Slot
 
 __all__ = [
     "calendar_of",

@@ -15,7 +15,8 @@ from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
 from processes.case.sides import is_inside, serves
 from processes.roles import Role
-from workflow import holding, trail
+from workflow import trail
+from workflow.engine import holding
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
 Rows = models.QuerySet[Evidence]

@@ -20,11 +20,12 @@ from processes.organisations.impartiality import Tie
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.reasons import kept
 from processes.roles import BODY
-from workflow import acts, directory, queues, timers, trail
+from workflow import acts, queues, timers, trail
 from workflow.calendar import local_date, start_of
 from workflow.models import Bar, Process, Task
-from workflow.promises import keeps
-from workflow.ready import Select, Slot
+from workflow.models.promises import keeps
+from workflow.queues import directory
+from workflow.sql.ready import Select, Slot
 
 RECONSIDER = "reconsider"
 

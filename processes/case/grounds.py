@@ -16,7 +16,7 @@ from processes.case.reader import Reader
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING
 from processes.scheme.models import Edition
 from workflow.models import Process, Task
-from workflow.ranges import Firsts, OfRange, Ranges, held
+from workflow.queues.ranges import Firsts, OfRange, Ranges, held
 
 Cases = models.QuerySet[Case]
 

@@ -20,11 +20,12 @@ from processes.case.rows import Row
 from processes.case.trays import Part, Tasks, View, parts
 from processes.roles import OVERSEEING
 from processes.scheme.models import Scheme
-from workflow import bulk, queues
-from workflow.keysets import united
+from workflow import queues
 from workflow.models import Task
-from workflow.ready import DAY, Objects, Select, Slot
-from workflow.substrings import containing
+from workflow.sql import bulk
+from workflow.sql.keysets import united
+from workflow.sql.ready import DAY, Objects, Select, Slot
+from workflow.sql.substrings import containing
 
 __all__ = ["CAP", "PAGE", "Filter", "Page", "View", "count", "counts", "groups", "page"]
 

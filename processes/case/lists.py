@@ -15,11 +15,11 @@ from processes.case.stalled import STALLED, is_stalled
 from processes.case.turns import Turn, stage_of
 from processes.scheme.models import Scheme
 from workflow import queues
-from workflow.by_key import key_of
-from workflow.keysets import united
 from workflow.language import human_date
 from workflow.models import Task
-from workflow.substrings import containing
+from workflow.sql.by_key import key_of
+from workflow.sql.keysets import united
+from workflow.sql.substrings import containing
 
 PAGE = 50
 OF_A_LINE = ("certification__organisation", "certification__scheme")

@@ -6,8 +6,8 @@ from django.urls import reverse
 from processes.case.inbox import View
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from workflow.by_key import key_of
 from workflow.models import Task
+from workflow.sql.by_key import key_of
 
 
 def marked(request: HttpRequest) -> list[Task]:

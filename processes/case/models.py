@@ -17,8 +17,8 @@ from processes.case.stage_rows import StageModel
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme.models import Edition, RenewalCycle, Scheme
+from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process, StatefulModel
-from workflow.transitions import ENDS, automatic, held_by, needs
 
 __all__ = [
     "Case",

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from workflow import graph
+from workflow.definition import graph
 
 
 @cache

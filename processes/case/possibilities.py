@@ -8,8 +8,8 @@ from django.apps import apps
 from processes.case.models import Case
 from processes.case.turns import Turn
 from processes.case.wording import possible
+from workflow.engine.transitions import open_steps
 from workflow.models import StatefulModel
-from workflow.transitions import open_steps
 
 # How a row of the process finds its case.
 PATHS = {

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.roles import Role
-from workflow import attendance, queues
+from workflow import queues
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Task
 from workflow.roles import Grant
+from workflow.sweep import attendance
 
 
 def oversees(case: Case, reader: Reader) -> bool:

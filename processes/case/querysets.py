@@ -7,9 +7,9 @@ from django.db.models.functions import Coalesce
 
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING, Role
 from workflow import roles
-from workflow.by_key import ByKeyQuerySet
 from workflow.models import Bar, Task
-from workflow.ranges import found, without
+from workflow.queues.ranges import found, without
+from workflow.sql.by_key import ByKeyQuerySet
 
 
 class CaseQuerySet(ByKeyQuerySet[Any]):

@@ -12,8 +12,8 @@ from django.utils import timezone
 from processes.organisations.models import Membership
 from processes.roles import Role
 from workflow.calendar import local_date
-from workflow.ready import DAY, Objects, Slot
 from workflow.roles import Grant
+from workflow.sql.ready import DAY, Objects, Slot
 
 
 @dataclass

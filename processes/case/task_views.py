@@ -30,10 +30,10 @@ from processes.case.priorities import may_give
 from processes.case.reader import Reader, reader_of
 from processes.case.turns import Turn
 from workflow import queues
-from workflow.by_key import key_of
 from workflow.exceptions import Conflict, Refused
 from workflow.language import human_date
 from workflow.models import Task
+from workflow.sql.by_key import key_of
 
 
 @require_http_methods(["GET", "POST"])

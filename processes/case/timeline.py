@@ -11,9 +11,10 @@ from processes.case.reader import Reader
 from processes.case.sides import serves
 from processes.case.wording import happened
 from processes.reasons import told
-from workflow import spans, trail
-from workflow.directory import EXCLUDE
+from workflow import trail
 from workflow.models import TrailEntry
+from workflow.queues.directory import EXCLUDE
+from workflow.trail import spans
 
 UNTOLD = (EXCLUDE, spans.END, "plan", "freeze", "seal", "load")
 """Entries that prove rows, and tell people nothing that others do not."""

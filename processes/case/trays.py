@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from processes.case.models import Case
 from processes.roles import MUNICIPAL, OVERSEEING
-from workflow import attendance, queues, roles
+from workflow import queues, roles
 from workflow.models import Process, Task
-from workflow.ranges import Firsts, OfRange, Ranges, each, free, held, unbarred
+from workflow.queues.ranges import Firsts, OfRange, Ranges, each, free, held, unbarred
+from workflow.sweep import attendance
 
 LATELY, RUNNING = 200, 40
 

@@ -15,8 +15,8 @@ from processes.decision.actions import facts_of
 from processes.decision.policies import is_distinguished
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
-from workflow.transitions import perform
 
 
 def carry_out(activation: Any) -> None:

@@ -8,12 +8,12 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, Certification, StageModel
 from processes.certificate import deadlines
-from workflow import names
-from workflow.by_key import ByKeyQuerySet
+from workflow.engine.transitions import automatic
 from workflow.models import StatefulModel
-from workflow.promises import Promise
-from workflow.substrings import containing
-from workflow.transitions import automatic
+from workflow.models.promises import Promise
+from workflow.sql import names
+from workflow.sql.by_key import ByKeyQuerySet
+from workflow.sql.substrings import containing
 
 ISSUING = automatic("processes.certificate.actions.issue")
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from processes.application.models import Application
 from processes.case import evidence
 from processes.case.models import Case
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 CONTENTS = ("scope", "sites", "contact_name", "contact_email", "contact_phone", "consultancy")
 

@@ -10,13 +10,14 @@ from processes.application.models import Application
 from processes.application.policies import is_empty
 from processes.case.models import Case, Evidence
 from processes.closing.actions import discard
-from workflow import lapses, trail
+from workflow import trail
 from workflow.calendar import Deadline
+from workflow.calendar.explanations import Explanation
+from workflow.engine import lapses
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
-from workflow.explanations import Explanation
 from workflow.models import Task
-from workflow.promises import keeps
-from workflow.transitions import perform
+from workflow.models.promises import keeps
 
 nearing = Signal(use_caching=True)
 """A case will lapse soon: ``case``, ``until`` (its last local day), ``is_draft``, ``at``."""

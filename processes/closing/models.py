@@ -10,8 +10,8 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
 from processes.roles import Role
+from workflow.engine.transitions import ENDS, held_by
 from workflow.models import Process
-from workflow.transitions import ENDS, held_by
 
 
 class Withdrawal(StageModel):

@@ -23,7 +23,7 @@ from processes.closing import lapsing, withdrawing
 from processes.closing.forms import MoreTimeForm, RefusalForm
 from processes.closing.models import Withdrawal
 from processes.closing.ways import Way, is_officer, may_end, way_of
-from workflow import lapses
+from workflow.engine import lapses
 from workflow.exceptions import Conflict
 
 

@@ -10,9 +10,10 @@ from processes.case.models import Case
 from processes.case.policies import is_voluntary
 from processes.closing.actions import withdraw
 from processes.closing.models import Withdrawal
-from workflow import execution, holding, trail
+from workflow import trail
+from workflow.engine import execution, holding
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
-from workflow.transitions import perform
 
 FLOW = "processes/flows.withdrawal.WithdrawalFlow"
 

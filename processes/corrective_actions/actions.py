@@ -12,12 +12,13 @@ from processes.case import evidence
 from processes.case.models import Case
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
-from workflow import timers, writes
-from workflow.edits import require_said
+from workflow import timers
+from workflow.engine.transitions import perform
 from workflow.models import Task
-from workflow.promises import keeps
-from workflow.ready import Select, Slot
-from workflow.transitions import perform
+from workflow.models.promises import keeps
+from workflow.sql import writes
+from workflow.sql.edits import require_said
+from workflow.sql.ready import Select, Slot
 
 
 def prepare(activation: Any) -> None:

@@ -8,8 +8,8 @@ from django_fsm import FSMField, transition
 from processes.audit.models import Finding
 from processes.case.models import Case, Evidence, StageModel
 from processes.corrective_actions import deadlines, policies
-from workflow.promises import Promise
-from workflow.transitions import automatic, needs
+from workflow.engine.transitions import automatic, needs
+from workflow.models.promises import Promise
 
 GOING_ON = automatic("processes.corrective_actions.actions._way_on")
 

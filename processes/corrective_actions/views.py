@@ -20,8 +20,8 @@ from processes.corrective_actions import actions, deadlines, policies
 from processes.corrective_actions.forms import AnswerForm, JudgementForm, VerificationForm
 from processes.corrective_actions.models import CorrectivePlan, Response
 from processes.http import TaskRequest
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
-from workflow.transitions import perform
 
 Rows = list[tuple[Response, Any]]
 

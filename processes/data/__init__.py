@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workflow import names
+from workflow.sql import names
 
 HERE = Path(__file__).parent
 

@@ -19,12 +19,12 @@ from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
 from workflow import trail
 from workflow.calendar import local_date
-from workflow.edits import require_said
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.language import day_in_words
-from workflow.ready import Select, Slot
-from workflow.transitions import perform
-from workflow.writes import insert
+from workflow.sql.edits import require_said
+from workflow.sql.ready import Select, Slot
+from workflow.sql.writes import insert
 
 
 def freeze(activation: Any) -> None:

@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
 from processes.decision import policies
-from workflow.transitions import automatic, needs
+from workflow.engine.transitions import automatic, needs
 
 FROZEN = needs(policies.has_basis, _("The basis of the decision is not frozen yet."))
 SETTLED = needs(

@@ -21,8 +21,8 @@ from processes.decision.models import Decision
 from processes.decision.renewed import renewed
 from processes.http import PersonRequest, TaskRequest
 from workflow import trail
+from workflow.engine.transitions import open_steps, perform
 from workflow.exceptions import Conflict
-from workflow.transitions import open_steps, perform
 
 
 def decide(request: TaskRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from processes.flows.corrective_actions import CorrectiveActionsPart
 from processes.flows.decision import DecisionPart
 from processes.flows.report import ReportPart
 from processes.flows.self_assessment import SelfAssessmentPart
-from workflow import execution, holding
+from workflow.engine import execution, holding
 from workflow.models import Process, Task
 
 

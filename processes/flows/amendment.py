@@ -10,9 +10,9 @@ from processes.amendments import ways
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.roles import Role
-from workflow import execution, holding
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
 from workflow.models import Process, Task
-from workflow.nodes import Work
 
 
 class AmendmentFlow(flow.Flow):

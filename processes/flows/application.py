@@ -10,7 +10,7 @@ from processes.application import views as application
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
 from processes.roles import Role
-from workflow.nodes import Work
+from workflow.definition.nodes import Work
 
 
 class ApplicationPart:

@@ -13,7 +13,7 @@ from processes.case.deadlines import limit
 from processes.case.stages import Stage
 from processes.roles import Role
 from processes.self_assessment import actions as assessment_actions
-from workflow.nodes import Work
+from workflow.definition.nodes import Work
 
 
 class AuditPart:

@@ -12,7 +12,7 @@ from processes.corrective_actions import actions as corrective_actions
 from processes.corrective_actions import deadlines as corrective_deadlines
 from processes.corrective_actions import views as corrective
 from processes.roles import Role
-from workflow.nodes import Work
+from workflow.definition.nodes import Work
 
 LAPSES = _("If a major nonconformity is not verified in time, a new visit must be made.")
 

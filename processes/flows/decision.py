@@ -12,7 +12,7 @@ from processes.decision import actions as decision_actions
 from processes.decision import deadlines as decision_deadlines
 from processes.decision import views as decision
 from processes.roles import Role
-from workflow.nodes import Work
+from workflow.definition.nodes import Work
 
 
 class DecisionPart:

@@ -9,9 +9,9 @@ from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.renewal import overdue_views
 from processes.roles import Role
-from workflow import execution, holding
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
 from workflow.models import Process, Task
-from workflow.nodes import Work
 
 
 class OverdueFlow(flow.Flow):

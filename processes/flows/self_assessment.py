@@ -10,7 +10,7 @@ from processes.case.stages import Stage
 from processes.roles import Role
 from processes.self_assessment import actions as assessment_actions
 from processes.self_assessment import views as assessment
-from workflow.nodes import Work
+from workflow.definition.nodes import Work
 
 
 class SelfAssessmentPart:

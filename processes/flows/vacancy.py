@@ -9,9 +9,9 @@ from processes.audit import vacancy_views
 from processes.case.deadlines import LADDER_READS, ladder, limit
 from processes.case.stages import Stage
 from processes.roles import Role
-from workflow import execution, holding
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
 from workflow.models import Process, Task
-from workflow.nodes import Work
 
 
 class VacancyFlow(flow.Flow):

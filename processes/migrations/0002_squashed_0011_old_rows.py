@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from workflow import at_once
+from workflow.sql import at_once
 
 REPLACED = [
     "0002_certification",

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-from workflow import substrings
+from workflow.sql import substrings
 
 SOUGHT = {
     "organisation_sought": ("processes_organisation", "name"),

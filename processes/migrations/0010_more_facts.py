@@ -6,7 +6,7 @@ from django.db import migrations, models
 from django.db.models.functions import Lower, Replace
 
 import processes.addresses
-from workflow import substrings
+from workflow.sql import substrings
 
 ORDERED = {"zz1": "åÅ", "zz2": "äÄæÆ", "zz3": "öÖøØ", "e": "éÉè", "y": "üÜ", "0": " -–"}
 

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from processes import data
 from processes.organisations.models import Organisation
-from workflow import parcels, trail
+from workflow import trail
+from workflow.sql import parcels
 
 Kind = Organisation.Kind
 FIELDS = ["kind", "name", "full_name", "county_code", "county_name", "population"]

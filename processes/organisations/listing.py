@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from processes.organisations.models import Organisation
-from workflow.keysets import together
+from workflow.sql.keysets import together
 
 PAGE = 100
 ORDER = ("kind", "name_order", "code")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from processes import reasons
 from processes.roles import Role
-from workflow import names
-from workflow.by_key import ByKeyQuerySet
+from workflow.sql import names
+from workflow.sql.by_key import ByKeyQuerySet
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

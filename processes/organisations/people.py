@@ -16,11 +16,12 @@ from processes.organisations.impartiality import SOURCE
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.policies import fits
 from processes.roles import Role
-from workflow import acts, attendance, timers, trail
+from workflow import acts, timers, trail
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Refused
 from workflow.models import Bar
-from workflow.promises import keeps
+from workflow.models.promises import keeps
+from workflow.sweep import attendance
 
 RETURN = "return_work"
 

@@ -13,10 +13,11 @@ from django.db import models, transaction
 from processes.organisations.events import work_ended
 from processes.organisations.models import Person
 from processes.reasons import kept
-from workflow import acts, attendance, queues
+from workflow import acts, queues
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.models import Task
+from workflow.sweep import attendance
 
 log = logging.getLogger(__name__)
 

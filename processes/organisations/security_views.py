@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET
 from processes.organisations.administration import bodies_of, page
 from processes.organisations.security import SecurityEvent, SecurityEventQuerySet, note
 from processes.pager import pager
-from workflow.by_key import key_of
 from workflow.calendar import local_date
+from workflow.sql.by_key import key_of
 
 PAGE = 100
 HEAD = ("time", "event", "person", "by", "address", "details")

@@ -32,7 +32,7 @@ from processes.organisations.forms import (
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.pager import pager
 from workflow.calendar import local_date
-from workflow.substrings import containing
+from workflow.sql.substrings import containing
 
 MOST = 100
 

@@ -6,7 +6,6 @@ and other free text as salted digests. A new field belongs in here: a test fails
 
 from processes import models as rows
 from processes.proven import audit, case, decision, people, scheme
-from workflow import facts
 from workflow.models import (
     DirectoryStamp,
     Process,
@@ -17,6 +16,7 @@ from workflow.models import (
     TrailEntry,
     TrailSeal,
 )
+from workflow.trail import facts
 
 __all__ = ["audit", "case", "decision", "people", "scheme"]
 

@@ -6,8 +6,8 @@ from typing import Any
 from processes import models as rows
 from processes.audit.models import Finding
 from processes.proven.common import COUNTS, said
-from workflow import facts
-from workflow.facts import Proven, has_moved
+from workflow.trail import facts
+from workflow.trail.facts import Proven, has_moved
 
 UNVISITED = ("unled", "proposed", "objected", "preparing", "ready", "planned", "agreed")
 

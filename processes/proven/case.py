@@ -5,8 +5,8 @@ from typing import Any
 
 from processes import models as rows
 from processes.proven.common import COUNTS, case_of, said
-from workflow import facts
-from workflow.facts import Proven, has_moved
+from workflow.trail import facts
+from workflow.trail.facts import Proven, has_moved
 
 UNTIL_SENT = ("draft", "returned")
 

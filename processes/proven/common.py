@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow import facts
+from workflow.trail import facts
 
 COUNTS = {"version": "guards against two who write at once; proves nothing"}
 

@@ -2,9 +2,9 @@
 
 from processes import models as rows
 from processes.proven.common import COUNTS
-from workflow import facts
-from workflow.facts import Proven
 from workflow.models import Bar
+from workflow.trail import facts
+from workflow.trail.facts import Proven
 
 facts.prove(
     rows.Certificate,

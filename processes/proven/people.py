@@ -1,8 +1,8 @@
 """Organisations, people, their roles and ties."""
 
 from processes import models as rows
-from workflow import facts
-from workflow.facts import Proven
+from workflow.trail import facts
+from workflow.trail.facts import Proven
 
 facts.prove(
     rows.Organisation,

@@ -6,8 +6,8 @@ from typing import Any
 
 from processes import models as rows
 from processes.proven.common import COUNTS
-from workflow import facts
-from workflow.facts import Proven
+from workflow.trail import facts
+from workflow.trail.facts import Proven
 
 
 def _not_draft(version: Any) -> bool:

@@ -17,8 +17,8 @@ from processes.organisations.models import Organisation
 from processes.register.chart import codes
 from processes.register.entries import Entry, certificates
 from processes.scheme.models import Scheme
-from workflow.keysets import together
-from workflow.substrings import containing
+from workflow.sql.keysets import together
+from workflow.sql.substrings import containing
 
 PAGE, EXPORTED, CAP = 40, 200, 1000
 ORDER = ("name_order", "code")

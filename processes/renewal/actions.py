@@ -14,11 +14,12 @@ from processes.certificate.models import Certificate
 from processes.closing.actions import close
 from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
-from workflow import timers, trail, writes
+from workflow import timers, trail
 from workflow.calendar import local_date, start_of
-from workflow.promises import keeps
-from workflow.ready import Select, Slot
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
+from workflow.models.promises import keeps
+from workflow.sql import writes
+from workflow.sql.ready import Select, Slot
 
 
 @follows

@@ -12,9 +12,9 @@ from processes.case.models import Case
 from processes.certificate.models import Certificate
 from processes.renewal import deadlines
 from processes.scheme.models import RenewalCycle
+from workflow.engine.transitions import automatic
 from workflow.models import StatefulModel
-from workflow.promises import Promise
-from workflow.transitions import automatic
+from workflow.models.promises import Promise
 
 GOING_ON = automatic("processes.renewal.actions.go_on")
 

@@ -11,8 +11,8 @@ from processes.renewal.models import ProgrammeItem
 from processes.renewal.preview import DATES, Move
 from processes.scheme.models import RenewalCycle
 from workflow import timers, trail
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
-from workflow.transitions import perform
 
 
 def carry_out(move: Move, *, by: Any, at: datetime) -> None:

@@ -14,11 +14,12 @@ from processes.renewal import actions, deadlines
 from processes.renewal.models import ProgrammeItem
 from processes.renewal.overdue_models import Overdue
 from processes.renewal.policies import is_on_its_way, is_owed, last_day
-from workflow import events, execution, timers, trail
+from workflow import events, timers, trail
 from workflow.calendar import end_of, local_date
+from workflow.engine import execution
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
-from workflow.promises import keeps
-from workflow.transitions import perform
+from workflow.models.promises import keeps
 
 FLOWS = {
     ProgrammeItem.Kind.SURVEILLANCE: "processes/flows.overdue.OverdueFlow",

@@ -8,8 +8,8 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
 from processes.renewal.models import ProgrammeItem
+from workflow.engine.transitions import ENDS, automatic
 from workflow.models import Process
-from workflow.transitions import ENDS, automatic
 
 
 class Overdue(StageModel):

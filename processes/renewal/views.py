@@ -22,8 +22,8 @@ from processes.scheme.feasibility import judge
 from processes.scheme.models import RenewalCycle
 from processes.scheme.turns import rhythm_of
 from workflow.calendar import local_date
+from workflow.engine.transitions import open_steps
 from workflow.exceptions import Refused
-from workflow.transitions import open_steps
 
 TOLD = {
     True: gettext_lazy(

@@ -7,9 +7,9 @@ from processes.renewal.deadlines import BEFORE, next_look
 from processes.renewal.models import ProgrammeItem
 from workflow import events, timers
 from workflow.calendar import local_date, start_of
+from workflow.engine.transitions import perform
 from workflow.models import Task
-from workflow.promises import keeps
-from workflow.transitions import perform
+from workflow.models.promises import keeps
 
 VISIT = "visit"
 

@@ -23,7 +23,7 @@ from processes.scheme.limits import (
 from processes.scheme.models import RenewalCycle
 from processes.scheme.turns import rhythm_of
 from workflow.calendar import SATURDAY
-from workflow.red_days import red_days
+from workflow.calendar.red_days import red_days
 
 UNITS = {WORKING_DAYS: _("working days"), DAYS: _("days"), MONTHS: _("months")}
 LAST_WEEK = 53

@@ -22,8 +22,8 @@ from processes.scheme.models import (
     Version,
 )
 from workflow import trail
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
-from workflow.transitions import perform
 
 Drafted = Edition | RenewalCycle
 ENGINE = {"id", "version", "state", "published_at"}

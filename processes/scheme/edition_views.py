@@ -28,8 +28,8 @@ from processes.scheme.forms import (
 )
 from processes.scheme.models import Area, Criterion, DecisionRule, Edition
 from workflow import trail
+from workflow.engine.transitions import open_steps
 from workflow.exceptions import Conflict, Refused
-from workflow.transitions import open_steps
 
 LATEST = 20
 MEANINGS = (

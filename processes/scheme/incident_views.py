@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from processes.organisations.administration import bodies_of, page
 from processes.scheme.incident_words import line
 from workflow.exceptions import Conflict
-from workflow.incidents import retry
 from workflow.models import Task, Timer
+from workflow.timers.incidents import retry
 
 STUCK = Timer.objects.filter(status=Timer.Status.INCIDENT).order_by("original_due_at", "pk")
 

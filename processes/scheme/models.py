@@ -13,8 +13,8 @@ from processes.roles import Role
 from processes.scheme import policies
 from processes.scheme.querysets import SchemeQuerySet
 from processes.scheme.surveys import SURVEYS
+from workflow.engine.transitions import held_by, needs
 from workflow.models import StatefulModel
-from workflow.transitions import held_by, needs
 
 
 class Scheme(models.Model):

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from workflow.substrings import containing
+from workflow.sql.substrings import containing
 
 
 class SchemeQuerySet(models.QuerySet[Any]):

@@ -17,13 +17,15 @@ from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
 from processes.self_assessment.frozen import content_of
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
-from workflow import bulk, execution, holding, trail
-from workflow.edits import require_said, says
+from workflow import trail
+from workflow.engine import execution, holding
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Process
-from workflow.ready import MOMENT, TEXT, Select, Slot
-from workflow.transitions import perform
-from workflow.writes import Update, insert, insert_new
+from workflow.sql import bulk
+from workflow.sql.edits import require_said, says
+from workflow.sql.ready import MOMENT, TEXT, Select, Slot
+from workflow.sql.writes import Update, insert, insert_new
 
 FLOW = "processes/contribution_flow.ContributionFlow"
 

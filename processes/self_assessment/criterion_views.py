@@ -23,9 +23,9 @@ from processes.self_assessment.desk import Desk, assessment_of, desk_of
 from processes.self_assessment.forms import AnswerForm, colleagues
 from processes.self_assessment.models import Answer
 from processes.self_assessment.reading import Levels, Shown
-from workflow.by_key import key_of
 from workflow.exceptions import Conflict, Refused
-from workflow.ready import TEXT, Objects, Slot
+from workflow.sql.by_key import key_of
+from workflow.sql.ready import TEXT, Objects, Slot
 
 
 @dataclass

@@ -12,8 +12,8 @@ from processes.case.sides import is_inside
 from processes.roles import Role
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow.models import Task
-from workflow.ready import Objects, Select, Slot
 from workflow.roles import Grant
+from workflow.sql.ready import Objects, Select, Slot
 
 HAND_OVER = "processes.selfassessment.hand_over"
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from processes.case.models import Case, Evidence
 from processes.self_assessment.models import Answer, SelfAssessment, Snapshot
-from workflow.ready import Select, Slot
+from workflow.sql.ready import Select, Slot
 
 FORMAT = 2
 

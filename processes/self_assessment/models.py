@@ -14,9 +14,9 @@ from processes.roles import Role
 from processes.scheme.models import Criterion
 from processes.self_assessment import policies
 from processes.self_assessment.querysets import AnswerQuerySet, ContributionQuerySet
+from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process
-from workflow.ready import Select, Slot
-from workflow.transitions import ENDS, automatic, held_by, needs
+from workflow.sql.ready import Select, Slot
 
 
 class SelfAssessment(StageModel):

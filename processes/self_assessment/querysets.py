@@ -4,8 +4,8 @@ from typing import Any, Self
 
 from django.db import models
 
-from workflow.by_key import ByKeyQuerySet
 from workflow.models import Task
+from workflow.sql.by_key import ByKeyQuerySet
 
 
 class AnswerQuerySet(models.QuerySet[Any]):

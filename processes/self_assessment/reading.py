@@ -16,7 +16,7 @@ from processes.self_assessment.models import Answer, Contribution, SelfAssessmen
 from workflow import trail
 from workflow.language import in_language
 from workflow.models import TrailEntry
-from workflow.ready import Objects, Select, Slot
+from workflow.sql.ready import Objects, Select, Slot
 
 Levels = dict[int, MaturityLevel]
 

@@ -13,8 +13,8 @@ from processes.organisations.security import SecurityEvent, note
 from processes.self_assessment import reading
 from processes.self_assessment.desk import Desk, assessment_of, desk_of
 from processes.self_assessment.models import SelfAssessment, Snapshot
+from workflow.engine.transitions import open_steps
 from workflow.trail import canonical
-from workflow.transitions import open_steps
 
 
 @require_GET

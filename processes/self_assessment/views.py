@@ -15,8 +15,8 @@ from processes.self_assessment import reading
 from processes.self_assessment.actions import submit
 from processes.self_assessment.forms import SignForm
 from processes.self_assessment.models import Contribution, SelfAssessment
+from workflow.engine.transitions import open_steps, perform
 from workflow.models import Task
-from workflow.transitions import open_steps, perform
 
 
 def assess(request: TaskRequest) -> HttpResponse:

@@ -22,8 +22,8 @@ from processes.corrective_actions.models import Response
 from processes.corrective_actions.policies import waits_for_verification
 from processes.simulation.hands import Hands, NotYetError
 from processes.simulation.levels import graded
-from workflow.ready import Objects, Slot
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
+from workflow.sql.ready import Objects, Slot
 
 SEEN = "Samtal och stickprov under besöket"
 STATEMENTS = {

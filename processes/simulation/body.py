@@ -13,7 +13,7 @@ from processes.decision.policies import has_settled_report, may_defer, may_grant
 from processes.renewal import overdue
 from processes.renewal.deadlines import last_of_all
 from processes.simulation.hands import Hands, NotYetError
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 GIVEN = timedelta(days=60)
 """So much time an officer gives to an overdue surveillance."""

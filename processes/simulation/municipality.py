@@ -15,8 +15,8 @@ from processes.self_assessment.actions import Ask, Edit
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment
 from processes.simulation.hands import TEXT, Hands, NotYetError
 from processes.simulation.levels import claimed, found
-from workflow.ready import Objects, Slot
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
+from workflow.sql.ready import Objects, Slot
 
 ASKED_AT_ONCE = 5
 

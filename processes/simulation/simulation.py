@@ -20,7 +20,7 @@ from processes.simulation.workforce import Workforce
 from workflow import events, sweep
 from workflow.calendar import DAY, at_eight, local_date, start_of
 from workflow.models import Task, Timer
-from workflow.ready import MOMENT, Select, Slot
+from workflow.sql.ready import MOMENT, Select, Slot
 
 SUMMARIES = timedelta(minutes=5)
 

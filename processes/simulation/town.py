@@ -17,7 +17,7 @@ from processes.roles import MUNICIPAL, Role
 from processes.scheme.models import Edition, RenewalCycle, Scheme
 from processes.simulation.luck import Luck
 from workflow.calendar import local_date
-from workflow.ready import Objects, Slot
+from workflow.sql.ready import Objects, Slot
 
 MUNICIPALITIES_PER_AUDITOR = 20
 TIES = 0.1

@@ -8,7 +8,7 @@ from processes.case.policies import is_voluntary
 from processes.closing import actions as closing
 from processes.closing import withdrawing
 from processes.simulation.hands import Hands
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 
 def taken(hands: Hands) -> bool:

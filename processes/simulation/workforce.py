@@ -19,7 +19,7 @@ from workflow import queues
 from workflow.calendar import at_eight
 from workflow.exceptions import Refused
 from workflow.models import Task
-from workflow.ready import Objects, Slot
+from workflow.sql.ready import Objects, Slot
 
 SOON = timedelta(days=3)
 LOOK_AGAIN = timedelta(days=12)

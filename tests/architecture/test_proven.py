@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from workflow import facts
+from workflow.trail import facts
 
 PACKAGES = ("workflow", "processes", "notifications")
 

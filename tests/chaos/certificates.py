@@ -58,7 +58,7 @@ def _case(world: World, number: int, begins: date, at: datetime) -> Any:
     """The case that granted it, long done."""
     from processes.case.models import Certification
     from processes.models import Case
-    from workflow import execution
+    from workflow.engine import execution
 
     place = _municipality(world, number)
     case = Case.objects.create(

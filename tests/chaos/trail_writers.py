@@ -21,9 +21,9 @@ from tests.stages import new_municipality
 from tests.world import START
 from workflow import trail
 from workflow.calendar import local_date
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import TrailEntry
-from workflow.transitions import perform
 
 CHAINS = 5
 STEPS = ("propose_plan", "ask_new_plan")

@@ -7,8 +7,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from config.own_database import own_database
 from processes.models import Organisation
-from workflow import ready
-from workflow.ready import Select, Slot
+from workflow.sql import ready
+from workflow.sql.ready import Select, Slot
 
 asked = Select(lambda: Organisation.objects.filter(code=Slot("code", ready.TEXT)).values_list("pk"))
 

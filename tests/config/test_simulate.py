@@ -30,8 +30,8 @@ from processes.simulation import actors, soundness
 from processes.simulation.simulation import SUMMARIES
 from tests import drive
 from tests.world import World
-from workflow import graph
 from workflow.calendar import DAY, at_eight
+from workflow.definition import graph
 from workflow.models import Task, Timer
 
 FIRST = date(2040, 1, 1)

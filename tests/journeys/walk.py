@@ -22,9 +22,9 @@ from tests.journeys.machines import default_of, is_legal, moves, states
 from tests.world import World
 from workflow import trail
 from workflow.calendar import local_date
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Task, TrailChain
-from workflow.transitions import perform
 
 GRADES = ("conform", "conform", "conform", "minor", "major", "observation", "strength")
 ACTIONS: dict[tuple[str, str], Callable[..., Any]] = {

@@ -13,7 +13,7 @@ from processes.roles import Role
 from tests.notifications.post import Office, html_of, more, text_of
 from tests.world import World, person
 from workflow.models import Bar, Task
-from workflow.ready import Objects
+from workflow.sql.ready import Objects
 
 
 def test_a_mail_has_two_parts_and_the_headers_machines_need(

@@ -13,8 +13,8 @@ from tests import drive
 from tests.world import LONG_AGO, World, person
 from workflow import events, queues
 from workflow.calendar import at_eight
+from workflow.engine.transitions import perform
 from workflow.models import Bar, Task, Timer
-from workflow.transitions import perform
 
 
 def told(rule):

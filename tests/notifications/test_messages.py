@@ -20,7 +20,7 @@ from tests import drive
 from tests.notifications.sentences import lix
 from tests.world import World, person
 from workflow import queues
-from workflow.nodes import Work
+from workflow.definition.nodes import Work
 
 CONTACT = Contact("Hanna Handläggare", "hanna@example.org")
 pytestmark = pytest.mark.usefixtures("swedish")

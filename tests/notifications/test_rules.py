@@ -15,7 +15,7 @@ from tests.notifications.post import Office
 from tests.world import World, person
 from workflow import sweep
 from workflow.calendar import at_eight
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 NAMED_BY_THE_ENGINE = {"task", "timer", "exclusion", "lapse"}
 

@@ -17,10 +17,10 @@ from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, World, person
-from workflow import holding
 from workflow.calendar import local_date
+from workflow.engine import holding
+from workflow.engine.transitions import perform
 from workflow.models import Bar, Task
-from workflow.transitions import perform
 
 ROLES = (Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 

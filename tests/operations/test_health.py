@@ -16,8 +16,8 @@ from notifications import delivery
 from notifications.models import Notification
 from processes.models import Membership
 from tests import drive
-from workflow import tallies, timers
-from workflow.models import Tally, Timer
+from workflow import timers
+from workflow.models import Tally, Timer, tallies
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from notifications import delivery
 from notifications.models import Notification
 from notifications.tasks import deliver
 from tests import drive
-from workflow import tallies, timers
-from workflow.models import Timer
+from workflow import timers
+from workflow.models import Timer, tallies
 from workflow.tasks import sweep
 
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,11 @@ from processes.roles import Role
 from tests import drive, stages
 from tests.ties import bars, role, sees, tie
 from tests.world import START, World, person
-from workflow import attendance, queues, sweep
+from workflow import queues, sweep
+from workflow.engine.transitions import perform
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Task
-from workflow.transitions import perform
+from workflow.sweep import attendance
 
 
 @pytest.fixture(autouse=True)

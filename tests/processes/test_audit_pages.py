@@ -13,8 +13,8 @@ from processes.roles import Role
 from tests import drive
 from tests.hands import address, post, taken
 from tests.world import LONG_AGO, World, person
+from workflow.engine.transitions import perform
 from workflow.models import Task
-from workflow.transitions import perform
 
 
 @pytest.fixture(autouse=True)

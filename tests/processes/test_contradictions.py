@@ -12,8 +12,8 @@ from tests import drive
 from tests.hands import address, post
 from tests.processes.test_workspace import GRADED, finding, place
 from tests.world import World
+from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed, Refused
-from workflow.transitions import perform
 
 
 @pytest.fixture(autouse=True)

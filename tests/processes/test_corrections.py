@@ -12,8 +12,8 @@ from tests import drive
 from tests.hands import address, post, taken
 from tests.world import World
 from workflow import trail
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.transitions import perform
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from processes.corrective_actions import policies
 from processes.corrective_actions.models import Response
 from tests import drive
 from tests.world import World
+from workflow.engine.transitions import perform
 from workflow.sweep import fire_due
-from workflow.transitions import perform
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from processes.models import Evidence
 from tests import drive
 from tests.assessing import as_person, criterion_url, fill
 from tests.evidencing import PDF, a_file, add_to_case, get, upload
-from workflow import proof, trail
+from workflow import trail
 from workflow.models import TrailEntry
-from workflow.trail import canonical
+from workflow.trail import canonical, proof
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from tests.ties import MONDAY, appoint, bars, declare, is_barred, role, sees, st
 from tests.world import person
 from workflow import events, queues, sweep, trail
 from workflow.calendar import start_of
-from workflow.transitions import held_by
+from workflow.engine.transitions import held_by
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from processes.scheme.models import RenewalCycle
 from processes.scheme.turns import Term, first_term, rhythm_of, turns
 from processes.scheme.ways import AFTER_VISIT, BEFORE_VISIT, OFF_THE_WAY, Way
 from tests.oracle import WORKING, months_later
-from workflow.nodes import Work
+from workflow.definition.nodes import Work
 
 DAY = timedelta(days=1)
 OPEN_DAYS = set(WORKING)

@@ -17,9 +17,9 @@ from tests import drive
 from tests.world import LONG_AGO, World
 from workflow import queues, sweep, trail
 from workflow.calendar import end_of, local_date
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Bar, Task
-from workflow.transitions import perform
 
 
 def employed(somebody: Any, world: World) -> None:

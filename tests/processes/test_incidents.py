@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from processes.scheme.incident_words import TO_HAPPEN
 from tests import drive
-from workflow import promises, timers
-from workflow.models import Timer
+from workflow import timers
+from workflow.models import Timer, promises
 
 
 @pytest.fixture

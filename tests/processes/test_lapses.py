@@ -14,8 +14,9 @@ from processes.models import Application, Case, Evidence, RenewalCycle
 from processes.scheme.limits import LIMITS
 from tests import drive, stages
 from tests.world import World
-from workflow import lapses, sweep, trail
+from workflow import sweep, trail
 from workflow.calendar import end_of, local_date
+from workflow.engine import lapses
 from workflow.models import Task, Timer, TrailChain
 
 WAITING = {"draft": "apply", "returned": "apply", "to_be_signed": "sign_agreement"}

@@ -8,9 +8,10 @@ from processes.organisations.models import Organisation, Person
 from processes.roles import MUNICIPAL, Role
 from processes.scheme.models import Criterion, Edition, RenewalCycle, Scheme
 from processes.scheme.surveys import SurveyResult
-from workflow import proof, queues, trail
+from workflow import queues, trail
 from workflow.calendar import local_date
 from workflow.models import Task, TrailChain
+from workflow.trail import proof
 
 pytestmark = pytest.mark.django_db
 

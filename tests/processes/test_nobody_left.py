@@ -12,8 +12,8 @@ from processes.organisations import people
 from processes.roles import Role
 from tests import drive
 from tests.world import START
-from workflow import attendance
 from workflow.models import Task
+from workflow.sweep import attendance
 from workflow.tasks import sweep as sweep_task
 
 

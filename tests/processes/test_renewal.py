@@ -12,9 +12,9 @@ from processes.certificate.models import Certificate
 from processes.renewal.models import ProgrammeItem
 from tests import drive
 from tests.world import World
+from workflow.engine.transitions import perform
 from workflow.models import Timer
 from workflow.sweep import fire_due
-from workflow.transitions import perform
 
 
 def at(day: date) -> datetime:

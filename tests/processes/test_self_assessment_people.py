@@ -18,9 +18,9 @@ from tests.assessing import (
     task_url,
 )
 from tests.world import World, person
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Task
-from workflow.transitions import perform
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.assessing import (
     task_url,
 )
 from tests.world import World
-from workflow.transitions import perform
+from workflow.engine.transitions import perform
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from processes.models import Case
 from tests import drive
 from tests.world import World
 from workflow import queues, sweep, trail
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Task, TrailEntry
-from workflow.transitions import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from tests.hands import post
 from tests.ties import sees
 from tests.world import World, person
 from workflow import queues, sweep
+from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed
 from workflow.models import Task
-from workflow.transitions import perform
 
 
 @pytest.fixture(autouse=True)

@@ -14,9 +14,9 @@ from tests.ties import sees
 from tests.world import World, person
 from workflow import queues, sweep, trail
 from workflow.calendar import local_date
+from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed, NotPermitted
 from workflow.models import Bar, Task
-from workflow.transitions import perform
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,9 @@ from tests.hands import address, post, taken
 from tests.ties import sees
 from tests.world import World, person
 from workflow import sweep, trail
+from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused
 from workflow.models import Task, TrailChain
-from workflow.transitions import perform
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,12 @@ from tests import drive, stages
 from tests.hands import address, post
 from tests.ties import sees, tie
 from tests.world import World, person
-from workflow import attendance, queues, sweep, trail
+from workflow import queues, sweep, trail
 from workflow.calendar import end_of, local_date
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Task, TrailChain
-from workflow.transitions import perform
+from workflow.sweep import attendance
 
 
 @pytest.fixture(autouse=True)

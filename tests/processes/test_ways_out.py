@@ -17,10 +17,11 @@ from processes.models import Application, Case, Evidence
 from processes.self_assessment.actions import Ask, ask
 from tests import drive, stages
 from tests.world import World
-from workflow import queues, stops, sweep, trail
+from workflow import queues, sweep, trail
+from workflow.engine import stops
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Process, Task, Timer, TrailChain
-from workflow.transitions import perform
 
 OVER = {"granted", "refused", "reconsidering"}
 LED_BY_THE_BODY = {"surveilled"}

@@ -15,7 +15,7 @@ from tests.config import crowd
 from tests.production.browser import Browser
 from tests.visitor import Visitor
 from tests.world import World
-from workflow import proof
+from workflow.trail import proof
 
 PATIENCE = 40
 

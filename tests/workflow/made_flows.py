@@ -11,9 +11,9 @@ from viewflow import this
 from viewflow.workflow import flow, lock
 from viewflow.workflow import models as viewflow_models
 
-from workflow import execution, holding
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
 from workflow.models import Process, Task
-from workflow.nodes import Work
 
 MODULE = "workflow.made_flows"
 WAIT = timedelta(days=1)

@@ -15,19 +15,12 @@ from notifications.models import Notification
 from processes.models import Membership
 from tests import drive
 from tests.world import World
-from workflow import (
-    batches,
-    events,
-    holding,
-    incidents,
-    promises,
-    reminders,
-    sweep,
-    timers,
-    trail,
-)
+from workflow import events, sweep, timers, trail
 from workflow.calendar import at_eight
-from workflow.models import Task, Timer, TrailEntry
+from workflow.engine import holding
+from workflow.models import Task, Timer, TrailEntry, promises
+from workflow.sweep import batches
+from workflow.timers import incidents, reminders
 
 DISPATCHERS = 5
 PROBE = ("processes.membership", "probe")

@@ -12,8 +12,10 @@ from viewflow.workflow.status import PROCESS, STATUS
 from processes.models import Organisation
 from tests.workflow.made_flows import WAIT, Coin, build
 from tests.world import World
-from workflow import execution, held_tasks, holding, parcels, sweep, trail
+from workflow import sweep, trail
+from workflow.engine import execution, held_tasks, holding
 from workflow.models import Process, Task, Timer
+from workflow.sql import parcels
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BRANCHES = 6

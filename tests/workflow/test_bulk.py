@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification, posted
 from tests.world import World
-from workflow import bulk, rows, timers
+from workflow import timers
 from workflow.models import Timer
-from workflow.ready import Select, Slot
+from workflow.sql import bulk, rows
+from workflow.sql.ready import Select, Slot
 
 AT = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
 

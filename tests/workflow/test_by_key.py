@@ -12,7 +12,7 @@ from processes.application.models import Application
 from processes.case.models import Case
 from tests import drive, stages
 from tests.world import World
-from workflow import by_key
+from workflow.sql import by_key
 
 ABSENT = 987_654_321
 

@@ -8,11 +8,12 @@ from django_fsm import FSMField, FSMIntegerField, transition
 from viewflow import this
 from viewflow.workflow import flow
 
-from workflow import checks, execution, holding
+from workflow import checks
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
+from workflow.engine.transitions import automatic
 from workflow.models import Process, StatefulModel, Task
-from workflow.nodes import Work
-from workflow.promises import Promise
-from workflow.transitions import automatic
+from workflow.models.promises import Promise
 
 
 def page(request: Any) -> None:

@@ -23,10 +23,10 @@ from processes.roles import Role
 from tests import drive
 from tests.world import World, person
 from workflow import queues, sweep, trail
+from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.trail import verify
-from workflow.transitions import perform
 
 MANY = 8
 WAITS = """

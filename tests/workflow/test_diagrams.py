@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from django.conf import settings
 
 from processes.flows import CertificationFlow
-from workflow import diagrams, graph
+from workflow.definition import diagrams, graph
 from workflow.management.commands import draw_states
 
 

@@ -15,9 +15,12 @@ from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, World
-from workflow import directory, holding, trail, triggers
+from workflow import trail
 from workflow.calendar import local_date
+from workflow.engine import holding
 from workflow.models import Bar, DirectoryStamp, Process
+from workflow.queues import directory
+from workflow.sql import triggers
 
 
 def _stamp() -> str | None:

@@ -10,9 +10,9 @@ from tests import drive
 from tests.world import World
 from workflow import queues, sweep, trail
 from workflow.calendar import local_date
+from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted
 from workflow.models import Task, Timer
-from workflow.transitions import perform
 
 
 @pytest.fixture

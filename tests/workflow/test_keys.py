@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.workflow.made_flows import WAIT, Coin, build
 from tests.world import World
-from workflow import execution, keys, parcels, sweep, trail
+from workflow import sweep, trail
+from workflow.engine import execution, keys
 from workflow.models import Process, Task
+from workflow.sql import parcels
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 GATES = 3 * keys.AHEAD

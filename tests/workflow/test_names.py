@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 
 from processes.models import Organisation, Person
-from workflow import names
-from workflow.substrings import containing
+from workflow.sql import names
+from workflow.sql.substrings import containing
 
 LETTERS = "abzåäöÅÄÖéÉü AB-–xyzZ"
 SWEDISH = ["Arboga", "Håbo", "Hällefors", "Högsby", "Upplands-Bro", "Upplands Väsby", "Zinkgruvan"]

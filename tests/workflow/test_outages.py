@@ -3,7 +3,7 @@
 import pytest
 from django.db import InterfaceError, OperationalError
 
-from workflow import outages
+from workflow.sql import outages
 
 
 @pytest.fixture(autouse=True)

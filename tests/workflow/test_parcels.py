@@ -12,10 +12,11 @@ from processes.case import exclusions
 from processes.models import Membership
 from tests import drive
 from tests.world import World
-from workflow import parcels, queues, ready, writes
+from workflow import queues
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 from workflow.models import Process, StatefulModel, Task, Timer, TrailChain, TrailEntry
+from workflow.sql import parcels, ready, writes
 
 pytestmark = pytest.mark.django_db
 

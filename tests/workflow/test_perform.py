@@ -8,9 +8,9 @@ from processes.models import Membership
 from tests import drive
 from tests.world import World
 from workflow import events
+from workflow.engine.transitions import open_steps, perform
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, heard
 from workflow.models import Task, Timer, TrailEntry
-from workflow.transitions import open_steps, perform
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ from processes.case.inbox import Filter, View
 from processes.case.reader import Reader
 from processes.models import Organisation, Scheme
 from tests import plans
-from workflow import attendance, queues, reminders
+from workflow import queues
 from workflow.models import Timer
+from workflow.sweep import attendance
+from workflow.timers import reminders
 
 pytestmark = pytest.mark.slow
 

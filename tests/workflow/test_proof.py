@@ -13,8 +13,8 @@ from processes.models import Case, Certificate, Membership
 from processes.roles import Role
 from tests import drive, stages
 from tests.world import LONG_AGO, START, World
-from workflow import facts, proof
 from workflow.models import Bar, TrailEntry, TrailSeal
+from workflow.trail import facts, proof
 
 
 @pytest.fixture

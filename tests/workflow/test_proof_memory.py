@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from processes.models import Membership, Person
 from tests import drive
 from tests.world import START, World
-from workflow import facts, proof, trail
-from workflow.bit_sets import KeySet
+from workflow import trail
 from workflow.models import TrailChain, TrailEntry
+from workflow.trail import facts, proof
+from workflow.trail.bit_sets import KeySet
 
 CHAINS = 20
 KEYS = st.integers(0, 400)

@@ -11,7 +11,7 @@ from tests.world import World
 from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.models import Task, Timer
-from workflow.reminders import Ladder, rungs
+from workflow.timers.reminders import Ladder, rungs
 
 LADDER = Ladder((-14, -7, -1, 1, 7, 14), 7)
 DUE = date(2026, 5, 4)

@@ -9,8 +9,8 @@ from django.db.models.signals import post_init, pre_init
 from django.utils import timezone
 
 from tests.world import World
-from workflow import rows
 from workflow.models import Task, Timer
+from workflow.sql import rows
 
 OURS = ("workflow", "processes", "notifications")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]

@@ -19,8 +19,8 @@ from processes.case.models import Case, Certification
 from tests import drive
 from tests.world import World
 from workflow import events, queues, trail
+from workflow.engine.transitions import perform
 from workflow.models import Process
-from workflow.transitions import perform
 
 
 @contextmanager

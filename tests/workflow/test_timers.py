@@ -8,10 +8,11 @@ from processes.case.models import Case
 from processes.models import Certificate, ProgrammeItem
 from tests import drive
 from tests.world import World
-from workflow import events, incidents, sweep, timers
+from workflow import events, sweep, timers
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Conflict
 from workflow.models import Task, Timer
+from workflow.timers import incidents
 
 
 @pytest.fixture

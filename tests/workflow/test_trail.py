@@ -13,8 +13,9 @@ from django.db.models import ProtectedError
 from processes.case.models import Case
 from tests import drive
 from tests.world import World
-from workflow import trail, triggers
+from workflow import trail
 from workflow.models import TrailChain, TrailEntry
+from workflow.sql import triggers
 
 
 @pytest.fixture

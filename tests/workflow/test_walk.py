@@ -17,9 +17,11 @@ from viewflow.workflow.status import STATUS
 from tests import drive
 from tests.workflow.made_flows import MODULE, Coin, Planner, build, page
 from tests.world import World
-from workflow import execution, holding, parcels, sweep
+from workflow import sweep
+from workflow.definition.nodes import Work
+from workflow.engine import execution, holding
 from workflow.models import Process, Task, Timer
-from workflow.nodes import Work
+from workflow.sql import parcels
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 STEPS = 40

@@ -10,8 +10,8 @@ from notifications.models import Notification
 from notifications.rules import Kind
 from tests import drive
 from tests.world import World
-from workflow import ready, writes
 from workflow.models import Task, Timer, TrailChain
+from workflow.sql import ready, writes
 
 
 def test_rows_are_written_as_the_orm_writes_them(world: World) -> None:

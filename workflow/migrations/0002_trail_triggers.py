@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-from workflow import triggers
+from workflow.sql import triggers
 
 
 def create(apps: Any, schema_editor: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from workflow import triggers
+from workflow.sql import triggers
 
 
 def _nothing(apps: Any, schema_editor: Any) -> None:

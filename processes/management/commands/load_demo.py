@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from processes import demo, demo_cases
-from workflow import proof
 from workflow.exceptions import Refused
 from workflow.progress import console
+from workflow.trail import proof
 
 
 class Command(BaseCommand):

@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from processes.case import evidence_store
 from processes.case.models import Evidence
-from workflow import proof, trail, whole_files
+from workflow import trail, whole_files
 from workflow.models import TrailChain
 from workflow.progress import console, progress
+from workflow.trail import proof
 
 
 class Command(BaseCommand):

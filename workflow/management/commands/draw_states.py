@@ -5,7 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from workflow import checks, diagrams, whole_files
+from workflow import checks, whole_files
+from workflow.definition import diagrams
 from workflow.models import StatefulModel
 
 

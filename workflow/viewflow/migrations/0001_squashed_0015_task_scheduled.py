@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from workflow import at_once
+from workflow.sql import at_once
 
 REPLACED = [
     "0001_initial",

@@ -1,0 +1,41 @@
+"""Working days, months from an anchor, and how a date was computed: pure, without a model."""
+
+from workflow.calendar.days import (
+    DAY,
+    FIRST,
+    LAST,
+    SATURDAY,
+    STOCKHOLM,
+    Cause,
+    Deadline,
+    Explanation,
+    Shortening,
+    Unit,
+    WorkingCalendar,
+    at_eight,
+    end_of,
+    exact_months,
+    last_morning,
+    local_date,
+    start_of,
+)
+
+__all__ = [
+    "DAY",
+    "FIRST",
+    "LAST",
+    "SATURDAY",
+    "STOCKHOLM",
+    "Cause",
+    "Deadline",
+    "Explanation",
+    "Shortening",
+    "Unit",
+    "WorkingCalendar",
+    "at_eight",
+    "end_of",
+    "exact_months",
+    "last_morning",
+    "local_date",
+    "start_of",
+]

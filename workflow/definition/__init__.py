@@ -1,0 +1,1 @@
+"""What a flow is made of, and pictures made from it."""

@@ -1,0 +1,140 @@
+"""The one place that executes flows. Everything else asks it by these functions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from viewflow.workflow.fields import import_flow_by_ref
+from viewflow.workflow.status import PROCESS, STATUS
+
+from workflow import acts, events, timers, trail
+from workflow.engine import holding, keys, stops
+from workflow.engine.walk import ENDED, Walk
+from workflow.exceptions import Conflict
+from workflow.models import Process, Task, Timer, TrailChain
+from workflow.queues import directory
+from workflow.sql import parcels, ready, writes
+from workflow.trail import spans
+
+
+def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
+    """A process of the flow ``app/module.Flow``, about a ``subject``, not yet moving.
+
+    A subject that is not written yet is written with it, and is the first of its chain.
+    """
+    process = Process(flow_class=import_flow_by_ref(flow), created=at, **fields)
+    is_first = subject._state.adding
+    chain = TrailChain() if is_first else trail.chain_of(subject)
+    keys.give(process, *([subject, chain] if is_first else []))
+    if is_first:
+        parcels.add_keyed(subject)
+        chain.key = trail.chain_key(subject)
+        parcels.add_keyed(chain)
+    process.subject, process.chain = subject, chain
+    parcels.add_keyed(process)
+    if not is_first:
+        directory.inherit(process)
+    return process
+
+
+@acts.one()
+@parcels.packed()
+def start(process: Process, *, at: datetime, by: Any = None) -> None:
+    """Let a created process move: its first tasks are open afterwards."""
+    process.moment, process.actor = at, by
+    walk = Walk(process, at)
+    walk.begin()
+    _arrived(walk)
+
+
+def started(activation: Any, *, process: Process) -> Process:
+    """The start handler that flows give to ``flow.StartHandle``."""
+    activation.process = activation.task.process = process
+    return process
+
+
+def complete(task: Task, *, by: Any, at: datetime, promised: Iterable[Timer] = ()) -> None:
+    """Finish a task of a held process and open what comes next, with its reminders.
+
+    ``promised``: timers that the step starts beside them. Raises Conflict if it was not open.
+    """
+    if by is not None:
+        task.owner = by
+    _close(task, Task.OPEN, at)
+    walk = Walk(task.process, at)
+    walk.go_on(task)
+    _arrived(walk, promised)
+    events.task_closed.send(sender=Task, task=task, at=at)
+
+
+def _close(task: Task, before: Iterable[str], at: datetime) -> None:
+    """Mark a task of a held process as done, if it still is as it was read. Raises Conflict.
+
+    One guarded update; the database stops the task's timers.
+    """
+    if task.status not in before:
+        raise Conflict()
+    closing = close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at)
+    parcels.change(closing, parcels.needed)
+    values = {"status": STATUS.DONE, "started": at, "finished": at, "lease_until": None}
+    for name, value in values.items():
+        setattr(task, name, value)
+
+
+close = writes.Update(
+    lambda: Task.objects.filter(pk=ready.Slot("task"), status=ready.Slot("was", ready.TEXT)),
+    status=STATUS.DONE,
+    owner=ready.Slot("owner"),
+    started=ready.Slot("at", ready.MOMENT),
+    finished=ready.Slot("at", ready.MOMENT),
+    lease_until=None,
+)
+
+
+def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
+    """Start what was promised and announce the tasks that a walk came to."""
+    timers.start_all([*promised, *walk.promises()])
+    for task in walk.opened:
+        events.task_opened.send(sender=Task, task=task, at=walk.at)
+
+
+@acts.one()
+@parcels.packed()
+def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
+    """End a wait of the flow, when its timer fires. ``process``: as it is now, if held already."""
+    task.process = process or holding.lock(task.process_id, at)
+    task.process.moment = at
+    _close(task, [STATUS.SCHEDULED], at)
+    walk = Walk(task.process, at)
+    walk.go_on(task)
+    _arrived(walk)
+
+
+def cancel(process: Process, *, at: datetime) -> None:
+    """End a held process, with those beside it that end with it. Raises Conflict if it has ended.
+
+    Its open tasks are cancelled, and nothing that a row of it has promised waits any more.
+    """
+    running = Process.objects.filter(pk=process.pk).exclude(status__in=ENDED)
+    if running.update(status=PROCESS.CANCELED, finished=at) != 1:
+        raise Conflict()
+    stops.stop_promises(process, at=at)
+    open_tasks = _cancel_tasks(process, at)
+    if had := spans.ended(open_tasks):
+        subject: Any = process.subject
+        trail.record(trail.Event(subject=subject, step=spans.END, by=None, at=at, data=had))
+    for task in open_tasks:
+        events.task_closed.send(sender=Task, task=task, at=at)
+    for other in stops.ending_with(process):
+        cancel(other, at=at)
+
+
+def _cancel_tasks(process: Process, at: datetime) -> list[Task]:
+    """Cancel whatever runs of a process; those that people had to do."""
+    running = Task.objects.filter(process=process).exclude(status__in=ENDED)
+    tasks = list(running.select_related("owner"))
+    # The database stops the reminders of a closed task.
+    running.update(status=STATUS.CANCELED, finished=at, lease_until=None)
+    for task in tasks:
+        task.process = process
+    return [task for task in tasks if task.status in Task.OPEN]

@@ -1,0 +1,82 @@
+"""What every step asks first: its open task, with the process and the head of its history, held."""
+
+from itertools import accumulate, pairwise
+from typing import Any, cast
+
+from django.db import models
+
+from workflow import queues
+from workflow.engine import keys
+from workflow.models import Process, Task, TrailChain
+from workflow.queues import directory
+from workflow.sql import ready, rows
+
+MODELS: tuple[Any, ...] = (TrailChain, Process, Task)
+PATHS = ("", "processes__", "processes__task__")
+UNREAD: dict[Any, frozenset[str]] = {
+    TrailChain: frozenset(),
+    Process: frozenset({"created", "data", "finished"}),
+    Task: frozenset(
+        {"came_from", "created", "data", "explanation", "finished", "scheduled"}
+        | {"snoozed_until", "start_by", "started", "declared", "lease_until", "due", "priority"}
+        | {"flow_task_type", "owner_permission_content_type", "unattended_since"}
+    ),
+}
+"""What few steps ask: it is read when one does."""
+NAMES = tuple(
+    [field.attname for field in model._meta.concrete_fields if field.name not in UNREAD[model]]
+    for model in MODELS
+)
+ENDS = tuple(accumulate(map(len, NAMES), initial=0))
+PARTS = tuple(slice(*ends) for ends in pairwise(ENDS))
+
+
+class StaleError(Exception):
+    """Somebody else moved the case while this thread waited for it: ask again, it is held now."""
+
+
+def question(nodes: list[Any]) -> ready.Select:
+    """The newest open task of a ``process`` at one of the nodes, and may ``person`` take it?
+
+    Its rows are locked in this order: the chain, the process, the task. So two processes of one
+    case wait for each other at the chain and nowhere else.
+    """
+    return ready.Select(
+        lambda: _asked(nodes).select_for_update(no_key=True), wrap=keys.behind_locks
+    )
+
+
+def _asked(nodes: list[Any]) -> models.QuerySet[Any, Any]:
+    found = TrailChain.objects.filter(
+        processes=ready.Slot("process"),
+        processes__task__status__in=Task.OPEN,
+        processes__task__flow_task__in=nodes,
+    )
+    person, day = ready.Slot("person"), ready.Slot("day", ready.DAY)
+    found = found.annotate(
+        leave=queues.leave(person, day, PATHS[2]),
+        seen=directory.Seen(chain="id", process="processes__id"),
+    )
+    names = [f"{path}{name}" for path, some in zip(PATHS, NAMES, strict=True) for name in some]
+    return found.order_by("-processes__task__id").values_list(*names, "leave", "seen")[:1]
+
+
+def read(found: list[tuple[Any, ...]]) -> Task | None:
+    """The task with its process and chain, or None.
+
+    Raises StaleError if she who asked had to wait, and what is not held may be older than that.
+    """
+    if not found:
+        return None
+    row = found[0]
+    cells, (leave, seen, *ahead) = row[: ENDS[-1]], row[ENDS[-1] :]
+    chain, process, task = (
+        rows.known(model, names, cells[part])
+        for model, names, part in zip(MODELS, NAMES, PARTS, strict=True)
+    )
+    rows.about(process, "chain", chain)
+    rows.about(task, "process", process)
+    task.leave, process.task_keys = leave, ahead[0] if ahead else []
+    if not directory.note(process, seen):
+        raise StaleError
+    return cast(Task, task)

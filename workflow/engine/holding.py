@@ -1,0 +1,167 @@
+"""Holding: whatever moves a process holds it first, and finds out what the step belongs to.
+
+The head of its history, its row and the task in question are locked until commit, in that order.
+The locks leave keys alone (FOR NO KEY UPDATE), for keys never change: who only refers to a held
+row, as a message does to its task, need not wait. SQLite needs no row locks: its transactions are
+IMMEDIATE, one writer at a time.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from viewflow.workflow.fields import import_flow_by_ref
+
+from workflow import queues
+from workflow.calendar import local_date
+from workflow.definition.nodes import Work
+from workflow.engine import held_tasks, keys
+from workflow.engine.held_tasks import StaleError
+from workflow.models import Process, Task
+from workflow.queues import directory
+from workflow.sql import ready
+
+
+class RowLock:
+    """viewflow's way to ask for the same lock."""
+
+    @contextmanager
+    def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
+        with transaction.atomic():
+            _locked_processes().filter(pk=process_pk).exists()
+            yield
+
+
+@dataclass(frozen=True)
+class Held:
+    """A process held until commit, and the open task to which a step belongs.
+
+    ``needed``: the step belongs to a task, open or not. ``completes``: it ends the task.
+    """
+
+    process: Process | None = None
+    task: Task | None = None
+    needed: bool = False
+    completes: bool = False
+
+    @property
+    def ending(self) -> list[Task]:
+        """The task that the step ends, as it is until then; none if it ends none."""
+        return [self.task] if self.task is not None and self.completes else []
+
+
+def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
+    """The process as it is now, held until commit."""
+    process: Process = locked.one(process=process_id)
+    process.moment, process.actor = at, by
+    return process
+
+
+def hold_free(process_ids: set[int]) -> dict[int, Process]:
+    """Hold those of the processes that nobody else holds, until commit: by their keys."""
+    free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
+    seen = directory.Seen(chain="chain_id", process="id")
+    free = free.annotate(seen=seen)
+    held: dict[int, Any] = {process.pk: process for process in free} if process_ids else {}
+    keys.deal(held.values())
+    for process in held.values():
+        directory.note(process, process.seen)
+    return held
+
+
+def _locked_processes(*, skip_locked: bool = False) -> models.QuerySet[Process]:
+    return Process.objects.select_related("chain").select_for_update(
+        of=("chain", "self"), no_key=True, skip_locked=skip_locked
+    )
+
+
+locked = ready.Objects(lambda: _locked_processes().filter(pk=ready.Slot("process")))
+
+
+def hold(step: Any, *, by: Any, at: datetime, process: Process | None = None) -> Held:
+    """Hold the process of a bound step, and its open task: in one statement if there is one.
+
+    ``process``: as it is now, if it is held already.
+    """
+    subject = step.__self__
+    if subject.process_id is None:
+        # As a batch of timers does: first the row, then the head of its history.
+        rows = type(subject)._base_manager.select_for_update(no_key=True)
+        rows.filter(pk=subject.pk).exists()
+        return Held()
+    place = _place(step)
+    task = _locked_task(subject, place, by=by, at=at)
+    if task is None and process is None:
+        process = lock(subject.process_id, at)
+        # Who had to wait for the lock may find a task that was not open when she began to wait.
+        task = _locked_task(subject, place, by=by, at=at)
+    found: Any = task.process if task else process
+    found.moment, found.actor, found.mover = at, by, subject
+    found.know(subject.trail_root)
+    return _held(found, task, place)
+
+
+def find(step: Any, *, by: Any, at: datetime) -> Held:
+    """What ``hold`` would find at this moment. Nothing is locked."""
+    subject = step.__self__
+    if subject.process_id is None:
+        return Held()
+    place = _place(step)
+    tasks = Task.objects.filter(
+        process=subject.process_id, status__in=Task.OPEN, flow_task__in=list(place.nodes)
+    )
+    tasks = queues.with_leave(tasks, by, local_date(at)).order_by("-pk")
+    task = tasks.first() if place.nodes else None
+    return _held(subject.process, task, place)
+
+
+def _held(process: Process, task: Task | None, place: "Place") -> Held:
+    completes = task is not None and place.nodes[task.flow_task]
+    return Held(process, task, bool(place.nodes), completes)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The nodes to whose tasks a step belongs (and whether it completes them)."""
+
+    nodes: dict[Any, bool]
+    question: ready.Select
+    """The newest open one of these tasks in a process, with all that is held."""
+
+
+def _place(step: Any) -> Place:
+    label = f"{step.__self__._meta.label_lower}.{step.__name__}"
+    return _places(tuple(settings.WORKFLOW_FLOWS)).get(label, NOWHERE)
+
+
+@cache
+def _places(flows: tuple[str, ...]) -> dict[str, Place]:
+    """Where each step belongs, by its label ``app.model.method``."""
+    nodes: dict[str, dict[Any, bool]] = {}
+    for node in (node for one in flows for node in import_flow_by_ref(one).instance.nodes()):
+        if isinstance(node, Work):
+            for label in node.steps | node.working_steps:
+                nodes.setdefault(label, {})[node] = label in node.steps
+    return {label: Place(some, held_tasks.question(list(some))) for label, some in nodes.items()}
+
+
+NOWHERE = Place({}, held_tasks.question([]))
+
+
+def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task | None:
+    if not place.nodes:
+        return None
+    asked = {
+        "process": subject.process_id,
+        "person": by.pk if by is not None and by.is_active else None,
+        "day": local_date(at),
+    }
+    try:
+        return held_tasks.read(place.question(**asked))
+    except StaleError:
+        return held_tasks.read(place.question(**asked))

@@ -1,0 +1,80 @@
+"""Keys that are known before their rows are written, where a database can give them.
+
+Then the rows need not be written before others that name them. SQLite's one writer learns a key by
+writing the row, and nobody waits longer for it.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from workflow.models import Process, Task
+from workflow.queues import directory
+from workflow.sql import ready
+
+AHEAD = 4
+"""As many tasks as most steps need. What is not used is a gap, and nobody counts."""
+
+
+def _next(model: Any) -> str:
+    return f"nextval('{model._meta.db_table}_{model._meta.pk.column}_seq')"
+
+
+SOME = f"ARRAY[{', '.join([_next(Task)] * AHEAD)}]"
+DEAL = f"SELECT {SOME} FROM generate_series(1, %s)"
+
+
+def behind_locks(sql: str, vendor: str) -> str:
+    """A locking statement with one column more: some keys of tasks, lowest first; of SQLite none.
+
+    They are drawn outside, for what stands in the statement itself is computed before its locks
+    are had: whoever had to wait would get keys lower than those of the rows she waited for.
+    """
+    return f"SELECT held.*, {SOME} FROM ({sql}) held" if vendor == "postgresql" else sql
+
+
+def ahead() -> list[int]:
+    """Some keys of tasks that no other row will have, lowest first; none on SQLite."""
+    found = _drawn(())
+    return list(found[0]) if found else []
+
+
+def deal(processes: Collection[Process]) -> None:
+    """Let each of several held processes have some keys of tasks, in one statement."""
+    cursor = ready.cursor_of_thread()
+    if cursor.db.vendor == "postgresql" and processes:
+        cursor.execute(DEAL, [len(processes)])
+        for process, (some,) in zip(processes, cursor.fetchall(), strict=True):
+            process.task_keys = some
+
+
+def give(process: Process, *others: Any) -> None:
+    """Let rows that are not written yet have their keys, and a process those of its first tasks.
+
+    It gets to know the directory as well, as if it were held. On SQLite nothing is given.
+    """
+    rows = (process, *others)
+    found = _drawn(tuple(type(row) for row in rows))
+    if found:
+        process.task_keys, stamp, *keys = found
+        directory.note_new(process, stamp)
+        for row, key in zip(rows, keys, strict=True):
+            row.pk = key
+
+
+def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Some keys of tasks; for new rows the directory's stamp, and a key for one of each kind."""
+    cursor = ready.cursor_of_thread()
+    if cursor.db.vendor != "postgresql":
+        return ()
+    cursor.execute(_question(kinds))
+    found: tuple[Any, ...] = cursor.fetchone()
+    return found
+
+
+@cache
+def _question(kinds: tuple[Any, ...]) -> str:
+    stamp = "(SELECT stamp FROM workflow_directorystamp)"
+    sql = f"SELECT {', '.join([SOME, stamp, *map(_next, kinds)] if kinds else [SOME])}"
+    ready.apart.add(sql)
+    return sql

@@ -1,0 +1,77 @@
+"""A task that lapses: nobody does it, somebody is warned of that, and in the end time acts.
+
+Its node says when. What happens then is kept by whoever registers with ``keeps`` for tasks; the
+database stops both promises when the task closes.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from workflow import timers
+from workflow.calendar import DAY, Deadline, at_eight, end_of
+from workflow.calendar.explanations import Explanation
+from workflow.engine import holding
+from workflow.exceptions import Conflict
+from workflow.models import Task, Timer
+from workflow.timers import reminders
+
+LAPSE, WARN = "lapse", "warn_of_lapse"
+TASK = "workflow.task"
+WARNED: timedelta = 30 * DAY
+"""So long before a task lapses it is told; of one that has less, when it opens."""
+
+
+def promised(task: Task, at: datetime) -> list[Timer]:
+    """What a task that has just opened promises: to lapse, and a warning before. Not saved."""
+    rule = task.flow_task.lapse
+    deadline = rule(task) if rule is not None else None
+    return _promised(task, deadline, at) if deadline is not None else []
+
+
+def _promised(task: Task, deadline: Deadline, at: datetime) -> list[Timer]:
+    explanation = deadline.explanation.as_json()
+    lapse = timers.promise(task, LAPSE, due_at=end_of(deadline.date), explanation=explanation)
+    warned = at_eight(deadline.date - WARNED)
+    return [lapse, timers.promise(task, WARN, due_at=warned)] if warned > at else [lapse]
+
+
+def of(task: Task) -> Deadline | None:
+    """The last day of an open task before it lapses; None if it does not."""
+    waiting = Timer.objects.of(task).filter(step=LAPSE, status=Timer.Status.WAITING)
+    timer = waiting.exclude(explanation=None).first()
+    if timer is None:
+        return None
+    explanation = Explanation.from_json(timer.explanation or {})
+    return Deadline(explanation.result, explanation)
+
+
+def among(tasks: models.QuerySet[Task]) -> models.QuerySet[Task]:
+    """Those of some tasks that lapse if nobody does them."""
+    promised = Timer.objects.filter(
+        subject_type=reminders.kind(),
+        subject_id=models.OuterRef("pk"),
+        step=LAPSE,
+        status=Timer.Status.WAITING,
+    )
+    return tasks.filter(models.Exists(promised))
+
+
+def put_off(task: Task, deadline: Deadline, at: datetime) -> None:
+    """Let an open task that lapses do so on another day; its deadline moves if it is the same day.
+
+    Raises Conflict if the task is closed or does not lapse.
+    """
+    process = holding.lock(task.process_id, at)
+    task.refresh_from_db()
+    task.process, last = process, of(task)
+    if not task.is_open or last is None:
+        raise Conflict
+    steps = [LAPSE, WARN]
+    if task.due == last.date:
+        task.promise(deadline, effort=task.flow_task.effort)
+        task.save(update_fields=["due", "explanation", "start_by"])
+        steps.append(reminders.STEP)
+    timers.stop(task, *steps, at=at)
+    first = reminders.first(task, at) if reminders.STEP in steps else None
+    timers.start_all([*_promised(task, deadline, at), *filter(None, [first])])

@@ -1,0 +1,152 @@
+"""The directory's stamp: who has seen it unchanged need not ask the directory again.
+
+It changes with who holds which role, who may sign in and what else is watched here; the database
+sees to that. Whoever holds a process reads it in the same question, and the process's bars with it.
+
+All who change the directory wait for each other at the stamp, until commit. A transaction that does
+both changes the directory first and holds processes afterwards: so no two wait for each other.
+"""
+
+import threading
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from workflow import trail
+from workflow.models import Bar, DirectoryStamp, Process
+from workflow.sql import parcels, triggers
+
+EXCLUDE = "exclude"
+"""The entry that proves bars: no step of anybody's, and left out of what people read."""
+
+_kept = threading.local()
+
+_watched: dict[Any, tuple[str, ...]] = {}
+
+
+def watch(model: Any, *columns: str) -> None:
+    """Let every new, changed or lost row of a model change the stamp.
+
+    ``columns``: of changes only those of these columns.
+    """
+    _watched[model] = columns
+
+
+def watch_tables(connection: Any) -> None:
+    """Let the database do so, for the tables there are. Safe to repeat."""
+    tables = set(connection.introspection.table_names())
+    if DirectoryStamp._meta.db_table in tables:
+        some = {model._meta.db_table: columns for model, columns in _watched.items()}
+        triggers.stamp(connection, {name: some[name] for name in tables & some.keys()})
+
+
+SEEN = """
+    (SELECT stamp || '|' || (SELECT c.length FROM workflow_trailchain c WHERE c.id = {chain})
+    || '|' || COALESCE((SELECT {listed}(b.person_id || ':' || b.role, ',')
+    FROM workflow_bar b WHERE b.process_id = {process}), '') FROM workflow_directorystamp)"""
+
+
+class Seen(models.Func):
+    """The stamp, the length of a chain and the bars of a process, given by their keys' columns.
+
+    One text; NULL without a stamp.
+    """
+
+    output_field = models.TextField()
+
+    def __init__(self, *, chain: str, process: str) -> None:
+        super().__init__(models.F(chain), models.F(process))
+
+    def as_sql(
+        self, compiler: Any, connection: Any, function: str | None = None, *_: Any, **_more: Any
+    ) -> Any:
+        """Each by a question of its own."""
+        columns = [compiler.compile(one)[0] for one in self.get_source_expressions()]
+        chain, process = columns
+        return SEEN.format(chain=chain, process=process, listed=function or "group_concat"), ()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        """The same by its own name."""
+        return self.as_sql(compiler, connection, function="string_agg")
+
+
+class Noted(NamedTuple):
+    """What a held process knows: the stamp, and who is kept from its tasks of which role."""
+
+    stamp: str
+    bars: tuple[tuple[int, str], ...]
+
+
+def note(process: Process, seen: str | None) -> bool:
+    """Let a process know what was read as ``Seen`` when it was held; whether it was still so then.
+
+    Who waits for a lock gets the held rows as they are now, and all else as it was before she
+    began to wait. Then the chain has grown meanwhile, and nothing is noted.
+    """
+    stamp, length, bars = (seen or "||").split("|")
+    is_true = not stamp or int(length) == process.chain.length
+    process.seen = (stamp, bars, _bars_written()) if stamp and is_true else None
+    return is_true
+
+
+def note_new(process: Process, stamp: str | None) -> None:
+    """Let a process know the stamp that is not written yet: it has no bars."""
+    process.seen = (stamp, "", _bars_written()) if stamp else None
+
+
+def noted(process: Any) -> Noted | None:
+    """What a process knew when it was held, if this thread has written no bar since."""
+    if process is None or process.seen is None:
+        return None
+    stamp, bars, written = process.seen
+    if written != _bars_written():
+        return None
+    pairs = (bar.split(":") for bar in bars.split(",") if bar)
+    return Noted(stamp, tuple((int(person), role) for person, role in pairs))
+
+
+def bar(*rows: Bar) -> bool:
+    """Write bars at once; whether all are new. What this thread has noted counts no longer."""
+    parcels.add(list(rows), new_only=True)
+    parcels.send()  # whoever is told of a task, or given it, is first asked for bars
+    _kept.bars = _bars_written() + 1
+    return rows[0].pk is not None
+
+
+def inherit(process: Process) -> None:
+    """Keep from a new process whoever is kept from the first one about the same subject.
+
+    What others beside it keep somebody from, as an appeal whoever decided, is theirs alone.
+    """
+    same = {"subject_type": process.subject_type_id, "subject_id": process.subject_id}
+    first = Process.objects.filter(**same).exclude(pk=process.pk).order_by("pk")
+    known = Bar.objects.filter(process__in=first.values("pk")[:1])
+    rows = known.values_list("person", "role", "reason", "source").distinct()
+    bars = [
+        Bar(process=process, person_id=person, role=role, reason=reason, source=source)
+        for person, role, reason, source in rows
+    ]
+    if bars:
+        bar(*bars)
+        prove(process.subject, at=process.created, rows=tuple(bars))
+
+
+def prove(
+    subject: Any, *, at: datetime, rows: tuple[Bar, ...] = (), gone: tuple[Bar, ...] = ()
+) -> None:
+    """Let the trail of a subject prove ``rows`` of bars, and that those ``gone`` are no more."""
+    event = trail.Event(subject=subject, step=EXCLUDE, by=None, at=at, rows=rows, gone=gone)
+    trail.record(event)
+
+
+def lift(bars: models.QuerySet[Bar]) -> None:
+    """Take bars away at once. What this thread has noted counts no longer."""
+    parcels.send()
+    bars.delete()
+    _kept.bars = _bars_written() + 1
+
+
+def _bars_written() -> int:
+    """How many this thread has written."""
+    return getattr(_kept, "bars", 0)

@@ -1,0 +1,294 @@
+"""Role queues: what may I take, what have I taken, what have I done."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.status import STATUS
+
+from workflow import events, roles, trail
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict, NotPermitted, Refused
+from workflow.models import Bar, Process, Task
+from workflow.queues.ranges import ORDER, Firsts, declared_nodes, free, held, unbarred
+from workflow.sql.ready import DAY, MOMENT, TEXT, Select, Slot
+from workflow.sql.writes import Update
+from workflow.trail import spans
+
+__all__ = ["ORDER"]
+
+Tasks = models.QuerySet[Task]
+
+
+def is_barred(person: Any, process: Process, held: Iterable[str]) -> bool:
+    """A bar keeps the person from this process in one of the roles."""
+    return Bar.objects.filter(process=process, person=person, role__in=["", *held]).exists()
+
+
+def available(person: Any, day: date) -> Tasks:
+    """Unowned open tasks of the person's queues, without those a bar keeps from her."""
+    here = models.Q(pk__in=[])
+    for grant in roles.grants(person, day):
+        here |= models.Q(role=grant.role, organisation=grant.organisation_id)
+    return Task.objects.filter(here, unbarred(person), status=STATUS.NEW, owner=None)
+
+
+def taken(person: Any, day: date | None = None) -> Tasks:
+    """The person's open tasks; those snoozed past ``day`` are left out if a day is given."""
+    tasks = Task.objects.filter(owner=person, status__in=Task.OPEN)
+    if day is None:
+        return tasks
+    return tasks.filter(models.Q(snoozed_until=None) | models.Q(snoozed_until__lte=day))
+
+
+def snoozed(person: Any, day: date) -> Tasks:
+    """The person's open tasks put aside past ``day``."""
+    return taken(person).filter(snoozed_until__gt=day)
+
+
+def done(person: Any) -> Tasks:
+    """Tasks the person has completed."""
+    return Task.objects.filter(owner=person, status=STATUS.DONE)
+
+
+def leave(person: Any, day: Any, task: str = "") -> models.Q:
+    """Whether the person may take the task, at ``task`` from the row that is asked about.
+
+    She holds its role where it belongs, and no bar keeps her from it.
+    """
+    role = models.OuterRef(f"{task}role")
+    here = roles.directory(day).filter(
+        person=person, role=role, organisation=models.OuterRef(f"{task}organisation")
+    )
+    bars = Bar.objects.filter(process=models.OuterRef(f"{task}process"), person=person)
+    barred = bars.filter(models.Q(role="") | models.Q(role=role))
+    return models.Exists(here) & ~models.Exists(barred)
+
+
+def with_leave(tasks: Tasks, person: Any, day: date) -> Tasks:
+    """The tasks, each with ``leave``: whether the person may take it that day."""
+    is_known = person is not None and person.is_authenticated and person.is_active
+    answer = leave(person.pk, day) if is_known else models.Value(False)
+    return tasks.annotate(leave=answer)
+
+
+def require(task: Task, person: Any) -> None:
+    """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict.
+
+    ``task`` is one of ``with_leave`` of the person. A task that asks for a declaration is never
+    done in passing: it must be taken first.
+    """
+    if task.owner_id is not None and task.owner_id != person.pk:
+        raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner}, code="task_taken")
+    if task.owner_id is None and task.flow_task.declared:
+        raise NotPermitted(
+            _("Take the task first, with a declaration of impartiality."), code="task_not_taken"
+        )
+    if not getattr(task, "leave", False):
+        raise NotPermitted(
+            _("This task belongs to another role or organisation."), code="other_role"
+        )
+
+
+def may_take(task: Task, person: Any, day: date | None = None) -> bool:
+    """The person holds the task's role where the task belongs, and no bar keeps her from it."""
+    held = roles.held(person, day or local_date(timezone.now()))
+    return held is not None and _is_for(task, held, person)
+
+
+def may_keep(task: Task, person_id: int, day: date) -> bool:
+    """The same of a person known by her key, who must be active."""
+    return bool(
+        _keepers(
+            person=person_id,
+            role=task.role,
+            organisation=task.organisation_id,
+            process=task.process_id,
+            day=day,
+        )
+    )
+
+
+def _is_for(task: Task, held: models.QuerySet[Any], person: Any) -> bool:
+    here = held.filter(role=task.role, organisation=task.organisation_id)
+    barred = Bar.objects.filter(process=task.process_id, person=person, role__in=["", task.role])
+    return here.filter(~models.Exists(barred)).exists()
+
+
+def _keeping() -> models.QuerySet[Any, Any]:
+    person, role = Slot("person"), Slot("role", TEXT)
+    held = roles.held_by(person, Slot("day", DAY))
+    held = held.filter(role=role, organisation=Slot("organisation"))
+    bars = Bar.objects.filter(process=Slot("process"), person=person)
+    barred = bars.filter(models.Q(role="") | models.Q(role=role))
+    return held.filter(~models.Exists(barred)).values_list("pk")[:1]
+
+
+_keepers = Select(_keeping, is_apart=True)
+
+
+def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:
+    """Take a task from a queue: one guarded update. Raises Conflict if it is not to be had."""
+    until = at + lease if lease else None
+    person = by.pk if by.is_active else None
+    if not _take(task=task_id, person=person, day=local_date(at), at=at, until=until):
+        raise Conflict(
+            _("The task is no longer free: somebody else took it, or it is not yours."),
+            code="task_not_free",
+        )
+
+
+def _free() -> Tasks:
+    """An unowned task that its taker may take."""
+    free = Task.objects.filter(pk=Slot("task"), status=STATUS.NEW, owner=None)
+    return free.filter(leave(Slot("person"), Slot("day", DAY)))
+
+
+_take = Update(
+    _free,
+    owner=Slot("person"),
+    status=STATUS.ASSIGNED,
+    assigned=Slot("at", MOMENT),
+    lease_until=Slot("until", MOMENT),
+)
+
+
+def claim_next(person: Any, *, at: datetime) -> int | None:
+    """Take the first free task of the person's queues: its key, or None if none is free now.
+
+    One statement, however many do the same: each gets a task of her own. What asks for a
+    declaration of impartiality is never taken in passing; it stays for who takes it in person.
+    """
+    known = person.pk if person.is_authenticated and person.is_active else None
+    day = local_date(at)
+    return _take_next.which(person=known, day=day, at=at) or _take_held(known, day, at)
+
+
+def _take_held(person: int | None, day: date, at: datetime) -> int | None:
+    """Wait for a task that is held but free, as one that somebody is just reminded of."""
+    for (task,) in _first(person=person, day=day):
+        if _take(task=task, person=person, day=day, at=at, until=None):
+            return int(task)
+    return None
+
+
+def _next(*, lock: bool = True) -> Tasks:
+    """The first task of all that the person may take; locked, if nobody else holds it."""
+    person, day = Slot("person"), Slot("day", DAY)
+    # A node may ask for a declaration since its task was opened: then the node is right.
+    tasks = free(person, declared=False).exclude(flow_task__in=declared_nodes())
+    return Task.objects.filter(pk=Firsts(held(person, day), tasks, 1, lock=lock))
+
+
+_first = Select(lambda: _next(lock=False).values_list("pk"))
+
+
+_take_next = Update(
+    _next,
+    owner=Slot("person"),
+    status=STATUS.ASSIGNED,
+    assigned=Slot("at", MOMENT),
+    lease_until=None,
+)
+
+
+def hand_back(task: Task, *, by: Any, at: datetime, because: str = "") -> None:
+    """Return one's task to its queue, with a word to the next. Raises Conflict."""
+    held = Task.objects.filter(status__in=[STATUS.ASSIGNED, STATUS.STARTED])
+    _release(held.filter(owner=by) if by else held, task, by=by, at=at, because=because)
+
+
+def return_idle(task: Task, *, at: datetime) -> None:
+    """Return a claim whose lease ran out. Raises Conflict if it was worked on meanwhile."""
+    idle = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=at)
+    _release(idle, task, by=None, at=at, because="lease")
+
+
+OWNERS_ONLY: dict[str, Any] = {"lease_until": None, "snoozed_until": None}
+"""What an owner has of a task beside it, as it is for whoever has the task after them."""
+
+
+def _release(held: Tasks, task: Task, *, by: Any, at: datetime, because: str) -> None:
+    """Free the task if it is still among those ``held``, as it was read: one guarded update."""
+    with transaction.atomic():
+        owned = held.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
+        if owned.update(owner=None, status=STATUS.NEW, **OWNERS_ONLY) != 1:
+            raise Conflict(_("The task is no longer yours."), code="task_not_yours")
+        _record(task, "hand_back", by=by, at=at, because=because, leaves=True)
+        events.task_returned.send(sender=Task, task=task, by=by, at=at, because=because)
+
+
+def assign(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False) -> None:
+    """Give an open task to a colleague of the same queue; to its owner it changes nothing.
+
+    ``overseen``: ``by`` watches over the queue without being of it; the caller has asked. Raises
+    NotPermitted or Conflict.
+    """
+    if not may_take(task, to, local_date(at)):
+        raise NotPermitted(
+            _("%(name)s cannot take this task.") % {"name": to}, code="task_not_for_them"
+        )
+    if not overseen and not may_take(task, by, local_date(at)):
+        raise NotPermitted(
+            _("This task belongs to another role or organisation."), code="other_role"
+        )
+    if task.owner_id == to.pk:
+        return
+    with transaction.atomic():
+        same = Task.objects.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
+        same = same.filter(status__in=Task.OPEN)
+        if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, **OWNERS_ONLY) != 1:
+            raise Conflict()
+        _record(task, "assign", by=by, at=at, because=str(to), leaves=True)
+        task.owner, task.assigned = to, at
+        events.task_claimed.send(sender=Task, task=task, by=by, at=at)
+
+
+def prioritise(task: Task, priority: int, *, by: Any, at: datetime, because: str) -> None:
+    """Move an open task in its queue's order. Raises Conflict if it changed meanwhile.
+
+    Whether ``by`` may, the caller has asked: it is not only for who can take the task.
+    """
+    with transaction.atomic():
+        same = Task.objects.filter(pk=task.pk, priority=task.priority, status__in=Task.OPEN)
+        if same.update(priority=priority) != 1:
+            raise Conflict()
+        step = "raise_priority" if priority > task.priority else "lower_priority"
+        task.priority = priority
+        _record(task, step, by=by, at=at, because=because)
+
+
+def can_rest(task: Task, day: date) -> bool:
+    """A day comes after this one on which the task is not late yet."""
+    return task.due is None or task.due > day
+
+
+def snooze(task: Task, *, until: date, by: Any) -> None:
+    """Put one's task aside until a day, never past its deadline. Raises Refused or Conflict."""
+    if task.due is not None and until > task.due:
+        raise Refused(
+            _("A task cannot be put aside past its deadline."), code="aside_past_deadline"
+        )
+    if (
+        Task.objects.filter(pk=task.pk, owner=by, status__in=Task.OPEN).update(snoozed_until=until)
+        != 1
+    ):
+        raise Conflict(_("The task is no longer yours."), code="task_not_yours")
+
+
+def extend_lease(task: Task, *, until: datetime) -> None:
+    """Work on a task keeps its claim alive."""
+    Task.objects.filter(pk=task.pk, lease_until__isnull=False).update(lease_until=until)
+
+
+def _record(
+    task: Task, step: str, *, by: Any, at: datetime, because: str, leaves: bool = False
+) -> None:
+    """Tell of a task; ``leaves``: and who had it until now, as it still says."""
+    subject: Any = task.process.subject
+    data = {"task": task.pk, "node": task.flow_task.name}
+    data |= spans.ended([task]) if leaves else {}
+    trail.record(trail.Event(subject=subject, step=step, by=by, at=at, because=because, data=data))

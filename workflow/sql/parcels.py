@@ -1,0 +1,146 @@
+"""What a step writes goes to the database together: at its end, or when somebody asks before.
+
+So nobody who asks sees less than has been written, and PostgreSQL gets one statement for a step's
+row, its trail, the finished task, the next ones, their timers and their notices.
+
+Between two questions a row is changed once, and no new row depends on a change beside it: the
+parts of one statement do not see each other. What needs an order is sent before (``send``).
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from workflow.exceptions import Conflict
+from workflow.sql import ready, writes
+
+Told = Callable[[list[int]], object]
+"""Hears the keys of the rows that a write has changed."""
+
+_kept = threading.local()
+
+
+class Parcel:
+    """Writes that wait."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self._changes: list[tuple[writes.Written, Told]] = []
+        self._new: dict[tuple[Any, bool], list[Any]] = {}
+
+    def change(self, part: writes.Part, told: Told) -> None:
+        """Let a change wait, as it is now."""
+        self._changes.append((part(self._database), told))
+
+    def add(self, rows: list[Any], *, new_only: bool) -> None:
+        """Let new rows of one model wait. What is still done to them until they go counts."""
+        self._new.setdefault((rows[0].__class__, new_only), []).extend(rows)
+
+    def before(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        """Whatever else is asked or written comes after what waits."""
+        if self._changes or self._new:
+            if isinstance(sql, str) and sql.startswith("ROLLBACK"):
+                # What waits is younger than the savepoint, for making one has sent all before.
+                self._taken()
+            elif not isinstance(sql, str) or sql not in ready.apart:
+                self.send()
+        return execute(sql, params, many, context)
+
+    def send(self) -> None:
+        """Write all that waits. Raises what those who are told raise, as Conflict.
+
+        Then some of it is written, and nothing may be kept of the transaction.
+        """
+        written, told = self._taken()
+        try:
+            for hear, keys in zip(told, writes.send(written), strict=True):
+                hear(keys)
+        except Exception:
+            self._database.needs_rollback = self._database.in_atomic_block
+            raise
+
+    def _taken(self) -> tuple[list[writes.Written], list[Told]]:
+        """What waits, and does so no longer: changes first, then the new rows of each model."""
+        changes, self._changes = self._changes, []
+        new, self._new = self._new, {}
+        parts = [(writes.insertion(rows, new_only=only), rows) for (_, only), rows in new.items()]
+        changes += [(part(self._database), _telling(rows)) for part, rows in parts]
+        return [one for one, _told in changes], [told for _one, told in changes]
+
+
+def _telling(rows: list[Any]) -> Told:
+    return lambda keys: writes.tell_keys(rows, keys)
+
+
+@contextmanager
+def packed() -> Iterator[None]:
+    """Let what is written inside go together. Must run in a transaction."""
+    outer = getattr(_kept, "parcel", None)
+    if outer is not None:
+        yield
+        outer.send()
+        return
+    database = connections[DEFAULT_DB_ALIAS]
+    parcel = _kept.parcel = Parcel(database)
+    try:
+        with database.execute_wrapper(parcel.before):
+            yield
+            parcel.send()
+    finally:
+        _kept.parcel = None
+
+
+def send() -> None:
+    """Write all that waits, at once."""
+    parcel = getattr(_kept, "parcel", None)
+    if parcel is not None:
+        parcel.send()
+
+
+def needed(keys: list[int]) -> None:
+    """For a change that must find its row. Raises Conflict if it did not."""
+    if not keys:
+        raise Conflict()
+
+
+def if_any(keys: list[int]) -> None:
+    """For a change that need not find any."""
+
+
+def change(part: writes.Part, told: Told) -> None:
+    """Write with the parcel that is open, or at once; ``told`` hears which rows it was."""
+    parcel = getattr(_kept, "parcel", None)
+    if parcel is None:
+        told(writes.together(part)[0])
+    else:
+        parcel.change(part, told)
+
+
+def add(rows: list[Any], *, new_only: bool = False) -> None:
+    """New rows of one model, with the parcel that is open, or at once.
+
+    They get their keys when they are written. ``new_only``: those whose unique key is new.
+    """
+    parcel = getattr(_kept, "parcel", None)
+    if not rows:
+        return
+    if parcel is None:
+        writes.tell_keys(rows, writes.together(writes.insertion(rows, new_only=new_only))[0])
+    else:
+        parcel.add(rows, new_only=new_only)
+
+
+def add_keyed(row: Any) -> None:
+    """A new row that others name: with the parcel if it has its key already, or else at once."""
+    add([row])
+    if row.pk is None:
+        send()
+
+
+def rewrite(row: Any) -> None:
+    """Write what has been done to a row since ``add_keyed``, if it does not wait any more."""
+    if not row._state.adding:
+        change(writes.change(row), needed)

@@ -1,0 +1,160 @@
+"""Promises that bring a step with them: several share a commit, and each stands or falls alone.
+
+A batch first holds what its timers are about, in the order in which people's steps do, and without
+waiting: what somebody else holds is left to whoever comes next. Only then each timer is claimed.
+"""
+
+import logging
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from workflow import timers
+from workflow.engine import execution, holding
+from workflow.engine.transitions import take
+from workflow.engine.walk import ELAPSE
+from workflow.models import Process, Task, Timer
+from workflow.models.promises import keeper
+from workflow.sql import bulk, parcels
+from workflow.sql.ready import MOMENT, Objects, Select, Slot
+from workflow.timers import incidents, reminders
+
+log = logging.getLogger(__name__)
+
+BATCH = 25
+
+Rows = dict[int, Any]
+"""What timers are about, by the timers' keys."""
+Processes = dict[int, Process]
+
+
+def fire_due(at: datetime) -> int:
+    """Keep every promise due at ``at`` that is not a mere reminder; how many were kept."""
+    kept, after = 0, None
+    while batch := _next(at, after):
+        kept += _keep(batch, at)
+        after = batch[-1]
+    return kept
+
+
+def _next(at: datetime, after: Timer | None) -> list[Timer]:
+    kind = reminders.kind()
+    if after is None:
+        return _earliest(at=at, kind=kind)
+    return _later(at=at, kind=kind, after_at=after.due_at, after=after.pk)
+
+
+def _due(after: Any = None) -> models.QuerySet[Timer]:
+    some = Timer.objects.due(Slot("at", MOMENT), after=after)
+    return some.exclude(reminders.waiting(Slot("kind")))[:BATCH]
+
+
+_earliest = Objects(_due)
+_later = Objects(lambda: _due(reminders.AFTER))
+
+
+def _keep(batch: list[Timer], at: datetime) -> int:
+    """Keep a batch in one transaction; where it fails as a whole, each half, down to one."""
+    try:
+        with transaction.atomic():
+            rows, processes = _held(batch)
+            # Read anew: another dispatcher may have kept some before they could be held.
+            still = {key for (key,) in _waiting(timers=list(rows))}
+            some = [timer for timer in batch if timer.pk in still]
+            return sum(_alone(timer, rows[timer.pk], processes, at) for timer in some)
+    except Exception as error:
+        log.warning("%s timers failed together", len(batch), exc_info=True)
+        if len(batch) == 1:
+            incidents.note(batch[0].pk, error, at=at)
+            return 0
+    middle = len(batch) // 2
+    return _keep(batch[:middle], at) + _keep(batch[middle:], at)
+
+
+_waiting = Select(
+    lambda: (
+        Timer.objects.filter(bulk.among(Slot("timers", bulk.KEYS)), status=Timer.Status.WAITING)
+        .order_by()
+        .values_list("pk")
+    )
+)
+
+
+def _held(batch: list[Timer]) -> tuple[Rows, Processes]:
+    """What the timers are about, held: its process, or itself where it has none.
+
+    What is gone is None; what somebody else holds is left out.
+    """
+    found = _rows(batch)
+    of = {key: getattr(row, "process_id", None) for key, row in found.items()}
+    processes = holding.hold_free({process for process in of.values() if process})
+    held = [timer for timer in batch if of.get(timer.pk) in processes]
+    single = [timer for timer in batch if timer.pk in found and of[timer.pk] is None]
+    gone: Rows = {timer.pk: None for timer in batch if timer.pk not in found}
+    return gone | _rows(held) | _rows(single, hold=True), processes
+
+
+def _rows(some: list[Timer], *, hold: bool = False) -> Rows:
+    """What the timers are about, as far as it is to be had: one question for each model."""
+    found: Rows = {}
+    for kind, these in groupby(sorted(some, key=_kind), key=_kind):
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        of_kind = list(these)
+        keys = [timer.subject_id for timer in of_kind]
+        known = {row.pk: row for row in _reading(model, hold)(keys=keys)} if model else {}
+        found |= {
+            timer.pk: known[timer.subject_id] for timer in of_kind if timer.subject_id in known
+        }
+    return found
+
+
+@cache
+def _reading(model: Any, hold: bool) -> Objects:
+    """The rows of a model with some keys; held, unless somebody else holds them."""
+
+    def rows() -> models.QuerySet[Any]:
+        some = model._base_manager.filter(bulk.among(Slot("keys", bulk.KEYS)))
+        return some.select_for_update(skip_locked=True, no_key=True) if hold else some
+
+    return Objects(rows)
+
+
+def _kind(timer: Timer) -> int:
+    return timer.subject_type_id
+
+
+def _alone(timer: Timer, subject: Any, processes: Processes, at: datetime) -> bool:
+    """Keep one promise, whatever becomes of the others; whether it was still to be kept."""
+    try:
+        with transaction.atomic(), parcels.packed():
+            timers.claim(timer, at)
+            _bring_about(timer, subject, processes, at)
+    except timers.NotWaitingError:
+        return False
+    except Exception as error:
+        log.warning("timer %s failed", timer.pk, exc_info=True)
+        incidents.note(timer.pk, error, at=at)
+        return False
+    return True
+
+
+def _bring_about(timer: Timer, subject: Any, processes: Processes, at: datetime) -> None:
+    if subject is None:
+        raise LookupError("What was promised for is gone.")
+    action = keeper(subject._meta.label_lower, timer.step)
+    process = processes.pop(getattr(subject, "process_id", None) or 0, None)
+    if process is None:
+        # An earlier promise of the batch may have changed it.
+        subject.refresh_from_db()
+    if isinstance(subject, Task) and timer.step == ELAPSE:
+        execution.elapse(subject, at=at, process=process)
+        return
+    parcels.send()  # who stops what was promised must find that this promise is kept
+    if action is not None:
+        action(subject, at=at)
+    else:
+        take(getattr(subject, timer.step), by=None, at=at, process=process)
