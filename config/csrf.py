@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from processes.http import written
+from processes.case.access import written
 
 ACCOUNTS, TOKEN = "/accounts/", "csrfmiddlewaretoken"
 

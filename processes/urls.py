@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from processes import http, kept_views
+from processes import kept_views
 
 urlpatterns = [
-    path("task/<int:task_id>/", http.task_page, name="task"),
     path("kept/<int:pk>/drop/", kept_views.kept_drop, name="kept_drop"),
-    path("", include("processes.case.urls")),
+    path("", include("processes.workspace.urls")),
+    path("", include("processes.dossier.urls")),
+    path("", include("processes.evidence.urls")),
     path("", include("processes.application.urls")),
     path("", include("processes.closing.urls")),
     path("", include("processes.self_assessment.urls")),
@@ -23,5 +24,5 @@ urlpatterns = [
     path("", include("processes.organisations.letter_urls")),
     path("administration/", include("processes.scheme.urls")),
     path("administration/", include("processes.organisations.urls")),
-    path("administration/", include("processes.case.leaving_urls")),
+    path("administration/", include("processes.workspace.leaving_urls")),
 ]

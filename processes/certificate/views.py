@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from processes import http
+from processes.case import access
 from processes.case.reader import reader_of
 from processes.certificate import deadlines
 from processes.certificate.models import Certificate
@@ -16,7 +16,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     found = Certificate.objects.numbered(number)
     if found is None:
         raise Http404
-    http.visible_case(request, pk=found.case_id)
+    access.visible_case(request, pk=found.case_id)
     newer = found.later_revisions().first()
     context = {
         "certificate": found,

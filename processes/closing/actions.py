@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from processes.application.models import Application
-from processes.case import evidence
 from processes.case.models import Case
+from processes.evidence import actions as evidence
 from workflow.engine.transitions import perform
 
 CONTENTS = ("scope", "sites", "contact_name", "contact_email", "contact_phone", "consultancy")

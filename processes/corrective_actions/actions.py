@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from processes.case import evidence
 from processes.case.models import Case
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
+from processes.evidence import actions as evidence
 from workflow import timers
 from workflow.engine.transitions import perform
 from workflow.models import Task

@@ -6,10 +6,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from processes.case import evidence
 from processes.case.reader import Reader
 from processes.corrective_actions.actions import Draft, Judgement
 from processes.corrective_actions.models import Response
+from processes.evidence import actions as evidence
 from processes.organisations.models import Person
 
 TEXTS = ("correction", "cause", "action")

@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from processes import http
 from processes.audit.pages import led
-from processes.case import sides
+from processes.case import access, sides
+from processes.case.access import TaskRequest
 from processes.case.reader import reader_of
 from processes.corrective_actions import actions, deadlines, policies
 from processes.corrective_actions.forms import AnswerForm, JudgementForm, VerificationForm
 from processes.corrective_actions.models import CorrectivePlan, Response
-from processes.http import TaskRequest
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 
@@ -82,8 +81,8 @@ def _after_saving(
     at, by, pressed = timezone.now(), request.user, request.POST
     if "send" in pressed:
         missing = [form for form in forms if not form.demand()]
-        if not missing and http.attempt(page, lambda: actions.send(plan, by=by, at=at)):
-            return http.finished(request, _("The answers are sent to the lead auditor."))
+        if not missing and access.attempt(page, lambda: actions.send(plan, by=by, at=at)):
+            return access.finished(request, _("The answers are sent to the lead auditor."))
         return None
     if "ready" in pressed:
         form = next((f for f in forms if str(f.response.pk) == pressed["ready"]), None)
@@ -144,17 +143,17 @@ def _after_judging(
     judged = [] if missing else [judgement for form in forms if (judgement := form.judgement())]
     if not missing and not judged:
         page.add_error(None, _("Judge at least one nonconformity."))
-    if not judged or not http.attempt(page, lambda: actions.judge(plan, judged, by=by, at=at)):
+    if not judged or not access.attempt(page, lambda: actions.judge(plan, judged, by=by, at=at)):
         return None
     if len(judged) < len(forms):
         return _again(request, _("Recorded. The other major nonconformities remain."))
-    return http.finished(request, _("Your judgement is recorded and the municipality is told."))
+    return access.finished(request, _("Your judgement is recorded and the municipality is told."))
 
 
 @require_safe
 def case_actions(request: HttpRequest, number: str) -> HttpResponse:
     """Every nonconformity with its answer, state and dialogue; drafts only to their own side."""
-    case = http.visible_case(request, number=number)
+    case = access.visible_case(request, number=number)
     plan = getattr(case, "corrective_plan", None)
     context = {
         "case": case,

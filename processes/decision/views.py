@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from processes import http
 from processes.audit.pages import is_staff, led
+from processes.case import access
+from processes.case.access import PersonRequest, TaskRequest
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.sides import speaks
@@ -19,7 +20,6 @@ from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gatewords import matrix
 from processes.decision.models import Decision
 from processes.decision.renewed import renewed
-from processes.http import PersonRequest, TaskRequest
 from workflow import trail
 from workflow.engine.transitions import open_steps, perform
 from workflow.exceptions import Conflict
@@ -70,8 +70,10 @@ def _decided(request: TaskRequest, form: DecisionForm, decision: Decision) -> Ht
         return None
     take = actions.CHOICES[form.cleaned_data["choice"]]
     reasons, by, at = form.cleaned_data["reasons"].strip(), request.user, timezone.now()
-    if http.attempt(form, lambda: take(decision, reasons, by=by, at=at)):
-        return http.finished(request, _("Your decision is recorded and the municipality is told."))
+    if access.attempt(form, lambda: take(decision, reasons, by=by, at=at)):
+        return access.finished(
+            request, _("Your decision is recorded and the municipality is told.")
+        )
     return None
 
 
@@ -126,8 +128,8 @@ def _supplied(
     if not form.demand():
         return None
     text, by, at = form.cleaned_data["supplement"].strip(), request.user, timezone.now()
-    if http.attempt(form, lambda: perform(decision.supply, by=by, at=at, supplement=text)):
-        return http.finished(request, _("The supplement is sent to the decision maker."))
+    if access.attempt(form, lambda: perform(decision.supply, by=by, at=at, supplement=text)):
+        return access.finished(request, _("The supplement is sent to the decision maker."))
     return None
 
 
@@ -139,7 +141,7 @@ def _again(request: TaskRequest) -> HttpResponse:
 @require_safe
 def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
     """A decision with its reasons, and how to appeal against it."""
-    case: Case = http.visible_case(request, number=number)
+    case: Case = access.visible_case(request, number=number)
     decision = case.decisions.filter(number=n).select_related("decided_by").first()
     if decision is None or not decision.is_decided:
         raise Http404

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from processes import http
+from processes.case import access
 from processes.case.models import Case
 from processes.certificate import deadlines as certificate_deadlines
 from processes.renewal.models import Programme, ProgrammeItem
@@ -31,7 +31,7 @@ class Turn:
 @require_safe
 def case_programme(request: HttpRequest, number: str) -> HttpResponse:
     """What is planned from this certificate to the next, each date explained."""
-    case = http.visible_case(request, number=number)
+    case = access.visible_case(request, number=number)
     programme = _programme_of(case)
     context: dict[str, Any] = {"case": case, "programme": programme}
     if programme:

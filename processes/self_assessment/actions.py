@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import BooleanField, F, QuerySet
 from django.utils.translation import gettext as _
 
-from processes.case import evidence
 from processes.case.actions import canonical_hash
 from processes.case.criteria import criteria_of
-from processes.case.evidence import Upload
 from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
+from processes.evidence import actions as evidence
+from processes.evidence.actions import Upload
 from processes.self_assessment.frozen import content_of
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import trail

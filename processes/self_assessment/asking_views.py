@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from processes.case.access import TaskRequest, conflict_page, visible_case
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.http import TaskRequest, conflict_page, visible_case
 from processes.roles import Role
 from processes.self_assessment import reading
 from processes.self_assessment.actions import ask, withdraw

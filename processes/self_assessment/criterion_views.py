@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.case.evidence_forms import EvidenceForm
+from processes.case.access import TaskRequest, attempt, conflict_page, visible_case
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
-from processes.http import TaskRequest, attempt, conflict_page, visible_case
+from processes.evidence.forms import EvidenceForm
 from processes.self_assessment import reading
 from processes.self_assessment.actions import attach, detach, save_answer
 from processes.self_assessment.desk import Desk, assessment_of, desk_of

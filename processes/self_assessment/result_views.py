@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from processes.case.access import PersonRequest, TaskRequest, visible_case
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.http import PersonRequest, TaskRequest, visible_case
 from processes.organisations.security import SecurityEvent, note
 from processes.self_assessment import reading
 from processes.self_assessment.desk import Desk, assessment_of, desk_of

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from processes.case.access import TaskRequest, attempt, finished
 from processes.case.turns import deadline_of
-from processes.http import TaskRequest, attempt, finished
 from processes.self_assessment import reading
 from processes.self_assessment.actions import submit
 from processes.self_assessment.forms import SignForm

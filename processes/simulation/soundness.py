@@ -7,8 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from processes.case.models import Case
-from processes.case.possibilities import PATHS
 from processes.certificate.models import Certificate
+from processes.dossier.possibilities import PATHS
 from processes.renewal.models import ProgrammeItem
 from workflow.models import Task, Timer
 

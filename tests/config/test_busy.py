@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from config import databases
 from config.busy import is_held
-from processes.case import task_views
+from processes.workspace import task_views
 from tests import drive
 
 

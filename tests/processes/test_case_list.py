@@ -9,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from processes.case import lists
 from processes.case.reader import Reader
 from processes.case.stages import Stage
 from processes.models import Case, Person
 from processes.roles import Role
+from processes.workspace import lists
 from tests import caseload, plans
 from tests.world import World, person
 from workflow.models import Bar, Task

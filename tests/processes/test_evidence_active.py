@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from processes.case import evidence_active
+from processes.evidence import active as evidence_active
 from processes.models import Evidence
 from tests import drive
 from tests.evidencing import upload

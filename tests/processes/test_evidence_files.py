@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from processes.case import evidence_files
+from processes.evidence import files as evidence_files
 from processes.models import Answer, Evidence
 from tests import drive
 from tests.evidencing import PDF, get, send, upload

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from processes.case import evidence_store
+from processes.evidence import store as evidence_store
 from processes.models import Evidence
 from tests import drive
 from tests.assessing import as_person, criterion_url, fill

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from processes.case.inbox import View
+from processes.workspace.inbox import View
 from tests import drive, stages
 from tests.world import World
 

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from processes.case import actions as case_actions
-from processes.case.inbox import View
 from processes.case.models import Case
 from processes.models import Organisation
+from processes.workspace.inbox import View
 from tests import drive
 from tests.world import START, World, person
 from workflow.calendar import DAY, local_date

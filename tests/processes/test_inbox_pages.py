@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import tasks
-from processes.case import inbox
-from processes.case.claims import fellows, holders
-from processes.case.inbox import CAP, Filter, View
 from processes.case.reader import Reader
 from processes.models import Case, Membership, Organisation
 from processes.roles import MUNICIPAL, OVERSEEING, Role
+from processes.workspace import inbox
+from processes.workspace.claims import fellows, holders
+from processes.workspace.inbox import CAP, Filter, View
 from tests.world import LONG_AGO
 from workflow import queues
 from workflow.models import Bar, Task

@@ -7,12 +7,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from processes.case import inbox
-from processes.case.inbox import View
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.models import Organisation
 from processes.roles import Role
+from processes.workspace import inbox
+from processes.workspace.inbox import View
 from tests import drive
 from tests.world import START, World, person
 from workflow import queues, trail

@@ -11,8 +11,9 @@ from django.urls import reverse
 from notifications import outbox
 from notifications.models import Notification
 from processes.application.actions import begin
-from processes.case import evidence, nodes
+from processes.case import nodes
 from processes.closing import actions
+from processes.evidence import actions as evidence
 from processes.models import Application, Case, Evidence
 from processes.self_assessment.actions import Ask, ask
 from tests import drive, stages

@@ -11,10 +11,10 @@ import pytest
 from django.db import connection
 
 from bench import tasks
-from processes.case import inbox
-from processes.case.inbox import Filter, View
 from processes.case.reader import Reader
 from processes.models import Organisation, Scheme
+from processes.workspace import inbox
+from processes.workspace.inbox import Filter, View
 from tests import plans
 from workflow import queues
 from workflow.models import Timer

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from processes.case import evidence_store
 from processes.case.models import Evidence
+from processes.evidence import store as evidence_store
 from workflow import trail, whole_files
 from workflow.models import TrailChain
 from workflow.progress import console, progress

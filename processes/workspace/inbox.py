@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from processes.case import nodes
 from processes.case.models import Case
 from processes.case.reader import Reader
-from processes.case.rows import Row
-from processes.case.trays import Part, Tasks, View, parts
 from processes.roles import OVERSEEING
 from processes.scheme.models import Scheme
+from processes.workspace.rows import Row
+from processes.workspace.trays import Part, Tasks, View, parts
 from workflow import queues
 from workflow.models import Task
 from workflow.sql import bulk

@@ -1,4 +1,4 @@
-"""Task pages: one address per task, answered by its stage. And the door for the stages' views."""
+"""Task pages: one address per task, answered by its stage."""
 
 from collections.abc import Callable
 from typing import cast
@@ -10,36 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from processes.case.access import (
-    PersonRequest,
     TaskRequest,
-    attempt,
     conflict_page,
-    finished,
-    posted,
     taken_page,
-    visible_case,
     visible_task,
     written,
 )
-from processes.case.claims import claim_context
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.organisations.models import Person
+from processes.workspace.claims import claim_context
 from workflow.exceptions import Conflict
 from workflow.models import Task, TrailEntry
-
-__all__ = [
-    "PersonRequest",
-    "TaskRequest",
-    "attempt",
-    "conflict_page",
-    "finished",
-    "posted",
-    "task_page",
-    "visible_case",
-    "visible_task",
-    "written",
-]
 
 
 @require_http_methods(["GET", "POST"])

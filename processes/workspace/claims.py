@@ -7,15 +7,15 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from processes.case import inbox
 from processes.case.forms import Declaration
-from processes.case.inbox import View
 from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.turns import Turn, who
 from processes.organisations.models import Membership, Person
 from processes.reasons import told
 from processes.roles import Role
+from processes.workspace import inbox
+from processes.workspace.inbox import View
 from workflow import queues
 from workflow.models import Bar, Task, TrailEntry
 from workflow.sql import bulk

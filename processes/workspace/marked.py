@@ -3,9 +3,9 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from processes.case.inbox import View
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from processes.workspace.inbox import View
 from workflow.models import Task
 from workflow.sql.by_key import key_of
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.case import leaving
-from processes.case.leaving_forms import CloseForm, ask_for_heirs, heirs_of
 from processes.organisations import people, reach, returns, tasks
 from processes.organisations.administration import bodies_of, page, person_of, succeeds
 from processes.organisations.forms import LastDayForm
 from processes.organisations.models import Membership, Person
+from processes.workspace import leaving
+from processes.workspace.leaving_forms import CloseForm, ask_for_heirs, heirs_of
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 

@@ -7,9 +7,9 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from processes.case import evidence_files
-from processes.case.evidence import Upload, check
-from processes.case.evidence_links import why_not_open
+from processes.evidence import files as evidence_files
+from processes.evidence.actions import Upload, check
+from processes.evidence.links import why_not_open
 from workflow.exceptions import Refused
 
 

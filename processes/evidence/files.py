@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import puremagic
 from django.utils.translation import gettext as _
 
-from processes.case import evidence_active
+from processes.evidence import active as evidence_active
 from workflow.exceptions import Refused
 
 OFFICE = "application/vnd.openxmlformats-officedocument."

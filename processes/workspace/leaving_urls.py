@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from processes.case import leaving_views
+from processes.workspace import leaving_views
 
 urlpatterns = [
     path("people/<int:pk>/access/", leaving_views.change_access, name="change_access"),

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from processes.case.models import Case
-from processes.case.timeline import Entry
+from processes.dossier.timeline import Entry
 
 
 def remarks_of(case: Case) -> list[Entry]:

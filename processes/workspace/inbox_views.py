@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from processes.case import inbox as tasks
-from processes.case.claims import Fellow, fellows
-from processes.case.inbox import CAP, Filter, Page, View
 from processes.case.reader import Reader, reader_of
 from processes.case.stages import Stage
 from processes.pager import pager
+from processes.workspace import inbox as tasks
+from processes.workspace.claims import Fellow, fellows
+from processes.workspace.inbox import CAP, Filter, Page, View
 
 
 class Search(forms.Form):

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from processes.case.grounds import Cases, Ground, grounds
 from processes.case.models import Case
 from processes.case.reader import Reader
-from processes.case.stalled import STALLED, is_stalled
 from processes.case.turns import Turn, stage_of
 from processes.scheme.models import Scheme
+from processes.workspace.grounds import Cases, Ground, grounds
+from processes.workspace.stalled import STALLED, is_stalled
 from workflow import queues
 from workflow.language import human_date
 from workflow.models import Task

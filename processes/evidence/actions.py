@@ -10,10 +10,11 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from processes.case import evidence_files, evidence_store
 from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
 from processes.case.sides import is_inside, serves
+from processes.evidence import files as evidence_files
+from processes.evidence import store as evidence_store
 from processes.roles import Role
 from workflow import trail
 from workflow.engine import holding

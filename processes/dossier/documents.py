@@ -12,9 +12,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from processes.case import evidence
 from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
+from processes.evidence import actions as evidence
 
 
 @dataclass(frozen=True)

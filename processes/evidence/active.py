@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from processes.case.evidence_asking import office_asks, open_document_asks
+from processes.evidence.asking import office_asks, open_document_asks
 
 MOST_MEMBERS = 2_000
 MOST_DIRECTORY = 256 * 1024

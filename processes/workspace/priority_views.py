@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from processes.case.access import attempt, conflict_page, posted, visible_task
 from processes.case.forms import Prioritise
-from processes.case.marked import back, marked
 from processes.case.priorities import may_prioritise, prioritise, prioritise_all
 from processes.case.reader import reader_of
-from processes.case.rows import Row
+from processes.workspace.marked import back, marked
+from processes.workspace.rows import Row
 from workflow.exceptions import Conflict
 from workflow.models import Task
 

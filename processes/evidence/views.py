@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from processes.addresses import is_ours
-from processes.case import evidence as rules
-from processes.case import evidence_links, evidence_store
 from processes.case.access import attempt, conflict_page, visible_case
-from processes.case.evidence_forms import EvidenceForm
 from processes.case.models import Case, Evidence
 from processes.case.reader import reader_of
 from processes.case.sides import is_inside
+from processes.evidence import actions as rules
+from processes.evidence import links as evidence_links
+from processes.evidence import store as evidence_store
+from processes.evidence.forms import EvidenceForm
 from workflow.exceptions import Conflict, Refused
 
 

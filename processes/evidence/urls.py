@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from processes.case import evidence_views as views
+from processes.evidence import views
 
 urlpatterns = [
     path("evidence/<int:pk>/", views.evidence, name="evidence"),

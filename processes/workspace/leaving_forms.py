@@ -7,8 +7,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from processes.case.leaving import Seat
 from processes.organisations.models import Membership, Person
+from processes.workspace.leaving import Seat
 
 
 class CloseForm(forms.Form):

@@ -21,14 +21,14 @@ from processes.case.access import (
 )
 from processes.case.actions import claim as take
 from processes.case.actions import declare_partiality, give, give_all, take_next
-from processes.case.claims import claim_context, colleagues, holders, none_left, why_not_give
 from processes.case.forms import Assign, Declaration, HandBack, Seen, Snooze
-from processes.case.inbox import View
-from processes.case.marked import back, marked
 from processes.case.models import Case
 from processes.case.priorities import may_give
 from processes.case.reader import Reader, reader_of
 from processes.case.turns import Turn
+from processes.workspace.claims import claim_context, colleagues, holders, none_left, why_not_give
+from processes.workspace.inbox import View
+from processes.workspace.marked import back, marked
 from workflow import queues
 from workflow.exceptions import Conflict, Refused
 from workflow.language import human_date

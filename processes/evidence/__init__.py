@@ -1,0 +1,1 @@
+"""What the municipality shows: files and links, kept whole."""

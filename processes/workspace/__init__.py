@@ -1,0 +1,1 @@
+"""What people work from: inbox, tasks, lists."""
