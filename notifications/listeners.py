@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from notifications import outbox, tasks
 from notifications.happenings import CAME_BACK, GIVEN, Happening, case_of, of_task, reminders
 from notifications.rules import rules_for
-from processes.audit.team import incomplete
+from processes.audit.team.changes import incomplete
 from processes.case.exclusions import readmitted
 from processes.closing.lapsing import nearing
 from processes.models import Case

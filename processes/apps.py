@@ -26,5 +26,5 @@ class ProcessesConfig(AppConfig):
         import_module("processes.appeals.panel")
         import_module("processes.amendments.panel")
         import_module("processes.organisations.people")
-        import_module("processes.audit.separation")
+        import_module("processes.audit.team.separation")
         import_module("processes.proven")

@@ -9,11 +9,11 @@ from processes.application.actions import accept as accept_application
 from processes.application.actions import begin
 from processes.audit.actions import Grading, conclude_visit, review_documents
 from processes.audit.actions import grade as grade_finding
-from processes.audit.report_actions import answer as reply_to_comments
-from processes.audit.report_actions import comment as comment_on_report
-from processes.audit.report_actions import lock as lock_report
-from processes.audit.report_actions import send_draft as send_report
-from processes.audit.team import propose_team as present_team
+from processes.audit.report.actions import answer as reply_to_comments
+from processes.audit.report.actions import comment as comment_on_report
+from processes.audit.report.actions import lock as lock_report
+from processes.audit.report.actions import send_draft as send_report
+from processes.audit.team.changes import propose_team as present_team
 from processes.case.actions import claim
 from processes.case.models import Case
 from processes.decision.actions import grant as grant_certificate

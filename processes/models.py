@@ -3,11 +3,11 @@
 from processes.amendments.models import Amendment
 from processes.appeals.models import Appeal
 from processes.application.models import Agreement, Application
-from processes.audit.corrections import Correction
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit, Finding
-from processes.audit.reports import Report, SentenceComment
-from processes.audit.vacancy_models import Vacancy
+from processes.audit.report.corrections import Correction
+from processes.audit.report.models import Report, SentenceComment
+from processes.audit.team.vacancy_models import Vacancy
 from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.certificate.models import Certificate
 from processes.closing.models import Withdrawal

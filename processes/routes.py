@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from processes.application import policies as application
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.case.models import Case
 from processes.corrective_actions import policies as corrective
 from processes.decision.models import Decision

@@ -6,9 +6,10 @@ from typing import Any
 
 from processes.application import actions as application_actions
 from processes.audit import actions as audit_actions
-from processes.audit import report_actions, team
 from processes.audit.actions import Grading
 from processes.audit.members import TeamMember
+from processes.audit.report import actions as report_actions
+from processes.audit.team import changes as team
 from processes.case.actions import claim
 from processes.case.models import Case
 from processes.decision import actions as decision_actions

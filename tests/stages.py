@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from processes.application import actions as application_actions
-from processes.audit import report_actions, team
+from processes.audit.report import actions as report_actions
+from processes.audit.team import changes as team
 from processes.case.actions import claim
 from processes.case.models import Case
 from processes.models import Membership, Organisation, ProgrammeItem

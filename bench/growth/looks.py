@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bench.counted import Counter
 from notifications import deadlines, delivery, digests
-from processes.audit import team
+from processes.audit.team import changes as team
 from processes.models import Case, Organisation, Person
 from workflow import queues, sweep
 from workflow.models import Task

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from processes.amendments import applying, policies
 from processes.amendments.models import Amendment
 from processes.audit.actions import Grading, refuse_unweighed
-from processes.audit.correction_actions import refuse_unfinished, said_by, write
+from processes.audit.findings.correction_actions import refuse_unfinished, said_by, write
 from processes.audit.models import Finding
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.case import exclusions
 from processes.case.exclusions import Source, bar
 from processes.case.models import Case

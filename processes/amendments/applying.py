@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from processes.amendments import policies
 from processes.amendments.models import Amendment
 from processes.audit.actions import Grading, refuse_unweighed
-from processes.audit.correction_actions import SAID, write
-from processes.audit.corrections import Correction
+from processes.audit.findings.correction_actions import SAID, write
 from processes.audit.models import Audit, Finding
-from processes.audit.report_actions import content_of, sentences_of
-from processes.audit.reports import Report, SentenceComment
+from processes.audit.report.actions import content_of, sentences_of
+from processes.audit.report.corrections import Correction
+from processes.audit.report.models import Report, SentenceComment
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
 from processes.corrective_actions.models import CorrectivePlan

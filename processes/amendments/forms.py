@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from processes.amendments.actions import Proposal
+from processes.audit.findings.forms import FindingForm, initial_of
 from processes.audit.forms import text_area, told
 from processes.audit.models import Finding
-from processes.audit.reports import Report
-from processes.audit.workspace_forms import FindingForm, initial_of
+from processes.audit.report.models import Report
 
 
 class ProposeForm(FindingForm):

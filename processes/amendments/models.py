@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 
 from processes.amendments import deadlines, policies
 from processes.audit.models import Finding
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.case.models import Case, StageModel
 from processes.decision.models import Decision
 from processes.roles import Role

@@ -3,7 +3,7 @@
 from typing import Any
 
 from processes.amendments.models import Amendment
-from processes.audit.contents import NAMES, TEXTS, in_words
+from processes.audit.report.contents import NAMES, TEXTS, in_words
 from processes.case.models import Case
 
 KEPT_INSIDE = ("proposed", "declined", "taken_back", "settled")

@@ -18,9 +18,9 @@ from processes.amendments.forms import (
     SettleForm,
 )
 from processes.amendments.models import Amendment
-from processes.audit.documents import levels_of
 from processes.audit.models import Finding
-from processes.audit.pages import is_staff
+from processes.audit.plan.documents import levels_of
+from processes.audit.team.pages import is_staff
 from processes.case.access import (
     PersonRequest,
     TaskRequest,

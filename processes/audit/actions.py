@@ -10,10 +10,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.audit import team
 from processes.audit.models import Audit, Finding
 from processes.audit.policies import areas_to_raise, is_asked, unexplained
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
+from processes.audit.team import changes as team
 from processes.case.criteria import criteria_of
 from processes.case.models import Case
 from workflow.engine.transitions import perform

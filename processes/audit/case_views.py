@@ -8,14 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from processes.audit import background, policies, team
-from processes.audit.contents import Contents
+from processes.audit import policies
 from processes.audit.forms import PartialityForm
 from processes.audit.models import Audit
-from processes.audit.move_views import may_move
-from processes.audit.pages import is_staff, team_of
-from processes.audit.replacing_views import may_change
-from processes.audit.reports import Report
+from processes.audit.plan.move_views import may_move
+from processes.audit.report.contents import Contents
+from processes.audit.report.models import Report
+from processes.audit.team import background
+from processes.audit.team import changes as team
+from processes.audit.team.pages import is_staff, team_of
+from processes.audit.team.replacing_views import may_change
 from processes.case.access import PersonRequest, finished, visible_case
 from processes.case.reader import reader_of
 

@@ -100,7 +100,7 @@ class TeamMember(StageModel):
         "state",
         source=State.DECLARED,
         target=State.PRESENTED,
-        custom=automatic("processes.audit.team.present"),
+        custom=automatic("processes.audit.team.changes.present"),
     )
     def present(self, moment: datetime) -> None:
         """Present a person who joined a team that the municipality knows."""
@@ -110,7 +110,7 @@ class TeamMember(StageModel):
         "state",
         source=State.DECLARED,
         target=State.SEATED,
-        custom=automatic("processes.audit.team.seat"),
+        custom=automatic("processes.audit.team.changes.seat"),
     )
     def seat(self) -> None:
         """The municipality objected to somebody else, or to nobody, when it could."""

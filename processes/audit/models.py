@@ -115,7 +115,7 @@ class Audit(StageModel):
         "state",
         source=State.PROPOSED,
         target=State.UNLED,
-        custom=automatic("processes.audit.team.withdraw"),
+        custom=automatic("processes.audit.team.changes.withdraw"),
         conditions=[needs(policies.is_known, _("The municipality considers the team."))],
     )
     def withdraw_team(self) -> None:

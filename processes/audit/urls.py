@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from processes.audit import case_views, move_views, replacing_views, workspace_views
+from processes.audit import case_views
+from processes.audit.findings import views as workspace_views
+from processes.audit.plan import move_views
+from processes.audit.team import replacing_views
 
 urlpatterns = [
     path("case/<str:number>/audit/", case_views.case_audit, name="case_audit"),

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from processes.audit import actions, deadlines, documents, drafts, forms, policies
+from processes.audit import actions, deadlines, drafts, forms, policies
 from processes.audit.models import Audit
-from processes.audit.pages import led, show
-from processes.audit.plan_forms import PlanForm
+from processes.audit.plan import documents
+from processes.audit.plan.forms import PlanForm
+from processes.audit.team.pages import led, show
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.deadlines import calendar_of
 from workflow.calendar import local_date, start_of

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from processes.audit.pages import led
+from processes.audit.team.pages import led
 from processes.case import access, sides
 from processes.case.access import TaskRequest
 from processes.case.reader import reader_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from processes.application.models import Agreement
 from processes.audit.actions import reopen_report as reopen
 from processes.audit.models import Finding
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
 from processes.decision import deadlines, policies

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from processes.audit.models import Finding
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.corrective_actions.models import Response
 from processes.decision.gatewords import TITLES
 

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.decision.policies import share_at
 
 TITLES: dict[str, str | Promise] = {

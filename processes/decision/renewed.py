@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.decision.differences import Difference, differences
 from processes.decision.models import Decision
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from processes.audit.pages import is_staff, led
+from processes.audit.team.pages import is_staff, led
 from processes.case import access
 from processes.case.access import PersonRequest, TaskRequest
 from processes.case.models import Case

@@ -7,8 +7,8 @@ from viewflow.workflow import flow
 from processes import routes
 from processes.audit import actions as audit_actions
 from processes.audit import deadlines as audit_deadlines
-from processes.audit import team_views as team
 from processes.audit import views as audit
+from processes.audit.team import views as team
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
 from processes.roles import Role

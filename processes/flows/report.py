@@ -6,7 +6,7 @@ from viewflow.workflow import flow
 
 from processes import routes
 from processes.audit import actions as audit_actions
-from processes.audit import report_views as report
+from processes.audit.report import views as report
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
 from processes.roles import Role

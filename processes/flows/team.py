@@ -5,8 +5,8 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from processes import routes
-from processes.audit import team
-from processes.audit import team_views as audit
+from processes.audit.team import changes as team
+from processes.audit.team import views as audit
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.roles import Role

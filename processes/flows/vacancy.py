@@ -5,7 +5,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from processes import routes
-from processes.audit import vacancy_views
+from processes.audit.team import vacancy_views
 from processes.case.deadlines import LADDER_READS, ladder, limit
 from processes.case.stages import Stage
 from processes.roles import Role

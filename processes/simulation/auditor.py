@@ -5,15 +5,16 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from processes.audit import actions as audits
-from processes.audit import report_actions, team
 from processes.audit.actions import Grading
 from processes.audit.deadlines import earliest_visit
 from processes.audit.members import TeamMember
 from processes.audit.models import Finding
-from processes.audit.move_actions import days_of, move_visit
 from processes.audit.partiality import candidates
+from processes.audit.plan.move_actions import days_of, move_visit
 from processes.audit.policies import has_settled_team
-from processes.audit.reports import Report
+from processes.audit.report import actions as report_actions
+from processes.audit.report.models import Report
+from processes.audit.team import changes as team
 from processes.case.deadlines import calendar_of
 from processes.case.models import Case
 from processes.corrective_actions import actions as corrective

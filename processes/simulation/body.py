@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from processes.appeals import actions as appeals
 from processes.application import actions as applications
-from processes.audit import objections, replacing
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.partiality import candidates
+from processes.audit.team import objections, replacing
 from processes.decision import actions as decisions
 from processes.decision.policies import has_settled_report, may_defer, may_grant
 from processes.renewal import overdue

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from processes.application.models import Application
-from processes.audit import report_actions
 from processes.audit.members import TeamMember
+from processes.audit.report import actions as report_actions
 from processes.closing import withdrawing
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response

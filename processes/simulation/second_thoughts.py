@@ -9,7 +9,7 @@ from processes.amendments import actions
 from processes.amendments.policies import is_amendable
 from processes.audit.actions import Grading
 from processes.audit.models import Finding
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.case.models import Case
 from processes.simulation import pace
 from processes.simulation.agenda import Agenda

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 from processes.case.actions import opened as case_begins
 from processes.case.models import Case
 from processes.certificate.models import Certificate

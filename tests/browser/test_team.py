@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from processes.audit import team
+from processes.audit.team import changes as team
 from processes.models import TeamMember
 from processes.roles import Role
 from tests import drive, stages

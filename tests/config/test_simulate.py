@@ -21,7 +21,7 @@ from config.postman import Postman, Sink
 from config.simulation import Plan, simulate
 from notifications.ledger import Balance, Ledger
 from notifications.models import Notification
-from processes.audit.team import propose_team
+from processes.audit.team.changes import propose_team
 from processes.case import nodes
 from processes.models import Case, Certificate, ProgrammeItem
 from processes.renewal.forecasts import Size

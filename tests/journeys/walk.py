@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from processes.application import actions as application_actions
-from processes.audit import report_actions, team
 from processes.audit.models import Finding
+from processes.audit.report import actions as report_actions
+from processes.audit.team import changes as team
 from processes.case import actions as case_actions
 from processes.models import Case, Certificate, Decision, TeamMember
 from processes.self_assessment import actions as assessment_actions

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from processes.amendments import actions
-from processes.audit import team
+from processes.audit.team import changes as team
 from processes.closing.actions import close
 from processes.models import Correction, Finding
 from processes.roles import Role

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit import team
+from processes.audit.team import changes as team
 from processes.case.models import Case
 from processes.models import Membership
 from processes.roles import Role

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit import correction_actions
 from processes.audit.actions import Grading
+from processes.audit.findings import correction_actions
 from processes.case.models import Case
 from processes.models import Finding, Report, Response
 from tests import drive

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit import correction_actions, report_actions
 from processes.audit.actions import Grading
+from processes.audit.findings import correction_actions
+from processes.audit.report import actions as report_actions
 from processes.case.models import Case
 from processes.models import Correction, Finding, Report
 from tests import drive

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from processes.application import actions as application_actions
-from processes.audit import objections
+from processes.audit.team import objections
 from processes.case.actions import declare_partiality
 from processes.case.exclusions import bar
 from processes.models import Interest, Membership, ProgrammeItem

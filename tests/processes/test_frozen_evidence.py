@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from processes.audit.team import propose_team
+from processes.audit.team.changes import propose_team
 from processes.case.actions import canonical_hash
 from processes.models import Evidence, Snapshot
 from processes.self_assessment.actions import submit

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from processes.audit import team
 from processes.audit.partiality import candidates
 from processes.audit.policies import minors_that_make_major, proposed_grade, suggestions_in
+from processes.audit.team import changes as team
 from processes.case import actions as case_actions
 from processes.case import exclusions
 from processes.case.models import Case

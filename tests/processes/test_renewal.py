@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit.documents import answers
+from processes.audit.plan.documents import answers
 from processes.case.models import Case
 from processes.certificate.models import Certificate
 from processes.renewal.models import ProgrammeItem

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit.report_actions import content_of, sentences_of
+from processes.audit.report.actions import content_of, sentences_of
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
 from processes.models import Report

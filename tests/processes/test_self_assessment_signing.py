@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.audit.team import propose_team
+from processes.audit.team.changes import propose_team
 from tests import drive
 from tests.assessing import (
     answer_all,

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from processes.audit import team
+from processes.audit.team import changes as team
 from processes.case.models import Case
 from processes.models import Interest, TeamMember
 from processes.roles import Role

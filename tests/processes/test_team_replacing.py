@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from notifications.models import Notification
-from processes.audit import replacing, team
-from processes.audit.replacing import Change
+from processes.audit.team import changes as team
+from processes.audit.team import replacing
+from processes.audit.team.replacing import Change
 from processes.models import Interest, TeamMember
 from processes.roles import Role
 from tests import drive, stages

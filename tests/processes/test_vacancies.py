@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from processes.audit import replacing, team
+from processes.audit.team import changes as team
+from processes.audit.team import replacing
 from processes.models import TeamMember, Vacancy
 from processes.organisations import people
 from processes.roles import Role

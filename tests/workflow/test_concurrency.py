@@ -13,8 +13,8 @@ from django.db import connection, transaction
 
 from bench import copies
 from processes.application.actions import begin
-from processes.audit import correction_actions
 from processes.audit.actions import Grading
+from processes.audit.findings import correction_actions
 from processes.case.actions import claim, next_number
 from processes.case.models import Case
 from processes.decision import actions as decision_actions

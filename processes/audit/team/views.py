@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.audit import deadlines, drafts, forms, objections, partiality, team
-from processes.audit.background import presented, presented_member
+from processes.audit import deadlines, drafts, forms, partiality
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.pages import show
 from processes.audit.policies import is_to_be_known
+from processes.audit.team import changes as team
+from processes.audit.team import objections
+from processes.audit.team.background import presented, presented_member
+from processes.audit.team.pages import show
 from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.forms import Declaration

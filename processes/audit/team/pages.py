@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from processes.audit import forms, team
+from processes.audit import forms
 from processes.audit.models import Audit
+from processes.audit.team import changes as team
 from processes.case.access import PersonRequest, TaskRequest, attempt
 from processes.case.models import Case
 from processes.case.reader import reader_of

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from processes.audit.forms import text_area
 from processes.audit.partiality import Candidate
-from processes.audit.replacing import Change
+from processes.audit.team.replacing import Change
 
 NOBODY = ""
 

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from processes.audit import actions, corrections, deadlines, policies
-from processes.audit.contents import Corrected
-from processes.audit.correction_actions import correct
-from processes.audit.desk import Desk, Entry
+from processes.audit import actions, deadlines, policies
+from processes.audit.findings.correction_actions import correct
+from processes.audit.findings.desk import Desk, Entry
+from processes.audit.findings.forms import CorrectionForm, FindingForm, initial_of
 from processes.audit.models import Finding
-from processes.audit.pages import team_of
-from processes.audit.workspace_forms import CorrectionForm, FindingForm, initial_of
+from processes.audit.report import corrections
+from processes.audit.report.contents import Corrected
+from processes.audit.team.pages import team_of
 from processes.case.access import PersonRequest, attempt, conflict_page, visible_case
 from processes.scheme import limits
 from workflow.exceptions import Conflict

@@ -9,9 +9,10 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from processes.audit import documents, policies
+from processes.audit import policies
+from processes.audit.findings.forms import UNGRADED, FilterForm
 from processes.audit.models import Audit, Finding
-from processes.audit.workspace_forms import UNGRADED, FilterForm
+from processes.audit.plan import documents
 from processes.case.models import Case
 from workflow.calendar import local_date
 

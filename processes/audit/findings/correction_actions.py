@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from processes.audit import policies
 from processes.audit.actions import Grading, refuse_unweighed
-from processes.audit.corrections import Correction
 from processes.audit.models import Audit, Finding
-from processes.audit.reports import Report
+from processes.audit.report.corrections import Correction
+from processes.audit.report.models import Report
 from workflow import trail
 from workflow.engine import holding
 from workflow.exceptions import Conflict, NotPermitted, Refused

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.audit import background, deadlines, partiality, policies, replacing
+from processes.audit import deadlines, partiality, policies
 from processes.audit.models import Audit
-from processes.audit.replacing_forms import ChangeForm
+from processes.audit.team import background, replacing
+from processes.audit.team.replacing_forms import ChangeForm
 from processes.case.access import (
     PersonRequest,
     attempt,

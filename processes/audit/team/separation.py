@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from processes.audit.members import TeamMember
-from processes.audit.team import bar_from_deciding, drop, leave, miss
+from processes.audit.team.changes import bar_from_deciding, drop, leave, miss
 from processes.case import exclusions
 from processes.case.exclusions import Source, bar
 from processes.case.models import Case
@@ -61,6 +61,6 @@ def _lose(members: Any, at: datetime) -> None:
 
 exclusions.barred.connect(lose_barred, dispatch_uid="processes.audit.barred")
 work_ended.connect(lose_gone, dispatch_uid="processes.audit.gone")
-events.task_closed.connect(keep_apart, dispatch_uid="processes.audit.separation")
+events.task_closed.connect(keep_apart, dispatch_uid="processes.audit.team.separation")
 events.task_returned.connect(let_go, dispatch_uid="processes.audit.let_go")
 events.performed.connect(keep_decider_apart, dispatch_uid="processes.audit.decider")

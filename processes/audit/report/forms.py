@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.audit.forms import text_area, told
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 
 
 class ReportForm(forms.ModelForm[Report]):

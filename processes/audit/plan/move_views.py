@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.audit import deadlines, move_actions
+from processes.audit import deadlines
 from processes.audit.models import Audit
-from processes.audit.plan_forms import MoveForm
+from processes.audit.plan import move_actions
+from processes.audit.plan.forms import MoveForm
 from processes.case.access import (
     PersonRequest,
     attempt,

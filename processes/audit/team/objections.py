@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from processes.audit import vacancies
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.team import leave, miss, seat
+from processes.audit.team import vacancies
+from processes.audit.team.changes import leave, miss, seat
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from workflow.engine.transitions import perform

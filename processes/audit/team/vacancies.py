@@ -7,7 +7,7 @@ from typing import Any
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.policies import is_missed
-from processes.audit.vacancy_models import Vacancy
+from processes.audit.team.vacancy_models import Vacancy
 from workflow import trail
 from workflow.engine import execution
 from workflow.engine.transitions import perform

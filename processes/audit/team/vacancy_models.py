@@ -68,7 +68,7 @@ class Vacancy(StageModel):
         "state",
         source=State.OPEN,
         target=State.SETTLED,
-        custom=ENDS | automatic("processes.audit.vacancies.settle"),
+        custom=ENDS | automatic("processes.audit.team.vacancies.settle"),
     )
     def settle(self, moment: datetime) -> None:
         """Somebody has taken the place, or nobody needs to any more: no answer is asked for."""

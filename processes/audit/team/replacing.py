@@ -10,13 +10,13 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from processes.audit import vacancies
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.partiality import candidates
 from processes.audit.policies import is_asked, is_team_open
-from processes.audit.team import ask, give_work, leave, withdraw
-from processes.audit.vacancy_models import Vacancy
+from processes.audit.team import vacancies
+from processes.audit.team.changes import ask, give_work, leave, withdraw
+from processes.audit.team.vacancy_models import Vacancy
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from processes.roles import Role

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.audit import deadlines, drafts, partiality, replacing
-from processes.audit.background import presented
-from processes.audit.pages import show
-from processes.audit.replacing_forms import VacancyForm
-from processes.audit.vacancy_models import Vacancy
+from processes.audit import deadlines, drafts, partiality
+from processes.audit.team import replacing
+from processes.audit.team.background import presented
+from processes.audit.team.pages import show
+from processes.audit.team.replacing_forms import VacancyForm
+from processes.audit.team.vacancy_models import Vacancy
 from processes.case.access import TaskRequest, attempt, finished, posted
 from workflow.calendar import local_date
 

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from processes.audit import corrections, vacancies
 from processes.audit.models import Finding
-from processes.audit.reports import Report, SentenceComment
+from processes.audit.report import corrections
+from processes.audit.report.models import Report, SentenceComment
+from processes.audit.team import vacancies
 from processes.case.actions import canonical_hash
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from processes.audit import vacancies
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.partiality import reason_against
 from processes.audit.policies import has_declared, is_known
+from processes.audit.team import vacancies
 from processes.case.exclusions import Source, bar
 from processes.reasons import kept
 from processes.roles import Role

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.models import Finding
-from processes.audit.reports import Report
+from processes.audit.report.models import Report
 
 
 class Correction(models.Model):

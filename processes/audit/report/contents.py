@@ -7,8 +7,8 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.models import Audit, Finding
-from processes.audit.report_actions import content_of
-from processes.audit.reports import Report
+from processes.audit.report.actions import content_of
+from processes.audit.report.models import Report
 from processes.case.criteria import criteria_with
 from workflow.calendar import local_date
 

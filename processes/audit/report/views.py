@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from processes.audit import deadlines, drafts, policies, report_actions
-from processes.audit.contents import Contents
-from processes.audit.pages import led, show
-from processes.audit.report_forms import AnswersForm, CommentsForm, ReportForm
+from processes.audit import deadlines, drafts, policies
+from processes.audit.report import actions as report_actions
+from processes.audit.report.contents import Contents
+from processes.audit.report.forms import AnswersForm, CommentsForm, ReportForm
+from processes.audit.team.pages import led, show
 from processes.case.access import TaskRequest, attempt, finished
 from workflow.engine.transitions import perform
 

@@ -1,0 +1,1 @@
+"""What is graded at the visit, and corrected before the report is locked."""

@@ -1,0 +1,1 @@
+"""When the visit is and what it is about."""

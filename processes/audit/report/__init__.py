@@ -1,0 +1,1 @@
+"""The report: drafted, commented on, locked."""

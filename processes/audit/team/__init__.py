@@ -1,0 +1,1 @@
+"""Who audits: asked, declared, presented, objected to, replaced."""
