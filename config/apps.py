@@ -13,7 +13,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Simulated years need the notices too, of which the process knows nothing."""
         foresee = import_module("config.side_by_side").foresee
-        import_module("processes.renewal.forecasts").use(foresee)
+        import_module("processes.renewal.forecast.forecasts").use(foresee)
 
 
 class StaticFiles(StaticFilesConfig):

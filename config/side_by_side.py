@@ -19,7 +19,7 @@ from django.conf import settings
 from config import outcome
 from config.outcome import Result
 from config.simulation import Plan
-from processes.renewal import forecasts
+from processes.renewal.forecast import forecasts
 from workflow.exceptions import Refused
 
 COMMAND = (sys.executable, "-m", "django", "simulation_part")

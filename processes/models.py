@@ -17,9 +17,9 @@ from processes.kept import KeptText
 from processes.organisations.models import AddressChange, Interest, Membership, Organisation, Person
 from processes.organisations.returns import WorkReturn
 from processes.organisations.security import SecurityEvent
-from processes.renewal.forecast_models import Forecast
+from processes.renewal.forecast.models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
-from processes.renewal.overdue_models import Overdue
+from processes.renewal.overdue.models import Overdue
 from processes.scheme.models import (
     Area,
     Criterion,

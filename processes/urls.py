@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("processes.decision.urls")),
     path("", include("processes.certificate.urls")),
     path("", include("processes.renewal.urls")),
-    path("", include("processes.renewal.programme_urls")),
+    path("", include("processes.renewal.programme.urls")),
     path("", include("processes.appeals.urls")),
     path("", include("processes.amendments.urls")),
     path("", include("processes.register.urls")),

@@ -6,8 +6,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from processes.models import Case, Certificate, Certification
-from processes.renewal import preview, publishing
 from processes.renewal.actions import plan
+from processes.renewal.changeover import preview, publishing
 from processes.scheme import copies, drafts
 from tests import stages
 from tests.world import START

@@ -7,7 +7,7 @@ from viewflow.workflow import flow
 from processes import routes
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
-from processes.renewal import overdue_views
+from processes.renewal.overdue import views as overdue_views
 from processes.roles import Role
 from workflow.definition.nodes import Work
 from workflow.engine import execution, holding

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import bodies_of, page
-from processes.renewal import changeover as actions
-from processes.renewal import lines, tasks
+from processes.renewal import tasks
+from processes.renewal.changeover import changes as actions
+from processes.renewal.changeover import lines
 from processes.renewal.models import Changeover, ChangeoverPart
 
 

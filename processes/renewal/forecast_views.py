@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import page
-from processes.renewal import forecasts, tasks
-from processes.renewal.charts import chart
-from processes.renewal.forecast_models import Forecast, Months
+from processes.renewal import tasks
+from processes.renewal.forecast import forecasts
+from processes.renewal.forecast.charts import chart
+from processes.renewal.forecast.models import Forecast, Months
 from processes.scheme.cycle_views import cycle_of
 from workflow.exceptions import Refused
 

@@ -124,7 +124,7 @@ class ProgrammeItem(StatefulModel):
         "state",
         source=State.OWED,
         target=None,
-        custom=automatic("processes.renewal.overdue.go_on"),
+        custom=automatic("processes.renewal.overdue.actions.go_on"),
     )
     def grant_time(self, until: date) -> None:
         """The case under way may go on; its hard dates stay what they were."""
@@ -134,7 +134,9 @@ class ProgrammeItem(StatefulModel):
         "state",
         source=State.OWED,
         target=State.PLANNED,
-        custom=automatic("processes.renewal.overdue.move", "processes.renewal.overdue.open_anew"),
+        custom=automatic(
+            "processes.renewal.overdue.actions.move", "processes.renewal.overdue.actions.open_anew"
+        ),
     )
     def move(self, opens: date, until: date) -> None:
         """A new case opens on another day; its hard dates stay what they were."""
@@ -173,11 +175,11 @@ class ProgrammeItem(StatefulModel):
         source=[State.PLANNED, State.OPENED, State.OWED],
         target=State.CANCELLED,
         custom=automatic(
-            "processes.renewal.overdue.end_item",
-            "processes.renewal.overdue.leave_out",
+            "processes.renewal.overdue.actions.end_item",
+            "processes.renewal.overdue.actions.leave_out",
             "processes.renewal.actions.expire",
             "processes.renewal.actions._retire",
-            "processes.renewal.moving.carry_out",
+            "processes.renewal.changeover.moving.carry_out",
         ),
     )
     def cancel(self) -> None:

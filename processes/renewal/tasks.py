@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from processes.organisations import returns
 from processes.organisations import tasks as going_back
-from processes.renewal import changeover, forecasts
+from processes.renewal.changeover import changes as changeover
+from processes.renewal.forecast import forecasts
 
 
 @shared_task(ignore_result=True)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.organisations.administration import bodies_of, page
-from processes.renewal import lines, preview, tasks
-from processes.renewal.charts import chart
+from processes.renewal import tasks
+from processes.renewal.changeover import lines, preview
+from processes.renewal.changeover.publishing import Choice, publish
+from processes.renewal.forecast.charts import chart
 from processes.renewal.forms import PublishForm, StartForm
 from processes.renewal.models import Changeover
-from processes.renewal.publishing import Choice, publish
 from processes.scheme import judgement
 from processes.scheme.feasibility import judge
 from processes.scheme.models import RenewalCycle

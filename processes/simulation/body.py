@@ -10,8 +10,8 @@ from processes.audit.partiality import candidates
 from processes.audit.team import objections, replacing
 from processes.decision import actions as decisions
 from processes.decision.policies import has_settled_report, may_defer, may_grant
-from processes.renewal import overdue
 from processes.renewal.deadlines import last_of_all
+from processes.renewal.overdue import actions as overdue
 from processes.simulation.hands import Hands, NotYetError
 from workflow.engine.transitions import perform
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from processes.models import Forecast
-from processes.renewal import changeover, forecasts, tasks
+from processes.renewal import tasks
+from processes.renewal.changeover import changes as changeover
+from processes.renewal.forecast import forecasts
 from processes.simulation import days
 from tests.browser.conftest import SignedIn
 from tests.browser.test_accessibility import faults

@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 
 from processes.models import Changeover, ChangeoverPart, ProgrammeItem
-from processes.renewal import changeover, preview, tasks
+from processes.renewal import tasks
+from processes.renewal.changeover import changes as changeover
+from processes.renewal.changeover import preview
 from tests.country import certificates, draft, publish, statements
 from tests.workflow.test_concurrency import at_once
 from tests.world import START

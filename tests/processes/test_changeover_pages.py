@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from processes.models import Changeover, ChangeoverPart, ProgrammeItem, RenewalCycle
-from processes.renewal import changeover, tasks
+from processes.renewal import tasks
 from processes.renewal.actions import open_case
+from processes.renewal.changeover import changes as changeover
 from tests import drive
 from tests.country import certificates, draft, publish, statements
 from tests.world import START
@@ -158,7 +159,7 @@ def test_a_preview_of_many_asks_no_more_than_of_one(world, administrator):
 
 
 def test_a_long_table_comes_in_pages(world, administrator, monkeypatch):
-    monkeypatch.setattr("processes.renewal.lines.PAGE", 5)
+    monkeypatch.setattr("processes.renewal.changeover.lines.PAGE", 5)
     certificates(world, 4)
     cycle = draft(world)
     address = reverse("cycle_preview", args=[cycle.pk])

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from processes.models import Case, Organisation, Person, ProgrammeItem, Scheme
 from processes.organisations.people import Appointment, add, appoint
-from processes.renewal import changeover, preview, publishing
+from processes.renewal.changeover import changes as changeover
+from processes.renewal.changeover import preview, publishing
 from processes.roles import Role
 from processes.scheme import copies, drafts
 from tests.country import certify

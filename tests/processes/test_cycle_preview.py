@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from processes.models import ProgrammeItem
-from processes.renewal import preview, tasks
+from processes.renewal import tasks
 from processes.renewal.actions import open_case
-from processes.renewal.charts import chart
+from processes.renewal.changeover import preview
+from processes.renewal.forecast.charts import chart
 from processes.scheme import copies
 from processes.scheme.models import RenewalCycle
 from tests import drive

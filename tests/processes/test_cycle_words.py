@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from processes.case.deadlines import ladder
 from processes.models import Case, ProgrammeItem, RenewalCycle
-from processes.renewal import lines, overdue, preview, tasks
+from processes.renewal import tasks
 from processes.renewal.actions import open_case
-from processes.renewal.overdue import Answer
+from processes.renewal.changeover import lines, preview
+from processes.renewal.overdue import actions as overdue
+from processes.renewal.overdue.actions import Answer
 from processes.scheme import copies
 from tests import drive
 from tests.overdue import fresh, open_row, silent, soon

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from processes.models import Forecast, RenewalCycle
-from processes.renewal import forecasts, tasks
+from processes.renewal import tasks
+from processes.renewal.forecast import forecasts
 from processes.scheme import laid_down
 from tests.country import draft
 

@@ -11,8 +11,8 @@ from processes.application.actions import begin
 from processes.case.actions import claim
 from processes.certificate.models import Certificate
 from processes.models import Case, ProgrammeItem
-from processes.renewal import overdue
-from processes.renewal.overdue import Answer
+from processes.renewal.overdue import actions as overdue
+from processes.renewal.overdue.actions import Answer
 from tests import drive
 from tests.overdue import asked, fresh, open_row, until
 from tests.world import START, World

@@ -12,8 +12,8 @@ from django.urls import reverse
 from processes.case.actions import claim
 from processes.closing.actions import close
 from processes.models import ProgrammeItem
-from processes.renewal import overdue
-from processes.renewal.overdue import Answer
+from processes.renewal.overdue import actions as overdue
+from processes.renewal.overdue.actions import Answer
 from tests import drive
 from tests.overdue import asked, fresh, open_row, silent, soon, until
 from tests.world import START, World

@@ -12,8 +12,8 @@ from notifications.models import Notification
 from processes.case.actions import claim
 from processes.closing.actions import withdraw
 from processes.models import Certificate, ProgrammeItem
-from processes.renewal import overdue
-from processes.renewal.overdue import Answer
+from processes.renewal.overdue import actions as overdue
+from processes.renewal.overdue.actions import Answer
 from tests import drive
 from tests.overdue import asked, fresh, open_row, silent, soon, until
 from tests.world import World

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from processes.renewal import programme_views
+from processes.renewal.programme import views as programme_views
 
 urlpatterns = [
     path(

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import models, transaction
 
+from processes.renewal.changeover.moving import carry_out
+from processes.renewal.changeover.preview import Move, moves
 from processes.renewal.models import Changeover, ChangeoverPart
-from processes.renewal.moving import carry_out
-from processes.renewal.preview import Move, moves
 from processes.scheme.models import RenewalCycle
 from workflow.exceptions import Conflict
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from processes.renewal.changeover.preview import DATES, Move
 from processes.renewal.models import ChangeoverPart, ProgrammeItem
-from processes.renewal.preview import DATES, Move
 from workflow.calendar import local_date
 
 PAGE = 20

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.renewal.forecast_models import Forecast
+from processes.renewal.forecast.models import Forecast
 from processes.scheme import laid_down
 from processes.scheme.models import RenewalCycle
 from workflow.calendar import local_date

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import models
 
 from processes.reasons import kept
+from processes.renewal.changeover.preview import DATES, Move
 from processes.renewal.deadlines import PlannedItem
 from processes.renewal.models import ProgrammeItem
-from processes.renewal.preview import DATES, Move
 from processes.scheme.models import RenewalCycle
 from workflow import timers, trail
 from workflow.engine.transitions import perform

@@ -5,10 +5,10 @@ from typing import Any
 
 from processes.audit.models import Audit
 from processes.case.models import Case
+from processes.renewal.changeover.moving import shift
+from processes.renewal.changeover.preview import held
 from processes.renewal.deadlines import programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
-from processes.renewal.moving import shift
-from processes.renewal.preview import held
 from workflow import events
 
 
@@ -22,7 +22,9 @@ def follow_visit(sender: type[Audit], subject: Audit, step: str, at: datetime, *
         _recompute(made, at=at)
 
 
-events.performed.connect(follow_visit, sender=Audit, dispatch_uid="processes.renewal.years")
+events.performed.connect(
+    follow_visit, sender=Audit, dispatch_uid="processes.renewal.changeover.years"
+)
 
 
 def _recompute(made: Programme, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from processes.case import access
 from processes.case.models import Case
 from processes.certificate import deadlines as certificate_deadlines
 from processes.renewal.models import Programme, ProgrammeItem
-from processes.renewal.picture import draw
+from processes.renewal.programme.picture import draw
 from workflow.calendar import Deadline, Explanation, local_date
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from processes.renewal import changeover
+from processes.renewal.changeover import changes as changeover
+from processes.renewal.changeover.preview import mark, moves
 from processes.renewal.models import Changeover
-from processes.renewal.preview import mark, moves
 from processes.scheme import drafts
 from processes.scheme.models import RenewalCycle
 from workflow.exceptions import Conflict, Refused

@@ -12,7 +12,7 @@ from processes.case.models import Case
 from processes.closing.actions import close
 from processes.renewal import actions, deadlines
 from processes.renewal.models import ProgrammeItem
-from processes.renewal.overdue_models import Overdue
+from processes.renewal.overdue.models import Overdue
 from processes.renewal.policies import is_on_its_way, is_owed, last_day
 from workflow import events, timers, trail
 from workflow.calendar import end_of, local_date

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from processes.case.access import TaskRequest, attempt, finished, posted
 from processes.case.reader import reader_of
-from processes.renewal import deadlines, overdue
-from processes.renewal.overdue_forms import ANEW, GO_ON, LEAVE_OUT, MOVE, OverdueForm
-from processes.renewal.overdue_models import Overdue
+from processes.renewal import deadlines
+from processes.renewal.overdue import actions as overdue
+from processes.renewal.overdue.forms import ANEW, GO_ON, LEAVE_OUT, MOVE, OverdueForm
+from processes.renewal.overdue.models import Overdue
 
 ACTIONS: dict[str, Callable[..., None]] = {
     GO_ON: overdue.go_on,

@@ -80,7 +80,7 @@ class Overdue(StageModel):
         "state",
         source=State.OPEN,
         target=State.SETTLED,
-        custom=ENDS | automatic("processes.renewal.overdue.settle"),
+        custom=ENDS | automatic("processes.renewal.overdue.actions.settle"),
     )
     def settle(self, moment: datetime) -> None:
         """It was done after all, or its certificate ended: nobody has to answer."""

@@ -1,0 +1,1 @@
+"""Simulated years of a draft cycle."""

@@ -1,0 +1,1 @@
+"""A turn that nobody does, on the officer's table."""
