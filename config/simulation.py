@@ -17,11 +17,11 @@ from notifications.ledger import Balance, Ledger
 from processes.case.models import Case
 from processes.organisations.actions import load_organisations
 from processes.organisations.models import Organisation
-from processes.scheme import judgement, laid_down
 from processes.scheme.actions import load_default_scheme
-from processes.scheme.feasibility import judge
+from processes.scheme.cycles import judgement, laid_down
 from processes.scheme.models import RenewalCycle
-from processes.scheme.turns import rhythm_of
+from processes.scheme.rhythm.feasibility import judge
+from processes.scheme.rhythm.turns import rhythm_of
 from processes.simulation import days, hard_dates, soundness
 from processes.simulation.luck import PUNCTUAL, USUAL, Luck
 from processes.simulation.simulation import SUMMARIES, Simulation

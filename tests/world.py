@@ -19,7 +19,7 @@ from processes.models import (
 )
 from processes.roles import Role
 from processes.scheme.actions import load_default_scheme
-from processes.scheme.limits import LADDER, QUIET_WEEKS
+from processes.scheme.rhythm.limits import LADDER, QUIET_WEEKS
 from workflow.engine.transitions import perform
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from processes.case.deadlines import calendar_of, cycle_of
-from processes.scheme import limits
+from processes.scheme.rhythm import limits
 from workflow.calendar import Deadline
 from workflow.calendar.explanations import Explanation
 

@@ -15,8 +15,8 @@ from processes.case.exclusions import Source
 from processes.case.models import Case, Certification, NumberSeries
 from processes.organisations.models import Person
 from processes.reasons import kept
-from processes.scheme import limits
 from processes.scheme.models import Edition, RenewalCycle, Version
+from processes.scheme.rhythm import limits
 from workflow import acts, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.engine import execution

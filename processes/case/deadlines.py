@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from django.db.models import F
 from django.utils import timezone
 
-from processes.scheme import limits
 from processes.scheme.models import RenewalCycle
-from processes.scheme.ways import calendar_of, shortened, span_of, way_of
+from processes.scheme.rhythm import limits
+from processes.scheme.rhythm.ways import calendar_of, shortened, span_of, way_of
 from workflow.calendar import Cause, Deadline, Shortening, local_date
 from workflow.sql.ready import Objects, Slot
 

@@ -14,7 +14,7 @@ from processes.renewal import tasks
 from processes.renewal.forecast import forecasts
 from processes.renewal.forecast.charts import chart
 from processes.renewal.forecast.models import Forecast, Months
-from processes.scheme.cycle_views import cycle_of
+from processes.scheme.cycles.views import cycle_of
 from workflow.exceptions import Refused
 
 

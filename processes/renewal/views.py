@@ -18,10 +18,10 @@ from processes.renewal.changeover.publishing import Choice, publish
 from processes.renewal.forecast.charts import chart
 from processes.renewal.forms import PublishForm, StartForm
 from processes.renewal.models import Changeover
-from processes.scheme import judgement
-from processes.scheme.feasibility import judge
+from processes.scheme.cycles import judgement
 from processes.scheme.models import RenewalCycle
-from processes.scheme.turns import rhythm_of
+from processes.scheme.rhythm.feasibility import judge
+from processes.scheme.rhythm.turns import rhythm_of
 from workflow.calendar import local_date
 from workflow.engine.transitions import open_steps
 from workflow.exceptions import Refused

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from processes import data
 from processes.organisations.models import Organisation
-from processes.scheme import criteria_file, drafts, limits
+from processes.scheme import criteria_file, drafts
 from processes.scheme.models import (
     DecisionRule,
     Edition,
@@ -19,6 +19,7 @@ from processes.scheme.models import (
     SurveillanceWindow,
     Version,
 )
+from processes.scheme.rhythm import limits
 from processes.scheme.surveys import SurveyResult
 from workflow import trail
 from workflow.exceptions import Conflict, Refused

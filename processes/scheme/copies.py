@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from processes.scheme.limits import LADDER, LIGHTER, LIMITS, QUIET_WEEKS, WINDOWS
 from processes.scheme.models import (
     Area,
     Criterion,
@@ -18,6 +17,7 @@ from processes.scheme.models import (
     SurveillanceWindow,
     Version,
 )
+from processes.scheme.rhythm.limits import LADDER, LIGHTER, LIMITS, QUIET_WEEKS, WINDOWS
 from workflow import trail
 from workflow.exceptions import Refused
 

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from processes.scheme import bounds, criteria_file, drafts
+from processes.scheme import criteria_file, drafts
 from processes.scheme.models import Area, Criterion, DecisionRule, Edition, MaturityLevel, Scheme
+from processes.scheme.rhythm import bounds
 from workflow.trail import canonical, digest
 
 LEVELS = range(5)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from processes.scheme.feasibility import judge
-from processes.scheme.turns import rhythm_of
+from processes.scheme.rhythm.feasibility import judge
+from processes.scheme.rhythm.turns import rhythm_of
 
 
 def has_criteria(edition: Any) -> bool:

@@ -4,9 +4,9 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from processes.addresses import CHOSEN
-from processes.scheme import cycle_views as cycles
 from processes.scheme import edition_views as editions
 from processes.scheme import incident_views, views
+from processes.scheme.cycles import views as cycles
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="schemes"), name="administration"),

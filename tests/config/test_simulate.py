@@ -25,7 +25,7 @@ from processes.audit.team.changes import propose_team
 from processes.case import nodes
 from processes.models import Case, Certificate, ProgrammeItem
 from processes.renewal.forecast.forecasts import Size
-from processes.scheme import laid_down
+from processes.scheme.cycles import laid_down
 from processes.simulation import actors, soundness
 from processes.simulation.simulation import SUMMARIES
 from tests import drive

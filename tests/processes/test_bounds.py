@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from processes.scheme import copies
-from processes.scheme.cycle_form import CycleForm
-from processes.scheme.feasibility import judge
+from processes.scheme.cycles.forms import CycleForm
 from processes.scheme.forms import AreaForm, CriterionForm, RuleForm
-from processes.scheme.limits import LIMITS
 from processes.scheme.models import Area, Criterion, DecisionRule, RenewalCycle, SurveillanceWindow
-from processes.scheme.turns import rhythm_of
+from processes.scheme.rhythm.feasibility import judge
+from processes.scheme.rhythm.limits import LIMITS
+from processes.scheme.rhythm.turns import rhythm_of
 from tests.processes.test_second_scheme import RULE, cycle_values
 from tests.world import START
 

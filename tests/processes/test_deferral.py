@@ -14,7 +14,7 @@ from processes.decision import deadlines, policies
 from processes.decision.actions import defer, is_untouched
 from processes.models import Decision, Finding, ProgrammeItem
 from processes.renewal.actions import open_case
-from processes.scheme.ways import calendar_of, span_of
+from processes.scheme.rhythm.ways import calendar_of, span_of
 from tests import drive
 from tests.hands import address, post, taken
 from tests.world import World

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 import pytest
 
 from processes.flows import CertificationFlow
-from processes.scheme import limits
-from processes.scheme.feasibility import Verdict, judge
 from processes.scheme.models import RenewalCycle
-from processes.scheme.turns import Term, first_term, rhythm_of, turns
-from processes.scheme.ways import AFTER_VISIT, BEFORE_VISIT, OFF_THE_WAY, Way
+from processes.scheme.rhythm import limits
+from processes.scheme.rhythm.feasibility import Verdict, judge
+from processes.scheme.rhythm.turns import Term, first_term, rhythm_of, turns
+from processes.scheme.rhythm.ways import AFTER_VISIT, BEFORE_VISIT, OFF_THE_WAY, Way
 from tests.oracle import WORKING, months_later
 from workflow.definition.nodes import Work
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from processes.models import Forecast, RenewalCycle
 from processes.renewal import tasks
 from processes.renewal.forecast import forecasts
-from processes.scheme import laid_down
+from processes.scheme.cycles import laid_down
 from tests.country import draft
 
 MONTHS = [date(2026, 3, 1), date(2026, 4, 1), date(2027, 1, 1)]

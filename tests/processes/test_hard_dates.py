@@ -8,8 +8,8 @@ from django.urls import reverse
 from notifications.models import Notification
 from processes.case.models import Case
 from processes.renewal.actions import open_case
-from processes.scheme import limits
-from processes.scheme.ways import AFTER_VISIT, BEFORE_VISIT
+from processes.scheme.rhythm import limits
+from processes.scheme.rhythm.ways import AFTER_VISIT, BEFORE_VISIT
 from tests import drive
 from workflow import trail
 from workflow.calendar import Explanation

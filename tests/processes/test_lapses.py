@@ -11,7 +11,7 @@ from notifications.models import Notification
 from processes.appeals.policies import is_appealable
 from processes.application.actions import begin
 from processes.models import Application, Case, Evidence, RenewalCycle
-from processes.scheme.limits import LIMITS
+from processes.scheme.rhythm.limits import LIMITS
 from tests import drive, stages
 from tests.world import World
 from workflow import sweep, trail

@@ -7,8 +7,8 @@ from django.urls import reverse
 from processes.application import actions as application
 from processes.case.models import Case
 from processes.models import DecisionRule, SurveyResult
-from processes.scheme.limits import LIMITS
 from processes.scheme.models import Criterion, Edition, Scheme
+from processes.scheme.rhythm.limits import LIMITS
 from tests import drive
 from tests.assessing import as_person
 

@@ -19,7 +19,7 @@ from processes.audit.report import corrections
 from processes.audit.report.contents import Corrected
 from processes.audit.team.pages import team_of
 from processes.case.access import PersonRequest, attempt, conflict_page, visible_case
-from processes.scheme import limits
+from processes.scheme.rhythm import limits
 from workflow.exceptions import Conflict
 
 NONCONFORMITIES = (Finding.Grade.MAJOR, Finding.Grade.MINOR)

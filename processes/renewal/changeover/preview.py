@@ -18,9 +18,9 @@ from processes.case.deadlines import within
 from processes.certificate.models import Certificate
 from processes.renewal.deadlines import PlannedItem, as_planned, programme, term_of
 from processes.renewal.models import ProgrammeItem
-from processes.scheme.limits import LIMITS, figure
 from processes.scheme.models import RenewalCycle
-from processes.scheme.turns import Term, first_term
+from processes.scheme.rhythm.limits import LIMITS, figure
+from processes.scheme.rhythm.turns import Term, first_term
 from workflow.calendar import Deadline, exact_months
 
 State, Kind = ProgrammeItem.State, ProgrammeItem.Kind

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.renewal.forecast.models import Forecast
-from processes.scheme import laid_down
+from processes.scheme.cycles import laid_down
 from processes.scheme.models import RenewalCycle
 from workflow.calendar import local_date
 from workflow.exceptions import Refused

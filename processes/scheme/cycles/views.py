@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from processes.organisations.administration import bodies_of, page
-from processes.scheme import drafts, judgement
-from processes.scheme.cycle_form import CycleForm
+from processes.scheme import drafts
+from processes.scheme.cycles import judgement
+from processes.scheme.cycles.forms import CycleForm
 from processes.scheme.editing import Part, edit
-from processes.scheme.feasibility import judge
 from processes.scheme.models import RenewalCycle
-from processes.scheme.turns import rhythm_of
+from processes.scheme.rhythm.feasibility import judge
+from processes.scheme.rhythm.turns import rhythm_of
 from workflow import trail
 
 LATEST = 20

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from processes.scheme.limits import DAYS, MONTHS, WORKING_DAYS
+from processes.scheme.rhythm.limits import DAYS, MONTHS, WORKING_DAYS
 
 Number = int | Decimal
 

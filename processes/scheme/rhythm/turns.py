@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from processes.scheme.ways import Way, shortened, way_of
+from processes.scheme.rhythm.ways import Way, shortened, way_of
 from workflow.calendar import (
     DAY,
     SATURDAY,

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import ceil
 
-from processes.scheme.turns import PlannedItem, Rhythm, Term, first_term, turns
+from processes.scheme.rhythm.turns import PlannedItem, Rhythm, Term, first_term, turns
 from workflow.calendar import exact_months
 
 FIRST = date(2028, 1, 1)

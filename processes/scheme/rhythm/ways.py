@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from processes.scheme import limits
-from processes.scheme.limits import DAYS, LIMITS, WORKING_DAYS
+from processes.scheme.rhythm import limits
+from processes.scheme.rhythm.limits import DAYS, LIMITS, WORKING_DAYS
 from workflow.calendar import Deadline, Shortening, WorkingCalendar
 
 BEFORE_VISIT = (

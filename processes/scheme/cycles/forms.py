@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from processes.scheme import bounds, drafts, judgement, lists
-from processes.scheme.feasibility import FIRST_WITHIN, judge
+from processes.scheme import drafts
+from processes.scheme.cycles import judgement, lists
 from processes.scheme.forms import GuardedForm
-from processes.scheme.limits import (
+from processes.scheme.models import RenewalCycle
+from processes.scheme.rhythm import bounds
+from processes.scheme.rhythm.feasibility import FIRST_WITHIN, judge
+from processes.scheme.rhythm.limits import (
     DAYS,
     LADDER,
     LIMITS,
@@ -20,8 +23,7 @@ from processes.scheme.limits import (
     WORKING_DAYS,
     figure,
 )
-from processes.scheme.models import RenewalCycle
-from processes.scheme.turns import rhythm_of
+from processes.scheme.rhythm.turns import rhythm_of
 from workflow.calendar import SATURDAY
 from workflow.calendar.red_days import red_days
 
