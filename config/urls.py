@@ -14,7 +14,7 @@ urlpatterns = [
     path("appearance/", set_theme, name="set_theme"),
     path("session/", session, name="session"),
     path("shortcuts/", shortcuts, name="shortcuts"),
-    path("notices/", include("notifications.urls")),
+    path("notices/", include("notifications.pages.urls")),
     path("", include("config.operations.urls")),
     path("", include("processes.urls")),
 ]

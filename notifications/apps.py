@@ -19,4 +19,4 @@ class NotificationsConfig(AppConfig):
         )
         import_module("notifications.listeners")
         import_module("notifications.letters")
-        import_module("notifications.panels")
+        import_module("notifications.pages.panels")

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from notifications.messages import Contact
 from notifications.models import Notification
+from notifications.texts.messages import Contact
 from processes.models import Membership, Organisation
 from processes.roles import Role
 from workflow.sql.ready import DAY, Select, Slot

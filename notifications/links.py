@@ -5,9 +5,9 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.http import int_to_base36
 
-from notifications.messages import Contact
 from notifications.models import Notification
 from notifications.rules import KEYS, LETTERS, Kind
+from notifications.texts.messages import Contact
 from processes.models import Person
 from processes.organisations import password_links
 from processes.organisations.events import SIGNED_SALT

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from django.dispatch import Signal
 
-from notifications import envelopes, heirs
-from notifications.crowds import Crowd
+from notifications import envelopes
 from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, identified
-from notifications.recipients import readers
+from notifications.recipients import heirs
+from notifications.recipients.asked import readers
+from notifications.recipients.crowds import Crowd
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date

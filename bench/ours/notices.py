@@ -9,10 +9,11 @@ from django.utils import timezone
 from bench.notices import Notices
 from bench.ours import outbox
 from config.own_database import make_tables
-from notifications import blanks, delivery
 from notifications.contacts import Contacts
-from notifications.messages import compose
+from notifications.delivery import send as delivery
 from notifications.models import Notification
+from notifications.texts import blanks
+from notifications.texts.messages import compose
 from workflow.calendar import local_date
 
 Status = Notification.Status

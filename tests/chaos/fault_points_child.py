@@ -19,7 +19,7 @@ from tests.chaos.fault_points import NOTICES, POINTS, number_of
 
 def _patch(step: str, point: Point) -> None:
     """Make the step deadly in this process."""
-    from notifications import delivery
+    from notifications.delivery import send as delivery
 
     deadly = point.around(getattr(delivery, step))
 
@@ -57,15 +57,16 @@ def _victim(step: str, point: Point, at: datetime) -> None:
 
 
 def _deliver(at: datetime) -> None:
-    from notifications import delivery
+    from notifications.delivery import send as delivery
 
     delivery.deliver_due(at)
 
 
 def _warm_up() -> None:
     """Read templates and translations once, for all children."""
-    from notifications import mails, messages
+    from notifications.delivery import mails
     from notifications.models import posted
+    from notifications.texts import messages
     from processes.models import Person
 
     eva, at = Person(email="eva@example.org", name="Eva"), timezone.now()

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings as django_settings
 
 from config import translations
-from notifications import blanks, messages
 from notifications.models import Notification
+from notifications.texts import blanks, messages
 from tests import drive
 from tests.notifications.post import Office, open_office
 from tests.world import World

@@ -51,7 +51,7 @@ def prepare(port, number):
 
 
 def work(late=timedelta()):
-    from notifications import delivery
+    from notifications.delivery import send as delivery
 
     while delivery.deliver_due(timezone.now() + late):
         pass

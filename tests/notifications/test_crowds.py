@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notifications.crowds import Crowd
 from notifications.happenings import Happening, of_task, reminder
 from notifications.models import Preference
-from notifications.recipients import readers
+from notifications.recipients.asked import readers
+from notifications.recipients.crowds import Crowd
 from notifications.rules import RULES, rules_for
 from processes.models import Membership, Person
 from processes.roles import Role

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notifications import delivery
+from notifications.delivery import send as delivery
 from notifications.models import Notification
 from processes.roles import Role
 from tests.notifications.post import Office, html_of, more, text_of

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from notifications import delivery, digests
+from notifications.delivery import digests
+from notifications.delivery import send as delivery
 from notifications.models import Notification, posted
 from processes.models import Case
 from tests import drive

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from notifications import delivery, digests, outbox
-from notifications.crowds import Crowd
+from notifications import outbox
+from notifications.delivery import digests
+from notifications.delivery import send as delivery
 from notifications.happenings import Happening, of_task, reminder
 from notifications.models import Notification
-from notifications.recipients import readers
+from notifications.recipients.asked import readers
+from notifications.recipients.crowds import Crowd
 from notifications.rules import CHAIN, RULES, Kind, To, next_after
 from processes.case import actions as case_actions
 from processes.models import Case, Membership

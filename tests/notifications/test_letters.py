@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications import delivery, letters
+from notifications import letters
+from notifications.delivery import send as delivery
 from notifications.models import Notification
 from notifications.rules import LETTERS, Kind
 from processes.models import Person

@@ -7,11 +7,12 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
-from notifications import blanks, mails
-from notifications.messages import Contact, Message, compose
+from notifications.delivery import mails
 from notifications.models import Notification, posted
 from notifications.rules import Kind
-from notifications.wording import WORDS
+from notifications.texts import blanks
+from notifications.texts.messages import Contact, Message, compose
+from notifications.texts.wording import WORDS
 from processes.contribution_flow import ContributionFlow
 from processes.flows import CertificationFlow
 from processes.models import Case

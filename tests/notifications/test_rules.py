@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from notifications import deadlines, delivery, digests
+from notifications import deadlines
+from notifications.delivery import digests
+from notifications.delivery import send as delivery
 from notifications.models import Notification, Preference
 from notifications.rules import OPTIONAL, RULES, Kind
-from notifications.wording import WORDS
+from notifications.texts.wording import WORDS
 from tests import drive
 from tests.notifications.post import Office
 from tests.world import World, person

@@ -8,9 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from notifications import recipients, seated
 from notifications.happenings import of_task
 from notifications.models import Notification, Preference
+from notifications.recipients import asked as recipients
+from notifications.recipients import seated
 from notifications.rules import To
 from processes.application import actions as application_actions
 from processes.models import Membership, Person

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from config.celery import app
-from notifications import delivery, tasks
+from notifications import tasks
+from notifications.delivery import send as delivery
 from notifications.models import Notification
 from tests.notifications.post import Office, more
 from tests.world import World

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from notifications import upcoming
 from notifications.models import Notification
+from notifications.pages import upcoming
 from processes.models import Case
 from processes.roles import Role
 from tests import drive

@@ -8,8 +8,9 @@ import pytest
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from notifications import blanks, server, wire
-from notifications.messages import Contact, Item, Message
+from notifications.delivery import server, wire
+from notifications.texts import blanks
+from notifications.texts.messages import Contact, Item, Message
 
 PLAIN = Message(
     language="sv",

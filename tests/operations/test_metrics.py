@@ -8,7 +8,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from config import tasks
-from notifications import delivery
+from notifications.delivery import send as delivery
 from notifications.models import Notification
 from notifications.tasks import deliver
 from tests import drive

@@ -6,8 +6,9 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
-from notifications import recipients, seated
 from notifications.models import Notification
+from notifications.recipients import asked as recipients
+from notifications.recipients import seated
 from processes.case import exclusions
 from processes.models import Membership
 from tests import drive

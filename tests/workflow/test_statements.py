@@ -11,7 +11,7 @@ from django.db import connection
 from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
-from notifications import seated
+from notifications.recipients import seated
 from processes.application import actions as application_actions
 from processes.application.models import Application
 from processes.case import actions as case_actions

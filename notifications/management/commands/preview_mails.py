@@ -4,9 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from notifications import upcoming
-from notifications.blanks import parts
-from notifications.upcoming import Due
+from notifications.pages import upcoming
+from notifications.pages.upcoming import Due
+from notifications.texts.blanks import parts
 from processes.models import Case
 from workflow.progress import console
 

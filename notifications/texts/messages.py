@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from notifications.happenings import CAME_BACK, GIVEN
 from notifications.models import Notification
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
-from notifications.wording import ACT_BY, LATE, WORDS
-from notifications.words import Text, Words
+from notifications.texts.wording import ACT_BY, LATE, WORDS
+from notifications.texts.words import Text, Words
 from processes.models import Case
 from processes.roles import Role
 from workflow.calendar import local_date

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from notifications.delivery.server import LineLostError
 from notifications.models import Notification
 from notifications.rules import Kind
-from notifications.server import LineLostError
 from workflow.models import tallies
 from workflow.sql import ready, writes
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from notifications.happenings import Happening
+from notifications.recipients.seated import WISHES, Reader, active, sitting
 from notifications.rules import At, Holders, To
-from notifications.seated import WISHES, Reader, active, sitting
 from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
 from workflow.calendar import local_date

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from notifications.happenings import Happening
-from notifications.recipients import part_of, roles_of
+from notifications.recipients.asked import part_of, roles_of
+from notifications.recipients.seated import WISHES, Reader
 from notifications.rules import At, Holders, To, rules_for
-from notifications.seated import WISHES, Reader
 from processes.models import Case, Membership, Person
 from workflow.calendar import local_date
 from workflow.models import Bar, Task

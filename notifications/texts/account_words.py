@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.words import Words
+from notifications.texts.words import Words
 
 ACCOUNT = {
     "welcome": Words(

@@ -12,12 +12,12 @@ from typing import Any, TextIO
 from django.db.models import prefetch_related_objects
 
 from notifications import outbox
-from notifications.crowds import Crowd
 from notifications.deadlines import rungs_before
 from notifications.happenings import Happening, ending, reminder
-from notifications.messages import Message, compose
 from notifications.models import Notification
 from notifications.policies import why_not
+from notifications.recipients.crowds import Crowd
+from notifications.texts.messages import Message, compose
 from processes.models import Case, Certificate, Person
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task

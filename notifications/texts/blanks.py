@@ -8,7 +8,7 @@ import css_inline
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from notifications.messages import Contact, Item, Message
+from notifications.texts.messages import Contact, Item, Message
 
 TEXT, HTML = "notifications/mail.txt", "notifications/mail.html"
 GAP = "\ue000{}\ue001"

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from notifications.happenings import Happening
-from notifications.recipients import is_meant
+from notifications.recipients.asked import is_meant
+from notifications.recipients.seated import Reader
 from notifications.rules import ADMINISTRATORS, CHAIN, Holders, Kind, Rule, To, next_after
-from notifications.seated import Reader
 
 Find = Callable[[To | Holders, Happening], list[Reader]]
 

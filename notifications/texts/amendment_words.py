@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.words import CLIENT, OPEN_CASE, Words
+from notifications.texts.words import CLIENT, OPEN_CASE, Words
 
 WORKS = _("You get this mail because you work with the case of %(place)s.")
 

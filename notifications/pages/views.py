@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from notifications import tasks, upcoming
+from notifications import tasks
 from notifications.models import Notification
-from notifications.preferences import PreferenceForm, preference_of
+from notifications.pages import upcoming
+from notifications.pages.preferences import PreferenceForm, preference_of
 from processes.models import Case
 from processes.organisations import reach
 from processes.pager import pager

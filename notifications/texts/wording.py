@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from notifications.account_words import ACCOUNT
-from notifications.amendment_words import AMENDMENTS
-from notifications.ending_words import ENDINGS
-from notifications.words import CLIENT, OPEN_CASE, Words
+from notifications.texts.account_words import ACCOUNT
+from notifications.texts.amendment_words import AMENDMENTS
+from notifications.texts.ending_words import ENDINGS
+from notifications.texts.words import CLIENT, OPEN_CASE, Words
 
 DUE = _("It must be done by %(due)s.")
 OPEN_TASK = _("Open the task")

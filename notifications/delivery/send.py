@@ -18,15 +18,16 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from notifications import envelopes, links, passing
+from notifications import envelopes, links
 from notifications.contacts import Contacts
-from notifications.mails import mail
-from notifications.marks import Pen, give_back, mark, refuse, settle, take_back_abandoned
-from notifications.messages import compose
+from notifications.delivery import passing
+from notifications.delivery.mails import mail
+from notifications.delivery.marks import Pen, give_back, mark, refuse, settle, take_back_abandoned
+from notifications.delivery.server import Packet, Server, ServerDownError
 from notifications.models import Notification
 from notifications.policies import GONE, why_not
 from notifications.rules import Kind
-from notifications.server import Packet, Server, ServerDownError
+from notifications.texts.messages import compose
 from workflow.calendar import local_date
 from workflow.sql import bulk
 from workflow.sql.ready import DAY, MOMENT, TEXT, Objects, Slot

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from notifications import outbox
 from notifications.happenings import Happening
-from notifications.heirs import inherited
 from notifications.models import Notification
 from notifications.policies import GONE
-from notifications.recipients import readers
+from notifications.recipients.asked import readers
+from notifications.recipients.heirs import inherited
 from notifications.rules import RULES, TO_ITS_DOER, Kind, Rule, To, next_after
 from workflow.sql import writes
 

@@ -1,0 +1,1 @@
+"""What people see and choose of their messages."""

@@ -1,0 +1,1 @@
+"""Who hears, and whether they may when it is sent."""
