@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from processes import kept
-from processes.organisations import security
+from processes.organisations.accounts import security
 from workflow.calendar import local_date
 
 NIGHT = 2

@@ -9,7 +9,7 @@ from notifications.models import Notification
 from notifications.rules import KEYS, LETTERS, Kind
 from notifications.texts.messages import Contact
 from processes.models import Person
-from processes.organisations import password_links
+from processes.organisations.accounts import password_links
 from processes.organisations.events import SIGNED_SALT
 
 

@@ -14,9 +14,9 @@ from processes.closing.models import Withdrawal
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
 from processes.kept import KeptText
+from processes.organisations.accounts.security import SecurityEvent
 from processes.organisations.models import AddressChange, Interest, Membership, Organisation, Person
 from processes.organisations.returns import WorkReturn
-from processes.organisations.security import SecurityEvent
 from processes.renewal.forecast.models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.renewal.overdue.models import Overdue

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.accounts import watch
 from config.accounts.origin import client_address
 from processes.models import Person
-from processes.organisations.security import SecurityEvent, note
+from processes.organisations.accounts.security import SecurityEvent, note
 
 Kind = SecurityEvent.Kind
 

@@ -12,7 +12,7 @@ from config.accounts.forms import ResetForm
 from notifications import letters
 from notifications.rules import Kind
 from processes.case.access import PersonRequest
-from processes.organisations.security import SecurityEvent, note
+from processes.organisations.accounts.security import SecurityEvent, note
 
 
 def change_password(request: PersonRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from config.accounts.origin import client_address
 from notifications import letters
 from notifications.rules import Kind as Letter
 from processes.models import Person
-from processes.organisations.security import (
+from processes.organisations.accounts.security import (
     FAILED_TRIES,
     SecurityEvent,
     coming_from,

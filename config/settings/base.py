@@ -173,7 +173,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # The library's own would read and fill its table of addresses, which identify nobody here.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "processes.organisations.password_links.Keys"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "processes.organisations.accounts.password_links.Keys"
 # So long the link of an invitation works, and that by which a password is chosen anew. What pages
 # and mails say of it is told from here.
 FIRST_PASSWORD_DAYS = 14

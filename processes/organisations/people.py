@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from processes.organisations import returns, security
+from processes.organisations import returns
+from processes.organisations.accounts import security
 from processes.organisations.events import letter_due
 from processes.organisations.impartiality import SOURCE
 from processes.organisations.models import Interest, Membership, Organisation, Person

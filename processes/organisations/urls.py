@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from processes.organisations import address_views, security_views, views
+from processes.organisations import views
+from processes.organisations.accounts import security_views
+from processes.organisations.accounts import views as address_views
 
 urlpatterns = [
     path("people/", views.people, name="people"),

@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from processes.organisations import addresses, listing, reach, returns
+from processes.organisations import listing, reach, returns
 from processes.organisations import people as actions
+from processes.organisations.accounts import addresses
 from processes.organisations.administration import bodies_of, page, person_of, succeeds
 from processes.organisations.forms import (
     ChangeForm,

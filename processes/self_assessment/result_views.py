@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from processes.case.access import PersonRequest, TaskRequest, visible_case
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.organisations.security import SecurityEvent, note
+from processes.organisations.accounts.security import SecurityEvent, note
 from processes.self_assessment import reading
 from processes.self_assessment.desk import Desk, assessment_of, desk_of
 from processes.self_assessment.models import SelfAssessment, Snapshot

@@ -16,7 +16,7 @@ from config import disposal
 from notifications.models import Notification
 from processes.models import Organisation, SecurityEvent
 from processes.organisations import people
-from processes.organisations.security import note
+from processes.organisations.accounts.security import note
 from processes.roles import Role
 from tests.world import LONG_AGO, World, person
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from processes.organisations import addresses
+from processes.organisations.accounts import addresses
 from processes.organisations.administration import person_of
 from processes.organisations.models import AddressChange
 from workflow.exceptions import Refused

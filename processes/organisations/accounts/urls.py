@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from processes.organisations import address_views
+from processes.organisations.accounts import views as address_views
 
 urlpatterns = [path("account/address/<str:signed>/", address_views.link, name="address_link")]

@@ -16,7 +16,7 @@ from django.utils.http import base36_to_int
 class FirstPassword(PasswordResetTokenGenerator):
     """Keys of an invitation: ``settings.FIRST_PASSWORD_DAYS`` days long."""
 
-    key_salt = "processes.organisations.password_links.FirstPassword"
+    key_salt = "processes.organisations.accounts.password_links.FirstPassword"
 
     def check_token(self, user: Any, token: str | None) -> bool:
         """Whether the key is this person's, was not used yet and is not too old."""

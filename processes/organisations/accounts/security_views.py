@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from processes.organisations.accounts.security import SecurityEvent, SecurityEventQuerySet, note
 from processes.organisations.administration import bodies_of, page
-from processes.organisations.security import SecurityEvent, SecurityEventQuerySet, note
 from processes.pager import pager
 from workflow.calendar import local_date
 from workflow.sql.by_key import key_of

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from processes.organisations import security
+from processes.organisations.accounts import security
 from processes.organisations.events import SIGNED_SALT, letter_due
 from processes.organisations.models import AddressChange, Person
 from workflow import trail
