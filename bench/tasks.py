@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from bench.multiplied import multiplied
+from bench.filling.multiplied import multiplied
 from processes.flows import CertificationFlow
 from processes.models import (
     Case,

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from bench import copies
 from bench.claims import Claims
+from bench.filling import copies
 from bench.ours import world
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from bench import copies, tasks
+from bench import tasks
+from bench.filling import copies
 from notifications.models import Notification, posted
 from notifications.rules import Kind
 from processes.models import (

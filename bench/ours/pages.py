@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from bench import copies, tasks
+from bench import tasks
+from bench.filling import copies
 from bench.pages import READERS, Pages
 from config.own_database import make_tables
 from processes.models import Person

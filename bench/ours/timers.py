@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from bench import copies
+from bench.filling import copies
 from bench.ours import world
 from bench.ours.models import Casework
 from bench.timers import REMINDERS, STEPS, Timers

@@ -6,8 +6,8 @@ from viewflow.workflow.exceptions import FlowLockFailed
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from bench import copies
 from bench.claims import Claims
+from bench.filling import copies
 from bench.stock import world
 from bench.stock.flows import CaseworkFlow
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import STATUS
 
-from bench import copies
-from bench.multiplied import multiplied
+from bench.filling import copies
+from bench.filling.multiplied import multiplied
 from bench.pages import Pages
 from bench.stock import world
 from bench.stock.flows import CaseworkFlow

@@ -7,7 +7,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.timers import fire_due_timers
 
-from bench import copies
+from bench.filling import copies
 from bench.stock import world
 from bench.stock.waiting import WaitingFlow
 from bench.timers import Timers

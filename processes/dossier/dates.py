@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from processes.case.models import Case
 from processes.case.turns import Turn
-from processes.case.wording import expected
+from processes.dossier.wording import expected
 from workflow.calendar import Deadline
 from workflow.calendar.explanations import Explanation
 from workflow.models import Timer

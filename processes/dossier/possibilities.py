@@ -7,7 +7,7 @@ from django.apps import apps
 
 from processes.case.models import Case
 from processes.case.turns import Turn
-from processes.case.wording import possible
+from processes.dossier.wording import possible
 from workflow.engine.transitions import open_steps
 from workflow.models import StatefulModel
 

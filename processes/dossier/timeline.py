@@ -9,7 +9,7 @@ from processes.case.models import Case
 from processes.case.nodes import flows
 from processes.case.reader import Reader
 from processes.case.sides import serves
-from processes.case.wording import happened
+from processes.dossier.wording import happened
 from processes.reasons import told
 from workflow import trail
 from workflow.models import TrailEntry

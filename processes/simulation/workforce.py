@@ -9,11 +9,12 @@ from typing import Any
 
 from processes.case import actions as case_actions
 from processes.case.models import Case
-from processes.simulation import actors, pace
+from processes.simulation import pace
 from processes.simulation.agenda import Agenda
 from processes.simulation.hands import Hands, NotYetError
 from processes.simulation.levels import skill
 from processes.simulation.luck import Luck, Shares
+from processes.simulation.people import actors
 from processes.simulation.town import Town
 from workflow import queues
 from workflow.calendar import at_eight

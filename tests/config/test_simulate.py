@@ -26,7 +26,8 @@ from processes.case import nodes
 from processes.models import Case, Certificate, ProgrammeItem
 from processes.renewal.forecast.forecasts import Size
 from processes.scheme.cycles import laid_down
-from processes.simulation import actors, soundness
+from processes.simulation import soundness
+from processes.simulation.people import actors
 from processes.simulation.simulation import SUMMARIES
 from tests import drive
 from tests.world import World

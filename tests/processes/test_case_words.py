@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 
-from processes.case import wording
+from processes.dossier import wording
 
 
 def test_every_step_of_a_case_has_words():

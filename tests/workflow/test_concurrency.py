@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from bench import copies
+from bench.filling import copies
 from processes.application.actions import begin
 from processes.audit.actions import Grading
 from processes.audit.findings import correction_actions

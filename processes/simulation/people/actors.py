@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from processes.roles import Role
-from processes.simulation import amending, auditor, body, municipality, ways_out
 from processes.simulation.hands import Hands
+from processes.simulation.people import amending, auditor, body, municipality, ways_out
 
 Actor = Callable[[Hands], None]
 

@@ -1,0 +1,1 @@
+"""Rows by the million, made in the database."""

@@ -1,0 +1,1 @@
+"""What each of the people does with their tasks."""
