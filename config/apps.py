@@ -12,7 +12,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Simulated years need the notices too, of which the process knows nothing."""
-        foresee = import_module("config.side_by_side").foresee
+        foresee = import_module("config.simulated.side_by_side").foresee
         import_module("processes.renewal.forecast.forecasts").use(foresee)
 
 

@@ -13,7 +13,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
 threads = 4
 control_socket_disable = True
-# No thread is kept waiting for what somebody else holds: the page says so (config.busy).
+# No thread is kept waiting for what somebody else holds: the page says so (config.web.busy).
 os.environ.setdefault("KVALITETSLOTS_LOCK_TIMEOUT", "5s")
 logconfig_dict = logs.machine()
 

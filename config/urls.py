@@ -2,9 +2,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from config.appearance import set_theme
-from config.sessions import session
-from config.shortcuts import shortcuts
+from config.web.appearance import set_theme
+from config.web.sessions import session
+from config.web.shortcuts import shortcuts
 
 handler429 = "config.operations.views.too_many"
 

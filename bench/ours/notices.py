@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bench.notices import Notices
 from bench.ours import outbox
-from config.own_database import make_tables
+from config.simulated.own_database import make_tables
 from notifications.contacts import Contacts
 from notifications.delivery import send as delivery
 from notifications.models import Notification

@@ -5,7 +5,7 @@ from django.urls import reverse
 from bench import tasks
 from bench.filling import copies
 from bench.pages import READERS, Pages
-from config.own_database import make_tables
+from config.simulated.own_database import make_tables
 from processes.models import Person
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench.ours.models import Casework
-from config.own_database import make_tables
+from config.simulated.own_database import make_tables
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
 from workflow import timers, trail

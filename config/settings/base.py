@@ -45,21 +45,21 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.sessions.IdleMiddleware",
-    "config.language.LanguageMiddleware",
+    "config.web.sessions.IdleMiddleware",
+    "config.web.language.LanguageMiddleware",
     "config.sizes.SizeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.keeping.KeepingMiddleware",
-    "config.odd_requests.OddRequestMiddleware",
-    "config.busy.BusyMiddleware",
+    "config.web.keeping.KeepingMiddleware",
+    "config.web.odd_requests.OddRequestMiddleware",
+    "config.web.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-FORM_RENDERER = "config.forms.Renderer"
+FORM_RENDERER = "config.web.forms.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # viewflow's own, and one of ours that makes its tables at once in a new database.
 MIGRATION_MODULES = {"viewflow": "workflow.viewflow.migrations"}
@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "processes.context.navigation",
-                "config.keeping.offers",
+                "config.web.keeping.offers",
             ],
         },
     },
@@ -198,11 +198,11 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kvalitetslots"
-# So long nobody may have used a session; while somebody does, it goes on (config/sessions.py).
+# So long nobody may have used a session; while somebody does, it goes on (config/web/sessions.py).
 SESSION_COOKIE_AGE = 60 * 60 * 2
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "config.csrf.refused"
+CSRF_FAILURE_VIEW = "config.web.csrf.refused"
 
 # What a browser may do with a page
 

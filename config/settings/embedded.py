@@ -2,9 +2,10 @@
 
 import os
 
-from config import databases, logs, private, secret_file
+from config import databases, logs, secret_file
 from config.settings.base import *
 from config.settings.base import VAR_DIR
+from config.web import private
 
 PORT = int(os.environ.get("PORT") or 8000)
 

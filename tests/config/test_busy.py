@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.urls import reverse
 
 from config import databases
-from config.busy import is_held
+from config.web.busy import is_held
 from processes.workspace import task_views
 from tests import drive
 

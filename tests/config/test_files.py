@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config import private, secret_file
+from config import secret_file
+from config.web import private
 from workflow import whole_files
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config import disposal
-from config.keeping import offers
+from config.web.keeping import offers
 from processes import kept
 from processes.application import views as application_views
 from processes.models import Evidence, KeptText

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from config.own_database import own_database
+from config.simulated.own_database import own_database
 from processes.models import Organisation
 from workflow.sql import ready
 from workflow.sql.ready import Select, Slot

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from config import side_by_side
-from config.outcome import Result, as_json, from_json, together
-from config.own_database import FORGETFUL
-from config.postman import Postman, Sink
-from config.simulation import Plan, simulate
+from config.simulated import side_by_side
+from config.simulated.outcome import Result, as_json, from_json, together
+from config.simulated.own_database import FORGETFUL
+from config.simulated.postman import Postman, Sink
+from config.simulated.simulation import Plan, simulate
 from notifications.ledger import Balance, Ledger
 from notifications.models import Notification
 from processes.audit.team.changes import propose_team

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config import side_by_side
-from config.outcome import Result, together
-from config.simulation import Plan
+from config.simulated import side_by_side
+from config.simulated.outcome import Result, together
+from config.simulated.simulation import Plan
 from processes.simulation import picture
 from workflow import whole_files
 from workflow.exceptions import Refused

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config import outcome
-from config.own_database import own_database
-from config.simulation import Plan, simulate
+from config.simulated import outcome
+from config.simulated.own_database import own_database
+from config.simulated.simulation import Plan, simulate
 from workflow.exceptions import Refused
 
 TOLD_DAYS = 5

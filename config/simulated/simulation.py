@@ -10,9 +10,9 @@ from typing import Any, Self
 
 from dateutil.relativedelta import relativedelta
 
-from config.memory import most_held
-from config.outcome import Result
-from config.postman import Postman, Sink
+from config.simulated.memory import most_held
+from config.simulated.outcome import Result
+from config.simulated.postman import Postman, Sink
 from notifications.ledger import Balance, Ledger
 from processes.case.models import Case
 from processes.organisations.actions import load_organisations

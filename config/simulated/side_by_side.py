@@ -16,9 +16,9 @@ from typing import Any
 
 from django.conf import settings
 
-from config import outcome
-from config.outcome import Result
-from config.simulation import Plan
+from config.simulated import outcome
+from config.simulated.outcome import Result
+from config.simulated.simulation import Plan
 from processes.renewal.forecast import forecasts
 from workflow.exceptions import Refused
 

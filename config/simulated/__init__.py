@@ -1,0 +1,1 @@
+"""Years simulated in a database of their own, side by side."""
