@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case import policies
-from processes.case.certifications import Certification, NumberSeries
 from processes.case.endings import Ground
-from processes.case.evidence_rows import Evidence, evidence_path
 from processes.case.querysets import CaseQuerySet
-from processes.case.stage_rows import StageModel
+from processes.case.rows.certifications import Certification, NumberSeries
+from processes.case.rows.evidence_rows import Evidence, evidence_path
+from processes.case.rows.stage_rows import StageModel
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme.models import Edition, RenewalCycle, Scheme

@@ -1,0 +1,1 @@
+"""What the models of a case are made of."""
