@@ -9,9 +9,7 @@ from typing import Any
 from celery import shared_task
 from django.db import transaction
 
-from notifications import deadlines
-from notifications.delivery import digests
-from notifications.delivery import send as delivery
+from notifications import deadlines, delivery, digests
 from notifications.models import Notification
 from workflow import clock
 from workflow.models import tallies

@@ -12,9 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bench.counted import Counter
-from notifications import deadlines
-from notifications.delivery import digests
-from notifications.delivery import send as delivery
+from notifications import deadlines, delivery, digests
 from processes.audit.team import changes as team
 from processes.models import Case, Organisation, Person
 from workflow import queues, sweep

@@ -9,8 +9,8 @@ from django.utils import timezone
 from bench.notices import Notices
 from bench.ours import outbox
 from config.simulated.own_database import make_tables
+from notifications import delivery
 from notifications.contacts import Contacts
-from notifications.delivery import send as delivery
 from notifications.models import Notification
 from notifications.texts import blanks
 from notifications.texts.messages import compose

@@ -9,9 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from notifications import deadlines, outbox, tasks
-from notifications.delivery import digests
-from notifications.delivery import send as delivery
+from notifications import deadlines, delivery, digests, outbox, tasks
 from notifications.rules import rules_for
 from processes.case.models import Case
 from processes.certificate.models import Certificate

@@ -41,9 +41,7 @@ def _prepare(number: int) -> None:
 
 def _sweep(at: datetime) -> None:
     """What the two tasks of a tick do."""
-    from notifications import deadlines
-    from notifications.delivery import digests
-    from notifications.delivery import send as delivery
+    from notifications import deadlines, delivery, digests
     from workflow import sweep
 
     sweep.fire_due(at)

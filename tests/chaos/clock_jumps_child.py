@@ -73,7 +73,7 @@ def _work(first: datetime, rounds: int, number: int, barrier: Barrier) -> None:
 
 def _jump_about(first: datetime, rounds: int) -> None:
     """One scheduler on a database whose clock jumps: forth, back, and stands still."""
-    from notifications.delivery import send as delivery
+    from notifications import delivery
     from workflow import sweep
 
     for _ in range(rounds):

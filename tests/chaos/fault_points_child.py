@@ -19,15 +19,15 @@ from tests.chaos.fault_points import NOTICES, POINTS, number_of
 
 def _patch(step: str, point: Point) -> None:
     """Make the step deadly in this process."""
-    from notifications.delivery import send as delivery
+    from notifications.delivery import send
 
-    deadly = point.around(getattr(delivery, step))
+    deadly = point.around(getattr(send, step))
 
     def once_it_is_kept(server: Any) -> None:
         select.select([server.socket], [], [], 5)  # the server has kept it: only we do not know
         deadly(server)
 
-    setattr(delivery, step, once_it_is_kept if step == "acknowledge" else deadly)
+    setattr(send, step, once_it_is_kept if step == "acknowledge" else deadly)
 
 
 def _write(first: datetime, deaths: int) -> None:
@@ -57,7 +57,7 @@ def _victim(step: str, point: Point, at: datetime) -> None:
 
 
 def _deliver(at: datetime) -> None:
-    from notifications.delivery import send as delivery
+    from notifications import delivery
 
     delivery.deliver_due(at)
 

@@ -15,7 +15,7 @@ CLOSED_PORT = 9
 
 def main(number: int) -> None:
     """The server is down for days; then it is there, and each mail meets its fault."""
-    from notifications.delivery import send as delivery
+    from notifications import delivery
     from notifications.models import Notification
     from tests.chaos.fill import fill
 
@@ -37,7 +37,7 @@ def main(number: int) -> None:
 
 def _days() -> int:
     """Until nothing waits any more; how many were sent before they were due."""
-    from notifications.delivery import send as delivery
+    from notifications import delivery
     from notifications.models import Notification
 
     early = 0

@@ -51,7 +51,7 @@ def prepare(port, number):
 
 
 def work(late=timedelta()):
-    from notifications.delivery import send as delivery
+    from notifications import delivery
 
     while delivery.deliver_due(timezone.now() + late):
         pass

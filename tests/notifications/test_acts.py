@@ -6,8 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from notifications.delivery import digests
-from notifications.delivery import send as delivery
+from notifications import delivery, digests
 from notifications.models import Notification, Preference
 from processes.case import actions as case_actions
 from processes.organisations import people

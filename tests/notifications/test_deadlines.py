@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from notifications import deadlines, tasks
-from notifications.delivery import send as delivery
+from notifications import deadlines, delivery, tasks
 from notifications.models import Notification
 from processes.models import Certificate
 from tests import drive

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from notifications.delivery import digests
-from notifications.delivery import send as delivery
+from notifications import delivery, digests
 from notifications.models import Notification, posted
 from processes.models import Case
 from tests import drive
@@ -109,7 +108,7 @@ def test_a_repeated_summary_has_the_same_message_id(
     wait_for_morning(world)
     digests.bundle_due(world.at)
 
-    monkeypatch.setattr(delivery, "mark", lambda *_, **__: None)
+    monkeypatch.setattr(delivery.send, "mark", lambda *_, **__: None)
     delivery.deliver_due(world.at)
     delivery.deliver_due(world.later(minutes=10))
 

@@ -5,9 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from notifications import outbox
-from notifications.delivery import digests
-from notifications.delivery import send as delivery
+from notifications import delivery, digests, outbox
 from notifications.happenings import Happening, of_task, reminder
 from notifications.models import Notification
 from notifications.recipients.asked import readers

@@ -7,8 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications import letters
-from notifications.delivery import send as delivery
+from notifications import delivery, letters
 from notifications.models import Notification
 from notifications.rules import LETTERS, Kind
 from processes.models import Person

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from notifications import delivery
 from notifications.delivery import marks
-from notifications.delivery import send as delivery
 from notifications.models import Notification
 from tests.notifications.post import Office, free_port, more, open_office, smtp
 from tests.world import World

@@ -13,8 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications import letters, links
-from notifications.delivery import send as delivery
+from notifications import delivery, letters, links
 from notifications.models import Notification
 from notifications.rules import Kind
 from processes.models import Person

@@ -6,9 +6,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from notifications import deadlines
-from notifications.delivery import digests
-from notifications.delivery import send as delivery
+from notifications import deadlines, delivery, digests
 from notifications.models import Notification, Preference
 from notifications.rules import OPTIONAL, RULES, Kind
 from notifications.texts.wording import WORDS

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 from config import tasks
 from config.celery import app
 from config.operations import health
-from notifications.delivery import send as delivery
+from notifications import delivery
 from notifications.models import Notification
 from processes.models import Membership
 from tests import drive

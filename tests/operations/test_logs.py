@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from config import logs
 from config.celery import app
-from notifications.delivery import send as delivery
+from notifications import delivery
 from notifications.models import Notification
 from processes.models import Certificate, Organisation, Person
 from tests import drive

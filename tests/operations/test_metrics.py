@@ -8,7 +8,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from config import tasks
-from notifications.delivery import send as delivery
+from notifications.delivery import send
 from notifications.models import Notification
 from notifications.tasks import deliver
 from tests import drive
@@ -106,7 +106,7 @@ def test_a_refused_mail_is_counted(scrape, world, monkeypatch):
 
     drive.apply(world)
     Notification.objects.update(status="pending", at_once=True)
-    monkeypatch.setattr(delivery, "compose", refuse)
+    monkeypatch.setattr(send, "compose", refuse)
 
     deliver()
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications.delivery import send as delivery
+from notifications import delivery
 from processes.models import AddressChange, Person
 from processes.roles import Role
 from tests.notifications.post import open_office, text_of

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications.delivery import send as delivery
+from notifications import delivery
 from notifications.models import Notification
 from processes.case import actions as case_actions
 from processes.models import Membership, Organisation, WorkReturn
