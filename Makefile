@@ -12,8 +12,8 @@ with_npm = $(call installed,package-lock.json,node_modules/.installed,echo "Inst
 
 # What make check tries: the engine, the rules of the house and the lists that a change may forget.
 UNIT := tests/architecture tests/workflow tests/config/test_translations.py \
-	tests/config/test_commands.py tests/processes/test_case_words.py \
-	tests/processes/test_decision_rule.py
+	tests/config/test_commands.py tests/processes/case/test_case_words.py \
+	tests/processes/decision/test_decision_rule.py
 
 .PHONY: help run check test lint format bench growth chaos fuzz setup setup-test setup-bench venv lock
 

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from tests.chaos import (
+from tests.chaos.drills import (
     absent_schedulers,
     broker_stops,
     clock_jumps,

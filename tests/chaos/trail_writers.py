@@ -15,8 +15,8 @@ from django.db.models import Sum
 from processes.models import Audit, Case, Person
 from tests import drive
 from tests import world as worlds
-from tests.chaos import crew
 from tests.chaos.dying import in_a_fork
+from tests.chaos.people import crew
 from tests.stages import new_municipality
 from tests.world import START
 from workflow import trail

@@ -7,7 +7,7 @@ from django.test import Client
 
 from processes.models import Certificate, Scheme
 from tests.journeys.journey import Journey
-from tests.processes.test_second_scheme import make_scheme
+from tests.processes.scheme.test_second_scheme import make_scheme
 from tests.world import START, World
 
 

@@ -1,0 +1,78 @@
+"""``python -m tests.chaos.children.equal_ticks`` TICKS: five processes, the same moments."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from multiprocessing.synchronize import Barrier
+
+import django
+from django.db.models import Count
+
+from tests.chaos.drills.equal_ticks import SCHEDULERS
+from tests.chaos.dying import in_a_fork
+from tests.chaos.people import crew
+
+FIRST = datetime(2027, 3, 10, 6, 50, tzinfo=UTC)
+"""Ten minutes before eight."""
+
+
+def _prepare(ticks: int) -> None:
+    from tests import world as worlds
+    from tests.chaos import certificates
+    from workflow.models import Timer
+
+    ends = [FIRST.date() + timedelta(days=10)] * ticks
+    for tick, certificate in enumerate(certificates.build(worlds.build(), ends, FIRST)):
+        due = FIRST + timedelta(minutes=tick + 1)
+        Timer.objects.of(certificate).update(due_at=due, original_due_at=due)
+
+
+def _tick(ticks: int, _number: int, barrier: Barrier) -> None:
+    from notifications import deadlines
+    from notifications.delivery import digests
+    from notifications.delivery import send as delivery
+    from workflow import sweep
+
+    for tick in range(ticks + 1):
+        at = FIRST + timedelta(minutes=tick)
+        barrier.wait(crew.PATIENCE)
+        sweep.fire_due(at)
+        sweep.return_idle_claims(at)
+        deadlines.post_due(at)
+        digests.bundle_due(at)
+        delivery.deliver_due(at)
+
+
+def _tell(errors: list[str]) -> None:
+    from notifications.models import Notification
+    from processes.models import Certificate
+    from workflow.models import TrailEntry
+
+    key = ("subject", "rule", "occurrence", "recipient", "channel")
+    notices = Notification.objects
+    twins = notices.values(*key).annotate(number=Count("pk")).filter(number__gt=1)
+    told = {
+        "certificates ended": Certificate.objects.filter(state="expired").count(),
+        "steps in the trail": TrailEntry.objects.filter(step="expire").count(),
+        "notices of an end, to a coordinator and an officer": Notification.objects.filter(
+            rule="expired"
+        ).count(),
+        "notices before an end, to a coordinator and an officer": Notification.objects.filter(
+            rule="expiring"
+        ).count(),
+        "twins": twins.count(),
+        "errors": errors,
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def main(ticks: int) -> None:
+    in_a_fork(partial(_prepare, ticks))
+    errors = crew.together(SCHEDULERS, partial(_tick, ticks))
+    _tell(errors)
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(int(sys.argv[1]))
