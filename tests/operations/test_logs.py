@@ -112,7 +112,6 @@ def test_a_page_that_fails_tells_where_and_not_whom(world, lines, monkeypatch):
     def fail(*_arguments, **_named):
         raise IntegrityError(f"Key (email)=({ROUGH_EMAIL}) already exists")
 
-    monkeypatch.setattr("processes.dossier.views.Case.objects", None)
     monkeypatch.setattr("workflow.roles.grants", fail)
     monkeypatch.setattr("processes.organisations.administration.grants", fail)
     client = Client(raise_request_exception=False)

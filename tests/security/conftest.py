@@ -93,8 +93,9 @@ def _place(world: World, case: Any, rows: dict[str, Any]) -> Place:
     if case.current_state == "granted":
         proposed(world, case, "LED-03", "observation", level=1)
     rows["certificate"] = Certificate.objects.filter(case=case).first()
-    if case.self_assessment.current_state == "open":
-        criteria = tuple(a.criterion for a in case.self_assessment.answers.all()[:1])
+    assessment = getattr(case, "self_assessment", None)
+    if assessment is not None and assessment.current_state == "open":
+        criteria = tuple(a.criterion for a in assessment.answers.all()[:1])
         request = Ask(person=world.contributor, criteria=criteria)
-        rows["contribution"] = ask(case.self_assessment, request, by=world.coordinator, at=world.at)
+        rows["contribution"] = ask(assessment, request, by=world.coordinator, at=world.at)
     return Place(case, task, world.scheme, rows)

@@ -109,6 +109,13 @@ MATRIX: dict[str, Row] = {
         frozenset({"coordinator", "signatory", "officer"}),
         number,
     ),
+    "case_more_time": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        number,
+        state="to_be_signed",
+        words=OWN | OFFICE,
+    ),
     "case_appeal": Row(
         frozenset({"coordinator", "signatory"}),
         frozenset({"coordinator", "signatory"}),

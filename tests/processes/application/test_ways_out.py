@@ -22,7 +22,7 @@ from workflow import queues, sweep, trail
 from workflow.engine import stops
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Process, Task, Timer, TrailChain
+from workflow.models import Process, Task, Timer, TrailChain, TrailEntry
 
 OVER = {"granted", "refused", "reconsidering"}
 LED_BY_THE_BODY = {"surveilled"}
@@ -122,12 +122,12 @@ def test_nothing_that_was_promised_happens_after_the_end(world: World, state: st
     case = in_state(world, state)
     assert waiting(case)
     actions.close(case, "other", "Skäl.", by=world.officer, at=world.at)
-    told = trail.TrailEntry.objects.filter(chain=case.main_process.chain_id).count()
+    told = TrailEntry.objects.filter(chain=case.main_process.chain_id).count()
 
     sweep.fire_due(world.later(days=900))
     sweep.return_idle_claims(world.at)
 
-    assert trail.TrailEntry.objects.filter(chain=case.main_process.chain_id).count() == told
+    assert TrailEntry.objects.filter(chain=case.main_process.chain_id).count() == told
 
 
 def test_rows_that_promise_say_where_their_process_is(world: World) -> None:
@@ -218,7 +218,7 @@ def test_a_deleted_draft_loses_what_was_written_and_keeps_number_and_trail(world
     assert deleted.current_state == "deleted"
     assert (deleted.application.scope, deleted.application.contact_email) == ("", "")
     assert not deleted.evidence.exists()
-    told = trail.TrailEntry.objects.filter(chain=case.main_process.chain_id)
+    told = TrailEntry.objects.filter(chain=case.main_process.chain_id)
     steps = list(told.order_by("sequence").values_list("step", flat=True))
     assert steps == ["open", "erase_draft", "end_tasks", "erase_evidence"]
 
