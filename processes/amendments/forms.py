@@ -63,7 +63,7 @@ class CommentForm(forms.Form):
     """What the municipality thinks of what would be made worse."""
 
     text = forms.CharField(
-        label=_("Your comment (optional)"),
+        label=_("Your comment"),
         required=False,
         widget=text_area(6),
         max_length=10000,

@@ -44,6 +44,7 @@ class Apply(forms.ModelForm[Application]):
     """The draft: everything may be left empty until it is submitted."""
 
     hide_optional = True
+    optional = ("contact_phone",)
 
     class Meta:
         model = Application
@@ -68,7 +69,6 @@ class Apply(forms.ModelForm[Application]):
                 "The service in a few sentences: for whom, which matters, which units take part."
             ),
             "sites": gettext_lazy("One per line. If there is only one, name that."),
-            "contact_phone": gettext_lazy("Optional."),
             "consultancy": gettext_lazy(
                 "Who, with what and when. It keeps those who advised you out of the audit. "
                 "Write “no” if nobody has."

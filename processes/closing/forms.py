@@ -30,7 +30,7 @@ class WithdrawForm(forms.Form):
 
     reasons = _words(
         _("Why do you withdraw?"),
-        _("Optional. The certification body reads this."),
+        _("The certification body reads this."),
         required=False,
     )
 

@@ -26,6 +26,7 @@ class AnswerForm(forms.Form):
     """Correction, cause and corrective action of one nonconformity, kept apart."""
 
     hide_optional = True
+    optional = ("responsible", "evidence")
 
     correction = text(_("Correction"), _("What have you put right at once?"))
     cause = text(_("Cause"), _("Why did it happen? Look for the cause in the way of working."))
@@ -41,7 +42,7 @@ class AnswerForm(forms.Form):
         here = response.case.organisation.memberships.on(reader.today).values("person")
         self.fields["responsible"] = forms.ModelChoiceField(
             Person.objects.filter(pk__in=here).order_by("name_order"),
-            label=_("Responsible colleague (optional)"),
+            label=_("Responsible colleague"),
             empty_label=_("Nobody chosen"),
             required=False,
         )
@@ -49,7 +50,7 @@ class AnswerForm(forms.Form):
         if kept.exists():
             self.fields["evidence"] = forms.ModelMultipleChoiceField(
                 kept,
-                label=_("Evidence (optional)"),
+                label=_("Evidence"),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )

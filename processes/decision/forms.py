@@ -83,6 +83,7 @@ class DecisionForm(VersionedForm):
     """
 
     texts = ("reasons", "dissent", "asked_for", "asked_of", "asked_until")
+    optional = ("dissent",)
 
     choice = Decided(label=_("Your decision"), required=False, widget=Choices)
     reasons = forms.CharField(
@@ -92,7 +93,7 @@ class DecisionForm(VersionedForm):
         widget=forms.Textarea({"rows": 6}),
     )
     dissent = forms.CharField(
-        label=_("Diverging opinion (optional)"),
+        label=_("Diverging opinion"),
         help_text=_("Kept with the decision; not shown to the municipality."),
         required=False,
         widget=forms.Textarea({"rows": 3}),

@@ -2,6 +2,8 @@
 
 import re
 
+import polib
+
 from tests.architecture.test_house_rules import ROOT
 
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -26,3 +28,13 @@ def test_no_form_with_fields_leaves_its_errors_to_the_browser():
 
     assert len(found) > 30
     assert silent == []
+
+
+def test_optional_is_said_beside_the_label_and_nowhere_else():
+    parts = sorted((ROOT / "locale" / "parts").glob("*.po"))
+    entries = [entry for part in parts for entry in polib.pofile(str(part))]
+    said = re.compile(r"\boptional\b|\bfrivillig|\bvalfri", re.IGNORECASE)
+
+    saying = [one.msgid for one in entries if said.search(f"{one.msgid} {one.msgstr}")]
+
+    assert saying == ["optional"]

@@ -1,12 +1,15 @@
 """What every form and date of the site looks like."""
 
 import datetime as dt
+import re
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from processes.application.forms import Apply
+from processes.closing.forms import WithdrawForm
 from workflow.calendar import WorkingCalendar
 
 
@@ -83,3 +86,14 @@ def test_a_disabled_button_says_why():
     assert 'aria-disabled="true"' in html
     assert 'aria-describedby="blocked-why"' in html
     assert "31 are missing." in html
+
+
+def test_a_draft_marks_only_what_may_be_left_out_for_good():
+    page = str(Apply())
+
+    assert page.count("(frivilligt)") == 1
+    assert re.search(r"telefon\s*<span[^>]*>\(frivilligt\)", page)
+
+
+def test_a_field_that_may_be_left_out_says_so_once():
+    assert str(WithdrawForm()).lower().count("frivillig") == 1
