@@ -14,17 +14,20 @@ from workflow.exceptions import Conflict
 from workflow.models import Task
 
 KEY = "draft"
+"""Under which a task keeps what was written."""
+LATER = "later"
+"""The name of the button; a script gives each form that is sent a ``draft`` of its own."""
 
 
 def is_wanted(request: TaskRequest) -> bool:
     """The button pressed was "Save and continue later"."""
-    return request.method == "POST" and KEY in request.POST
+    return request.method == "POST" and LATER in request.POST
 
 
 def keep(request: TaskRequest, *, at: datetime) -> HttpResponse:
     """Keep all that was written, as it was written. Raises Conflict if the task is done."""
     posted = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", KEY):
+    for name in ("csrfmiddlewaretoken", LATER, "draft"):
         posted.pop(name, None)
     mine = Task.objects.filter(pk=request.task.pk, owner=request.user, status__in=Task.OPEN)
     if mine.update(data={**request.task.data, KEY: posted.urlencode()}) != 1:

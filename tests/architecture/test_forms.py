@@ -38,3 +38,17 @@ def test_optional_is_said_beside_the_label_and_nowhere_else():
     saying = [one.msgid for one in entries if said.search(f"{one.msgid} {one.msgstr}")]
 
     assert saying == ["optional"]
+
+
+def test_no_field_has_the_name_of_one_that_a_script_adds():
+    scripts = [page.read_text() for page in (ROOT / "static" / "js").glob("*.js")]
+    added = {name for text in scripts for name in re.findall(r'name: "(\w+)"', text)}
+    own = {
+        f"{page.relative_to(ROOT)}: {name}"
+        for page in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r'\bname="(\w+)"', page.read_text())
+        if name in added
+    }
+
+    assert added
+    assert own == set()

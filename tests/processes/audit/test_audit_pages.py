@@ -112,7 +112,7 @@ def test_a_quiet_week_is_a_warning_and_no_obstacle(world, ready, client):
     url = address(ready, "plan_visit")
     quiet = {**PLAN, "visit_date": "2026-07-06"}
 
-    post(client, world.auditor, url, draft=1, **quiet)
+    post(client, world.auditor, url, later=1, **quiet)
 
     assert client.get(url).context["is_quiet"]
     post(client, world.auditor, url, **quiet, plan_reason="Kommunen vill det.")
@@ -130,7 +130,7 @@ def test_the_visit_does_not_end_before_it_begins(world, ready, client):
 def test_an_unfinished_plan_is_kept_as_it_was_written(world, ready, client):
     url = address(ready, "plan_visit")
 
-    post(client, world.auditor, url, draft=1, visit_date="i mars", objectives="Pröva")
+    post(client, world.auditor, url, later=1, visit_date="i mars", objectives="Pröva")
 
     form = client.get(url).context["form"]
     assert (form["visit_date"].value(), form["objectives"].value()) == ("i mars", "Pröva")

@@ -58,7 +58,7 @@ def test_the_others_are_only_those_that_are_not_conform(world, visited, client):
 
 
 def test_an_unfinished_draft_is_kept(world, visited, client):
-    post(client, world.auditor, address(visited, "draft_report"), draft=1, summary="Servicen")
+    post(client, world.auditor, address(visited, "draft_report"), later=1, summary="Servicen")
 
     assert report_of(visited).summary == "Servicen"
     assert drive.nodes(visited) == ["draft_report"]
@@ -93,8 +93,8 @@ def test_an_abbreviation_does_not_end_a_sentence():
 def test_a_comment_is_added_changed_and_taken_back_before_it_is_returned(world, sent, client):
     url = address(sent, "comment_report")
 
-    post(client, world.coordinator, url, draft=1, comment_0="Fel", comment_1="Sedan 2024")
-    post(client, world.coordinator, url, draft=1, comment_0="", comment_1="Sedan 2025")
+    post(client, world.coordinator, url, later=1, comment_0="Fel", comment_1="Sedan 2024")
+    post(client, world.coordinator, url, later=1, comment_0="", comment_1="Sedan 2025")
 
     kept = [(one.sentence, one.text) for one in report_of(sent).comments.all()]
     assert kept == [(1, "Sedan 2025")]
@@ -139,7 +139,7 @@ def test_unfinished_answers_are_kept(world, commented, client):
     answer = f"answer_{report_of(commented).comments.get().pk}"
     url = address(commented, "finish_report")
 
-    post(client, world.auditor, url, draft=1, summary="Ny text", **{answer: "Vi har"})
+    post(client, world.auditor, url, later=1, summary="Ny text", **{answer: "Vi har"})
 
     assert report_of(commented).comments.get().answer == "Vi har"
     assert report_of(commented).summary == "Ny text"

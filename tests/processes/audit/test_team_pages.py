@@ -98,7 +98,7 @@ def test_a_declaration_of_partiality_needs_its_ground(world, claimed, client):
 def test_an_unsent_team_is_kept_with_its_task(world, claimed, client):
     url = address(claimed, "lead_audit")
 
-    post(client, world.auditor, url, draft=1, members=[world.second_auditor.pk])
+    post(client, world.auditor, url, later=1, members=[world.second_auditor.pk])
 
     assert client.get(url).context["form"]["members"].value() == [str(world.second_auditor.pk)]
     assert drive.nodes(claimed) == ["lead_audit"]
@@ -133,7 +133,7 @@ def test_an_objection_needs_reasons(world, proposed, client):
 def test_a_half_written_objection_is_kept(world, proposed, client):
     url = address(proposed, "consider_team")
 
-    post(client, world.coordinator, url, draft=1, reasons="Vi vill")
+    post(client, world.coordinator, url, later=1, reasons="Vi vill")
 
     assert client.get(url).context["form"]["reasons"].value() == "Vi vill"
     assert drive.fresh(proposed).audit.objection == ""

@@ -215,7 +215,7 @@ def test_the_officer_lets_the_others_go_on(world, client, monkeypatch):
 
     answer = post(client, world.officer, url, joins="nobody", reasons="")
     assert "reasons" in answer.context["form"].errors
-    post(client, world.officer, url, draft=1, joins="nobody", reasons="En räck")
+    post(client, world.officer, url, later=1, joins="nobody", reasons="En räck")
     assert client.get(url).context["form"]["reasons"].value() == "En räck"
     post(client, world.officer, url, joins="nobody", reasons="En räcker.")
 
