@@ -91,7 +91,7 @@ class Workforce:
         if task.owner_id is None:
             person = self._claim(task, luck, at)
             if person is None:
-                self.agenda.add(pace.after(at, LOOK_AGAIN, luck), again)
+                self.agenda.add(pace.after(at, SOON, luck), again)
                 return
             if self.shares.begins_first and task.flow_task.name in actors.BEGUN:
                 wait = LOOK_AGAIN if luck.random() < self.shares.forgotten else SOON
@@ -130,7 +130,7 @@ class Workforce:
             actors.do(hands)
             self.steps += 1
         except NotYetError:
-            self.agenda.add(pace.after(hands.at, LOOK_AGAIN, hands.luck), again)
+            self.agenda.add(pace.after(hands.at, SOON, hands.luck), again)
         except Refused as refused:
             self.refused[f"{task.flow_task.name}: {refused.message}"] += 1
             self.agenda.add(pace.after(hands.at, LOOK_AGAIN, hands.luck), again)
