@@ -48,22 +48,20 @@ def succeeds(form: forms.BaseForm, change: Callable[[], Any]) -> bool:
 
 
 SECTIONS = (
-    (_("Schemes"), "schemes"),
-    (_("People and roles"), "people"),
-    (_("Organisations"), "organisations"),
-    (_("Incidents"), "incidents"),
-    (_("Security log"), "security_log"),
-    (_("System"), "system"),
+    (_("Schemes"), "schemes", ("schemes", "editions", "areas", "criteria", "cycles")),
+    (_("People and roles"), "people", ("people", "roles", "ties")),
+    (_("Organisations"), "organisations", ("organisations",)),
+    (_("Incidents"), "incidents", ("incidents",)),
+    (_("Security log"), "security_log", ("security",)),
+    (_("System"), "system", ("system",)),
 )
+"""The parts of the administration: words, page, and how the addresses of a part begin."""
 
 
 def sections(request: HttpRequest) -> list[tuple[str, str, bool]]:
     """The parts of the administration: words, address, and whether the page is in it."""
-    addresses = [(str(words), reverse(name)) for words, name in SECTIONS]
-    here = [url for _words, url in addresses if request.path.startswith(url)]
-    # Editions, cycles and their parts have addresses of their own, but belong to the schemes.
-    current = here[0] if here else reverse("schemes")
-    return [(words, url, url == current) for words, url in addresses]
+    here = request.path.removeprefix(reverse("administration")).partition("/")[0]
+    return [(str(words), reverse(name), here in begun) for words, name, begun in SECTIONS]
 
 
 def page(
