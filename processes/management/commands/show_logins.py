@@ -6,13 +6,16 @@ from django.utils import timezone
 from processes import demo
 from workflow.calendar import local_date
 
+HEADING = ("Role", "Login", "Organisation")
+
 
 class Command(BaseCommand):
     help = "Print one demonstration login for each role."
 
     def handle(self, *args: Any, **options: Any) -> None:
         logins = demo.logins(local_date(timezone.now()))
-        for role, email, organisation in logins:
-            self.stdout.write(f"{role:28} {email:32} {organisation}")
-        if logins:
-            self.stdout.write(f"{'':28} {demo.SIGN_IN_WITH}")
+        if not logins:
+            return
+        for role, email, organisation in (HEADING, *logins):
+            self.stdout.write(f"{role:28} {email:32} {organisation}".rstrip())
+        self.stdout.write(f"\nPassword of them all: {demo.SIGN_IN_WITH}")

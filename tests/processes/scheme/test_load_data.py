@@ -76,6 +76,18 @@ def test_a_value_never_belongs_to_the_country_by_mistake():
     assert not SurveyResult.objects.filter(organisation__name="Högsby").exists()
 
 
+def test_the_logins_are_printed_with_a_heading_and_the_word_for_them_all(capsys):
+    call_command("load_data")
+    capsys.readouterr()
+
+    call_command("show_logins")
+
+    heading, *logins, _space, word = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["Role", "Login", "Organisation"]
+    assert len(logins) == len(Role)
+    assert word == f"Password of them all: {demo.SIGN_IN_WITH}"
+
+
 def test_everybody_has_something_to_try_at_once(client):
     call_command("load_data")
     today = local_date(timezone.now())
