@@ -73,6 +73,7 @@ class ChangeForm(forms.Form):
         super().__init__(*given, **named)
         self.team = {str(one.pk): one for one in team}
         self.free = {str(one.person.pk): one for one in candidates if not one.reason}
+        offered = {key: one for key, one in self.free.items() if self._is_offered(key)}
         self._offer(
             "leaves",
             _("Nobody: somebody joins as well"),
@@ -81,10 +82,32 @@ class ChangeForm(forms.Form):
         self._offer(
             "joins",
             _("Nobody: the others go on alone"),
-            {key: one.person.name for key, one in self.free.items()},
+            {key: one.person.name for key, one in offered.items()},
         )
         field: Any = self.fields["joins"]
-        field.hints = {key: "; ".join(one.remarks) for key, one in self.free.items()}
+        field.hints = {key: "; ".join(self._remarks(one)) for key, one in offered.items()}
+
+    def _is_offered(self, key: str) -> bool:
+        """The person is not in the team, or can take the place of its lead.
+
+        Who was chosen before joining by another way stays: it is told that they are in.
+        """
+        held = self._place_of(self.free[key].person)
+        can_lead = held is not None and not held.leads and self._has_lead
+        return held is None or can_lead or (self.is_bound and self.data.get("joins") == key)
+
+    def _place_of(self, person: Any) -> Any:
+        inside = (one for one in self.team.values() if one.left_at is None)
+        return next((one for one in inside if one.person == person), None)
+
+    @property
+    def _has_lead(self) -> bool:
+        return any(one.leads and one.left_at is None for one in self.team.values())
+
+    def _remarks(self, one: Candidate) -> list[str]:
+        inside = self._place_of(one.person) is not None
+        words = _("In the team already: can only take the place of the lead auditor")
+        return [*([words] if inside else []), *one.remarks]
 
     def _offer(self, name: str, nobody: str, some: dict[str, str]) -> None:
         field: Any = self.fields[name]
@@ -97,9 +120,12 @@ class ChangeForm(forms.Form):
         return _("%(name)s (lead auditor)") % {"name": name} if member.leads else name
 
     def clean(self) -> dict[str, Any]:
-        """Somebody leaves or joins; who is in the team only takes the place of its lead."""
+        """Somebody leaves or joins; who is in the team only takes the place of its lead.
+
+        Told together with what else is missing.
+        """
         said = super().clean() or {}
-        if self.errors:
+        if {"leaves", "joins"} & self.errors.keys():
             return said
         leaving, joining = self.team.get(said["leaves"]), self.free.get(said["joins"])
         if leaving is None and joining is None:
