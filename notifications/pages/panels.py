@@ -5,6 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from notifications.models import Notification
+from notifications.pages.listed import listed, with_subjects
 from processes.case import panels
 from processes.models import Case
 from processes.roles import Role
@@ -22,8 +23,8 @@ def mails(case: Case, reader: Any) -> str:
     sent = Notification.objects.filter(case=case, status=Notification.Status.SENT)
     if not keeps_case:
         sent = sent.filter(recipient=reader.person)
-    rows = sent.select_related("recipient", "task").order_by("-sent_at", "-pk")[:SHOWN]
-    context = {"case": case, "rows": rows, "keeps_case": keeps_case}
+    rows = with_subjects(sent).order_by("-sent_at", "-pk")[:SHOWN]
+    context = {"case": case, "mails": listed(rows, reader.at), "keeps_case": keeps_case}
     return render_to_string("notifications/_panel.html", context)
 
 

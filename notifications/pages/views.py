@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from notifications import tasks
 from notifications.models import Notification
 from notifications.pages import upcoming
+from notifications.pages.listed import listed, with_subjects
 from notifications.pages.preferences import PreferenceForm, preference_of
 from processes.models import Case
 from processes.organisations import reach
@@ -51,9 +52,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     rows = _own(request).filter(status=status).order_by("-pk")
     if before := key_of(request.GET.get("before", "")):
         rows = rows.filter(pk__lt=before)
-    page = list(rows.with_all()[: PAGE + 1])
+    page = list(with_subjects(rows)[: PAGE + 1])
     context = {
-        "rows": page[:PAGE],
+        "mails": listed(page[:PAGE], timezone.now()),
         "status": status,
         "views": [(known.label, f"?status={known}", known == status, None) for known in Status],
         "next": f"?status={status}&before={page[PAGE - 1].pk}" if len(page) > PAGE else "",

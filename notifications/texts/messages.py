@@ -83,8 +83,7 @@ def compose(
     """
     language = spoken(row.recipient.language)
     with translation.override(language):
-        words = words_of_all(bundled) if row.act and bundled else words_of(row)
-        facts = _facts(row, today) | {"number": str(len(bundled))}
+        words, facts = _said(row, today, bundled)
         return Message(
             language=language,
             subject=_subject(row, words, facts),
@@ -99,6 +98,16 @@ def compose(
             items=tuple(_item(one, today) for one in _worst_first(bundled)[:SHOWN]),
             rest=_rest(len(bundled) - SHOWN),
         )
+
+
+def subject_of(row: Notification, today: date, bundled: tuple[Notification, ...] = ()) -> str:
+    """The subject that a mail bears on a day, in the language of who asks: its name in lists."""
+    return _subject(row, *_said(row, today, bundled))
+
+
+def _said(row: Notification, today: date, bundled: tuple[Notification, ...]) -> tuple[Words, Facts]:
+    words = words_of_all(bundled) if row.act and bundled else words_of(row)
+    return words, _facts(row, today) | {"number": str(len(bundled))}
 
 
 def _otherwise(row: Notification, words: Words) -> Text:

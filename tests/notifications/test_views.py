@@ -141,7 +141,7 @@ def test_another_bodys_administrator_does_not_find_the_letter(world: World, dead
 
     client = as_(stranger)
 
-    assert client.get(reverse("notices_outbox")).context["rows"] == []
+    assert client.get(reverse("notices_outbox")).context["mails"] == []
     assert client.post(reverse("notices_retry", args=[dead.pk])).status_code == 404
 
 
@@ -150,7 +150,7 @@ def test_a_barred_administrator_does_not_find_the_letter(world: World, dead: Not
     Bar.objects.create(process=dead.case.main_process, person=world.administrator, reason="jäv")
     client = as_(world.administrator)
 
-    assert client.get(reverse("notices_outbox")).context["rows"] == []
+    assert client.get(reverse("notices_outbox")).context["mails"] == []
     assert client.post(reverse("notices_retry", args=[dead.pk])).status_code == 404
     coming = reverse("notices_coming", args=[dead.case.number])
     assert client.get(coming).status_code == 404
