@@ -58,7 +58,7 @@ def propose(request: PersonRequest, number: str) -> HttpResponse:
         except Conflict as conflict:
             return conflict_page(request, conflict, case)
         if made is not None:
-            messages.success(request, _("The correction is proposed. An officer answers."))
+            messages.success(request, _proposed_words(made))
             return redirect("amendment", number=case.number, n=made.number)
     findings = case.audit.findings.select_related("criterion").order_by(
         "criterion__area__position", "criterion__position"
@@ -85,6 +85,13 @@ def _proposed(case: Case, form: ProposeForm, reader: Any) -> Amendment | None:
         made.append(actions.propose(case, form.proposal, by=reader.person, at=reader.at))
 
     return made[0] if attempt(form, act) else None
+
+
+def _proposed_words(made: Amendment) -> str:
+    """Who answers first."""
+    if made.is_worse:
+        return _("The correction is proposed. The municipality comments first.")
+    return _("The correction is proposed. An officer answers.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +144,7 @@ def settle(request: TaskRequest) -> HttpResponse:
         text = form.cleaned_data["text"].strip()
         if attempt(form, lambda: take(found, text, by=reader.person, at=reader.at)):
             return finished(request, _("The correction is answered. Those concerned are told."))
-    return _task_page(request, found, form, _("Answer"))
+    return _task_page(request, found, form, _("Send the answer"))
 
 
 def reconsider(request: TaskRequest) -> HttpResponse:

@@ -34,6 +34,25 @@ HIDDEN = (
     "autosave",
 )
 
+OVERTAKEN = frozenset(
+    f"{Conflict.kind}.{code}"
+    for code in (
+        "draft_changed",
+        "finding_changed",
+        "finding_corrected",
+        "left_team",
+        "overtaken",
+        "report_newer",
+        "task_gone",
+        "task_not_free",
+        "task_not_yours",
+        "task_taken",
+        "text_changed",
+        "version_changed",
+    )
+)
+"""The refusals that say somebody else was first; any other says that it is not the time."""
+
 
 class PersonRequest(HttpRequest):
     """A request of somebody signed in."""
@@ -111,7 +130,7 @@ def _bounded(key: int) -> int:
 def conflict_page(
     request: HttpRequest, refused: Refused, case: Case | None, *, is_own: bool = False
 ) -> HttpResponse:
-    """Somebody was first: say so, and show what was written so that nothing is lost.
+    """Say who was first or that it is not the time, and show what was written: nothing is lost.
 
     ``case``: none where the person may no longer see it. ``is_own``: it was the person, by a press
     before this one; that is no conflict.
@@ -119,6 +138,7 @@ def conflict_page(
     link = reverse("case", kwargs={"number": case.number}) if case else reverse("inbox")
     context = {
         "is_own": is_own,
+        "is_closed": refused.code not in OVERTAKEN,
         "message": refused.message,
         "case": case,
         "written": written(request.POST),
@@ -150,7 +170,10 @@ def attempt(form: BaseForm, change: Callable[[], Any]) -> bool:
     return True
 
 
-def finished(request: HttpRequest, words: str) -> HttpResponse:
-    """Thank and lead back to the inbox."""
+def finished(request: HttpRequest, words: str, *, case: Case | None = None) -> HttpResponse:
+    """Thank and lead back to the inbox; to the audit of a ``case`` that may still be seen."""
     messages.success(request, words)
+    seen = {"person": request.user.pk, "day": local_date(timezone.now())}
+    if case is not None and of_key(pk=case.pk, **seen):
+        return redirect("case_audit", number=case.number)
     return redirect("inbox")

@@ -9,7 +9,8 @@ from pathlib import Path
 from django.apps import apps
 from django_fsm import FSMField
 
-from workflow.exceptions import Refused
+from processes.case.access import OVERTAKEN
+from workflow.exceptions import Conflict, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("config", "notifications", "processes", "workflow")
@@ -42,6 +43,12 @@ def test_every_refusal_has_a_code() -> None:
 
     assert places
     assert [place for place, call in places if not WORD.fullmatch(_code(call))] == []
+
+
+def test_only_refusals_that_happen_say_that_somebody_was_first() -> None:
+    codes = {f"conflict.{_code(call)}" for _place, call in _refusals()} | {Conflict().code}
+
+    assert OVERTAKEN - codes == set()
 
 
 def test_a_code_says_one_thing() -> None:

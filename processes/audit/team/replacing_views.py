@@ -39,11 +39,19 @@ def change_team(request: PersonRequest, number: str) -> HttpResponse:
     if form.is_valid() and attempt(
         form, lambda: replacing.change(audit, form.change, by=request.user, at=reader.at)
     ):
-        return finished(request, _("The team is changed. Whoever joins is asked to declare first."))
+        return finished(request, _changed(audit, form.change.joining), case=case)
     context = {"case": case, "form": form, "audit": audit, "window": _window(case, reader)}
     context["team"] = background.presented(audit, reader.at)
     context["kept"] = [one for one in everyone if one.reason and not _has_left(audit, one.person)]
     return render(request, "processes/audit/change_team.html", context)
+
+
+def _changed(audit: Audit, joining: Any) -> str:
+    """What happened; that a declaration comes first only where somebody was asked for one."""
+    asked = [one for one in audit.team.filter(person=joining) if policies.is_asked(one)]
+    if joining is not None and asked:
+        return _("The team is changed. Whoever joins is asked to declare first.")
+    return _("The team is changed.")
 
 
 def may_change(reader: Reader, case: Case, audit: Audit) -> bool:

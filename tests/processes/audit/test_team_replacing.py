@@ -91,6 +91,7 @@ def test_before_and_after_nobody_changes_it(world, client, third, stage):
     answer = post(client, world.officer, page(case), leaves="", joins=third.pk, reasons="Ja.")
 
     assert answer.status_code in (404, 409)
+    assert "Någon annan hann före" not in answer.content.decode()
     if hasattr(case, "audit"):
         with pytest.raises(Conflict):
             replace(world, case, None, third)
@@ -281,6 +282,31 @@ def test_who_joined_meanwhile_is_told_to_be_in_the_team(world, client, third):
     answer = post(client, world.officer, page(case), leaves="", joins=third.pk, reasons="Ja.")
 
     assert "är redan med" in str(answer.context["form"].errors["joins"])
+
+
+def test_a_declaration_is_spoken_of_only_where_one_is_asked_for(world, client, third):
+    case = drive.audited(world)
+    audit_page = reverse("case_audit", args=[case.number])
+
+    answer = post(client, world.auditor, page(case), leaves="", joins=third.pk, reasons="Mer.")
+    assert answer.url == audit_page
+    (told,) = client.get(audit_page).context["messages"]
+    assert "jävsförklaring" in str(told)
+    answer = post(
+        client, world.auditor, page(case), leaves=member(third).pk, joins="", reasons="Sjuk."
+    )
+    assert answer.url == audit_page
+    (told,) = client.get(audit_page).context["messages"]
+    assert str(told) == "Teamet är ändrat."
+
+
+def test_who_lets_themself_go_is_led_where_they_may_still_read(world, client, third):
+    case = drive.join(world, drive.audited(world), third)
+
+    fields = {"leaves": member(world.auditor).pk, "joins": third.pk, "reasons": "Sjuk."}
+    answer = post(client, world.auditor, page(case), **fields)
+
+    assert answer.url == reverse("inbox")
 
 
 def test_a_second_press_changes_nothing(world, client, third):

@@ -61,6 +61,22 @@ def test_the_lead_finds_the_way_and_proposes(world: World, client: Client) -> No
     assert (made.after["grade"], made.after["summary"]) == ("strength", "Det går bra.")
 
 
+@pytest.mark.parametrize(
+    ("grade", "level", "who"), [("strength", "4", "handläggare"), ("minor", "1", "Kommunen")]
+)
+def test_the_lead_reads_who_answers_first(
+    world: World, client: Client, grade: str, level: str, who: str
+) -> None:
+    case = waiting(world)
+    url = reverse("propose_amendment", args=[case.number]) + "?criterion=TID-01"
+    said = written(case, "TID-01", grade=grade, level=level, recommendation="grant_after_actions")
+
+    answer = post(client, world.auditor, url, **said)
+
+    (told,) = client.get(answer.url).context["messages"]
+    assert who in str(told)
+
+
 def test_the_text_alone_has_a_form_of_its_own(world: World, client: Client) -> None:
     case = waiting(world)
     url = reverse("propose_amendment", args=[case.number]) + "?text=1"
