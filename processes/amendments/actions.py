@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from processes.amendments import applying, policies
 from processes.amendments.models import Amendment
 from processes.audit.actions import Grading, refuse_unweighed
-from processes.audit.findings.correction_actions import refuse_unfinished, said_by, write
+from processes.audit.findings.correction_actions import (
+    refuse_old_words,
+    refuse_unfinished,
+    said_by,
+    write,
+)
 from processes.audit.models import Finding
 from processes.audit.report.models import Report
 from processes.case import exclusions
@@ -136,6 +141,7 @@ def _refuse_unfit(proposal: Proposal, after: dict[str, Any], by: Any) -> None:
     try:
         if proposal.finding is not None:
             now = Finding.objects.select_related("criterion").get(pk=proposal.finding.pk)
+            refuse_old_words(said_by(now), after)
             write(now, applying.grading_of(now, after), by=by)
             refuse_unfinished(now)
             refuse_unweighed(now.audit)

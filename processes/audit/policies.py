@@ -74,6 +74,12 @@ def is_complete(finding: Any) -> bool:
     return graded and (said or finding.grade == "conform")
 
 
+def lacks_own_words(before: Any, after: Any) -> bool:
+    """What was none became a nonconformity, and says what it said before."""
+    became = after["grade"] in NONCONFORMITIES and before["grade"] not in NONCONFORMITIES
+    return became and after["statement"].split() == before["statement"].split()
+
+
 def is_begun(finding: Any) -> bool:
     """Something is written down about the criterion."""
     said = finding.statement.strip() or finding.evidence_reference.strip() or finding.grade

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from processes.audit.models import Finding
@@ -31,7 +32,7 @@ def differences(before: Basis, now: Basis) -> list[Difference]:
 
 
 def _told(basis: Basis, read: Any) -> str:
-    return str(read(basis)) or NOTHING
+    return str(capfirst(read(basis))) or NOTHING
 
 
 def _parts(before: Basis, now: Basis) -> Iterator[tuple[str, Any]]:

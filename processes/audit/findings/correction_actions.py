@@ -1,5 +1,6 @@
 """The lead corrects findings after the visit, until the report is locked."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
@@ -46,6 +47,7 @@ def correct(
         if said_by(now) == before:
             return None
         refuse_unfinished(now)
+        refuse_old_words(before, said_by(now))
         refuse_unweighed(audit)
         kept = Correction(finding=now, report=report, reason=because, by=by, at=at)
         kept.rounds, kept.before, kept.after = report.rounds, before, said_by(now)
@@ -85,6 +87,15 @@ def refuse_unfinished(finding: Finding) -> None:
         raise Refused(
             _("Grade, level, statement and objective evidence must be there."),
             code="finding_unfinished",
+        )
+
+
+def refuse_old_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raise Refused where a finding becomes a nonconformity but says what it said before."""
+    if policies.lacks_own_words(before, after):
+        raise Refused(
+            _("A nonconformity needs a statement of its own: say what is not met."),
+            code="statement_of_before",
         )
 
 

@@ -1,9 +1,11 @@
 """A report as it is read: the frozen content once locked, until then the rows as they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.models import Audit, Finding
@@ -68,7 +70,12 @@ NAMES = {
 }
 
 
-TEXTS = {"recommendation": _("Recommendation to the decision maker"), "summary": _("Summary")}
+TEXTS = {
+    "recommendation": _("Recommendation to the decision maker"),
+    "summary": _("Summary"),
+    "conclusion": _("Conclusion of the team"),
+    "dissent": _("Diverging opinions that remain"),
+}
 
 
 def in_words(name: str, value: Any) -> str:
@@ -76,8 +83,8 @@ def in_words(name: str, value: Any) -> str:
     if value in (None, ""):
         return "–"
     if name == "recommendation":
-        return str(Report.Recommendation(value).label)
-    return str(Finding.Grade(value).label) if name == "grade" else str(value)
+        return str(capfirst(Report.Recommendation(value).label))
+    return str(capfirst(Finding.Grade(value).label)) if name == "grade" else str(value)
 
 
 @dataclass(frozen=True)
@@ -133,13 +140,17 @@ class Contents:
         return [Corrected.of(row) for row in self.said.get("corrections", ())]
 
     @property
-    def text_changes(self) -> list[tuple[Any, str, str]]:
-        """What summary and recommendation said in the version before, and say now."""
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Everything that the version before said otherwise: its findings, then its texts."""
         if not self.corrects:
             return []
-        before, now = self.corrects, self.said
-        changed = [name for name in TEXTS if before.get(name) != now.get(name)]
-        return [(TEXTS[n], in_words(n, before.get(n)), in_words(n, now.get(n))) for n in changed]
+        before = {one["criterion"]: one for one in self.corrects["findings"]}
+        found = [
+            (f"{now['criterion']}: {name}", was, says)
+            for now in self.said["findings"]
+            for name, was, says in _differing(FOUND, before.get(now["criterion"], {}), now)
+        ]
+        return [*found, *_differing(TEXTS, self.corrects, self.said)]
 
     @property
     def comments(self) -> list[tuple[str, str, str]]:
@@ -154,6 +165,18 @@ class Contents:
         """First and last day of the visit."""
         first, last = self.said.get("visit_from"), self.said.get("visit_to")
         return _day(first), _day(last)
+
+
+FOUND = {"evidence" if name == "evidence_reference" else name: told for name, told in NAMES.items()}
+"""The names of a finding's fields, as a report freezes them."""
+
+
+def _differing(
+    names: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str, Any]
+) -> list[tuple[str, str, str]]:
+    """What of the named is told otherwise: its name, what it was and what it is, in words."""
+    told = [(str(names[n]), in_words(n, before.get(n)), in_words(n, now.get(n))) for n in names]
+    return [one for one in told if one[1] != one[2]]
 
 
 def _day(text: str | None) -> date | None:

@@ -100,6 +100,16 @@ def test_only_the_lead_corrects(world, drafting):
         correct(world, drafting, "LED-01", "conform", level=3, by=world.officer)
 
 
+def test_what_becomes_a_nonconformity_says_what_is_not_met(world, drafting):
+    said = finding(drafting, "LED-03").statement
+
+    with pytest.raises(Refused, match="egen beskrivning"):
+        correct(world, drafting, "LED-03", "minor", level=1, statement=f" {said}\n")
+    assert finding(drafting, "LED-03").grade == "conform"
+    assert correct(world, drafting, "LED-03", "observation", level=1, statement=said)
+    assert correct(world, drafting, "LED-03", "minor", level=1, statement="Rutinen saknas.")
+
+
 @pytest.mark.parametrize(("grade", "level"), [("conform", 1), ("major", 3)])
 def test_a_correction_that_contradicts_the_rule_needs_its_reason_too(world, drafting, grade, level):
     with pytest.raises(Refused, match="LED-01"):

@@ -77,7 +77,7 @@ def test_the_page_shows_both_bases_who_and_why(world: World, client: Client) -> 
     answer = client.get(url)
 
     told = answer.context["renewed"]
-    assert ("LED-03", "nivå 3", "nivå 1") in [
+    assert ("LED-03", "Nivå 3", "Nivå 1") in [
         (one.what, one.before, one.now) for one in told.differences
     ]
     page = answer.content.decode()

@@ -215,8 +215,53 @@ def test_each_version_leads_to_the_other(world: World, client: Client) -> None:
     assert second in client.get(first).content.decode()
     page = client.get(second).content.decode()
     assert first in page
-    for words in (WHY, "Rut Revisor", "Hanna Handläggare", "bevilja när åtgärderna är godtagna"):
+    for words in (WHY, "Rut Revisor", "Hanna Handläggare", "Bevilja när åtgärderna är godtagna"):
         assert words in page
+
+
+def test_a_corrected_report_begins_with_everything_that_changed(
+    world: World, client: Client
+) -> None:
+    case = waiting(world)
+    case = confirmed(world, proposed(world, case, "LED-03", "observation", level=1))
+    client.force_login(world.coordinator)
+
+    page = client.get(reverse("report", args=[case.number, 2]))
+
+    changed = {what: (before, now) for what, before, now in page.context["contents"].changes}
+    assert changed["LED-03: Bedömning"] == ("Uppfyllt", "Observation")
+    assert changed["LED-03: Nivå vid besöket"] == ("3", "1")
+    assert "LED-03: Beskrivning" in changed
+    assert "Rekommendation till beslutsfattaren" in changed
+    assert not [what for what in changed if what.startswith("LED-01")]
+    html = page.content.decode()
+    assert html.index("LED-03: Bedömning") < html.index("Teamets slutsats")
+
+
+def test_a_table_says_corrected_only_of_what_is(world: World, client: Client) -> None:
+    case = waiting(world)
+    made = proposed(world, case, "LED-03", "observation", level=1)
+    url = reverse("amendment", args=[case.number, 1])
+    client.force_login(world.auditor)
+    before = client.get(url).content.decode()
+    confirmed(world, made)
+
+    after = client.get(url).content.decode()
+
+    assert 'data-label="Föreslaget">Observation' in before
+    assert 'data-label="Rättat">Observation' in after
+
+
+def test_a_proposed_nonconformity_says_what_is_not_met(world: World, client: Client) -> None:
+    case = waiting(world)
+    url = reverse("propose_amendment", args=[case.number]) + "?criterion=TID-01"
+    said = {"grade": "minor", "level": "1", "recommendation": "grant_after_actions"}
+    same = written(case, "TID-01", **said, statement="Det saknas")
+
+    answer = post(client, world.auditor, url, **same)
+
+    assert "egen beskrivning" in str(answer.context["form"].errors)
+    assert not Amendment.objects.exists()
 
 
 def test_a_replaced_refusal_offers_no_appeal(world: World, client: Client) -> None:
