@@ -150,9 +150,15 @@ class StageStep:
 
 def stage_of(case: Case, open_turns: list[Turn]) -> str:
     """The stage in words; how it ended, once it is closed."""
-    if not case.is_running or not open_turns:
+    if not case.is_running:
         return case.outcome
-    return str(Stage(min(_main(case, open_turns), key=lambda turn: turn.task.pk).stage).label)
+    led = leading(case, open_turns)
+    return str(Stage(led.stage).label) if led else case.outcome
+
+
+def leading(case: Case, open_turns: list[Turn]) -> Turn | None:
+    """The turn of the main line: its first open task; of what is beside it, if it has none."""
+    return min(_main(case, open_turns), key=lambda turn: turn.task.pk, default=None)
 
 
 def _main(case: Case, open_turns: list[Turn]) -> list[Turn]:

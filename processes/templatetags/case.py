@@ -5,12 +5,14 @@ from typing import Any
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.case import turns
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
+from processes.roles import Role
 from workflow import queues
 from workflow.language import in_language
 from workflow.models import Task
@@ -32,7 +34,9 @@ PAGES = (
 def case_header(
     context: dict[str, Any], case: Case, current: str = "", *, title: str = "", about: str = ""
 ) -> dict[str, Any]:
-    """Identity bar and sub-navigation. On a task page (``request.task``) the task leads.
+    """Identity bar and sub-navigation: whose turn it is in the main line, and until when.
+
+    On a task page (``request.task``) the task leads.
 
     A page with a ``title`` of its own has its own button too, so the bar shows none. One of many
     of a kind says what it is ``about``, so that no two pages have the same heading.
@@ -41,6 +45,8 @@ def case_header(
     reader = reader_of(request)
     found = turns.turns(case, reader)
     task = getattr(request, "task", None)
+    led = turns.leading(case, found)
+    leading = task or (led.task if led else None)
     page = title or about or (task.flow_task.task_title if task else _page_title(current))
     return {
         "request": request,
@@ -48,11 +54,11 @@ def case_header(
         "name": _named(case.organisation.name, str(page)),
         "scheme": f"{in_language(case.scheme, 'title')}, {case.get_kind_display()}",
         "stage": turns.stage_of(case, found),
-        "responsible": _responsible(case, found),
-        "deadline": _next_deadline(found, task),
+        "responsible": _responsible(leading),
+        "deadline": turns.deadline_of(leading) if leading else None,
         "tabs": [(label, _address(name, case), key == current) for key, name, label in PAGES],
         "can_rest": task is not None and queues.can_rest(task, reader.today),
-        **({"task": task} if task or title else _next_step(found, reader)),
+        **({"task": task} if task or title else _next_step(found, led, reader)),
     }
 
 
@@ -73,25 +79,18 @@ def _address(name: str, case: Case) -> str:
         return ""
 
 
-def _responsible(case: Case, found: list[turns.Turn]) -> str:
-    holders = [str(turn.task.owner) for turn in found if turn.task.owner]
-    if holders:
-        return holders[0]
-    return str(case.coordinator or "")
+def _responsible(task: Task | None) -> str:
+    """Who has the task, or the role in whose queue it lies; nobody where nothing is to be done."""
+    if task is None:
+        return ""
+    return str(task.owner or capfirst(Role(task.role).label))
 
 
-def _next_deadline(found: list[turns.Turn], task: Task | None) -> Any:
-    if task is not None:
-        return turns.deadline_of(task)
-    dated = [turn.deadline for turn in found if turn.deadline]
-    return min(dated, key=lambda deadline: deadline.date) if dated else None
-
-
-def _next_step(found: list[turns.Turn], reader: Reader) -> dict[str, Any]:
+def _next_step(found: list[turns.Turn], led: turns.Turn | None, reader: Reader) -> dict[str, Any]:
     """The one button, or for whom the case waits."""
-    if not found:
+    if led is None:
         return {}
-    first = found[0]
+    first = found[0] if found[0].mine or found[0].takeable else led
     if first.mine or first.takeable:
         url = reverse("task", kwargs={"task_id": first.task.pk})
         return {"step": {"label": first.title, "url": url}}
