@@ -6,34 +6,44 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value, When
 
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
-from processes.roles import MUNICIPAL, OVERSEEING, Role
+from processes.models import Case
+from processes.roles import OVERSEEING, Role
 from workflow import roles
 from workflow.models import Bar, Timer
 
 READER = OuterRef("recipient")
 MUNICIPALITY = OuterRef("case__certification__organisation")
-TO_WORKERS = (Kind.ENDED, Kind.NEARING, Kind.MISSED)
 BODY = OuterRef("case__certification__scheme__body")
+
+
+class OfMessage(models.Expression):
+    """A key of the message that is asked about, however deep within the question it stands."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=models.BigIntegerField())
+        self._name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """By the name of the table, which the messages are read under."""
+        return f'"notifications_notification"."{self._name}"', ()
 
 
 def may_know(day: Any) -> models.Case:
     """A column of messages: the reader may know of it on a local day.
 
-    A task is for who may do it or give it, a case for who sees it, an incident for administrators.
-    That a case has ended, or that its dates come near, is also for those who work or worked in it.
-    What one hears when nobody else is left says no more than that. The things in a summary are
-    asked one by one, and a letter is for its reader whatever they do.
+    A task is for who may do it or give it, a case for whoever may open its page and is not kept
+    from every role they have in it, an incident for administrators. What one hears when nobody
+    else is left says no more than that. The things in a summary are asked one by one, and a letter
+    is for its reader whatever they do.
     """
     own = Q(rule__in=[Kind.DIGEST, *LETTERS])
     of_doer = Q(task__isnull=False, rule__in=TO_ITS_DOER) & ~Q(task__role="")
-    of_worker = Q(case__isnull=False, rule__in=TO_WORKERS)
     of_case = Q(case__isnull=False) & ~Q(rule=Kind.UNHEARD)
     of_timer = Q(rule=Kind.INCIDENT, subject__startswith=f"{Timer._meta.label_lower}:")
     return models.Case(
         When(own, then=Value(True)),
         When(of_doer, then=_answer(_does(day) | _gives(day))),
-        When(of_worker, then=_answer(_works(day))),
-        When(of_case, then=_answer(_sees(day))),
+        When(of_case, then=_answer(Q(_works(day)) & Q(_sees(day)))),
         When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day))),
         default=Value(True),
     )
@@ -57,13 +67,13 @@ def _does(day: Any) -> Exists:
 
 
 def _sees(day: Any) -> Exists:
-    """The reader sees all cases of the municipality or of the body, as those told of cases do."""
-    here = Q(role__in=MUNICIPAL, organisation=MUNICIPALITY)
-    return Exists(_held(day).filter(here | Q(role__in=OVERSEEING, organisation=BODY)))
+    """The reader may open the case, by the very question its pages ask."""
+    seen = Case.objects.visible_to(OfMessage("recipient_id"), day)
+    return Exists(seen.filter(pk=OuterRef("case")))
 
 
 def _works(day: Any) -> Exists:
-    """The reader has some role on either side of the case."""
+    """The reader has some role on either side of the case that nothing keeps them from."""
     return Exists(_held(day).filter(Q(organisation=MUNICIPALITY) | Q(organisation=BODY)))
 
 

@@ -1,0 +1,84 @@
+"""Whether a reader may still know is what the page of the case answers, whatever the rule."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from notifications.delivery import send as delivery
+from notifications.models import Notification
+from notifications.rules import LETTERS, RULES, Kind
+from processes.amendments import actions as amendments
+from processes.case.exclusions import bar
+from processes.models import Case
+from processes.roles import Role
+from tests import amending
+from tests.assessing import as_person
+from tests.notifications.post import Office
+from tests.world import World, person
+
+ASKED = sorted({rule.kind for rule in RULES} - {*LETTERS, Kind.DIGEST, Kind.INCIDENT})
+
+
+def _told(case: Case, world: World, kind: str, reader: Any) -> bool:
+    """A message of the kind about the case would still go to the reader."""
+    row = Notification.objects.create(
+        subject=f"processes.case:{case.pk}",
+        rule=kind,
+        occurrence=f"sight-{reader.pk}",
+        recipient=reader,
+        case=case,
+        reference=case.number,
+        organisation=case.organisation,
+        message_id=f"<{kind}-{reader.pk}@testserver>",
+        next_try_at=world.at,
+        created_at=world.at,
+    )
+    return bool(Notification.objects.may_know(world.at.date()).get(pk=row.pk).may_know)
+
+
+def _everybody(world: World, case: Case) -> list[Any]:
+    """All in all relations to the case, and some who are kept from it or have stopped."""
+    kept_lead, kept_officer = world.second_auditor, person("Jan", world.body, Role.OFFICER)
+    for one in (kept_lead, kept_officer):
+        bar(case.main_process, one, reason="jäv", at=world.at)
+    return [
+        *(world.coordinator, world.signatory, world.contributor, world.neighbour_coordinator),
+        *(world.officer, world.auditor, world.decision_maker, world.administrator),
+        *(world.observer, kept_lead, kept_officer, person("Frej", world.body, None)),
+        person("Ägar", world.body, Role.SCHEME_OWNER),
+        person("Ny Revisor", world.body, Role.AUDITOR),
+    ]
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_a_message_about_a_case_goes_to_whom_its_page_opens_for(world: World, kind: str) -> None:
+    case = amending.reported(world)
+    readers = _everybody(world, case)
+    address = reverse("case", args=[case.number])
+    opens = [as_person(one).get(address).status_code == 200 for one in readers]
+
+    told = [_told(case, world, kind, one) for one in readers]
+
+    assert told == opens
+    assert {*opens} == {True, False}
+    assert opens[readers.index(world.auditor)]
+
+
+def test_every_rule_about_a_case_is_of_a_kind_that_is_asked_about() -> None:
+    assert {rule.kind for rule in RULES} - {Kind.INCIDENT} == set(ASKED)
+
+
+@pytest.mark.parametrize("step", ["adopt", "reject"])
+def test_the_lead_hears_what_became_of_the_correction(
+    world: World, office: Office, step: str
+) -> None:
+    made = amending.proposed(world, amending.reported(world), "LED-03", "minor", level=1)
+    made = amending.commented(world, made) if made.is_worse else made
+    Notification.objects.update(status="sent")
+
+    getattr(amendments, step)(amending.fresh(made), "Det är så.", by=world.officer, at=world.at)
+    delivery.deliver_due(world.at)
+
+    row = Notification.objects.get(recipient=world.auditor, rule="decided")
+    assert (row.status, row.reason) == ("sent", "")
