@@ -168,14 +168,19 @@ def _main(case: Case, open_turns: list[Turn]) -> list[Turn]:
 
 
 def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageStep]:
-    """The stages of the case's kind: done, now or later, and what the later ones wait for."""
+    """The stages of the case's kind: done, now or later, and what the later ones wait for.
+
+    Of a case that ended before its end: done, under way as it ended, or never begun.
+    """
     stages = _stages_of(case)
-    now = {turn.stage: turn for turn in reversed(_main(case, open_turns)) if case.is_running}
+    if not case.is_running:
+        return _ended(case, stages)
+    now = {turn.stage: turn for turn in reversed(_main(case, open_turns))}
     reached = [stage for stage in stages if stage in now]
     current = stages.index(reached[-1]) if reached else len(stages)
     steps = []
     for place, stage in enumerate(stages):
-        state = _state(case, stage, place - current, now)
+        state = _state(stage, place - current, now)
         note = _note(state, now.get(stage), reader)
         if place == current + 1:
             note = _("Waits for: %(stage)s") % {"stage": Stage(stages[current]).label}
@@ -190,13 +195,36 @@ def _stages_of(case: Case) -> list[str]:
     return stages
 
 
-def _state(case: Case, stage: str, distance: int, now: dict[str, Turn]) -> str:
+def _state(stage: str, distance: int, now: dict[str, Turn]) -> str:
     if stage in now:
         return "current"
-    if not case.is_running:
-        ended_well = case.current_state in (Case.State.GRANTED, Case.State.CONTINUED)
-        return "done" if ended_well else "waiting"
     return "done" if distance < 0 else "waiting"
+
+
+ENDED_WELL = (Case.State.GRANTED, Case.State.CONTINUED)
+
+
+def _ended(case: Case, stages: list[str]) -> list[StageStep]:
+    """The stages of a case that has ended: done, broken off by the end, or never to come.
+
+    Only what the end itself cancelled was under way; a task may have been cancelled long before.
+    """
+    labels = [str(Stage(stage).label) for stage in stages]
+    if case.current_state in ENDED_WELL or case.main_process is None:
+        return [StageStep(label, "done", "") for label in labels]
+    own = list(tasks_of(case).filter(process=case.main_process))
+    end = case.main_process.finished
+    stopped = [task for task in own if task.status == Task.CANCELLED and task.finished == end]
+    broken = {task.flow_task.stage for task in stopped}
+    begun = {task.flow_task.stage for task in own}
+    last = max((place for place, stage in enumerate(stages) if stage in begun), default=-1)
+    steps = []
+    for place, (stage, label) in enumerate(zip(stages, labels, strict=True)):
+        state = "done" if place <= last else "dropped"
+        is_end = place == last and not broken
+        note = _("Done: the case ended here") if is_end else ""
+        steps.append(StageStep(label, "broken" if stage in broken else state, note))
+    return steps
 
 
 def _note(state: str, turn: Turn | None, reader: Reader) -> str:
