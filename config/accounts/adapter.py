@@ -2,11 +2,12 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts import watch
 from config.accounts.origin import client_address
+from config.web import presses
 from processes.models import Person
 from processes.organisations.accounts.security import SecurityEvent, note
 
@@ -38,6 +39,12 @@ class Adapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)
         note(Kind.SIGNED_IN, user, by=user)
+
+    def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
+        """Lead on to where the person was going; should that be a button's address, it is said."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        presses.remember(request, response["Location"])
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, Person):

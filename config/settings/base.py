@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.web.keeping.KeepingMiddleware",
+    "config.web.presses.PressMiddleware",
     "config.web.odd_requests.OddRequestMiddleware",
     "config.web.busy.BusyMiddleware",
 ]
