@@ -52,6 +52,26 @@ def asks_anew(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     return len(grades) > 1 and bool(grades & set(NONCONFORMITIES))
 
 
+def answer_to(grade: str, state: str) -> str:
+    """The state of the answer to a finding, once it has a grade; "" where none is asked for."""
+    if grade in NONCONFORMITIES:
+        return "open" if state in ("", "dropped") else state
+    return "dropped" if state in ("open", "answered", "accepted") else state
+
+
+def step_after(answers: Iterable[tuple[str, str]]) -> str:
+    """The step that a case comes to, by the grades of its findings and the states of answers."""
+    left = list(answers)
+    states = {state for _grade, state in left}
+    if "open" in states:
+        return "answer_findings"
+    if "answered" in states:
+        return "assess_answers"
+    if any(grade == "major" and state != "verified" for grade, state in left):
+        return "verify_majors"
+    return "decide"
+
+
 def contradicts_findings(recommendation: str, grades: Iterable[str]) -> bool:
     """To grant at once is recommended, though something is to be corrected first."""
     return recommendation == "grant" and bool(set(grades) & set(NONCONFORMITIES))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from processes.amendments import actions, policies, reconsidering, shown
+from processes.amendments.foreseen import consequences
 from processes.amendments.forms import (
     CommentForm,
     FollowForm,
@@ -144,7 +145,7 @@ def settle(request: TaskRequest) -> HttpResponse:
         text = form.cleaned_data["text"].strip()
         if attempt(form, lambda: take(found, text, by=reader.person, at=reader.at)):
             return finished(request, _("The correction is answered. Those concerned are told."))
-    return _task_page(request, found, form, _("Send the answer"))
+    return _task_page(request, found, form, _("Send the answer"), follows=consequences(found))
 
 
 def reconsider(request: TaskRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from processes.case.access import (
 )
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from processes.dossier.wording import happened
 from processes.organisations.models import Person
 from processes.workspace.claims import claim_context
 from workflow.exceptions import Conflict
@@ -63,6 +64,14 @@ def _did(person: Person, task: Task) -> bool:
     return entries.filter(actor=person, step__in=names).exists()
 
 
+def _ended_by_itself(task: Task) -> str:
+    """The event that ended a task without anybody doing it; "" where somebody did."""
+    names = [label.rpartition(".")[2] for label in task.flow_task.steps]
+    entries = TrailEntry.objects.filter(chain=task.process.chain_id, at=task.finished, actor=None)
+    entry = entries.filter(step__in=names).order_by("sequence").last()
+    return entry.event if entry is not None else ""
+
+
 def _why_not(task: Task, case: Case) -> str:
     """Why nothing can be done with the task, or not by this person."""
     if task.is_open:
@@ -70,4 +79,7 @@ def _why_not(task: Task, case: Case) -> str:
     if task.status == Task.CANCELLED and not case.is_running:
         how = {"how": case.outcome}
         return _("The case has ended, and this task with it: %(how)s.") % how
+    event = _ended_by_itself(task)
+    if event:
+        return _("%(what)s. This task has ended with it.") % {"what": happened(event)}
     return _("This task is already done.")
