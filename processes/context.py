@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from processes.case.reader import Reader, reader_of
-from processes.roles import BODY, OBSERVING, Role
+from processes.roles import Role
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -24,11 +24,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _places(reader: Reader) -> list[tuple[str, str]]:
-    places = [(_("To do"), "inbox"), (_("Cases"), "cases")]
+    places = [(_("To do"), "inbox")]
+    if reader.has_part:
+        places.append((_("Cases"), "cases"))
     if reader.holds(Role.COORDINATOR):
         places.append((_("New application"), "application_new"))
     places.append((_("Register"), "register"))
-    if reader.holds(*OBSERVING, *BODY):
+    if reader.reads_statistics:
         places.append((_("Statistics"), "statistics"))
     if reader.holds(Role.ADMINISTRATOR):
         places.append((_("Administration"), "administration"))

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from processes.organisations.models import Membership
-from processes.roles import Role
+from processes.roles import BODY, MUNICIPAL, OBSERVING, Role
 from workflow.calendar import local_date
 from workflow.roles import Grant
 from workflow.sql.ready import DAY, Objects, Slot
@@ -42,6 +42,16 @@ class Reader:
     def holds(self, *roles: Role) -> bool:
         """One of the roles, anywhere."""
         return any(grant.role in roles for grant in self.grants)
+
+    @property
+    def has_part(self) -> bool:
+        """Some role is held in which people see cases and get tasks, if there are any."""
+        return self.holds(*MUNICIPAL, *BODY)
+
+    @property
+    def reads_statistics(self) -> bool:
+        """Some role is held that the numbers are open to."""
+        return self.holds(*OBSERVING, *BODY)
 
 
 def _in_force() -> QuerySet[Membership]:

@@ -13,7 +13,6 @@ from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.stages import Stage
 from processes.certificate.models import Certificate
-from processes.roles import BODY, OBSERVING
 from workflow.models import Task
 
 
@@ -29,7 +28,7 @@ class Line:
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     """Cases under way, decisions and certificates, for observers and the body; 404 for others."""
-    if not reader_of(request).holds(*OBSERVING, *BODY):
+    if not reader_of(request).reads_statistics:
         raise Http404
     context = {
         "stages": _lines(_by_stage(), dict(Stage.choices)),

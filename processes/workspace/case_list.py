@@ -54,6 +54,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "search": form,
         "is_filtered": any(chosen.values()),
+        "has_part": reader.has_part,
+        "reads_statistics": reader.reads_statistics,
         "may_apply": reader.holds(Role.COORDINATOR),
         **pager(request, reverse("cases"), after),
     }

@@ -55,6 +55,8 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         "seen": _seen(view, page, chosen, reader),
         "is_filtered": bool(chosen),
         "here": _address(view),
+        "is_outside": bool(reader.grants) and not reader.has_part,
+        "reads_statistics": reader.reads_statistics,
         **pager(request, _address(view), page.after),
     }
     if not page.rows and not chosen:
