@@ -173,6 +173,7 @@ RULES = (
     Rule("amendment.refer", Kind.DECIDED, CLIENT, at_once=True),
     Rule("amendment.follow_up", Kind.DECIDED, CLIENT, at_once=True),
     Rule("amendment.take_back", Kind.ENDED, To.HOLDERS, at_once=True),
+    Rule("decision.outdate", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("appeal.fulfil", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("case.leave", Kind.ENDED, OFFICERS, at_once=True),
     Rule("case.leave", Kind.ENDED, CLIENT, at_once=True),

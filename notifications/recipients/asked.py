@@ -24,7 +24,7 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
         found = people(to, happening)
         return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
     if to == To.HOLDERS and happening.task is None:
-        return _holders_of_cancelled(happening)
+        return _holders_of_ended(happening)
     if to == To.LEAD:
         return leads(case=happening.case_id or NOBODY)
     task, part = happening.task, part_of(to, happening)
@@ -40,14 +40,21 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
     return queue(role=role, organisation=place, process=task.process_id, by=by, day=day)
 
 
-def _holders_of_cancelled(happening: Happening) -> list[Reader]:
-    """The people whose tasks were cancelled with the process, but for whoever ended it."""
+def _holders_of_ended(happening: Happening) -> list[Reader]:
+    """The people whose tasks ended with what happened, but for whoever did it.
+
+    Of a step that came by itself also whoever had the task that it completed.
+    """
     if happening.process is None:
         return []
-    cancelled = Task.objects.filter(
-        process__chain=happening.process.chain_id, status=Task.CANCELLED, finished=happening.at
-    )
-    held = Person.objects.filter(pk__in=cancelled.values("owner"), is_active=True)
+    tasks = Task.objects.filter(finished=happening.at).exclude(owner=None)
+    cancelled = tasks.filter(process__chain=happening.process.chain_id, status=Task.CANCELLED)
+    owners = set(cancelled.values_list("owner", flat=True))
+    if happening.by is None:
+        label = f"processes.{happening.event}"
+        done = tasks.filter(process=happening.process).exclude(status=Task.CANCELLED)
+        owners |= {task.owner_id for task in done if label in task.flow_task.steps}
+    held = Person.objects.filter(pk__in=owners, is_active=True)
     by = happening.by.pk if happening.by is not None else NOBODY
     return list(held.exclude(pk=by).values_list(*WISHES).order_by("pk"))
 

@@ -61,6 +61,16 @@ AMENDMENTS = {
         otherwise=_("You find it in the case."),
         button=OPEN_CASE,
     ),
+    "ended outdate": Words(
+        tag=_("Correction"),
+        title=_("The report was corrected before you decided"),
+        lead=_("The report on %(place)s was corrected on %(day)s. The basis is frozen anew."),
+        why=_("You get this mail because you had the task."),
+        otherwise=_(
+            "If something is to be answered first, the task has ended for you. If not, you keep it."
+        ),
+        button=OPEN_CASE,
+    ),
     "ended fulfil": Words(
         tag=_("Ended"),
         title=_("An appeal needs no answer any more"),

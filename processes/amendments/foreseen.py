@@ -57,7 +57,7 @@ def _of_task(task: Task, step: str) -> Iterator[str]:
     if task.flow_task.name != step:
         yield _("The case goes to “%(next)s”.") % said
         if task.owner is not None:
-            yield _("%(who)s loses the open task “%(task)s” and reads there why.") % said
+            yield _("%(who)s loses the open task “%(task)s” and is told why.") % said
         else:
             yield _("The open task “%(task)s” ends.") % said
     elif task.owner is not None:

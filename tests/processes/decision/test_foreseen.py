@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from notifications.models import Notification
 from processes.amendments import foreseen
 from processes.case.actions import claim
 from processes.models import Case
@@ -95,6 +96,8 @@ def test_the_officer_reads_whose_task_ends_and_the_decision_maker_why(
     assert "Skicka svaret" in html
     confirmed(world, made)
 
+    told = Notification.objects.filter(rule="ended", facts__step="outdate")
+    assert [row.recipient for row in told] == [world.decision_maker]
     client.force_login(world.decision_maker)
     told = client.get(url, follow=True).content.decode()
     assert "rapporten rättades" in told
