@@ -56,6 +56,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(chosen.values()),
         "has_part": reader.has_part,
         "reads_statistics": reader.reads_statistics,
+        "can_filter": bool(lines or form.errors or any(chosen.values())),
         "may_apply": reader.holds(Role.COORDINATOR),
         **pager(request, reverse("cases"), after),
     }

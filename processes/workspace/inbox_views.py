@@ -1,6 +1,6 @@
 """The inbox: what there is to do."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -54,31 +54,57 @@ def inbox(request: HttpRequest, view: str = View.MINE) -> HttpResponse:
         "markable": _markable(view, page),
         "seen": _seen(view, page, chosen, reader),
         "is_filtered": bool(chosen),
+        "can_filter": bool(page.rows or chosen or form.errors),
         "here": _address(view),
         "is_outside": bool(reader.grants) and not reader.has_part,
         "reads_statistics": reader.reads_statistics,
         **pager(request, _address(view), page.after),
     }
     if not page.rows and not chosen:
-        context["planned"] = planned(view, reader, counts[View.TEAM])
+        context["coming"] = coming(view, reader, counts)
     return render(request, "processes/case/inbox.html", context)
 
 
-def planned(view: str, reader: Reader, team: int) -> str:
-    """What comes next for somebody with an empty list."""
-    if view == View.MINE and team:
-        words = ngettext(
-            "%(number)s task waits in your team's queue.",
-            "%(number)s tasks wait in your team's queue.",
-            team,
-        )
-        return words % {"number": _capped(team)}
+class Coming(NamedTuple):
+    """What somebody with an empty list finds elsewhere: a sentence, and the view that shows it."""
+
+    words: str
+    url: str
+
+
+def coming(view: str, reader: Reader, counts: dict[View, int]) -> Coming | None:
+    """Where there is something to do, or what comes next."""
+    if view == View.MINE:
+        for other, number in counts.items():
+            if number and other in ELSEWHERE:
+                words = ELSEWHERE[other](number) % {"number": _capped(number)}
+                return Coming(words, _address(other))
     if view in (View.DONE, View.WATCHED, View.NOBODY):
-        return ""
-    coming = tasks.page(View.WAITING, reader, Filter()).rows[:1]
-    if not coming or not coming[0].deadline:
-        return ""
-    return coming[0].awaited
+        return None
+    waiting = tasks.page(View.WAITING, reader, Filter()).rows[:1]
+    if not waiting or not waiting[0].deadline:
+        return None
+    return Coming(waiting[0].awaited, "" if view == View.WAITING else _address(View.WAITING))
+
+
+def _of_team(number: int) -> str:
+    return ngettext(
+        "%(number)s task waits in your team's queue.",
+        "%(number)s tasks wait in your team's queue.",
+        number,
+    )
+
+
+def _of_nobody(number: int) -> str:
+    return ngettext(
+        "%(number)s task waits that nobody can do.",
+        "%(number)s tasks wait that nobody can do.",
+        number,
+    )
+
+
+ELSEWHERE = {View.TEAM: _of_team, View.NOBODY: _of_nobody}
+"""By view: what is said of it where there is nothing that is one's own."""
 
 
 def _filter(form: Search) -> Filter:

@@ -238,3 +238,45 @@ def test_who_has_no_role_today_is_shown_nothing(world: World, client: Client, vi
     for one in (case, other):
         assert one.number not in html
         assert one.organisation.name not in html
+
+
+def test_an_empty_list_leads_to_the_view_where_the_task_lies(client, world, task):
+    signed_in(client, world.officer)
+
+    page = client.get(reverse("inbox")).content.decode()
+
+    link = f'<a href="{reverse("inbox_view", args=["team"])}">1 task waits in your team'
+    assert link in page
+
+
+def test_an_empty_list_leads_to_what_nobody_can_do(client, world, task):
+    Task.objects.filter(pk=task.pk).update(unattended_since=START)
+    signed_in(client, world.administrator)
+
+    page = client.get(reverse("inbox")).content.decode()
+
+    link = f'<a href="{reverse("inbox_view", args=["nobody"])}">1 task waits that nobody can do'
+    assert link in page
+
+
+def test_an_empty_list_leads_to_what_others_do(client, world, task):
+    signed_in(client, world.coordinator)
+
+    page = client.get(reverse("inbox")).content.decode()
+
+    assert f'<a href="{reverse("inbox_view", args=["waiting"])}">Next: ' in page
+
+
+@pytest.mark.parametrize("name", ["inbox", "cases"])
+def test_a_filter_stands_only_where_there_is_something_to_filter(client, world, case, name):
+    def filters(who, **asked):
+        return (
+            'class="filters"' in signed_in(client, who).get(reverse(name), asked).content.decode()
+        )
+
+    drive.claim(drive.open_task(case, "review_application"), by=world.officer, at=world.at)
+
+    assert filters(world.officer)
+    assert filters(world.officer, q="zzz")
+    assert not filters(world.neighbour_coordinator)
+    assert filters(world.neighbour_coordinator, stage="zzz")
