@@ -52,7 +52,7 @@ def next_step(amendment: Amendment, case: Case) -> str:
 
 def _of_task(task: Task, step: str) -> Iterator[str]:
     """What becomes of a task, and where the case goes."""
-    said: dict[str, Any] = {"task": task.flow_task.task_title, "who": task.owner}
+    said: dict[str, Any] = {"task": task.title, "who": task.owner}
     said["next"] = next(n.task_title for n in flows()[0].instance.nodes() if n.name == step)
     if task.flow_task.name != step:
         yield _("The case goes to “%(next)s”.") % said

@@ -1,5 +1,6 @@
 """Forms of the application stage."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -38,6 +39,16 @@ class NewApplication(forms.Form):
                 queryset=municipalities,
                 empty_label=_("Choose a municipality"),
             )
+
+    def offer(self, places: Sequence[Any], schemes: Sequence[Scheme]) -> None:
+        """Show only these; what was sent is judged by all of them."""
+        field: Any = self.fields["scheme"]
+        field.queryset = field.queryset.filter(pk__in=[one.pk for one in schemes])
+        if len(schemes) == 1:
+            field.initial = schemes[0].pk
+        if "municipality" in self.fields:
+            field = self.fields["municipality"]
+            field.queryset = field.queryset.filter(pk__in=[one.pk for one in places])
 
 
 class Apply(forms.ModelForm[Application]):

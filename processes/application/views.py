@@ -21,8 +21,10 @@ from processes.application.forms import (
     Sign,
 )
 from processes.application.models import Application
+from processes.application.openings import openings
 from processes.application.summaries import reviewed, summary
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
+from processes.case.coming_back import came_back
 from processes.case.reader import Reader, reader_of
 from processes.case.turns import tasks_of
 from processes.organisations.models import Organisation
@@ -42,25 +44,33 @@ def new(request: HttpRequest) -> HttpResponse:
     if not places:
         raise PermissionDenied
     schemes = Scheme.objects.filter(is_open=True).order_by("code")
-    form = NewApplication(posted(request), schemes=schemes, municipalities=places)
-    if request.method == "POST" and form.is_valid():
-        return _begun(request, form, places, reader)
-    return render(request, "processes/application/new.html", {"form": form, "schemes": schemes})
+    if request.method == "POST":
+        # Whatever was chosen: it may be open no longer, or begun by the press before this one.
+        form = NewApplication(request.POST, schemes=schemes, municipalities=places)
+        if form.is_valid() and (begun := _begun(form, places, reader)) is not None:
+            return begun
+    else:
+        form = NewApplication(schemes=schemes, municipalities=places)
+    found = openings(list(places), list(schemes))
+    form.offer(found.places, found.schemes)
+    context = {"form": form, "obstacles": found.obstacles, "can_begin": bool(found.schemes)}
+    return render(request, "processes/application/new.html", context)
 
 
-def _begun(request: HttpRequest, form: NewApplication, places: Any, reader: Reader) -> HttpResponse:
+def _begun(form: NewApplication, places: Any, reader: Reader) -> HttpResponse | None:
+    """Leads to the draft; None where the form says why there is none."""
     municipality = form.cleaned_data.get("municipality") or places[0]
     scheme = form.cleaned_data["scheme"]
     if is_certified(municipality, scheme):
         form.add_error(None, _("You are certified already. The next case opens by itself."))
-        return render(request, "processes/application/new.html", {"form": form})
+        return None
     try:
         case = begun_already(municipality, scheme, reader.person) or begin(
             municipality, scheme, by=reader.person, at=reader.at
         )
     except Refused as refused:
         form.add_error(None, refused.message)
-        return render(request, "processes/application/new.html", {"form": form})
+        return None
     task = tasks_of(case).filter(status__in=Task.OPEN).first()
     return redirect("task", task_id=task.pk)
 
@@ -82,7 +92,16 @@ def apply(request: TaskRequest) -> HttpResponse:
             return _kept(request)
     elif "check" in request.GET:
         return _check(request, application)
-    context = {"form": form, "case": request.case, "application": application}
+    return _write(request, form)
+
+
+def _write(request: TaskRequest, form: Apply) -> HttpResponse:
+    context = {
+        "form": form,
+        "case": request.case,
+        "application": request.case.application,
+        "came_back": came_back(request.task),
+    }
     return render(request, "processes/application/apply.html", context)
 
 
@@ -123,8 +142,7 @@ def _incomplete(
     form.demand()
     for words in refused.refusals:
         form.add_error(None, words)
-    context = {"form": form, "case": request.case, "application": application}
-    return render(request, "processes/application/apply.html", context)
+    return _write(request, form)
 
 
 def review(request: TaskRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Stage(models.TextChoices):
-    """Where a case stands; every task of the flow belongs to one."""
+    """Where a case stands; every task of a flow belongs to one."""
 
     APPLICATION = "application", _("Application")
     AGREEMENT = "agreement", _("Agreement")
@@ -15,3 +15,9 @@ class Stage(models.TextChoices):
     CORRECTIVE_ACTIONS = "corrective_actions", _("Corrective actions")
     DECISION = "decision", _("Decision")
     CERTIFICATE = "certificate", _("Certificate")
+    CLOSING = "closing", _("Closing")
+    """Of what goes on beside a case in order to end it, whatever stage the case is in."""
+
+
+WAY = tuple(one for one in Stage if one != Stage.CLOSING)
+"""The stages that a case itself goes through."""

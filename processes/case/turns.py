@@ -11,7 +11,7 @@ from processes.case import nodes
 from processes.case.models import Case
 from processes.case.priorities import oversees
 from processes.case.reader import Reader
-from processes.case.stages import Stage
+from processes.case.stages import WAY, Stage
 from processes.roles import BODY, MUNICIPAL, Role
 from workflow import queues
 from workflow.calendar import Deadline, local_date
@@ -57,7 +57,7 @@ class Turn:
     @property
     def title(self) -> str:
         """What is to be done, as a verb."""
-        return str(self.task.flow_task.task_title)
+        return self.task.title
 
     @property
     def who(self) -> str:
@@ -189,7 +189,7 @@ def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageSt
 
 
 def _stages_of(case: Case) -> list[str]:
-    stages = list(Stage.values)
+    stages = [one.value for one in WAY]
     if case.kind != Case.Kind.INITIAL:
         return stages[2:]
     return stages

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow
 
-from processes import routes
+from processes import routes, sent_back
 from processes.application import deadlines
 from processes.application import views as application
 from processes.case.deadlines import limit
@@ -25,6 +25,7 @@ class ApplicationPart:
         .Keep(routes.opener)
         .Steps("processes.application.submit")
         .Annotation(title=_("Apply for certification"))
+        .Again(_("Complete the application"), ("application_outcome",), why=sent_back.to_complete)
         .Next(this.review_application)
     )
     review_application = (

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow
 
-from processes import routes
+from processes import routes, sent_back
 from processes.audit import actions as audit_actions
 from processes.audit import deadlines as audit_deadlines
 from processes.audit import views as audit
@@ -30,6 +30,7 @@ class AuditPart:
         .Declared()
         .Steps("processes.audit.propose_team", "processes.audit.keep_team")
         .Annotation(title=_("Lead the audit"))
+        .Again(_("Lead the audit with a new team"), ("is_upheld",), why=sent_back.for_new_team)
         .Next(this.is_team_new)
     )
     is_team_new = flow.If(routes.is_team_new).Then(this.consider_team).Else(this.wants_documents)
@@ -87,6 +88,7 @@ class AuditPart:
         .Keep(routes.lead)
         .Steps("processes.audit.propose_plan")
         .Annotation(title=_("Plan the visit"))
+        .Again(_("Plan the visit anew"), ("is_agreed", "is_visited"), why=sent_back.to_plan_anew)
         .Next(this.agree_plan)
     )
     agree_plan = (

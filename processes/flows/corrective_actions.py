@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow
 
-from processes import routes
+from processes import routes, sent_back
 from processes.audit import actions as audit_actions
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
@@ -40,6 +40,11 @@ class CorrectiveActionsPart:
             "processes.correctiveplan.revise",
         )
         .Annotation(title=_("Answer the nonconformities"))
+        .Again(
+            _("Complete the answers to the nonconformities"),
+            ("after_assessment", "after_verification"),
+            why=sent_back.to_answer_more,
+        )
         .Next(this.answered_in_time)
     )
     # Rows of running and ended cases know it by this name; what it asks is its title.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow
 
-from processes import routes
+from processes import routes, sent_back
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
 from processes.roles import Role
@@ -24,6 +24,11 @@ class SelfAssessmentPart:
         .Keep(routes.opener)
         .Steps("processes.selfassessment.hand_over")
         .Annotation(title=_("Assess your own service"))
+        .Again(
+            _("Complete the self-assessment"),
+            ("is_submitted", "reopen_assessment"),
+            why=sent_back.to_assess_more,
+        )
         .Next(this.sign_assessment)
     )
     sign_assessment = (

@@ -28,7 +28,7 @@ class WithdrawalFlow(flow.Flow):
 
     start = flow.StartHandle(execution.started).Next(this.confirm_withdrawal)
     confirm_withdrawal = (
-        Work(views.confirm_withdrawal, Stage.AGREEMENT)
+        Work(views.confirm_withdrawal, Stage.CLOSING)
         .Role(Role.SIGNATORY, at=routes.municipality)
         .Limit(limit("confirm_withdrawal"))
         .Otherwise(_("Until a signatory answers, the case goes on as usual."))

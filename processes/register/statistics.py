@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.case.stages import Stage
+from processes.case.stages import WAY, Stage
 from processes.certificate.models import Certificate
 from workflow.models import Task
 
@@ -42,7 +42,7 @@ def _by_stage() -> Counter[str]:
     """Running cases by the stage of their open task."""
     tasks = Task.objects.filter(process__case__state=Case.State.RUNNING, status__in=Task.OPEN)
     counted = tasks.exclude(role="").values_list("flow_task").annotate(number=Count("pk"))
-    found: Counter[str] = Counter(dict.fromkeys(Stage.values[:-1], 0))
+    found: Counter[str] = Counter(dict.fromkeys([one.value for one in WAY[:-1]], 0))
     for node, number in counted:
         found[str(node.stage)] += number
     return found

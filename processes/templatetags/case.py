@@ -47,7 +47,7 @@ def case_header(
     task = getattr(request, "task", None)
     led = turns.leading(case, found)
     leading = task or (led.task if led else None)
-    page = title or about or (task.flow_task.task_title if task else _page_title(current))
+    page = title or about or (task.title if task else _page_title(current))
     return {
         "request": request,
         "case": case,

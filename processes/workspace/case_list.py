@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.case.stages import Stage
+from processes.case.stages import WAY
 from processes.pager import pager
 from processes.roles import OVERSEEING, Role
 from processes.workspace import lists
@@ -27,7 +27,9 @@ class CaseSearch(forms.Form):
         label=_("Municipality, case number or scheme"), required=False, max_length=60
     )
     stage = forms.ChoiceField(
-        label=_("Stage"), required=False, choices=[("", _("All stages")), *Stage.choices]
+        label=_("Stage"),
+        required=False,
+        choices=[("", _("All stages")), *((one.value, one.label) for one in WAY)],
     )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All kinds")), *Case.Kind.choices]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from processes.case.coming_back import came_back
 from processes.case.forms import Declaration
 from processes.case.models import Case
 from processes.case.reader import Reader
@@ -37,6 +38,8 @@ def claim_context(
         "why_not": "" if takeable else why_not(task, reader),
         "form": form if takeable else None,
         "words": last_words(task),
+        "came_back": came_back(task),
+        "wish": getattr(task.process, "withdrawal", None),
         "after": Turn(task, mine=False, takeable=takeable).next,
     }
 

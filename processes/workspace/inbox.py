@@ -32,7 +32,7 @@ __all__ = ["CAP", "PAGE", "Filter", "Page", "View", "count", "counts", "groups",
 PAGE = 50
 LANGUAGES = ("sv", "en")
 CAP = 100
-UNTOLD = ("came_from", "data", "token", "process__data")
+UNTOLD = ("data", "token", "process__data")
 """What no row of a list tells."""
 SOUGHT = (
     "process__organisation__name",

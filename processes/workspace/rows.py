@@ -24,7 +24,7 @@ class Row:
     @property
     def title(self) -> str:
         """What is to be done."""
-        return str(self.task.flow_task.task_title)
+        return self.task.title
 
     @property
     def municipality(self) -> str:

@@ -21,6 +21,15 @@ class Queue:
     at: Callable[[Any], int]
 
 
+@dataclass(frozen=True)
+class Again:
+    """Of a task that came back: what is to be done now, after which nodes, and why."""
+
+    title: Any
+    after: frozenset[str]
+    why: Callable[[Any], str]
+
+
 class Work(flow.View):
     """A human task: who (``Role``), when (``Limit``), by which steps it is done (``Steps``)."""
 
@@ -39,6 +48,7 @@ class Work(flow.View):
         self.effort = 1
         self.otherwise: Any = ""
         self.lapse: Callable[[Any], Deadline | None] | None = None
+        self.again: Again | None = None
 
     def Role(self, role: str, at: Callable[[Any], int]) -> Self:  # viewflow's fluent style
         """The queue: holders of ``role`` at the organisation id that ``at(process)`` gives."""
@@ -65,6 +75,14 @@ class Work(flow.View):
     def Otherwise(self, words: Any) -> Self:
         """What follows if nobody does it in time, in words, where that is more than being late."""
         self.otherwise = words
+        return self
+
+    def Again(self, title: Any, after: tuple[str, ...], why: Callable[[Any], str]) -> Self:
+        """What it is called where it comes back from one of the nodes ``after``.
+
+        ``why(process)``: what whoever sent it back wrote; may be empty.
+        """
+        self.again = Again(title, frozenset(after), why)
         return self
 
     def Lapses(self, rule: Callable[[Any], Deadline | None]) -> Self:

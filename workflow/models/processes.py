@@ -20,6 +20,7 @@ from workflow.models.bars import Bar, DirectoryStamp
 from workflow.models.chains import TrailChain, TrailEntry, TrailSeal
 from workflow.models.stateful import StatefulModel
 from workflow.models.tallies import Tally
+from workflow.models.titles import Titled
 from workflow.sql import parcels
 
 __all__ = [
@@ -88,7 +89,7 @@ class Process(AbstractProcess):
         return self._meta.get_field("subject").get_cached_value(self, default=None)
 
 
-class Task(AbstractTask):
+class Task(Titled, AbstractTask):
     """A person's piece of work: in a role's queue, or owned."""
 
     OPEN: ClassVar[tuple[str, ...]] = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED)

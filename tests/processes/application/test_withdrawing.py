@@ -199,3 +199,39 @@ def test_the_signatory_answers_on_the_page(world: World, case: Case, step: str) 
     ended = {"confirm": "withdrawn", "decline": "running"}
     assert drive.fresh(case).current_state == ended[step]
     assert fresh(made).answered_by == world.signatory
+
+
+def test_the_signatory_reads_who_asked_and_why_before_taking_the_task(
+    world: World, case: Case
+) -> None:
+    task = task_of(asked(world, case))
+    client = signed_in(world.signatory)
+    assert task.owner is None
+
+    before = client.get(reverse("task", args=[task.pk])).content.decode()
+    client.post(reverse("task_claim", args=[task.pk]))
+    after = client.get(reverse("task", args=[task.pk])).content.decode()
+
+    for page in (before, after):
+        assert f"{world.coordinator.name} asked on" in page
+        reasons = page.partition("The reasons given:")[2]
+        assert "Ny nämnd." in reasons
+    assert "Take the task" in before
+
+
+def test_the_inbox_says_closing_and_not_a_stage_that_the_case_is_not_in(
+    world: World, case: Case
+) -> None:
+    asked(world, case)
+    client = signed_in(world.signatory)
+    address = reverse("inbox_view", args=["team"])
+
+    [(_name, [row])] = client.get(address).context["groups"]
+    found = client.get(address, {"stage": "closing"}).context["groups"]
+    page = client.get(reverse("case", args=[case.number])).content.decode()
+
+    assert row.task.flow_task.stage == "closing"
+    assert "Closing" in client.get(address).content.decode()
+    assert [one.task for _name, rows in found for one in rows] == [row.task]
+    assert "Self-assessment" in page
+    assert 'value="closing"' not in client.get(reverse("cases")).content.decode()

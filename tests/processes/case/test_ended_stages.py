@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from processes.case import nodes
 from processes.case.reader import Reader
-from processes.case.stages import Stage
+from processes.case.stages import WAY, Stage
 from processes.case.turns import progress
 from processes.closing import actions
 from processes.dossier import chart
@@ -60,7 +60,7 @@ def test_a_withdrawn_case_says_so_on_its_page(world: World) -> None:
     page = client.get(reverse("case", args=[case.number])).content.decode()
 
     assert task.flow_task.stage == Stage.SELF_ASSESSMENT
-    assert page.count("Will not happen") == len(Stage.values) - 3
+    assert page.count("Will not happen") == len(WAY) - 3
     assert page.count("Under way when the case ended") == 1
     assert "Comes later" not in page
     assert "dashed boxes come later" not in page
