@@ -83,7 +83,8 @@ import sys, time, django
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()
-from processes.renewal import changeover, tasks
+from processes.renewal import tasks
+from processes.renewal.changeover import changes as changeover
 carry_out, seen = changeover.carry_out, []
 def hang(move, **given):
     carry_out(move, **given)
