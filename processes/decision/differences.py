@@ -1,8 +1,7 @@
 """Two bases of a decision side by side: what a corrected report changed in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,8 +15,7 @@ Basis = Mapping[str, Any]
 NOTHING = "–"
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """One thing that is otherwise in the new basis, in words."""
 
     what: str
