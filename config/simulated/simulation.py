@@ -84,7 +84,7 @@ def simulate(plan: Plan, tell: Callable[[int], object] = id) -> Result:
     load_organisations()
     scheme = load_default_scheme(beginning)
     if plan.cycle:
-        laid_down.lay_down(scheme.cycles.get(), plan.cycle)
+        laid_down.lay_down(scheme.cycles.get(), plan.cycle, at=beginning)
     places = list(Organisation.objects.municipalities().order_by("code"))
     chosen = luck.of("municipalities").sample(places, plan.municipalities)
     mine = chosen[plan.part :: plan.parts]

@@ -1,8 +1,7 @@
 """What a renewal cycle says, in plain words and numbers: to compare, and to lay down elsewhere."""
 
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from processes.scheme.models import RenewalCycle, SurveillanceWindow
 from workflow import trail
@@ -25,7 +24,7 @@ def as_json(cycle: RenewalCycle) -> dict[str, Any]:
     return {name: getattr(cycle, name) for name in NAMES} | {"windows": [list(w) for w in windows]}
 
 
-def lay_down(cycle: RenewalCycle, said: dict[str, Any]) -> None:
+def lay_down(cycle: RenewalCycle, said: dict[str, Any], *, at: datetime) -> None:
     """Let a cycle say the same. Only where nobody is bound by it yet."""
     windows = said["windows"]
     RenewalCycle.objects.filter(pk=cycle.pk).update(**{name: said[name] for name in NAMES})
@@ -34,4 +33,4 @@ def lay_down(cycle: RenewalCycle, said: dict[str, Any]) -> None:
         SurveillanceWindow(cycle=cycle, from_month=first, to_month=last) for first, last in windows
     )
     cycle.refresh_from_db()
-    trail.record(trail.Event(subject=cycle, step="load", by=None, at=timezone.now()))
+    trail.record(trail.Event(subject=cycle, step="load", by=None, at=at))

@@ -11,6 +11,7 @@ from processes.renewal import tasks
 from processes.renewal.forecast import forecasts
 from processes.scheme.cycles import laid_down
 from tests.country import draft
+from workflow import trail
 
 MONTHS = [date(2026, 3, 1), date(2026, 4, 1), date(2027, 1, 1)]
 
@@ -184,10 +185,11 @@ def test_only_a_draft_is_compared(administrator, world, years):
 
 
 def test_a_cycle_laid_down_says_the_same(world, cycle):
-    laid_down.lay_down(cycle, laid_down.as_json(world.cycle))
+    laid_down.lay_down(cycle, laid_down.as_json(world.cycle), at=world.at)
 
     again = RenewalCycle.objects.get(pk=cycle.pk)
     assert laid_down.as_json(again) == laid_down.as_json(world.cycle)
+    assert trail.history(cycle).filter(step="load").latest("sequence").at == world.at
 
 
 def test_while_one_is_made_another_waits(administrator, world, cycle, years):
