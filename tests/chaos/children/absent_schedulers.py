@@ -41,8 +41,7 @@ def _prepare(number: int) -> None:
 
 def _sweep(at: datetime) -> None:
     """What the two tasks of a tick do."""
-    from notifications import deadlines
-    from notifications.delivery import digests
+    from notifications import deadlines, digests
     from notifications.delivery import send as delivery
     from workflow import sweep
 

@@ -29,8 +29,7 @@ def _prepare(ticks: int) -> None:
 
 
 def _tick(ticks: int, _number: int, barrier: Barrier) -> None:
-    from notifications import deadlines
-    from notifications.delivery import digests
+    from notifications import deadlines, digests
     from notifications.delivery import send as delivery
     from workflow import sweep
 
