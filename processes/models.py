@@ -9,7 +9,6 @@ from processes.audit.report.corrections import Correction
 from processes.audit.report.models import Report, SentenceComment
 from processes.audit.team.vacancy_models import Vacancy
 from processes.case.models import Case, Certification, Evidence, NumberSeries
-from processes.certificate.models import Certificate
 from processes.closing.models import Withdrawal
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
@@ -32,6 +31,7 @@ from processes.scheme.models import (
 )
 from processes.scheme.surveys import SurveyResult
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
+from processes.standing.models import Certificate
 
 __all__ = [
     "AddressChange",

@@ -12,7 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from notifications import deadlines, delivery, digests, outbox, tasks
 from notifications.rules import rules_for
 from processes.case.models import Case
-from processes.certificate.models import Certificate
+from processes.standing.models import Certificate
 from workflow import events
 from workflow.calendar import DAY, local_date
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from processes.case.actions import next_number
 from processes.case.models import Case
-from processes.certificate import deadlines, policies
+from processes.certificate import policies
 from processes.certificate.following import followers
-from processes.certificate.models import Certificate
 from processes.decision.actions import facts_of
 from processes.decision.policies import is_distinguished
+from processes.standing import deadlines
+from processes.standing.models import Certificate
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
 from workflow.engine.transitions import perform

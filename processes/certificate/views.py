@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from processes.case import access
 from processes.case.reader import reader_of
-from processes.certificate import deadlines
-from processes.certificate.models import Certificate
+from processes.standing import deadlines
+from processes.standing.models import Certificate
 
 
 @require_safe

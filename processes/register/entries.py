@@ -9,10 +9,10 @@ from datetime import date
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from processes.certificate import deadlines
-from processes.certificate.models import Certificate, CertificateQuerySet
 from processes.organisations.models import Organisation
 from processes.scheme.surveys import SurveyResult
+from processes.standing import deadlines
+from processes.standing.models import Certificate, CertificateQuerySet
 from workflow.language import day_and_month, spoken
 
 VALID, DISTINGUISHED, EXPIRED, REPLACED, NONE = (

@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from processes.certificate.models import Certificate
 from processes.organisations.models import Organisation
 from processes.register.chart import codes
 from processes.register.entries import Entry, certificates
 from processes.scheme.models import Scheme
+from processes.standing.models import Certificate
 from workflow.sql.keysets import together
 from workflow.sql.substrings import containing
 

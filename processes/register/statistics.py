@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.stages import WAY, Stage
-from processes.certificate.models import Certificate
+from processes.standing.models import Certificate
 from workflow.models import Task
 
 

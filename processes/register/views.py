@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from processes.certificate.models import Certificate
 from processes.organisations.models import Organisation
 from processes.pager import pager
 from processes.register import listing
@@ -17,6 +16,7 @@ from processes.register.doors import page, public
 from processes.register.entries import Entry, certificates, in_words, survey_of
 from processes.register.forms import NumberForm, SearchForm
 from processes.scheme.models import Criterion
+from processes.standing.models import Certificate
 from workflow.calendar import local_date
 
 

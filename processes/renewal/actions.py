@@ -8,12 +8,12 @@ from django.db import models, transaction
 from processes.case import actions as case_actions
 from processes.case.endings import Ground
 from processes.case.models import Case, Certification
-from processes.certificate.deadlines import restorable_until
 from processes.certificate.following import follows
-from processes.certificate.models import Certificate
 from processes.closing.actions import close
 from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
+from processes.standing.deadlines import restorable_until
+from processes.standing.models import Certificate
 from workflow import timers, trail
 from workflow.calendar import local_date, start_of
 from workflow.engine.transitions import perform

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from processes.case.deadlines import calendar_of
-from processes.certificate.deadlines import restorable_until
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.turns import PlannedItem, Term, no_later, rhythm_of, turns
+from processes.standing.deadlines import restorable_until
 from workflow.calendar import DAY, Deadline, Explanation
 
 __all__ = [

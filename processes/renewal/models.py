@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import Case
-from processes.certificate.models import Certificate
 from processes.renewal import deadlines
 from processes.scheme.models import RenewalCycle
+from processes.standing.models import Certificate
 from workflow.engine.transitions import automatic
 from workflow.models import StatefulModel
 from workflow.models.promises import Promise

@@ -8,13 +8,13 @@ from processes.appeals.actions import appeal
 from processes.appeals.policies import is_appealable
 from processes.application.actions import begin, is_certified
 from processes.case.models import Case
-from processes.certificate.models import Certificate
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.simulation import pace
 from processes.simulation.agenda import Agenda
 from processes.simulation.luck import Luck, Shares
 from processes.simulation.town import Town
+from processes.standing.models import Certificate
 
 ENDED = ("refuse", "decline", "withdraw", "close", "erase_draft", "leave", "lapse")
 

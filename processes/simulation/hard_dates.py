@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from processes.case.models import Case
-from processes.certificate.models import Certificate
 from processes.decision.models import Decision
+from processes.standing.models import Certificate
 from workflow.calendar import local_date
 from workflow.models import Task
 

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from processes.audit.report.models import Report
 from processes.case.actions import opened as case_begins
 from processes.case.models import Case
-from processes.certificate.models import Certificate
 from processes.simulation.agenda import Agenda
 from processes.simulation.applicants import Applicants
 from processes.simulation.luck import USUAL, Luck, Shares
 from processes.simulation.second_thoughts import SecondThoughts
 from processes.simulation.town import Town
 from processes.simulation.workforce import Workforce
+from processes.standing.models import Certificate
 from workflow import events, sweep
 from workflow.calendar import DAY, at_eight, local_date, start_of
 from workflow.models import Task, Timer

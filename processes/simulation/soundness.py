@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from processes.case.models import Case
-from processes.certificate.models import Certificate
 from processes.dossier.possibilities import PATHS
 from processes.renewal.models import ProgrammeItem
+from processes.standing.models import Certificate
 from workflow.models import Task, Timer
 
 

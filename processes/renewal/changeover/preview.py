@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from processes.case.actions import canonical_hash
 from processes.case.deadlines import within
-from processes.certificate.models import Certificate
 from processes.renewal.deadlines import PlannedItem, as_planned, programme, term_of
 from processes.renewal.models import ProgrammeItem
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.limits import LIMITS, figure
 from processes.scheme.rhythm.turns import Term, first_term
+from processes.standing.models import Certificate
 from workflow.calendar import Deadline, exact_months
 
 State, Kind = ProgrammeItem.State, ProgrammeItem.Kind

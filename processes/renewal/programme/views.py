@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from processes.case import access
 from processes.case.models import Case
-from processes.certificate import deadlines as certificate_deadlines
 from processes.renewal.models import Programme, ProgrammeItem
 from processes.renewal.programme.picture import draw
+from processes.standing import deadlines as certificate_deadlines
 from workflow.calendar import Deadline, Explanation, local_date
 
 

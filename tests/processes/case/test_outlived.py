@@ -9,10 +9,10 @@ import time_machine
 
 from processes.application.actions import begin
 from processes.case.actions import claim
-from processes.certificate.models import Certificate
 from processes.models import Case, ProgrammeItem
 from processes.renewal.overdue import actions as overdue
 from processes.renewal.overdue.actions import Answer
+from processes.standing.models import Certificate
 from tests import drive
 from tests.overdue import asked, fresh, open_row, until
 from tests.world import START, World

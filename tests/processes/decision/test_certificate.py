@@ -14,7 +14,7 @@ from django.urls import reverse
 from processes.case.actions import next_number
 from processes.case.models import Case, NumberSeries
 from processes.certificate.actions import certificate_on, issue
-from processes.certificate.models import Certificate
+from processes.standing.models import Certificate
 from tests import drive
 from tests.world import World
 from workflow.calendar import local_date

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.case.models import Case
-from processes.certificate.models import Certificate
 from processes.renewal.actions import open_case
 from processes.renewal.deadlines import no_later
 from processes.renewal.models import ProgrammeItem
+from processes.standing.models import Certificate
 from tests import drive
 from tests.world import World
 from workflow import trail

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from processes.audit.plan.documents import answers
 from processes.case.models import Case
-from processes.certificate.models import Certificate
 from processes.renewal.models import ProgrammeItem
+from processes.standing.models import Certificate
 from tests import drive
 from tests.world import World
 from workflow.engine.transitions import perform

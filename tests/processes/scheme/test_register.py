@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from processes import data
-from processes.certificate.models import Certificate
 from processes.models import Person, SurveyResult
+from processes.standing.models import Certificate
 from tests import drive
 from tests.world import World
 

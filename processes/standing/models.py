@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import Case, Certification, StageModel
-from processes.certificate import deadlines
+from processes.standing import deadlines
 from workflow.engine.transitions import automatic
 from workflow.models import StatefulModel
 from workflow.models.promises import Promise
