@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from processes.case.models import Certification
+from processes.models import Case, Certificate, Membership, Organisation, Person, ProgrammeItem
+from processes.renewal.models import Programme
+from processes.roles import Role
 from tests.world import LONG_AGO, World
+from workflow import timers
+from workflow.calendar import Explanation, exact_months
+from workflow.engine import execution
 
 
 def build(world: World, days: Iterable[date], at: datetime) -> list[Any]:
@@ -14,11 +21,6 @@ def build(world: World, days: Iterable[date], at: datetime) -> list[Any]:
 
 def surveil(certificate: Any, opens: date, at: datetime) -> Any:
     """A surveillance of the certificate, of which the case opens by itself on a day."""
-    from processes.models import ProgrammeItem
-    from processes.renewal.models import Programme
-    from workflow import timers
-    from workflow.calendar import Explanation
-
     explanation = Explanation("surveillance_opens", opens, 0, "months", (), None, opens).as_json()
     item = ProgrammeItem.objects.create(
         programme=Programme.objects.create(certificate=certificate),
@@ -34,10 +36,6 @@ def surveil(certificate: Any, opens: date, at: datetime) -> Any:
 
 
 def _certificate(world: World, number: int, ends: date, at: datetime) -> Any:
-    from processes.models import Certificate
-    from workflow import timers
-    from workflow.calendar import exact_months
-
     begins = exact_months(ends, -48)
     case = _case(world, number, begins, at)
     certificate = Certificate.objects.create(
@@ -56,10 +54,6 @@ def _certificate(world: World, number: int, ends: date, at: datetime) -> Any:
 
 def _case(world: World, number: int, begins: date, at: datetime) -> Any:
     """The case that granted it, long done."""
-    from processes.case.models import Certification
-    from processes.models import Case
-    from workflow.engine import execution
-
     place = _municipality(world, number)
     case = Case.objects.create(
         certification=Certification.objects.create(
@@ -83,9 +77,6 @@ def _case(world: World, number: int, begins: date, at: datetime) -> Any:
 
 
 def _municipality(world: World, number: int) -> Any:
-    from processes.models import Membership, Organisation, Person
-    from processes.roles import Role
-
     place = Organisation.objects.create(
         kind=Organisation.Kind.MUNICIPALITY,
         code=f"{number:05}",

@@ -20,7 +20,7 @@ from processes.roles import Role
 from processes.self_assessment.actions import Ask, ask
 from tests import drive
 from tests import world as worlds
-from tests.chaos.people.clicks import sign_in
+from tests.chaos.people.sessions import sign_in
 from tests.world import World, person, standard_scheme
 from workflow.models import Task
 

@@ -1,20 +1,17 @@
-"""``python -m tests.chaos.fill NUMBER [FIRST]``: notices for the outbox, and words to wake it."""
+"""Inside a site, with NUMBER and FIRST: notices for the outbox, and words to wake it."""
 
-import sys
-
-import django
 from django.db import transaction
 from django.utils import timezone
+
+from notifications import tasks
+from notifications.models import Notification, posted
+from processes.models import Person
 
 PORTION = 1000
 
 
 def fill(number: int, first: int = 0) -> None:
     """Notices that say N0000000, N0000001 and so on, to one person."""
-    from notifications import tasks
-    from notifications.models import Notification, posted
-    from processes.models import Person
-
     eva, _new = Person.objects.get_or_create(email="eva@example.org", defaults={"name": "Eva"})
     at = timezone.now()
     common = {"rule": "incident", "recipient": eva, "created_at": at, "next_try_at": at}
@@ -28,6 +25,6 @@ def fill(number: int, first: int = 0) -> None:
             tasks.wake()
 
 
-if __name__ == "__main__":
-    django.setup()
-    fill(*map(int, sys.argv[1:]))
+def main(number: str, first: str = "0") -> None:
+    """From the command line."""
+    fill(int(number), int(first))

@@ -9,6 +9,9 @@ from importlib import import_module
 
 import django
 
+FILL = ("-m", "tests.chaos.inside", "tests.chaos.fill")
+"""What fills the outbox of a site, but for how much."""
+
 if __name__ == "__main__":
     django.setup()
     import_module(sys.argv[1]).main(*sys.argv[2:])

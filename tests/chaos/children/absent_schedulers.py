@@ -1,19 +1,28 @@
-"""``python -m tests.chaos.children.absent_schedulers`` NUMBER: a day, silence, a sweep."""
+"""Inside a site, with NUMBER: a day, silence, a sweep."""
 
 import json
 import sys
 import time
 from datetime import UTC, datetime, timedelta
 
-import django
 from django.db.models import Max
+
+from notifications import deadlines, digests
+from notifications.delivery import send as delivery
+from notifications.models import Notification
+from processes.models import Case, Certificate
+from tests import world as worlds
+from tests.chaos import certificates
+from workflow import sweep
+from workflow.models import Timer
 
 START = datetime(2027, 3, 10, 9, tzinfo=UTC)
 SILENCE = timedelta(days=30)
 MOST_ROUNDS = 20
 
 
-def main(number: int) -> None:
+def main(text: str) -> None:
+    number = int(text)
     _prepare(number)
     _sweep(START)
     _sweep(START + timedelta(minutes=6))
@@ -27,9 +36,6 @@ def main(number: int) -> None:
 
 
 def _prepare(number: int) -> None:
-    from tests import world as worlds
-    from tests.chaos import certificates
-
     world, today, third = worlds.build(), START.date(), number // 3
     ends = [today + timedelta(days=1 + one % 29) for one in range(third)]
     later = [today + timedelta(days=900)] * third
@@ -41,10 +47,6 @@ def _prepare(number: int) -> None:
 
 def _sweep(at: datetime) -> None:
     """What the two tasks of a tick do."""
-    from notifications import deadlines, digests
-    from notifications.delivery import send as delivery
-    from workflow import sweep
-
     sweep.fire_due(at)
     sweep.return_idle_claims(at)
     deadlines.post_due(at)
@@ -64,24 +66,15 @@ def _until_caught_up(at: datetime) -> int:
 
 
 def _state() -> tuple[int, ...]:
-    from notifications.models import Notification
-    from workflow.models import Timer
-
     fired = Timer.objects.filter(status="fired").count()
     return fired, Notification.objects.count(), _count_sent()
 
 
 def _count_sent() -> int:
-    from notifications.models import Notification
-
     return Notification.objects.filter(status="sent").count()
 
 
 def _outcome(number: int, at: datetime) -> dict[str, object]:
-    from notifications.models import Notification
-    from processes.models import Case, Certificate
-    from workflow.models import Timer
-
     soon = Certificate.objects.order_by("pk").values_list("pk", flat=True)[2 * (number // 3) :]
     told = Notification.objects.filter(
         rule="expiring",
@@ -108,8 +101,3 @@ def _outcome(number: int, at: datetime) -> dict[str, object]:
 def _say(what: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.children.clock_jumps ROUNDS``: wrong clocks all around.
+"""Inside a site, with ROUNDS: wrong clocks all around.
 
 A worker asks the database what time it is, so its own clock must not matter. When the database's
 clock is wrong nobody can know: what it says to be due is kept, but only once.
@@ -12,13 +12,21 @@ from functools import partial
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
-import django
 import time_machine
 from django.utils import timezone
 
+from notifications import delivery
+from notifications import tasks as notices
+from notifications.models import Notification, posted
+from processes.models import Person
+from tests import world as worlds
+from tests.chaos import certificates
 from tests.chaos.drills.clock_jumps import JUMPS
 from tests.chaos.dying import in_a_fork
 from tests.chaos.people import crew
+from workflow import sweep
+from workflow import tasks as engine
+from workflow.models import Timer, TrailEntry
 
 OVERDUE = [timedelta(minutes=-minutes) for minutes in (1, 5, 60, 600)]
 LATER = [timedelta(minutes=minutes) for minutes in (30, 90, 170, 600, 1500, 2800)]
@@ -27,12 +35,6 @@ LATER = [timedelta(minutes=minutes) for minutes in (30, 90, 170, 600, 1500, 2800
 
 def _prepare(first: datetime, each: int) -> None:
     """For each moment so many certificates that end and so many notices."""
-    from notifications.models import Notification, posted
-    from processes.models import Person
-    from tests import world as worlds
-    from tests.chaos import certificates
-    from workflow.models import Timer
-
     moments = list(_moments(first, each))
     ends = [first.date() + timedelta(days=400)] * len(moments)
     for certificate, due in zip(
@@ -59,9 +61,6 @@ def _moments(first: datetime, each: int) -> Iterator[datetime]:
 
 
 def _work(first: datetime, rounds: int, number: int, barrier: Barrier) -> None:
-    from notifications import tasks as notices
-    from workflow import tasks as engine
-
     jump = list(JUMPS.values())[number]
     wrong = first if jump is None else first + jump
     with time_machine.travel(wrong, tick=jump is not None):
@@ -73,9 +72,6 @@ def _work(first: datetime, rounds: int, number: int, barrier: Barrier) -> None:
 
 def _jump_about(first: datetime, rounds: int) -> None:
     """One scheduler on a database whose clock jumps: forth, back, and stands still."""
-    from notifications import delivery
-    from workflow import sweep
-
     for _ in range(rounds):
         for jump in JUMPS.values():
             at = first + (jump or timedelta())
@@ -84,9 +80,6 @@ def _jump_about(first: datetime, rounds: int) -> None:
 
 
 def _tell(first: datetime, part: str, reached: timedelta) -> dict[str, Any]:
-    from notifications.models import Notification
-    from workflow.models import Timer, TrailEntry
-
     kept = Timer.objects.filter(step="expire", status="fired")
     sent = Notification.objects.filter(rule="incident", status="sent")
     limit = first + reached
@@ -106,7 +99,8 @@ def _tell(first: datetime, part: str, reached: timedelta) -> dict[str, Any]:
     }
 
 
-def main(rounds: int) -> None:
+def main(text: str) -> None:
+    rounds = int(text)
     first, each = timezone.now(), 3
     in_a_fork(partial(_prepare, first, each))
     errors = crew.together(len(JUMPS), partial(_work, first, rounds))
@@ -116,8 +110,3 @@ def main(rounds: int) -> None:
     told |= crew.told(partial(_tell, first, "database", timedelta(days=2)))
     told |= {"errors": errors, "asked": 2 * each * len(OVERDUE)}
     sys.stdout.write(json.dumps(told) + "\n")
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.children.equal_ticks`` TICKS: five processes, the same moments."""
+"""Inside a site, with TICKS: five processes, the same moments."""
 
 import json
 import sys
@@ -6,22 +6,25 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from multiprocessing.synchronize import Barrier
 
-import django
 from django.db.models import Count
 
+from notifications import deadlines, digests
+from notifications.delivery import send as delivery
+from notifications.models import Notification
+from processes.models import Certificate
+from tests import world as worlds
+from tests.chaos import certificates
 from tests.chaos.drills.equal_ticks import SCHEDULERS
 from tests.chaos.dying import in_a_fork
 from tests.chaos.people import crew
+from workflow import sweep
+from workflow.models import Timer, TrailEntry
 
 FIRST = datetime(2027, 3, 10, 6, 50, tzinfo=UTC)
 """Ten minutes before eight."""
 
 
 def _prepare(ticks: int) -> None:
-    from tests import world as worlds
-    from tests.chaos import certificates
-    from workflow.models import Timer
-
     ends = [FIRST.date() + timedelta(days=10)] * ticks
     for tick, certificate in enumerate(certificates.build(worlds.build(), ends, FIRST)):
         due = FIRST + timedelta(minutes=tick + 1)
@@ -29,10 +32,6 @@ def _prepare(ticks: int) -> None:
 
 
 def _tick(ticks: int, _number: int, barrier: Barrier) -> None:
-    from notifications import deadlines, digests
-    from notifications.delivery import send as delivery
-    from workflow import sweep
-
     for tick in range(ticks + 1):
         at = FIRST + timedelta(minutes=tick)
         barrier.wait(crew.PATIENCE)
@@ -44,10 +43,6 @@ def _tick(ticks: int, _number: int, barrier: Barrier) -> None:
 
 
 def _tell(errors: list[str]) -> None:
-    from notifications.models import Notification
-    from processes.models import Certificate
-    from workflow.models import TrailEntry
-
     key = ("subject", "rule", "occurrence", "recipient", "channel")
     notices = Notification.objects
     twins = notices.values(*key).annotate(number=Count("pk")).filter(number__gt=1)
@@ -66,12 +61,8 @@ def _tell(errors: list[str]) -> None:
     sys.stdout.write(json.dumps(told) + "\n")
 
 
-def main(ticks: int) -> None:
+def main(text: str) -> None:
+    ticks = int(text)
     in_a_fork(partial(_prepare, ticks))
     errors = crew.together(SCHEDULERS, partial(_tick, ticks))
     _tell(errors)
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.children.fault_points TIMES``: fork, die, rescue, for every point.
+"""Inside a site, with TIMES: fork, die, rescue, for every point.
 
 Each death has notices of its own, due on a day of their own, so that all can be written at once.
 """
@@ -10,17 +10,19 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-import django
 from django.utils import timezone
 
+from notifications import delivery
+from notifications.delivery import mails, send
+from notifications.models import Notification, posted
+from notifications.texts import messages
+from processes.models import Person
 from tests.chaos.drills.fault_points import NOTICES, POINTS, number_of
 from tests.chaos.dying import AFTER, BEFORE, Point, in_a_fork
 
 
 def _patch(step: str, point: Point) -> None:
     """Make the step deadly in this process."""
-    from notifications.delivery import send
-
     deadly = point.around(getattr(send, step))
 
     def once_it_is_kept(server: Any) -> None:
@@ -31,9 +33,6 @@ def _patch(step: str, point: Point) -> None:
 
 
 def _write(first: datetime, deaths: int) -> None:
-    from notifications.models import Notification, posted
-    from processes.models import Person
-
     eva = Person.objects.create_user("eva@example.org", name="Eva")
     for death in range(deaths):
         at = first + timedelta(days=death)
@@ -57,24 +56,18 @@ def _victim(step: str, point: Point, at: datetime) -> None:
 
 
 def _deliver(at: datetime) -> None:
-    from notifications import delivery
-
     delivery.deliver_due(at)
 
 
 def _warm_up() -> None:
     """Read templates and translations once, for all children."""
-    from notifications.delivery import mails
-    from notifications.models import posted
-    from notifications.texts import messages
-    from processes.models import Person
-
     eva, at = Person(email="eva@example.org", name="Eva"), timezone.now()
     row = posted(subject="", rule="incident", occurrence="", recipient=eva, created_at=at)
     mails.mail(row, messages.compose(row, at.date())).message().as_bytes()
 
 
-def main(times: int) -> None:
+def main(text: str) -> None:
+    times = int(text)
     _warm_up()
     first = timezone.now()
     points = [(step, when) for step in POINTS for when in (BEFORE, AFTER)]
@@ -88,8 +81,3 @@ def main(times: int) -> None:
             in_a_fork(partial(_deliver, at + timedelta(minutes=30)))
         sys.stdout.write(f"{step} {when} {killed}\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]))

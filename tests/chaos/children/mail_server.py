@@ -1,24 +1,24 @@
-"""``python -m tests.chaos.children.mail_server`` NUMBER: days of a mail server that errs."""
+"""Inside a site, with NUMBER: days of a mail server that errs."""
 
 import json
 import sys
 import time
 from datetime import timedelta
 
-import django
 from django.conf import settings
 from django.utils import timezone
+
+from notifications.delivery import send as delivery
+from notifications.models import Notification
+from tests.chaos.fill import fill
 
 HOURS = 72
 CLOSED_PORT = 9
 
 
-def main(number: int) -> None:
+def main(text: str) -> None:
     """The server is down for days; then it is there, and each mail meets its fault."""
-    from notifications.delivery import send as delivery
-    from notifications.models import Notification
-    from tests.chaos.fill import fill
-
+    number = int(text)
     fill(number)
     at, port = timezone.now(), settings.EMAIL_PORT
     settings.EMAIL_PORT = CLOSED_PORT
@@ -37,9 +37,6 @@ def main(number: int) -> None:
 
 def _days() -> int:
     """Until nothing waits any more; how many were sent before they were due."""
-    from notifications.delivery import send as delivery
-    from notifications.models import Notification
-
     early = 0
     waiting = Notification.objects.filter(status="pending").order_by("next_try_at")
     while due := waiting.values_list("next_try_at", flat=True).first():
@@ -53,8 +50,3 @@ def _days() -> int:
 def _say(what: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]))

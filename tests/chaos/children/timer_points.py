@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.children.timer_points TIMES``: fork, die, rescue, for every point.
+"""Inside a site, with TIMES: fork, die, rescue, for every point.
 
 Each death has promises of its own, due in a minute of their own.
 """
@@ -10,12 +10,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-import django
 from django.db import connection
 from django.utils import timezone
 
+from tests import world as worlds
+from tests.chaos import certificates
 from tests.chaos.drills.timer_points import POINTS, PROMISES
 from tests.chaos.dying import Point, in_a_fork
+from workflow import sweep
+from workflow.calendar import local_date
+from workflow.models import Timer
 
 
 class Watch:
@@ -45,11 +49,6 @@ class Watch:
 
 
 def _prepare(first: datetime, deaths: int) -> None:
-    from tests import world as worlds
-    from tests.chaos import certificates
-    from workflow.calendar import local_date
-    from workflow.models import Timer
-
     world, today = worlds.build(), local_date(first)
     ends = [today + timedelta(days=700)] * deaths * PROMISES
     for number, certificate in enumerate(certificates.build(world, ends, first)):
@@ -70,12 +69,11 @@ def _victim(step: str, point: Point, at: datetime) -> None:
 
 
 def _sweep(at: datetime) -> None:
-    from workflow import sweep
-
     sweep.fire_due(at)
 
 
-def main(times: int) -> None:
+def main(text: str) -> None:
+    times = int(text)
     first = timezone.now()
     in_a_fork(partial(_prepare, first, times * len(POINTS)))
     for number, (step, when) in enumerate(POINTS):
@@ -88,8 +86,3 @@ def main(times: int) -> None:
             in_a_fork(partial(_sweep, at + timedelta(seconds=30)))
         sys.stdout.write(f"{when} {step} {killed}\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]))

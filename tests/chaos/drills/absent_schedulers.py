@@ -8,7 +8,7 @@ from tests.chaos.scene import Scene
 
 NEEDS_SERVICES = True
 SIZES = {"full": 290 * 3, "short": 24}
-CHILD = "tests.chaos.children.absent_schedulers"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.children.absent_schedulers")
 CAUGHT_UP_SECONDS = 60
 TOLD = ("certificates ended", "surveillances opened", "certificates told of")
 
@@ -16,7 +16,7 @@ TOLD = ("certificates ended", "surveillances opened", "certificates told of")
 def drill(scene: Scene, certificates: int) -> Iterator[Figure]:
     """Meanwhile a third of the certificates ends, a third is surveilled, a third is told of."""
     with scene.site(broker=False) as (site, sink):
-        for line in site.lines("-m", CHILD, str(certificates)):
+        for line in site.lines(*INSIDE, str(certificates)):
             scene.say(line.strip())
         end = json.loads(line)
         repeats, arrived = sink.repeats, len(sink.arrived)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.chaos import ledger
+from tests.chaos.inside import FILL
 from tests.chaos.people.desk import somebody_works
 from tests.chaos.report import Figure, none_of, told, within
 from tests.chaos.scene import Scene
@@ -61,7 +62,7 @@ def drill(scene: Scene, size: Size) -> Iterator[Figure]:
 
 def _fill(site: Site, size: Size, part: int) -> None:
     """More notices; without a broker nobody can be woken, and that must harm nothing."""
-    site.run("-m", "tests.chaos.fill", str(size.notices), str(part * size.notices))
+    site.run(*FILL, str(size.notices), str(part * size.notices))
 
 
 def _take_away(node: Rabbit, way: str) -> Callable[[], None]:

@@ -9,7 +9,7 @@ from tests.chaos.scene import Scene
 
 NEEDS_SERVICES = True
 SIZES = {"full": 50, "short": 2}
-CHILD = "tests.chaos.children.clock_jumps"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.children.clock_jumps")
 
 JUMPS = {
     "+3 h": timedelta(hours=3),
@@ -23,7 +23,7 @@ JUMPS = {
 def drill(scene: Scene, rounds: int) -> Iterator[Figure]:
     """Five workers, each with another wrong clock, run the tasks of a tick again and again."""
     with scene.site(broker=False) as (site, sink):
-        end = json.loads(site.run("-m", CHILD, str(rounds)))
+        end = json.loads(site.run(*INSIDE, str(rounds)))
         repeats, arrived = sink.repeats, len(sink.arrived)
     yield told("clocks of five workers, all at once", ", ".join(JUMPS))
     yield told("rounds of each, and promises and notices due", f"{rounds}, {end['asked']}")

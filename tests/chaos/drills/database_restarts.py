@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.chaos import ledger
+from tests.chaos.inside import FILL
 from tests.chaos.report import Figure, none_of, told, within
 from tests.chaos.scene import Scene
 from tests.chaos.services import wait
@@ -34,7 +35,7 @@ def drill(scene: Scene, size: Size) -> Iterator[Figure]:
     """Restart at random moments; every worker and the pages must be back by themselves."""
     workers, pages, refused = [], [], 0
     with scene.site() as (site, sink):
-        site.run("-m", "tests.chaos.fill", str(size.notices))
+        site.run(*FILL, str(size.notices))
         site.start_everything(WORKERS)
         for number, moment in enumerate(_moments(size), start=1):
             wait(lambda moment=moment: sink.arrived.total() >= moment, "delivery", seconds=900)

@@ -8,7 +8,7 @@ from tests.chaos.scene import Scene
 
 NEEDS_SERVICES = True
 SIZES = {"full": 1000, "short": 20}
-CHILD = "tests.chaos.children.equal_ticks"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.children.equal_ticks")
 SCHEDULERS = 5
 TOLD = {
     "certificates ended": 1,
@@ -22,7 +22,7 @@ TOLD = {
 def drill(scene: Scene, ticks: int) -> Iterator[Figure]:
     """In each tick one certificate ends; in the first of the morning all are told about."""
     with scene.site(broker=False) as (site, sink):
-        for line in site.lines("-m", CHILD, str(ticks)):
+        for line in site.lines(*INSIDE, str(ticks)):
             scene.say(line.strip())
         end = json.loads(line)
         repeats, arrived = sink.repeats, len(sink.arrived)

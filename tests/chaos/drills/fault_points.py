@@ -14,7 +14,7 @@ NOTICES = 15
 
 NEEDS_SERVICES = True
 SIZES = {"full": 50, "short": 2}
-CHILD = "tests.chaos.children.fault_points"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.children.fault_points")
 
 
 def number_of(death: int, one: int) -> int:
@@ -26,7 +26,7 @@ def drill(scene: Scene, times: int) -> Iterator[Figure]:
     """Let as many workers die at each point; another goes on after the lease."""
     killed: list[tuple[str, int]] = []
     with scene.site(broker=False) as (site, sink):
-        for line in site.lines("-m", CHILD, str(times)):
+        for line in site.lines(*INSIDE, str(times)):
             step, when, number = line.split()
             scene.say(f"{when} {step}: {number} deaths")
             killed.append((f"{when} {step}", int(number)))

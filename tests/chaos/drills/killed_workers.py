@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.chaos import ledger
+from tests.chaos.inside import FILL
 from tests.chaos.report import Figure, told
 from tests.chaos.scene import Scene
 from tests.chaos.services import wait
@@ -29,7 +30,7 @@ SIZES = {"full": Size(100_000, 20, True), "short": Size(1_500, 4, False)}
 def drill(scene: Scene, size: Size) -> Iterator[Figure]:
     """Fill the outbox, let four workers send, kill them now and then."""
     with scene.site() as (site, sink):
-        site.run("-m", "tests.chaos.fill", str(size.notices))
+        site.run(*FILL, str(size.notices))
         scene.say(f"{size.notices:,} notices wait")
         began = time.monotonic()
         site.start_everything(WORKERS, web=False)

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.chaos import ledger
+from tests.chaos.inside import FILL
 from tests.chaos.report import Figure, none_of, told, within
 from tests.chaos.scene import Scene
 from tests.chaos.services import wait
 from tests.chaos.sink import DROP_AFTER, DROP_BEFORE, KEEP, Sink
 
-CHILD = "tests.chaos.children.mail_server"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.children.mail_server")
 WORKERS = 4
 GREYLISTED, UNKNOWN, KEPT_UNHEARD, CUT_OFF, SLOW = range(5)
 TIMES = {GREYLISTED: 5, KEPT_UNHEARD: 2, CUT_OFF: 2}
@@ -57,7 +58,7 @@ def drill(scene: Scene, size: Size) -> Iterator[Figure]:
 def _days(scene: Scene, size: Size) -> Iterator[Figure]:
     with scene.site(broker=False) as (site, sink):
         misbehave(sink, size.slow_seconds)
-        for line in site.lines("-m", CHILD, str(size.notices)):
+        for line in site.lines(*INSIDE, str(size.notices)):
             scene.say(line.strip())
         end = json.loads(line)
         found = ledger.compare(site, sink)
@@ -97,7 +98,7 @@ def _minutes(scene: Scene, size: Size) -> Iterator[Figure]:
     with scene.site() as (site, sink):
         site.start_everything(WORKERS, web=False)
         cuts = cut_now_and_then(sink, random.Random(size.real_notices))
-        site.run("-m", "tests.chaos.fill", str(size.real_notices))
+        site.run(*FILL, str(size.real_notices))
         wait(lambda: sink.arrived.total() > size.real_notices // 10, "delivery", seconds=300)
         sink.shut()
         scene.say(f"the mail server is gone for {size.down_seconds:g} s")

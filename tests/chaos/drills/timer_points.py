@@ -15,7 +15,7 @@ PROMISES = 3
 
 NEEDS_SERVICES = True
 SIZES = {"full": 50, "short": 2}
-CHILD = "tests.chaos.children.timer_points"
+INSIDE = ("-m", "tests.chaos.inside", "tests.chaos.children.timer_points")
 
 LATE = "SELECT count(*) FROM workflow_timer WHERE step = 'open' AND status <> 'fired'"
 UNOPENED = "SELECT count(*) FROM processes_programmeitem WHERE state <> 'opened' OR case_id IS NULL"
@@ -31,7 +31,7 @@ NOTICES = "SELECT count(*) FROM notifications_notification WHERE rule = 'opened'
 def drill(scene: Scene, times: int) -> Iterator[Figure]:
     """Each death leaves promises half kept; the next sweep keeps them, once."""
     with scene.site(broker=False) as (site, _sink):
-        for line in site.lines("-m", CHILD, str(times)):
+        for line in site.lines(*INSIDE, str(times)):
             when, step, number = line.split()
             scene.say(f"{when} {step}: {number} deaths")
             deaths = int(number)

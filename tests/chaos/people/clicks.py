@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from typing import Any
 
 from tests.chaos.site import HOST
 
@@ -54,16 +53,3 @@ class Click:
             "X-CSRFToken": CSRF,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-
-
-def sign_in(person: Any) -> str:
-    """The key of a new session of the person. For a child, in which Django is set up."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "config.accounts.backend.ByAddress"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)

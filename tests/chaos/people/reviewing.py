@@ -9,7 +9,7 @@ from notifications.models import Preference
 from processes.roles import Role
 from tests import drive
 from tests import world as worlds
-from tests.chaos.people.clicks import sign_in
+from tests.chaos.people.sessions import sign_in
 
 
 def main() -> None:

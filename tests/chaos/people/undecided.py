@@ -8,7 +8,7 @@ from django.utils import timezone
 from processes.case.actions import claim
 from tests import drive, stages
 from tests import world as worlds
-from tests.chaos.people.clicks import sign_in
+from tests.chaos.people.sessions import sign_in
 
 PORTION = 50
 
