@@ -30,6 +30,8 @@ class Parcel:
         self._database = database
         self._changes: list[tuple[writes.Written, Told]] = []
         self._new: dict[tuple[Any, bool], list[Any]] = {}
+        self.locked: dict[str, Any] = {}
+        """Rows that this parcel's transaction holds and counts on in memory, by their own keys."""
 
     def change(self, part: writes.Part, told: Told) -> None:
         """Let a change wait, as it is now."""
@@ -41,8 +43,12 @@ class Parcel:
 
     def before(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Whatever else is asked or written comes after what waits."""
+        is_undone = isinstance(sql, str) and sql.startswith("ROLLBACK")
+        if is_undone:
+            # What was counted on since the savepoint is no longer so.
+            self.locked.clear()
         if self._changes or self._new:
-            if isinstance(sql, str) and sql.startswith("ROLLBACK"):
+            if is_undone:
                 # What waits is younger than the savepoint, for making one has sent all before.
                 self._taken()
             elif not isinstance(sql, str) or sql not in ready.apart:
@@ -98,6 +104,15 @@ def send() -> None:
     parcel = getattr(_kept, "parcel", None)
     if parcel is not None:
         parcel.send()
+
+
+def locked() -> dict[str, Any]:
+    """Rows locked by the parcel that is open, by keys of whoever keeps them here until it ends.
+
+    Forgotten when a savepoint is taken back. Without a parcel nothing is kept.
+    """
+    parcel = getattr(_kept, "parcel", None)
+    return {} if parcel is None else parcel.locked
 
 
 def needed(keys: list[int]) -> None:

@@ -100,6 +100,7 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     proven = facts.of(event.subject, event.rows, salt) | facts.gone(event.gone)
     key = chain_key(event.subject.trail_root)
     held = chain if chain is not None and chain.key == key else _locked(key)
+    parcels.locked()[key] = held
     entry: TrailEntry = rows.new(
         TrailEntry,
         sequence=held.length + 1,
@@ -131,7 +132,7 @@ def chain_of(root: Any) -> TrailChain:
 
 
 def _locked(key: str) -> TrailChain:
-    found: TrailChain | None = chain_at.one(key=key)
+    found: TrailChain | None = parcels.locked().get(key) or chain_at.one(key=key)
     return found or TrailChain.objects.select_for_update(no_key=True).get_or_create(key=key)[0]
 
 
