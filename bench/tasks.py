@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from bench.filling.multiplied import multiplied
+from processes import kinds
 from processes.flows import CertificationFlow
 from processes.models import (
     Case,
@@ -96,7 +97,7 @@ def _cases(body: Organisation, places: list[Organisation]) -> list[Case]:
     return Case.objects.bulk_create(
         Case(
             certification=certification,
-            kind=Case.Kind.INITIAL,
+            kind=kinds.INITIAL,
             number=f"KL-2026-{certification.organisation_id:04}",
             edition=edition,
             cycle=cycle,

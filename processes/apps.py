@@ -28,3 +28,4 @@ class ProcessesConfig(AppConfig):
         import_module("processes.organisations.people")
         import_module("processes.audit.team.separation")
         import_module("processes.proven")
+        import_module("processes.checks")

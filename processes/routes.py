@@ -75,7 +75,7 @@ def _case(activation: Any) -> Case:
 
 def is_initial(activation: Any) -> bool:
     """An initial case begins with an application."""
-    return _case(activation).kind == Case.Kind.INITIAL
+    return _case(activation).traits.is_applied_for
 
 
 def is_returned(activation: Any) -> bool:
@@ -147,9 +147,9 @@ def is_member_objected_to(activation: Any) -> bool:
 
 
 def wants_document_review(activation: Any) -> bool:
-    """The edition reviews documents before the visit; a surveillance does not."""
+    """The edition and the kind of case review documents before the visit."""
     case = _case(activation)
-    return case.edition.with_document_review and case.kind != Case.Kind.SURVEILLANCE
+    return case.edition.with_document_review and case.traits.with_documents
 
 
 def is_ready(activation: Any) -> bool:

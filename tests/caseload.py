@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from processes import kinds
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.flows import CertificationFlow
@@ -13,7 +14,7 @@ from tests import world as worlds
 from tests.world import START, World
 from workflow.models import Bar, Process, Task, TrailChain
 
-KINDS = [Case.Kind.INITIAL, Case.Kind.SURVEILLANCE, Case.Kind.RECERTIFICATION]
+KINDS = [kinds.INITIAL, kinds.SURVEILLANCE, kinds.RECERTIFICATION]
 CLOSED = [Case.State.GRANTED, Case.State.CONTINUED, Case.State.REFUSED]
 EACH, WORKERS = 5, 20
 """How many cases a municipality has; the last of them is under way."""

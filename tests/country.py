@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from processes import kinds
 from processes.models import Case, Certificate, Certification
 from processes.renewal.actions import plan
 from processes.renewal.changeover import preview, publishing
@@ -26,7 +27,7 @@ def certify(scheme, municipality, number):
     )
     case = Case.objects.create(
         certification=certification,
-        kind=Case.Kind.INITIAL,
+        kind=kinds.INITIAL,
         number=f"KL-X-{number}",
         edition=scheme.editions.get(state="published"),
         cycle=scheme.cycles.get(state="published"),

@@ -17,7 +17,6 @@ from notifications.models import Notification
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
 from notifications.texts.wording import ACT_BY, LATE, WORDS
 from notifications.texts.words import Text, Words
-from processes.models import Case
 from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.language import full_date, human_date, spoken
@@ -136,20 +135,20 @@ def _rest(number: int) -> str:
     return ngettext("And %(number)s more.", "And %(number)s more.", number) % {"number": number}
 
 
-OF_SURVEILLANCE = {"grant": "continue", "refuse": "stop"}
-
-
 def words_of(row: Notification) -> Words:
     """The words of a row's kind, as said now."""
     return words(Kind.UNHEARD, spoken()) if row.rule == Kind.UNHEARD else _words_of(row, row.rule)
 
 
+def _decision(row: Notification) -> str:
+    step = str(row.facts["step"])
+    return row.case.traits.said(step) if row.case else step
+
+
 def _words_of(row: Notification, kind: str) -> Words:
     """The words of a kind; a decision, a new case and a new task have several."""
     if kind == Kind.DECIDED:
-        surveils = row.case is not None and row.case.kind == Case.Kind.SURVEILLANCE
-        step = row.facts["step"]
-        return words(f"decided {OF_SURVEILLANCE.get(step, step) if surveils else step}", spoken())
+        return words(f"decided {_decision(row)}", spoken())
     if kind == Kind.ENDED:
         return words(f"ended {row.facts['step']}", spoken())
     if kind == Kind.LAPSING and row.facts.get("step"):

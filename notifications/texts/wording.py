@@ -16,6 +16,15 @@ WAITS = _("The case waits until this is done.")
 NO_ACTION = _("You need not do anything now.")
 TASK_TITLE = "%(task)s"
 
+GRANTED = Words(
+    tag=_("Decision"),
+    title=_("Certificate granted"),
+    lead=_("%(place)s gets its certificate. The decision was made on %(day)s."),
+    by=_("%(by)s made the decision."),
+    why=CLIENT,
+    otherwise=NO_ACTION,
+    button=OPEN_CASE,
+)
 WORDS = {
     "assigned": Words(
         tag=_("New task"),
@@ -114,15 +123,8 @@ WORDS = {
         otherwise=NO_ACTION,
         button=OPEN_CASE,
     ),
-    "decided grant": Words(
-        tag=_("Decision"),
-        title=_("Certificate granted"),
-        lead=_("%(place)s gets its certificate. The decision was made on %(day)s."),
-        by=_("%(by)s made the decision."),
-        why=CLIENT,
-        otherwise=NO_ACTION,
-        button=OPEN_CASE,
-    ),
+    "decided grant": GRANTED,
+    "decided renew": GRANTED,
     "decided continue": Words(
         tag=_("Decision"),
         title=_("The certificate stands"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from processes import kinds
 from processes.audit.policies import NONCONFORMITIES, is_worse
 from processes.decision import policies as deciding
 
@@ -91,7 +92,7 @@ def may_uphold(amendment: Any) -> bool:
 def is_refused(amendment: Any) -> bool:
     """A certificate was refused, not the going on of one."""
     refused = amendment.decision.current_state == "refused"
-    return bool(refused and amendment.case.kind != "surveillance")
+    return bool(refused and kinds.of(amendment.case.kind).issues)
 
 
 def meets_all(amendment: Any) -> bool:

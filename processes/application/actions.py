@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes import kinds
 from processes.application.models import Agreement, Application
 from processes.case import actions as case_actions
 from processes.case.models import Case, Certification
@@ -24,7 +25,7 @@ def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) 
             organisation=organisation, scheme=scheme, defaults={"created_at": at}
         )
         previous = certification.cases.order_by("-pk").first()
-        opening = case_actions.Opening(Case.Kind.INITIAL, previous=previous, coordinator=by)
+        opening = case_actions.Opening(kinds.INITIAL, previous=previous, coordinator=by)
         case = case_actions.create(certification, opening, by=by, at=at)
         Application.objects.create(case=case, contact_name=by.name, contact_email=by.email)
         case_actions.set_off(case, at=at, by=by)

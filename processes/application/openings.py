@@ -68,7 +68,7 @@ def _obstacle(known: Any, place: Organisation, scheme: Scheme) -> Obstacle | Non
     valid = [one for one in known.certificates.all() if one.state == "valid"]
     about = {"place": place.name, "scheme": in_language(scheme, "title")}
     for case in known.running:
-        if valid or case.kind == Case.Kind.INITIAL:
+        if valid or case.traits.is_applied_for:
             url = reverse("case", args=[case.number])
             return Obstacle(**about, words=_("A case is running:"), link=case.number, url=url)
     for certificate in valid:

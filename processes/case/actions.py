@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from processes import kinds
 from processes.case import deadlines, exclusions
 from processes.case.exclusions import Source
 from processes.case.models import Case, Certification, NumberSeries
@@ -25,8 +26,6 @@ from workflow.models import Process, Task
 from workflow.sql import parcels
 from workflow.sql.ready import TEXT, Objects, Select, Slot
 from workflow.sql.writes import Update, insert_new
-
-FLOW = "processes/flows.CertificationFlow"
 
 
 @transaction.atomic
@@ -55,7 +54,7 @@ class Opening:
     ``keeps_versions``: those of the case it follows, but for the cycle it was moved to, if any.
     """
 
-    kind: Case.Kind
+    kind: str
     previous: Case | None = None
     coordinator: Any = None
     keeps_versions: bool = False
@@ -68,12 +67,15 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
     """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
     # Of two who open a case at once, the second waits here and then finds the first's.
     Certification.objects.select_for_update(no_key=True).filter(pk=certification.pk).exists()
-    _require_free(certification, at)
+    kind = kinds.of(opening.kind)
+    if not kind.may_run_beside:
+        _require_free(certification, at)
     day = local_date(at)
     edition, cycle = _versions(certification, opening)
     case = Case(
         certification=certification,
-        kind=opening.kind,
+        kind=kind.name,
+        beside=kind.may_run_beside,
         number=next_number(certification.scheme.prefix, day.year),
         edition=edition,
         cycle=cycle,
@@ -84,7 +86,7 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
         opened_at=at,
         opened_date=day,
     )
-    case.main_process = execution.create(FLOW, at=at, **_process_fields(case))
+    case.main_process = execution.create(kind.flow, at=at, **_process_fields(case))
     parcels.rewrite(case)
     event = trail.Event(
         subject=case,
@@ -106,11 +108,11 @@ Whoever knows that the other has outlived what it was for closes it.
 
 
 def _require_free(certification: Certification, at: datetime) -> None:
-    """Raises Refused, naming it, if another case is running."""
-    if not certification.cases.running().exists():
+    """Raises Refused, naming it, if another case that audits is running."""
+    if not certification.cases.alone().exists():
         return
     blocked.send(sender=Case, certification=certification, at=at)
-    running = certification.cases.running().first()
+    running = certification.cases.alone().first()
     if running is not None:
         words = _(
             "A case is already running: %(number)s. Finish it, withdraw it or delete its draft, "

@@ -1,9 +1,11 @@
 """Which criteria a case assesses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from processes.case.models import Case
 from processes.scheme.models import Criterion
@@ -11,16 +13,31 @@ from workflow.sql.ready import Select, Slot
 
 
 def criteria_of(case: Case) -> QuerySet[Criterion]:
-    """The criteria a case assesses: all of the edition, or the lighter set of a surveillance.
+    """The criteria a case assesses: those of its edition that its kind looks at."""
+    criteria = Criterion.objects.filter(
+        _chosen(case.traits.criteria)(case), area__edition=case.edition
+    )
+    return criteria.select_related("area").order_by("area__position", "position", "code")
 
-    A surveillance also looks where the last audit found a nonconformity: only there can the
-    effect of an accepted action be seen.
+
+@cache
+def _chosen(name: str) -> Callable[[Case], Q]:
+    """What a kind of case names in the table of kinds."""
+    chosen: Callable[[Case], Q] = import_string(name)
+    return chosen
+
+
+def every(case: Case) -> Q:
+    """All of the edition."""
+    return Q()
+
+
+def lighter(case: Case) -> Q:
+    """The lighter set, and what the latest audit found not conform.
+
+    Only there can the effect of an accepted action be seen.
     """
-    criteria = Criterion.objects.filter(area__edition=case.edition).select_related("area")
-    if case.kind == Case.Kind.SURVEILLANCE:
-        again = Q(code__in=_failed_last(case))
-        criteria = criteria.filter(Q(in_surveillance=True) | again)
-    return criteria.order_by("area__position", "position", "code")
+    return Q(in_surveillance=True) | Q(code__in=_failed_last(case))
 
 
 def criteria_with(case: Case, codes: Iterable[str]) -> QuerySet[Criterion]:

@@ -8,12 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from processes import kinds
 from processes.case import policies
 from processes.case.endings import Ground
 from processes.case.querysets import CaseQuerySet
 from processes.case.rows.certifications import Certification, NumberSeries
 from processes.case.rows.evidence_rows import Evidence, evidence_path
 from processes.case.rows.stage_rows import StageModel
+from processes.kinds import CaseKind
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme.models import Edition, RenewalCycle, Scheme
@@ -29,17 +31,12 @@ __all__ = [
     "evidence_path",
 ]
 
-RUNS = models.Q(state="running")
+ALONE = models.Q(state="running", beside=False)
 CARRYING_OUT = automatic("processes.certificate.actions.carry_out")
 
 
 class Case(StatefulModel):
     """One turn of a certification. Keeps the edition and the cycle it started with."""
-
-    class Kind(models.TextChoices):
-        INITIAL = "initial", _("initial certification")
-        SURVEILLANCE = "surveillance", _("surveillance")
-        RECERTIFICATION = "recertification", _("recertification")
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -54,7 +51,9 @@ class Case(StatefulModel):
     certification = models.ForeignKey(
         Certification, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=kinds.choices)
+    beside = models.BooleanField(default=False, db_default=False)
+    """It leaves the certification free for a case that audits."""
     number = models.CharField(_("case number"), max_length=20, unique=True)
     state = FSMField(choices=State, default=State.RUNNING, protected=True)
     final = (
@@ -92,7 +91,7 @@ class Case(StatefulModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["certification"], name="one_running_case", condition=RUNS
+                fields=["certification"], name="one_running_case", condition=ALONE
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="closed") | ~models.Q(ground=""),
@@ -131,6 +130,17 @@ class Case(StatefulModel):
         return self.certification.scheme
 
     @property
+    def traits(self) -> CaseKind:
+        """What is true of every case of its kind."""
+        return kinds.of(self.kind)
+
+    @property
+    def flow_version(self) -> int:
+        """The version of the flow that it runs by; 0 before it has a process."""
+        process = self.main_process
+        return kinds.version_of(process.flow_class.__name__) if process else 0
+
+    @property
     def outcome(self) -> str:
         """How it ended, in words; of a running one that it runs."""
         if self.current_state == self.State.CLOSED:
@@ -166,7 +176,7 @@ class Case(StatefulModel):
     def is_bound(self) -> bool:
         """The municipality has signed an agreement about it, in this case or an earlier one."""
         signed = Case.objects.filter(pk=self.pk, agreement__state="signed")
-        return self.kind != self.Kind.INITIAL or signed.exists()
+        return not self.traits.is_applied_for or signed.exists()
 
     @property
     def proof(self) -> dict[str, str]:

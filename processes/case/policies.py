@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from processes import kinds
+
 May = Callable[[Any, Any], bool]
 
 
 def is_voluntary(case: Any) -> bool:
     """The municipality asked for it itself, and may ask no more."""
-    return bool(case.kind in ("initial", "recertification"))
+    return not kinds.of(case.kind).is_owed
 
 
 def is_unsent(case: Any) -> bool:

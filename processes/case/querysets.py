@@ -19,6 +19,10 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
         """Those not closed."""
         return self.filter(state="running")
 
+    def alone(self) -> Self:
+        """Those not closed of which a certification has one at a time: they audit."""
+        return self.running().filter(beside=False)
+
     def visible_to(self, person: Any, day: Any) -> Self:
         """A municipality sees its own; the body's staff what they need and nothing keeps from them.
 

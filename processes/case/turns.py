@@ -1,5 +1,6 @@
 """Whose turn it is in a case: the open tasks, the stage they make, and what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from processes.case import nodes
 from processes.case.models import Case
 from processes.case.priorities import oversees
 from processes.case.reader import Reader
-from processes.case.stages import WAY, Stage
+from processes.case.stages import Stage
 from processes.roles import BODY, MUNICIPAL, Role
 from workflow import queues
 from workflow.calendar import Deadline, local_date
@@ -172,7 +173,7 @@ def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageSt
 
     Of a case that ended before its end: done, under way as it ended, or never begun.
     """
-    stages = _stages_of(case)
+    stages = case.traits.stages
     if not case.is_running:
         return _ended(case, stages)
     now = {turn.stage: turn for turn in reversed(_main(case, open_turns))}
@@ -188,13 +189,6 @@ def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageSt
     return steps
 
 
-def _stages_of(case: Case) -> list[str]:
-    stages = [one.value for one in WAY]
-    if case.kind != Case.Kind.INITIAL:
-        return stages[2:]
-    return stages
-
-
 def _state(stage: str, distance: int, now: dict[str, Turn]) -> str:
     if stage in now:
         return "current"
@@ -204,7 +198,7 @@ def _state(stage: str, distance: int, now: dict[str, Turn]) -> str:
 ENDED_WELL = (Case.State.GRANTED, Case.State.CONTINUED)
 
 
-def _ended(case: Case, stages: list[str]) -> list[StageStep]:
+def _ended(case: Case, stages: Sequence[str]) -> list[StageStep]:
     """The stages of a case that has ended: done, broken off by the end, or never to come.
 
     Only what the end itself cancelled was under way; a task may have been cancelled long before.

@@ -24,11 +24,11 @@ def carry_out(activation: Any) -> None:
     """Carry out a granted decision by the kind of its case."""
     at = activation.process.moment or timezone.now()
     case: Case = activation.process.subject
-    if case.kind == Case.Kind.SURVEILLANCE:
-        perform(case.carry_on, by=None, at=at, moment=at)
-    else:
+    if case.traits.issues:
         issue(case, at=at)
         perform(case.grant, by=None, at=at, moment=at)
+    else:
+        perform(case.carry_on, by=None, at=at, moment=at)
     for follow in followers():
         follow(case, at=at)
 

@@ -73,7 +73,7 @@ def _facts(case: Case, found: list["Found"], report: "Locked") -> Facts:
         open_majors=_unmended(found, "major"),
         minors_without_plan=_unmended(found, "minor"),
         levels=_levels(found, case.edition.rule.must_floor),
-        is_surveillance=case.kind == Case.Kind.SURVEILLANCE,
+        is_surveillance=not case.traits.issues,
     )
 
 

@@ -9,20 +9,20 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.forms import told
-from processes.case.models import Case
 from processes.decision.deadlines import longest
 from processes.decision.models import Decision
 from processes.fields import DayField
 
-GRANTS = {
-    Case.Kind.SURVEILLANCE: _("Continue: the certificate stands"),
-    Case.Kind.RECERTIFICATION: _("Renew the certificate"),
+LABELS = {
+    "grant": _("Grant the certificate"),
+    "continue": _("Continue: the certificate stands"),
+    "renew": _("Renew the certificate"),
+    "refuse": _("Refuse"),
+    "stop": _("Do not continue: the officer settles what follows"),
+    "defer": _("Defer: ask for more first"),
 }
 
-
-REFUSALS = {
-    Case.Kind.SURVEILLANCE: _("Do not continue: the officer settles what follows"),
-}
+STEPS = ("grant", "refuse", "defer")
 
 
 class VersionedForm(forms.Form):
@@ -127,12 +127,10 @@ class DecisionForm(VersionedForm):
     ) -> None:
         super().__init__(data, decision=decision)
         self._bound(today, longest(decision.case, today))
-        kind = Case.Kind(decision.case.kind)
         field = cast(Decided, self.fields["choice"])
         field.choices = [
-            ("grant", GRANTS.get(kind, _("Grant the certificate"))),
-            ("refuse", REFUSALS.get(kind, _("Refuse"))),
-            ("defer", _("Defer: ask for more first")),
+            (step, LABELS[key])
+            for step, key in zip(STEPS, decision.case.traits.outcomes.values(), strict=True)
         ]
         cast(Choices, field.widget).closed = frozenset(refusals)
         field.hints = {name: " ".join(why) for name, why in refusals.items()}

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from processes import kinds
+
 MENDED_BY = {"minor": ("accepted", "verified"), "major": ("verified",)}
 
 
@@ -121,7 +123,7 @@ def is_latest(decision: Any) -> bool:
 
 def may_refuse(decision: Any) -> bool:
     """A certificate can be refused; a surveillance only where a gate keeps it from continuing."""
-    return bool(decision.case.kind != "surveillance" or open_gates(decision))
+    return bool(not kinds.of(decision.case.kind).is_owed or open_gates(decision))
 
 
 ROUNDS = 2

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from processes import kinds
 from processes.case import actions as case_actions
 from processes.case.endings import Ground
 from processes.case.models import Case, Certification
@@ -29,7 +30,7 @@ def go_on(case: Case, *, at: datetime) -> None:
     # One that a refusal cancelled stays so, also where the refusal is replaced later.
     if item is not None and item.current_state != ProgrammeItem.State.CANCELLED:
         perform(item.finish, by=None, at=at)
-    if case.kind != Case.Kind.SURVEILLANCE:
+    if case.traits.issues:
         plan(case.certificate, at=at)
 
 
@@ -75,7 +76,7 @@ def _retire(certificate: Certificate, *, at: datetime) -> None:
 def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
     """Open the item's case; while another one is still running, try again every day."""
     if running_beside(programme=item.programme_id):
-        if item.kind == ProgrammeItem.Kind.RECERTIFICATION and item.waits_since is None:
+        if item.traits.restores and item.waits_since is None:
             perform(item.wait, by=None, at=at, day=local_date(at))
         _try_tomorrow(item, at=at)
     else:
@@ -84,7 +85,7 @@ def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
 
 running_beside = Select(
     lambda: (
-        Case.objects.running()
+        Case.objects.alone()
         .filter(certification__certificates__programme=Slot("programme"))
         .values_list("pk")[:1]
     )
@@ -99,9 +100,9 @@ def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
     """
     certificate = item.programme.certificate
     before = item.case or certificate.case
-    surveils = item.kind == ProgrammeItem.Kind.SURVEILLANCE
+    surveils = item.traits.is_owed
     opening = case_actions.Opening(
-        Case.Kind(item.kind),
+        item.kind,
         previous=before,
         coordinator=before.coordinator,
         keeps_versions=surveils,
@@ -135,12 +136,13 @@ def expire(certificate: Certificate, *, at: datetime) -> None:
     with transaction.atomic():
         perform(certificate.expire, by=None, at=at)
         items = ProgrammeItem.objects.filter(programme__certificate=certificate)
-        goes_on = models.Q(kind=ProgrammeItem.Kind.RECERTIFICATION, state=ProgrammeItem.State.OWED)
+        goes_on = models.Q(kind__in=RESTORING, state=ProgrammeItem.State.OWED)
         for item in items.filter(state__in=UNDONE).exclude(goes_on):
             perform(item.cancel, by=None, at=at)
         close_outlived(certificate.certification, at=at)
 
 
+RESTORING = [kind.name for kind in kinds.KINDS.values() if kind.restores]
 UNDONE = (ProgrammeItem.State.PLANNED, ProgrammeItem.State.OWED)
 
 
@@ -159,14 +161,13 @@ def lose(certificate: Certificate, *, at: datetime) -> None:
 
 def close_outlived(certification: Certification, *, at: datetime, **more: Any) -> None:
     """Close a running case that has outlived its certificate: it must be in nobody's way."""
-    case = certification.cases.running().first()
+    case = certification.cases.alone().first()
     latest = certification.certificates.order_by("-pk").first()
     if case is None or latest is None or latest.current_state != Certificate.State.EXPIRED:
         return
-    if case.kind == Case.Kind.SURVEILLANCE:
-        close(case, Ground.CERTIFICATE_ENDED, "", by=None, at=at)
-    elif case.kind == Case.Kind.RECERTIFICATION and local_date(at) > restorable_until(latest):
-        close(case, Ground.TIME_OVER, "", by=None, at=at)
+    kind = case.traits
+    if kind.ends_as and (not kind.restores or local_date(at) > restorable_until(latest)):
+        close(case, Ground(kind.ends_as), "", by=None, at=at)
 
 
 case_actions.blocked.connect(

@@ -8,7 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from processes import kinds
 from processes.case.models import Case
+from processes.kinds import CaseKind
 from processes.renewal import deadlines
 from processes.scheme.models import RenewalCycle
 from processes.standing.models import Certificate
@@ -30,10 +32,6 @@ class Programme(models.Model):
 class ProgrammeItem(StatefulModel):
     """One surveillance or the recertification: a case is opened when its time comes."""
 
-    class Kind(models.TextChoices):
-        SURVEILLANCE = "surveillance", _("surveillance")
-        RECERTIFICATION = "recertification", _("recertification")
-
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         OPENED = "opened", _("opened")
@@ -42,7 +40,7 @@ class ProgrammeItem(StatefulModel):
         CANCELLED = "cancelled", _("cancelled")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="items")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=kinds.choices)
     ordinal = models.PositiveSmallIntegerField()
     state = FSMField(choices=State, default=State.PLANNED, protected=True)
     final = (
@@ -83,6 +81,11 @@ class ProgrammeItem(StatefulModel):
                 fields=["programme", "kind", "ordinal"], name="programme_item_once"
             )
         ]
+
+    @property
+    def traits(self) -> CaseKind:
+        """What is true of every case of its kind."""
+        return kinds.of(self.kind)
 
     @property
     def is_by_hand(self) -> bool:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from processes import kinds
+
 
 def is_on_its_way(item: Any, day: date, latest: date) -> bool:
     """Its case has done what was to be done by then: planned by the latest day, visited, decided.
@@ -30,4 +32,4 @@ def last_day(item: Any, latest: date) -> date:
 def is_owed(item: Any) -> bool:
     """It must be done whatever became of its case: its certificate is still valid."""
     is_valid = item.programme.certificate.current_state == "valid"
-    return bool(item.kind == "surveillance" and is_valid)
+    return bool(kinds.of(item.kind).is_owed and is_valid)

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from processes import kinds
 from processes.case.models import Case
 from processes.decision.models import Decision
 from processes.standing.models import Certificate
@@ -58,7 +59,7 @@ def _dates(day: date) -> Iterator[tuple[Case, str, date, date | None]]:
             yield case, "decision", case.decide_by_date, decided
     ended = Certificate.objects.filter(state="expired").select_related("case")
     for certificate in ended:
-        renewal = certificate.case.following.filter(kind=Case.Kind.RECERTIFICATION).first()
+        renewal = certificate.case.following.filter(kind=kinds.RECERTIFICATION).first()
         if renewal is not None and (renewal.is_running or renewal.current_state == "granted"):
             yield renewal, "renewal", certificate.expiry_date, None
 

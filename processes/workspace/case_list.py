@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from processes import kinds
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.stages import WAY
@@ -32,7 +33,7 @@ class CaseSearch(forms.Form):
         choices=[("", _("All stages")), *((one.value, one.label) for one in WAY)],
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *Case.Kind.choices]
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *kinds.choices()]
     )
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All states")), *Case.State.choices]

@@ -13,6 +13,7 @@ from notifications.rules import Kind
 from notifications.texts import blanks
 from notifications.texts.messages import Contact, Message, compose
 from notifications.texts.wording import WORDS
+from processes import kinds
 from processes.contribution_flow import ContributionFlow
 from processes.flows import CertificationFlow
 from processes.models import Case
@@ -60,9 +61,9 @@ def row(world: World, case: Case, words: str) -> Notification:
         next_try_at=world.at,
     )
     if variant in ("continue", "surveillance"):
-        case.kind = Case.Kind.SURVEILLANCE
+        case.kind = kinds.SURVEILLANCE
     if variant == "recertification":
-        case.kind = Case.Kind.RECERTIFICATION
+        case.kind = kinds.RECERTIFICATION
     return made
 
 

@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
 from notifications.recipients import seated
+from processes import kinds
 from processes.application import actions as application_actions
 from processes.application.models import Application
 from processes.case import actions as case_actions
@@ -91,7 +92,7 @@ def test_a_case_its_chain_and_its_process_are_written_together(world: World) -> 
     certification = Certification.objects.create(
         organisation=world.municipality, scheme=world.scheme, created_at=world.at
     )
-    opening = case_actions.Opening(Case.Kind.INITIAL, coordinator=world.coordinator)
+    opening = case_actions.Opening(kinds.INITIAL, coordinator=world.coordinator)
 
     with statements(13, postgresql=10):
         case = case_actions.create(certification, opening, by=world.coordinator, at=world.at)

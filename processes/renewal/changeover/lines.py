@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from processes import kinds
 from processes.renewal.changeover.preview import DATES, Move
-from processes.renewal.models import ChangeoverPart, ProgrammeItem
+from processes.renewal.models import ChangeoverPart
 from workflow.calendar import local_date
 
 PAGE = 20
@@ -70,7 +71,7 @@ def _line(place: str, change: dict[str, Any], day: date) -> Line:
     words = (str(name) for name in DATES.values())
     return Line(
         place=place,
-        kind=str(ProgrammeItem.Kind(change["kind"]).label),
+        kind=str(kinds.of(change["kind"]).words),
         note=_note(change, day),
         dates=[(word, old, new) for word, (old, new) in zip(words, days, strict=True)],
     )

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from processes import kinds
 from processes.case.actions import canonical_hash
 from processes.case.deadlines import within
 from processes.renewal.deadlines import PlannedItem, as_planned, programme, term_of
@@ -23,32 +24,29 @@ from processes.scheme.rhythm.turns import Term, first_term
 from processes.standing.models import Certificate
 from workflow.calendar import Deadline, exact_months
 
-State, Kind = ProgrammeItem.State, ProgrammeItem.Kind
+State = ProgrammeItem.State
 DATES = {"opens": _("opens"), "visit_by": _("visit by"), "decide_by": _("decision by")}
 
 BEGUN = (State.OPENED, State.OWED, State.DONE)
 """What is under way or over is no more planned anew, overdue or not."""
 
-AUDITOR_DAYS = {Kind.SURVEILLANCE: 5, Kind.RECERTIFICATION: 11}
-"""Documents, visit and report of an audit of that kind, by the efforts of the flow."""
+STRAIGHT_WAY = (
+    "assess",
+    "sign_assessment",
+    "lead_audit",
+    "consider_team",
+    "plan_visit",
+    "agree_plan",
+    "visit",
+    "draft_report",
+    "comment_report",
+    "finish_report",
+    "decide",
+)
+"""The people's tasks of a case without nonconformities: each is announced by mail.
 
-STRAIGHT_WAY: dict[str, tuple[str, ...]] = {
-    Kind.SURVEILLANCE: (
-        "assess",
-        "sign_assessment",
-        "lead_audit",
-        "consider_team",
-        "plan_visit",
-        "agree_plan",
-        "visit",
-        "draft_report",
-        "comment_report",
-        "finish_report",
-        "decide",
-    ),
-}
-STRAIGHT_WAY[Kind.RECERTIFICATION] = (*STRAIGHT_WAY[Kind.SURVEILLANCE], "review_documents")
-"""The people's tasks of a case without nonconformities: each is announced by mail."""
+Where documents are reviewed, that is one more.
+"""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Row:
     @property
     def kind_words(self) -> str:
         """Surveillance or recertification, in words."""
-        return str(Kind(self.kind).label)
+        return str(kinds.of(self.kind).words)
 
     @property
     def words(self) -> str:
@@ -112,7 +110,7 @@ class Move:
     @property
     def kind_words(self) -> str:
         """Surveillance or recertification, in words."""
-        return str(Kind(self.kind).label)
+        return str(kinds.of(self.kind).words)
 
     def old(self, name: str) -> date | None:
         """The date as it is planned now."""
@@ -133,7 +131,7 @@ class Move:
 
     def ladder(self, now: RenewalCycle) -> list[int]:
         """The reminders its case goes by as things stand: a renewal by those of the cycle now."""
-        if self.item is None or self.kind != Kind.SURVEILLANCE:
+        if self.item is None or not kinds.of(self.kind).is_owed:
             return now.ladder
         own: list[int] = (self.item.cycle or self.certificate.case.cycle).ladder
         return own
@@ -186,7 +184,7 @@ def moves(cycle: RenewalCycle, among: Iterable[int] | None = None) -> list[Move]
 def _of(certificate: Certificate, cycle: RenewalCycle) -> Iterator[Move]:
     items: list[ProgrammeItem] = list(certificate.programme.items.all())
     computed = programme(cycle, term_of(certificate, held(items)))
-    for kind in (Kind.SURVEILLANCE, Kind.RECERTIFICATION):
+    for kind in kinds.planned():
         mine = [item for item in items if item.kind == kind]
         waiting = [item for item in mine if item.current_state == State.PLANNED]
         planned = [item for item in waiting if not item.is_by_hand]
@@ -202,7 +200,7 @@ def _of(certificate: Certificate, cycle: RenewalCycle) -> Iterator[Move]:
 
 def _goes_otherwise(certificate: Certificate, item: ProgrammeItem, cycle: RenewalCycle) -> bool:
     """A surveillance keeps the cycle it was planned by; a renewal takes the one in force anyway."""
-    if item.kind != Kind.SURVEILLANCE:
+    if not item.traits.is_owed:
         return False
     now = item.cycle or certificate.case.cycle
     return now.pk != cycle.pk and goes_by(now) != goes_by(cycle)
@@ -216,7 +214,7 @@ def goes_by(cycle: RenewalCycle) -> list[Any]:
 
 def held(items: Iterable[ProgrammeItem]) -> tuple[date | None, ...]:
     """The days of the visits of the surveillances that were begun, in order."""
-    mine = (item for item in items if item.kind == Kind.SURVEILLANCE)
+    mine = (item for item in items if item.traits.is_owed)
     cases = [item.case for item in mine if item.current_state in BEGUN]
     return tuple(_visited(case) for case in cases)
 
@@ -228,7 +226,7 @@ def _visited(case: Any) -> date | None:
 
 def _coming(turns: Iterable[PlannedItem], begun: list[ProgrammeItem]) -> list[PlannedItem]:
     """The turns still to come: one that opens before a begun one is to be done is that one."""
-    if any(item.kind == Kind.RECERTIFICATION for item in begun):
+    if any(item.traits.restores for item in begun):
         return []
     since = max((item.decide_by_date for item in begun), default=date.min)
     return [turn for turn in turns if turn.opens.date >= since]
@@ -254,7 +252,7 @@ def auditor_days(planned: Iterable[Move]) -> list[tuple[date, int, int]]:
     before: Counter[date] = Counter()
     after: Counter[date] = Counter()
     for move in planned:
-        days = AUDITOR_DAYS[Kind(move.kind)]
+        days = kinds.of(move.kind).auditor_days
         if old := move.old("visit_by"):
             before[_month(old)] += days
         if new := move.new("visit_by"):
@@ -284,6 +282,6 @@ def mails(turns: Iterable[tuple[str, list[int]]]) -> Mails:
 
     One mail for each task, and one for each rung before its deadline if it is done last.
     """
-    tasks = [(len(STRAIGHT_WAY[Kind(kind)]), ladder) for kind, ladder in turns]
+    tasks = [(len(STRAIGHT_WAY) + kinds.of(kind).with_documents, ladder) for kind, ladder in turns]
     most = sum(number * (1 + sum(rung < 0 for rung in ladder)) for number, ladder in tasks)
     return Mails(sum(number for number, _ladder in tasks), most)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from processes.audit.models import Audit
-from processes.case.models import Case
 from processes.renewal.changeover.moving import shift
 from processes.renewal.changeover.preview import held
 from processes.renewal.deadlines import programme, term_of
@@ -14,7 +13,7 @@ from workflow import events
 
 def follow_visit(sender: type[Audit], subject: Audit, step: str, at: datetime, **more: Any) -> None:
     """The later turns of a certificate move when one of its surveillances was visited."""
-    if step != "conclude_visit" or subject.case.kind != Case.Kind.SURVEILLANCE:
+    if step != "conclude_visit" or not subject.case.traits.is_owed:
         return
     found = Programme.objects.filter(items__case=subject.case_id)
     made = found.select_related("certificate__case__audit", "certificate__case__cycle").first()

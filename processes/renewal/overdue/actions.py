@@ -21,10 +21,6 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models.promises import keeps
 
-FLOWS = {
-    ProgrammeItem.Kind.SURVEILLANCE: "processes/flows.overdue.OverdueFlow",
-    ProgrammeItem.Kind.RECERTIFICATION: "processes/flows.overdue.SilentRenewalFlow",
-}
 State = ProgrammeItem.State
 
 
@@ -55,7 +51,7 @@ def put_on_table(item: ProgrammeItem, *, at: datetime) -> None:
     case = item.case or item.programme.certificate.case
     overdue = Overdue.objects.create(item=item, case=case, put_at=at)
     overdue.own_process = execution.create(
-        FLOWS[item.Kind(item.kind)],
+        item.traits.when_late,
         at=at,
         organisation=case.organisation,
         business_key=case.number,

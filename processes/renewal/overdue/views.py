@@ -28,7 +28,7 @@ def settle_overdue(request: TaskRequest) -> HttpResponse:
     reader, item = reader_of(request), asked.item
     certificate = item.programme.certificate
     running = item.case is not None and item.case.is_running
-    renews = item.kind == item.Kind.RECERTIFICATION
+    renews = item.traits.restores
     last = deadlines.last_of_all(item, reader.today)
     form = OverdueForm(
         posted(request), today=reader.today, last=last, running=running, renews=renews

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from processes.case import access
@@ -79,9 +78,7 @@ def _turn(item: ProgrammeItem) -> Turn:
 
 
 def _title(item: ProgrammeItem) -> str:
-    if item.kind == ProgrammeItem.Kind.SURVEILLANCE:
-        return _("Surveillance %(number)d") % {"number": item.ordinal}
-    return _("Recertification")
+    return str(item.traits.title) % {"number": item.ordinal}
 
 
 def _deadline(item: ProgrammeItem, name: str) -> Deadline:

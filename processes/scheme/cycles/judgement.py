@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from processes.kinds import SURVEILLANCE
 from processes.scheme.cycles import lists
 from processes.scheme.rhythm.feasibility import DAYS, EARLY, EMPTY, LATE, Fault, Verdict
-from processes.scheme.rhythm.turns import SURVEILLANCE
 
 
 def told(verdict: Verdict) -> list[str]:

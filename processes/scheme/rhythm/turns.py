@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from processes.kinds import RECERTIFICATION, SURVEILLANCE
 from processes.scheme.rhythm.ways import Way, shortened, way_of
 from workflow.calendar import (
     DAY,
@@ -20,8 +21,6 @@ from workflow.calendar import (
     WorkingCalendar,
     exact_months,
 )
-
-SURVEILLANCE, RECERTIFICATION = "surveillance", "recertification"
 
 
 @dataclass(frozen=True)

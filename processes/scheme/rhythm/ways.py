@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from processes import kinds
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.limits import DAYS, LIMITS, WORKING_DAYS
 from workflow.calendar import Deadline, Shortening, WorkingCalendar
@@ -126,8 +127,7 @@ class Way:
 
 def way_of(cycle: Any, kind: str) -> Way:
     """The way of a surveillance or of a recertification by a cycle's limits."""
-    lighter = kind == "surveillance"
-    skipped = ("review_documents",) if lighter else ()
+    skipped = () if kinds.of(kind).with_documents else ("review_documents",)
 
     def spans(keys: Iterable[str]) -> tuple[Span, ...]:
         return tuple(span_of(cycle, key, kind) for key in keys if key not in skipped)
@@ -137,7 +137,7 @@ def way_of(cycle: Any, kind: str) -> Way:
 
 def span_of(cycle: Any, key: str, kind: str = "") -> Span:
     """A limit as the cycle has it for cases of a kind."""
-    limit, amount = LIMITS[key], limits.amount(cycle, key, lighter=kind == "surveillance")
+    limit, amount = LIMITS[key], limits.amount(cycle, key, lighter=kinds.is_lighter(kind))
     floor = amount if limit.floor is None else min(amount, limit.floor)
     return Span(key, limit.unit, amount, floor)
 

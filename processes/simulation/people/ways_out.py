@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from random import Random
 
-from processes.case.models import Case
 from processes.case.policies import is_voluntary
 from processes.closing import actions as closing
 from processes.closing import withdrawing
@@ -59,8 +58,7 @@ def _ask(hands: Hands) -> bool:
 
 
 def _lie_still(hands: Hands) -> bool:
-    is_surveillance = hands.case.kind == Case.Kind.SURVEILLANCE
-    return is_surveillance and _happens(hands, hands.shares.silent_surveillance)
+    return hands.case.traits.is_owed and _happens(hands, hands.shares.silent_surveillance)
 
 
 WAYS: dict[str, Callable[[Hands], bool]] = {

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from processes import kinds
 from processes.case.models import Case
 from processes.decision import deadlines, policies
 from processes.decision.actions import defer, is_untouched
@@ -45,7 +46,7 @@ def deferred(world: World, case: Case, client: Client, **said: str) -> Case:
     return drive.fresh(case)
 
 
-@pytest.mark.parametrize("kind", Case.Kind.values)
+@pytest.mark.parametrize("kind", list(kinds.KINDS))
 @pytest.mark.parametrize("unmet", SUBSETS)
 def test_whatever_gates_are_open_one_can_grant_or_refuse(kind: str, unmet: tuple[str, ...]) -> None:
     basis = {"gates": [{"key": key, "met": key not in unmet} for key in GATES]}

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from processes import data
+from processes import data, kinds
 from processes.models import Case, Certificate, Certification, Organisation
 from processes.register import listing
 from processes.register.listing import Wish
@@ -54,7 +54,7 @@ def certify(world: World, places: list[Organisation]) -> None:
     cases = Case.objects.bulk_create(
         Case(
             certification=one,
-            kind=Case.Kind.INITIAL,
+            kind=kinds.INITIAL,
             number=f"KL-X-{one.pk}",
             state=Case.State.GRANTED,
             edition=world.edition,

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from processes import kinds
 from processes.application import actions as application
-from processes.case.models import Case
 from processes.models import DecisionRule, SurveyResult
 from processes.scheme.models import Criterion, Edition, Scheme
 from processes.scheme.rhythm.limits import LIMITS
@@ -125,7 +125,7 @@ def test_a_municipality_applies_for_the_second_scheme(world, client):
     case = application.begin(world.municipality, scheme, by=world.coordinator, at=world.at)
 
     assert case.number.startswith("BL-")
-    assert case.kind == Case.Kind.INITIAL
+    assert case.kind == kinds.INITIAL
     assert case.edition.title_sv == "Bygglov 1"
 
 
