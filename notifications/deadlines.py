@@ -11,6 +11,7 @@ from notifications.happenings import Happening, ending
 from notifications.models import Notification
 from notifications.rules import rules_for
 from processes.models import Certificate
+from processes.standing.status import Status
 from workflow.calendar import last_morning
 from workflow.sql.ready import DAY, TEXT, Objects, Slot
 
@@ -32,7 +33,7 @@ def passed(day: date, at: datetime) -> Iterator[Happening]:
     """The newest rung that each valid certificate has passed, where it was not told."""
     for rung, following in _steps():
         last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
-        for certificate in near(first=first, last=last, rung=str(rung)):
+        for certificate in near(first=first, last=last, rung=str(rung), day=day):
             yield ending(certificate, rung, at=at)
 
 
@@ -55,9 +56,9 @@ def _near() -> models.QuerySet[Certificate]:
         ),
         occurrence=Slot("rung", TEXT),
     )
-    found = Certificate.objects.filter(
+    valid = Certificate.objects.having(Status.VALID, Slot("day", DAY))
+    found = valid.filter(
         ~models.Exists(told),
-        state="valid",
         expiry_date__lte=Slot("last", DAY),
         expiry_date__gt=Slot("first", DAY),
     )
@@ -65,4 +66,4 @@ def _near() -> models.QuerySet[Certificate]:
 
 
 near = Objects(_near)
-"""The certificates that end in a period and of which this rung was not told yet."""
+"""The valid certificates that end in a period and of which this rung was not told yet."""

@@ -1,24 +1,27 @@
 """Pure: they read a row as it is now, and answer."""
 
+from datetime import date
+
 from notifications.models import Notification
 from notifications.rules import TO_ITS_DOER, Kind
+from processes.standing.status import is_valid
 
 Reason = Notification.Reason
 GONE = (Reason.LEFT, Reason.BARRED)
 """The reader is no longer one to tell: somebody else may have to hear."""
 
 
-def why_not(row: Notification) -> str:
-    """Why a message is no longer needed; nothing when it is."""
-    return _is_past(row) or _is_not_for(row)
+def why_not(row: Notification, day: date) -> str:
+    """Why a message is no longer needed on a local day; nothing when it is."""
+    return _is_past(row, day) or _is_not_for(row)
 
 
-def _is_past(row: Notification) -> str:
+def _is_past(row: Notification, day: date) -> str:
     """It has been seen to."""
     task = row.task
     if task is None:
         case = row.case if row.rule == Kind.EXPIRING else None
-        is_renewed = case is not None and case.certificate.current_state != "valid"
+        is_renewed = case is not None and not is_valid(case.certificate, day)
         return Reason.RENEWED if is_renewed else ""
     if not task.is_open:
         return Reason.DONE

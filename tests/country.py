@@ -12,7 +12,7 @@ from processes.renewal.changeover import preview, publishing
 from processes.scheme import copies, drafts
 from tests import stages
 from tests.world import START
-from workflow.calendar import exact_months
+from workflow.calendar import exact_months, local_date
 
 FIRST = date(2026, 1, 30)
 EARLIER = [(7, 10), (17, 20)]
@@ -66,7 +66,9 @@ def draft(world):
 
 def publish(world, cycle):
     """As the administrator who saw the effect, and wants it."""
-    choice = publishing.Choice(preview.mark(cycle, preview.moves(cycle)), moves_planned=True)
+    choice = publishing.Choice(
+        preview.mark(cycle, preview.moves(cycle, local_date(START))), moves_planned=True
+    )
     return publishing.publish(cycle, choice, by=world.administrator, at=START)
 
 

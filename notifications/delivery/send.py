@@ -146,7 +146,7 @@ def _made(row: Notification, trip: Trip) -> Packet | None:
     try:
         bundled = _bundled(row, trip.at)
         is_empty = row.rule == Kind.DIGEST and not bundled
-        if reason := Reason.EMPTY if is_empty else why_not(row):
+        if reason := Reason.EMPTY if is_empty else why_not(row, local_date(trip.at)):
             _suppress(row, reason, trip.at)
             return None
         return render(row, trip, bundled=bundled)
@@ -227,7 +227,7 @@ def _bundled(row: Notification, at: datetime) -> tuple[Notification, ...]:
         envelopes.fill(act=row.act, person=row.recipient_id, digest=row.pk)
     kept = []
     for one in bundle(digest=row.pk, day=local_date(at)):
-        if reason := why_not(one):
+        if reason := why_not(one, local_date(at)):
             _suppress(one, reason, at)
         else:
             kept.append(one)

@@ -19,6 +19,7 @@ from notifications.policies import why_not
 from notifications.recipients.crowds import Crowd
 from notifications.texts.messages import Message, compose
 from processes.models import Case, Certificate, Person
+from processes.standing.status import Status
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task
 from workflow.progress import progress
@@ -79,7 +80,8 @@ def _rows(
 ) -> list[Notification]:
     happenings = [*progress(_happenings(at, until, case), "Deadlines", out=out)]
     coming = [*_waiting(at, case), *_from(happenings, at)]
-    return [row for row in coming if not why_not(row) and local_date(row.next_try_at) <= until]
+    due = [row for row in coming if local_date(row.next_try_at) <= until]
+    return [row for row in due if not why_not(row, local_date(at))]
 
 
 def _due(row: Notification) -> Due:
@@ -113,7 +115,7 @@ def _from(happenings: list[Happening], at: datetime) -> Iterator[Notification]:
 
 def _happenings(at: datetime, until: date, case: Case | None) -> Iterator[Happening]:
     tasks = Task.objects.filter(status__in=Task.OPEN).exclude(due=None).exclude(role="")
-    certificates = Certificate.objects.filter(state="valid")
+    certificates = Certificate.objects.having(Status.VALID, local_date(at))
     if case is not None:
         tasks = tasks.filter(process__business_key=case.number)
         certificates = certificates.filter(case=case)

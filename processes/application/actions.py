@@ -1,6 +1,6 @@
 """Changes of the application stage."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from processes.case import actions as case_actions
 from processes.case.models import Case, Certification
 from processes.organisations.models import Organisation
 from processes.scheme.models import Scheme
+from processes.standing.models import Certificate
+from processes.standing.status import Status
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
@@ -44,11 +46,11 @@ def begun_already(organisation: Organisation, scheme: Scheme, by: Any) -> Case |
     return found
 
 
-def is_certified(organisation: Organisation, scheme: Scheme) -> bool:
-    """A valid certificate stands: its own programme opens the next case."""
-    # By name: this stage may not import the certificate, which comes later.
-    return Certification.objects.filter(
-        organisation=organisation, scheme=scheme, certificates__state="valid"
+def is_certified(organisation: Organisation, scheme: Scheme, day: date) -> bool:
+    """A certificate is valid that day: its own programme opens the next case."""
+    valid = Certificate.objects.having(Status.VALID, day)
+    return valid.filter(
+        certification__organisation=organisation, certification__scheme=scheme
     ).exists()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case, Certification
 from processes.organisations.models import Organisation
 from processes.scheme.models import Scheme
+from processes.standing.status import is_valid
 from workflow.language import in_language
 
 
@@ -34,7 +36,7 @@ class Openings:
     obstacles: list[Obstacle]
 
 
-def openings(places: Sequence[Organisation], schemes: Sequence[Scheme]) -> Openings:
+def openings(places: Sequence[Organisation], schemes: Sequence[Scheme], day: date) -> Openings:
     """The municipalities and schemes with which an application can begin, asked in three queries.
 
     A turn whose certificate has ended may be in nobody's way: that is known when one begins.
@@ -43,7 +45,7 @@ def openings(places: Sequence[Organisation], schemes: Sequence[Scheme]) -> Openi
     obstacles, free = [], []
     for place in places:
         for scheme in schemes:
-            obstacle = _obstacle(known.get((place.pk, scheme.pk)), place, scheme)
+            obstacle = _obstacle(known.get((place.pk, scheme.pk)), place, scheme, day)
             if obstacle is None:
                 free.append((place, scheme))
             else:
@@ -57,15 +59,14 @@ def openings(places: Sequence[Organisation], schemes: Sequence[Scheme]) -> Openi
 
 def _certifications(places: Iterable[Any], schemes: Iterable[Any]) -> Any:
     running = Prefetch("cases", queryset=Case.objects.running(), to_attr="running")
-    # By name: this stage may not import the certificate, which comes later.
     some = Certification.objects.filter(organisation__in=places, scheme__in=schemes)
     return some.prefetch_related(running, "certificates")
 
 
-def _obstacle(known: Any, place: Organisation, scheme: Scheme) -> Obstacle | None:
+def _obstacle(known: Any, place: Organisation, scheme: Scheme, day: date) -> Obstacle | None:
     if known is None:
         return None
-    valid = [one for one in known.certificates.all() if one.state == "valid"]
+    valid = [one for one in known.certificates.all() if is_valid(one, day)]
     about = {"place": place.name, "scheme": in_language(scheme, "title")}
     for case in known.running:
         if valid or case.traits.is_applied_for:

@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return begun
     else:
         form = NewApplication(schemes=schemes, municipalities=places)
-    found = openings(list(places), list(schemes))
+    found = openings(list(places), list(schemes), reader.today)
     form.offer(found.places, found.schemes)
     context = {"form": form, "obstacles": found.obstacles, "can_begin": bool(found.schemes)}
     return render(request, "processes/application/new.html", context)
@@ -61,7 +61,7 @@ def _begun(form: NewApplication, places: Any, reader: Reader) -> HttpResponse | 
     """Leads to the draft; None where the form says why there is none."""
     municipality = form.cleaned_data.get("municipality") or places[0]
     scheme = form.cleaned_data["scheme"]
-    if is_certified(municipality, scheme):
+    if is_certified(municipality, scheme, reader.today):
         form.add_error(None, _("You are certified already. The next case opens by itself."))
         return None
     try:

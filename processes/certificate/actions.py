@@ -12,8 +12,8 @@ from processes.certificate import policies
 from processes.certificate.following import followers
 from processes.decision.actions import facts_of
 from processes.decision.policies import is_distinguished
-from processes.standing import deadlines
 from processes.standing.models import Certificate
+from processes.standing.status import is_continued, is_valid, must_expire
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
 from workflow.engine.transitions import perform
@@ -45,7 +45,7 @@ def issue(case: Case, *, at: datetime) -> Certificate:
         )
     day = local_date(at)
     old = _followed(case, at)
-    if old is not None and old.current_state == Certificate.State.VALID:
+    if old is not None and is_valid(old, day):
         perform(old.replace, by=None, at=at)
     anchor = old.expiry_date if old else day
     certificate = Certificate.objects.create(
@@ -76,10 +76,9 @@ def _followed(case: Case, at: datetime) -> Certificate | None:
     latest = case.certification.certificates.order_by("-pk").first()
     if latest is None:
         return None
-    if latest.current_state == Certificate.State.VALID and day > latest.expiry_date:
+    if must_expire(latest, day):
         perform(latest.expire, by=None, at=at)
-    limit = deadlines.restorable_until(latest)
-    return latest if policies.is_continued(latest, day, limit) else None
+    return latest if is_continued(latest, day) else None
 
 
 def _expiry(case: Case, anchor: date, old: Certificate | None) -> date:
@@ -111,10 +110,3 @@ def _distinction(case: Case) -> bool:
     latest = results.order_by("-year").values_list("year", flat=True).first()
     values = list(results.filter(year=latest).values_list("value", flat=True)) if latest else []
     return is_distinguished(facts_of(case), case.edition.rule, values)
-
-
-def certificate_on(certification: Any, day: date) -> Certificate | None:
-    """The certificate in force on a local day, if any; also on a day long past."""
-    dated = certification.certificates.filter(effective_date__lte=day, expiry_date__gte=day)
-    found: Certificate | None = dated.order_by("-pk").first()
-    return found

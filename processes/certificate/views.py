@@ -8,6 +8,7 @@ from processes.case import access
 from processes.case.reader import reader_of
 from processes.standing import deadlines
 from processes.standing.models import Certificate
+from processes.standing.status import Status, status_at
 
 
 @require_safe
@@ -23,8 +24,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "case": found.case,
         "body": found.case.scheme.body,
         "newer": newer,
-        # The dates count, also in the minute before the sweep has seen the expiry.
-        "is_over": reader_of(request).today > found.expiry_date,
+        "is_over": status_at(found, reader_of(request).today) == Status.EXPIRED,
         "expiry": deadlines.expiry(found),
         "register_url": request.build_absolute_uri(f"/register/{found.case.organisation.code}/"),
     }

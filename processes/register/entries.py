@@ -13,15 +13,11 @@ from processes.organisations.models import Organisation
 from processes.scheme.surveys import SurveyResult
 from processes.standing import deadlines
 from processes.standing.models import Certificate, CertificateQuerySet
+from processes.standing.status import Status, is_restorable, status_at
 from workflow.language import day_and_month, spoken
 
-VALID, DISTINGUISHED, EXPIRED, REPLACED, NONE = (
-    "valid",
-    "distinguished",
-    "expired",
-    "replaced",
-    "none",
-)
+VALID, EXPIRED, REPLACED = Status.VALID.value, Status.EXPIRED.value, Status.REPLACED.value
+DISTINGUISHED, NONE = "distinguished", "none"
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,7 @@ class Entry:
 
     @property
     def status(self) -> str:
-        """The key of the status on that day: the dates count, whatever the sweep has done."""
+        """The key of the status on that day."""
         return status_of(self.certificate, self.day)
 
     @property
@@ -54,23 +50,20 @@ class Entry:
 
 
 def status_of(certificate: Certificate | None, day: date) -> str:
-    """How a certificate stands on a day."""
+    """The key of what the register shows of a certificate on a day: its status, and how well."""
     if certificate is None:
         return NONE
-    if certificate.current_state == Certificate.State.REPLACED:
-        return REPLACED
-    if day > certificate.expiry_date or certificate.current_state == Certificate.State.EXPIRED:
-        return EXPIRED
-    return DISTINGUISHED if certificate.with_distinction else VALID
+    status = status_at(certificate, day)
+    is_distinguished = status == Status.VALID and certificate.with_distinction
+    return DISTINGUISHED if is_distinguished else status.value
 
 
 def in_words(certificate: Certificate | None, day: date) -> str:
     """The status of a certificate in plain words."""
     status = status_of(certificate, day)
-    if certificate is not None and status == EXPIRED:
-        until = deadlines.restorable_until(certificate)
-        if day <= until:
-            return _("Expired, can be restored until %(day)s") % {"day": full(until)}
+    if certificate is not None and is_restorable(certificate, day):
+        until = full(deadlines.restorable_until(certificate))
+        return _("Expired, can be restored until %(day)s") % {"day": until}
     return {
         VALID: _("Certified"),
         DISTINGUISHED: _("Certified with distinction"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -13,6 +14,7 @@ from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.stages import WAY, Stage
 from processes.standing.models import Certificate
+from processes.standing.status import Status
 from workflow.models import Task
 
 
@@ -28,12 +30,13 @@ class Line:
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     """Cases under way, decisions and certificates, for observers and the body; 404 for others."""
-    if not reader_of(request).reads_statistics:
+    reader = reader_of(request)
+    if not reader.reads_statistics:
         raise Http404
     context = {
         "stages": _lines(_by_stage(), dict(Stage.choices)),
         "outcomes": _lines(_by_outcome(), dict(Case.State.choices)),
-        "counties": _lines(_by_county(), {}),
+        "counties": _lines(_by_county(reader.today), {}),
     }
     return render(request, "processes/register/statistics.html", context)
 
@@ -54,9 +57,9 @@ def _by_outcome() -> Counter[str]:
     return Counter(dict(closed.values_list("state").annotate(number=Count("pk"))))
 
 
-def _by_county() -> Counter[str]:
+def _by_county(day: date) -> Counter[str]:
     """Valid certificates by county."""
-    valid = Certificate.objects.filter(state=Certificate.State.VALID)
+    valid = Certificate.objects.having(Status.VALID, day)
     county = "certification__organisation__county_name"
     counted = valid.values_list(county).annotate(number=Count("pk")).order_by(county)
     return Counter(dict(counted))

@@ -13,8 +13,8 @@ from processes.certificate.following import follows
 from processes.closing.actions import close
 from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
-from processes.standing.deadlines import restorable_until
 from processes.standing.models import Certificate
+from processes.standing.status import Status, is_restorable, status_at
 from workflow import timers, trail
 from workflow.calendar import local_date, start_of
 from workflow.engine.transitions import perform
@@ -150,7 +150,7 @@ UNDONE = (ProgrammeItem.State.PLANNED, ProgrammeItem.State.OWED)
 def lose(certificate: Certificate, *, at: datetime) -> None:
     """The time to restore an expired certificate is over: a renewal under way is closed."""
     with transaction.atomic():
-        if local_date(at) <= restorable_until(certificate):
+        if is_restorable(certificate, local_date(at)):
             timers.begin(certificate)
             return
         if certificate.later_revisions().exists():
@@ -163,10 +163,11 @@ def close_outlived(certification: Certification, *, at: datetime, **more: Any) -
     """Close a running case that has outlived its certificate: it must be in nobody's way."""
     case = certification.cases.alone().first()
     latest = certification.certificates.order_by("-pk").first()
-    if case is None or latest is None or latest.current_state != Certificate.State.EXPIRED:
+    day = local_date(at)
+    if case is None or latest is None or status_at(latest, day) != Status.EXPIRED:
         return
     kind = case.traits
-    if kind.ends_as and (not kind.restores or local_date(at) > restorable_until(latest)):
+    if kind.ends_as and not (kind.restores and is_restorable(latest, day)):
         close(case, Ground(kind.ends_as), "", by=None, at=at)
 
 

@@ -1,12 +1,13 @@
 """The dates of a whole cycle, computed from the anchor (a pure function of cycle and date)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from processes.case.deadlines import calendar_of
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.turns import PlannedItem, Term, no_later, rhythm_of, turns
 from processes.standing.deadlines import restorable_until
+from processes.standing.status import is_valid
 from workflow.calendar import DAY, Deadline, Explanation
 
 __all__ = [
@@ -104,8 +105,9 @@ def last_of_all(item: Any, today: date) -> date:
     An expired certificate can still be restored for the cycle's months.
     """
     certificate = item.programme.certificate
-    if today < certificate.expiry_date:
-        return certificate.expiry_date
+    if is_valid(certificate, today + timedelta(days=1)):
+        last: date = certificate.expiry_date
+        return last
     return restorable_until(certificate)
 
 

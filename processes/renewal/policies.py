@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from processes import kinds
+from processes.standing.status import is_valid
 
 
 def is_on_its_way(item: Any, day: date, latest: date) -> bool:
@@ -29,7 +30,6 @@ def last_day(item: Any, latest: date) -> date:
     return days.get(reached, latest)
 
 
-def is_owed(item: Any) -> bool:
-    """It must be done whatever became of its case: its certificate is still valid."""
-    is_valid = item.programme.certificate.current_state == "valid"
-    return bool(kinds.of(item.kind).is_owed and is_valid)
+def is_owed(item: Any, day: date) -> bool:
+    """It must be done whatever became of its case: its certificate is still valid that day."""
+    return kinds.of(item.kind).is_owed and is_valid(item.programme.certificate, day)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from processes.case.reader import reader_of
 from processes.organisations.administration import bodies_of, page
 from processes.renewal import tasks
 from processes.renewal.changeover import lines, preview
@@ -49,7 +50,7 @@ def cycle_preview(request: HttpRequest, pk: int) -> HttpResponse:
         cycle.refresh_from_db()
     if form.is_bound and not cycle.is_draft:
         return _after(cycle)  # published just now, or by the first of two presses
-    planned = preview.moves(cycle) if cycle.is_draft else []
+    planned = preview.moves(cycle, reader_of(request).today) if cycle.is_draft else []
     seen = preview.mark(cycle, planned)
     form.initial = {"mark": seen}
     if form.is_bound:

@@ -15,6 +15,7 @@ from processes.simulation.agenda import Agenda
 from processes.simulation.luck import Luck, Shares
 from processes.simulation.town import Town
 from processes.standing.models import Certificate
+from workflow.calendar import local_date
 
 ENDED = ("refuse", "decline", "withdraw", "close", "erase_draft", "leave", "lapse")
 
@@ -68,7 +69,8 @@ class Applicants:
         """The coordinator begins an application, where none is needed already."""
         scheme = self.town.scheme
         running = Case.objects.running().filter(certification__organisation=place)
-        if is_certified(place, scheme) or running.filter(certification__scheme=scheme).exists():
+        is_running = running.filter(certification__scheme=scheme).exists()
+        if is_running or is_certified(place, scheme, local_date(at)):
             return
         coordinator = self.town.people[self.town.holding(Role.COORDINATOR, place.pk)[-1]]
         begin(place, scheme, by=coordinator, at=at)

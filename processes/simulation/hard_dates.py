@@ -17,6 +17,7 @@ from processes import kinds
 from processes.case.models import Case
 from processes.decision.models import Decision
 from processes.standing.models import Certificate
+from processes.standing.status import Status
 from workflow.calendar import local_date
 from workflow.models import Task
 
@@ -57,7 +58,7 @@ def _dates(day: date) -> Iterator[tuple[Case, str, date, date | None]]:
         decided = _decided(case)
         if decided or (case.decide_by_date < day and case.is_running):
             yield case, "decision", case.decide_by_date, decided
-    ended = Certificate.objects.filter(state="expired").select_related("case")
+    ended = Certificate.objects.having(Status.EXPIRED, day).select_related("case")
     for certificate in ended:
         renewal = certificate.case.following.filter(kind=kinds.RECERTIFICATION).first()
         if renewal is not None and (renewal.is_running or renewal.current_state == "granted"):

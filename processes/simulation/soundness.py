@@ -4,22 +4,22 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from processes.case.models import Case
 from processes.dossier.possibilities import PATHS
 from processes.renewal.models import ProgrammeItem
 from processes.standing.models import Certificate
-from workflow.models import Task, Timer
+from workflow.models import StatefulModel, Task, Timer
 
 
 def faults() -> Iterator[str]:
     """Everything that waits in vain, each named."""
     for case in _stranded().order_by("pk"):
         yield f"case {case.number} is open without a task or a timer"
-    for certificate in _unpromised(Certificate, "expire", state="valid"):
+    for certificate in _unpromised(Certificate, "expire"):
         yield f"certificate {certificate} is valid without a timer for its end"
-    for item in _unpromised(ProgrammeItem, "open", state="planned"):
+    for item in _unpromised(ProgrammeItem, "open"):
         yield f"planned turn {item.pk} will never open"
     for timer in Timer.objects.filter(status=Timer.Status.INCIDENT).order_by("pk"):
         yield f"timer {timer.pk} ({timer.step}) gave up: {timer.error}"
@@ -43,6 +43,8 @@ def _promised(model: type[Model], **of: str) -> Exists:
     return Exists(timers.filter(status=Timer.Status.WAITING))
 
 
-def _unpromised(model: type[Model], step: str, *, state: str) -> QuerySet[Model]:
-    rows = model._default_manager.filter(state=state)
+def _unpromised(model: type[StatefulModel], step: str) -> QuerySet[Model]:
+    """Rows in a state that promises the step, without a timer for it."""
+    states = [state for one in model.promises if one.step == step for state in one.states]
+    rows: QuerySet[Model] = model._default_manager.filter(Q(state__in=states))
     return rows.exclude(_promised(model, step=step)).order_by("pk")

@@ -1,13 +1,15 @@
 """The certificate: number, scope, edition, dates."""
 
-from typing import ClassVar, Self
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import Case, Certification, StageModel
-from processes.standing import deadlines
+from processes.standing import deadlines, status
+from processes.standing.status import State, Status
 from workflow.engine.transitions import automatic
 from workflow.models import StatefulModel
 from workflow.models.promises import Promise
@@ -32,6 +34,18 @@ class CertificateQuerySet(ByKeyQuerySet["Certificate"]):
         """Those with a part of a number, or with a full one."""
         return self.filter(containing("number", part) | _numbered(part))
 
+    def with_status(self, day: Any) -> Self:
+        """Each with its ``status`` on a local day."""
+        return self.annotate(status=status.column(day))
+
+    def having(self, wanted: Status, day: Any) -> Self:
+        """Those of a status on a local day."""
+        return self.filter(status.conditions(day)[wanted])
+
+    def dated(self, day: date) -> Self:
+        """Those whose dates cover a local day, also one long past; the latest first."""
+        return self.filter(effective_date__lte=day, expiry_date__gte=day).order_by("-pk")
+
     def newest(self) -> Self:
         """The newest of each certification."""
         later = Certificate.objects.filter(
@@ -53,10 +67,7 @@ class Certificate(StageModel):
     A renewal or a changed document is a new row: same number, next revision.
     """
 
-    class State(models.TextChoices):
-        VALID = "valid", _("valid")
-        REPLACED = "replaced", _("replaced")
-        EXPIRED = "expired", _("expired")
+    State = State
 
     certification = models.ForeignKey(
         Certification, on_delete=models.PROTECT, related_name="certificates"

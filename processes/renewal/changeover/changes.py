@@ -16,6 +16,7 @@ from processes.renewal.changeover.moving import carry_out
 from processes.renewal.changeover.preview import Move, moves
 from processes.renewal.models import Changeover, ChangeoverPart
 from processes.scheme.models import RenewalCycle
+from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 
 log = logging.getLogger(__name__)
@@ -102,7 +103,8 @@ def _move(changeover: Changeover, ids: Sequence[int], *, at: datetime) -> None:
     if parts.filter(done_at=None).update(done_at=at) != len(ids):
         raise TakenError
     by_certificate = {part.certificate_id: part for part in parts}
-    changes = [move for move in moves(changeover.cycle, by_certificate) if move.is_change]
+    planned = moves(changeover.cycle, local_date(at), among=by_certificate)
+    changes = [move for move in planned if move.is_change]
     for part in by_certificate.values():
         # In words before it is done: a move changes the row that it was computed from.
         mine = [move for move in changes if move.certificate.pk == part.certificate_id]

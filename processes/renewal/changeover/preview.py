@@ -22,6 +22,7 @@ from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.limits import LIMITS, figure
 from processes.scheme.rhythm.turns import Term, first_term
 from processes.standing.models import Certificate
+from processes.standing.status import Status
 from workflow.calendar import Deadline, exact_months
 
 State = ProgrammeItem.State
@@ -158,17 +159,17 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def moves(cycle: RenewalCycle, among: Iterable[int] | None = None) -> list[Move]:
+def moves(cycle: RenewalCycle, day: date, *, among: Iterable[int] | None = None) -> list[Move]:
     """What the cycle would make of everything that is planned and not yet opened.
 
-    Of all certificates, or ``among`` the ones with these ids.
+    Of all certificates that are valid that day, or ``among`` the ones with these ids.
     """
     items = ProgrammeItem.objects.select_related("case__audit", "cycle")
     items = items.order_by("opens_date", "pk")
     certificates = (
-        Certificate.objects.filter(
+        Certificate.objects.having(Status.VALID, day)
+        .filter(
             certification__scheme=cycle.scheme_id,
-            state=Certificate.State.VALID,
             programme__isnull=False,
         )
         .select_related("certification__organisation", "programme", "case__cycle", "case__audit")

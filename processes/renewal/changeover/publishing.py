@@ -12,6 +12,7 @@ from processes.renewal.changeover.preview import mark, moves
 from processes.renewal.models import Changeover
 from processes.scheme import drafts
 from processes.scheme.models import RenewalCycle
+from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 
 
@@ -35,7 +36,7 @@ def publish(cycle: RenewalCycle, choice: Choice, *, by: Any, at: datetime) -> Ch
             _("The turns still move to the cycle before. Publish when that is done."),
             code="changeover_under_way",
         )
-    planned = moves(cycle)
+    planned = moves(cycle, local_date(at))
     if mark(cycle, planned) != choice.mark:
         raise Conflict(
             _("The effect has changed since the preview. Look at it again."), code="preview_old"

@@ -157,7 +157,7 @@ def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more:
     if step not in ("refuse", "decline", "withdraw", "close"):
         return
     for item in ProgrammeItem.objects.filter(case=subject, state__in=(State.OPENED, State.OWED)):
-        if is_owed(item):
+        if is_owed(item, local_date(at)):
             miss(item, at=at)
         else:
             perform(item.cancel, by=None, at=at)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from processes.case.actions import next_number
 from processes.case.models import Case, NumberSeries
-from processes.certificate.actions import certificate_on, issue
+from processes.certificate.actions import issue
 from processes.standing.models import Certificate
 from tests import drive
 from tests.world import World
@@ -165,9 +165,10 @@ def test_the_certificate_of_a_day_long_past_is_found(world: World, certified: Ce
     renewed(world, date(2029, 8, 31))
     certification = certified.certification
 
-    assert certificate_on(certification, date(2028, 1, 1)) == certified
-    assert certificate_on(certification, date(2029, 5, 1)) is None
-    assert certificate_on(certification, date(2029, 9, 1)) == Certificate.objects.latest("pk")
+    dated = certification.certificates.dated
+    assert dated(date(2028, 1, 1)).first() == certified
+    assert dated(date(2029, 5, 1)).first() is None
+    assert dated(date(2029, 9, 1)).first() == Certificate.objects.latest("pk")
 
 
 def test_a_certificate_expires_when_its_last_day_has_ended(

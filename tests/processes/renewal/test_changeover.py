@@ -15,6 +15,7 @@ from processes.renewal.changeover import preview
 from tests.country import certificates, draft, publish, statements
 from tests.workflow.queues.test_concurrency import at_once
 from tests.world import START
+from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Timer, TrailChain, TrailEntry
 from workflow.trail import verify
@@ -36,7 +37,7 @@ def moves_in_the_trail():
 def assert_each_turn_moved_once(begun):
     turns = ProgrammeItem.objects.filter(kind="surveillance")
     assert moves_in_the_trail() == sorted(turns.values_list("pk", flat=True))
-    assert all(not move.is_change for move in preview.moves(begun.cycle))
+    assert all(not move.is_change for move in preview.moves(begun.cycle, local_date(START)))
     waiting = Timer.objects.filter(step="open", status=Timer.Status.WAITING)
     assert waiting.count() == ProgrammeItem.objects.filter(state="planned").count()
     assert not [fault for chain in TrailChain.objects.all() for fault in verify(chain)]
@@ -45,7 +46,7 @@ def assert_each_turn_moved_once(begun):
 def test_what_was_changed_is_what_was_shown(world):
     certificates(world, 4)
     cycle = draft(world)
-    shown = [move.as_json() for move in preview.moves(cycle) if move.is_change]
+    shown = [move.as_json() for move in preview.moves(cycle, local_date(START)) if move.is_change]
 
     begun = publish(world, cycle)
     changeover.go_on(begun, at=START)

@@ -63,7 +63,7 @@ def test_the_preview_of_a_whole_country_is_its_real_effect(country, administrato
     cycle = copies.new_cycle(country, by=administrator, at=START)
     before = drafts.values_of_cycle(cycle)
     drafts.save_cycle(cycle, [(7, 10), (17, 20)], before=before, by=administrator, at=START)
-    planned = preview.moves(cycle)
+    planned = preview.moves(cycle, local_date(START))
     choice = publishing.Choice(preview.mark(cycle, planned), moves_planned=True)
 
     begun = publishing.publish(cycle, choice, by=administrator, at=timezone.now())
@@ -72,7 +72,7 @@ def test_the_preview_of_a_whole_country_is_its_real_effect(country, administrato
     assert begun.count == {"total": 290, "done": 290, "left": 0}
     assert begun.parts.filter(moved__gte=1, as_shown=True).count() == 290
     assert real() == shown(planned)
-    assert all(not move.is_change for move in preview.moves(cycle))
+    assert all(not move.is_change for move in preview.moves(cycle, local_date(START)))
     promised = Timer.objects.filter(step="open", status=Timer.Status.WAITING)
     opens = {timer.subject_id: local_date(timer.due_at) for timer in promised}
     assert opens == {pk: dates[0] for (_certificate, pk), dates in real().items()}

@@ -57,7 +57,7 @@ def dates_now():
 
 
 def dates_shown(cycle):
-    moves = [move for move in preview.moves(cycle) if move.planned]
+    moves = [move for move in preview.moves(cycle, local_date(START)) if move.planned]
     rows = [(move.kind, *(new.date for _name, _old, new in move.dates())) for move in moves]
     return sorted(rows)
 

@@ -53,7 +53,7 @@ def drafted(world: World, client: Client, **changed: Any) -> RenewalCycle:
 def other_limits(world: World, client: Client) -> RenewalCycle:
     """A cycle with other limits and another ladder, and the same dates."""
     cycle = drafted(world, client, **OTHERWISE, ladder_text=OTHER_LADDER)
-    dates = {move.item: move.dates() for move in preview.moves(cycle)}
+    dates = {move.item: move.dates() for move in preview.moves(cycle, local_date(START))}
     assert dates
     return cycle
 
@@ -212,7 +212,7 @@ def test_what_follows_a_turn_moved_by_hand_moves_and_nothing_is_done_twice(
     world: World, administrator: Client, moved: ProgrammeItem
 ) -> None:
     cycle = drafted(world, administrator, windows="8–11, 17–20")
-    shown = [move for move in preview.moves(cycle) if move.is_change]
+    shown = [move for move in preview.moves(cycle, local_date(START)) if move.is_change]
 
     publish(administrator, cycle, "planned")
 
@@ -223,7 +223,7 @@ def test_what_follows_a_turn_moved_by_hand_moves_and_nothing_is_done_twice(
         ("surveillance", 1),
         ("surveillance", 2),
     ]
-    assert lines.of_kept(preview.moves(cycle))
+    assert lines.of_kept(preview.moves(cycle, local_date(START)))
 
 
 def test_an_overdue_turn_is_not_planned_a_second_time(
