@@ -26,7 +26,7 @@ from processes.models import (
 )
 from processes.roles import Role
 from workflow.calendar import WorkingCalendar
-from workflow.models import Bar, Process, Task, TrailChain
+from workflow.models import Exclusion, Process, Task, TrailChain
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PLACES, WORKERS, PATTERNS, RARE = 290, 20, 2000, 20
@@ -55,7 +55,7 @@ def fill(number: int) -> Crowd:
     crowd, workers = _people(body, places)
     processes = _processes(_cases(body, places), number // 10)
     _tasks(number, body, workers, processes)
-    _bars(crowd, workers, processes)
+    _exclusions(crowd, workers, processes)
     return crowd
 
 
@@ -179,12 +179,12 @@ def _waiting(
     return task
 
 
-def _bars(crowd: Crowd, workers: list[Person], processes: list[int]) -> None:
+def _exclusions(crowd: Crowd, workers: list[Person], processes: list[int]) -> None:
     kept = [(crowd.common, "", 20), (crowd.several, "", 25), (crowd.rare, "decision_maker", 5)]
     kept += [(worker, "decision_maker", 40) for worker in workers]
-    Bar.objects.bulk_create(
+    Exclusion.objects.bulk_create(
         (
-            Bar(process_id=process, person=person, role=role, reason="bench")
+            Exclusion(process_id=process, person=person, role=role, reason="bench")
             for person, role, step in kept
             for process in processes[::step]
         ),

@@ -18,12 +18,12 @@ ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 
 @dataclass
 class Answerer:
-    """Somebody who answers questions for a body, and the processes a bar keeps her from."""
+    """Somebody who answers questions for a body, and the processes an exclusion keeps her from."""
 
     body_id: int
     person_id: int
     contact: Contact
-    barred_from: set[int | None] = field(default_factory=set)
+    excluded_from: set[int | None] = field(default_factory=set)
 
 
 class Contacts:
@@ -37,7 +37,7 @@ class Contacts:
         known: dict[tuple[str, int, int], Answerer] = {}
         for role, body, person, name, email, process in answerers(day=self._day):
             new = Answerer(body, person, Contact(name, email))
-            known.setdefault((role, body, person), new).barred_from.add(process)
+            known.setdefault((role, body, person), new).excluded_from.add(process)
         return list(known.values())
 
     def of(self, row: Notification) -> Contact | None:
@@ -45,7 +45,7 @@ class Contacts:
         body = row.case.scheme.body_id if row.case else None
         process = row.case.main_process_id if row.case else 0
         for one in self._known:
-            belongs = body in (None, one.body_id) and process not in one.barred_from
+            belongs = body in (None, one.body_id) and process not in one.excluded_from
             if belongs and one.person_id != row.recipient_id:
                 return one.contact
         return None
@@ -57,11 +57,13 @@ def _answerers() -> QuerySet[Any, Any]:
         organisation__kind=Organisation.Kind.BODY,
         person__is_active=True,
     )
-    bars = FilteredRelation("person__bars", condition=Q(person__bars__role__in=["", *ROLES]))
+    exclusions = FilteredRelation(
+        "person__exclusions", condition=Q(person__exclusions__role__in=["", *ROLES])
+    )
     person = ("person_id", "person__name", "person__email")
     # "officer" sorts after "administrator": officers first.
-    ordered = held.annotate(bars=bars).order_by("-role", "person__name_order", "pk")
-    return ordered.values_list("role", "organisation_id", *person, "bars__process_id")
+    ordered = held.annotate(exclusions=exclusions).order_by("-role", "person__name_order", "pk")
+    return ordered.values_list("role", "organisation_id", *person, "exclusions__process_id")
 
 
 answerers = Select(_answerers)

@@ -122,7 +122,7 @@ class Notification(models.Model):
         TAKEN = "taken", _("Somebody else had taken the task.")
         RENEWED = "renewed", _("The certificate was already renewed.")
         LEFT = "left", _("The person may no longer sign in.")
-        BARRED = "barred", _("The person may no longer know of it.")
+        EXCLUDED = "barred", _("The person may no longer know of it.")
         TURNED_OFF = "turned_off", _("The person does not want such mails.")
         ATTENDED = "attended", _("Somebody can do the task again.")
         EMPTY = "empty", _("Nothing was left to tell.")

@@ -7,7 +7,7 @@ from notifications.rules import TO_ITS_DOER, Kind
 from processes.standing.status import is_valid
 
 Reason = Notification.Reason
-GONE = (Reason.LEFT, Reason.BARRED)
+GONE = (Reason.LEFT, Reason.EXCLUDED)
 """The reader is no longer one to tell: somebody else may have to hear."""
 
 
@@ -35,4 +35,4 @@ def _is_not_for(row: Notification) -> str:
     """Its reader is no longer one to tell. Of a row not saved yet that was asked just now."""
     if not row.recipient.is_active:
         return Reason.LEFT
-    return "" if getattr(row, "may_know", True) else Reason.BARRED
+    return "" if getattr(row, "may_know", True) else Reason.EXCLUDED

@@ -9,7 +9,7 @@ from notifications.rules import LETTERS, TO_ITS_DOER, Kind
 from processes.models import Case
 from processes.roles import OVERSEEING, Role
 from workflow import roles
-from workflow.models import Bar, Timer
+from workflow.models import Exclusion, Timer
 
 READER = OuterRef("recipient")
 MUNICIPALITY = OuterRef("case__certification__organisation")
@@ -54,10 +54,12 @@ def _answer(condition: Any) -> Any:
 
 
 def _held(day: Any, process: str = "case__main_process") -> models.QuerySet[Any]:
-    """What the reader holds and no bar of the process takes from them."""
-    bars = Bar.objects.filter(process=OuterRef(OuterRef(process)), person=OuterRef("person"))
-    barred = bars.filter(Q(role="") | Q(role=OuterRef("role")))
-    return roles.directory(day).filter(~Exists(barred), person=READER)
+    """What the reader holds and no exclusion of the process takes from them."""
+    exclusions = Exclusion.objects.filter(
+        process=OuterRef(OuterRef(process)), person=OuterRef("person")
+    )
+    excluded = exclusions.filter(Q(role="") | Q(role=OuterRef("role")))
+    return roles.directory(day).filter(~Exists(excluded), person=READER)
 
 
 def _does(day: Any) -> Exists:

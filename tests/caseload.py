@@ -12,7 +12,7 @@ from processes.models import Case, Certification, Organisation, Person
 from processes.roles import Role
 from tests import world as worlds
 from tests.world import START, World
-from workflow.models import Bar, Process, Task, TrailChain
+from workflow.models import Exclusion, Process, Task, TrailChain
 
 KINDS = [kinds.INITIAL, kinds.SURVEILLANCE, kinds.RECERTIFICATION]
 CLOSED = [Case.State.GRANTED, Case.State.CONTINUED, Case.State.REFUSED]
@@ -118,12 +118,12 @@ def _task(case: Case, node: Any, role: Role, place: Organisation) -> Task:
 
 
 def _people(world: World, cases: list[Case]) -> None:
-    """Every seventh case bars them; every eleventh has the second auditor, who left some."""
-    barred = [world.officer, world.auditor, world.coordinator]
-    Bar.objects.bulk_create(
-        Bar(process=case.main_process, person=person, reason="jäv", role=role)
+    """Every seventh case excludes them; every eleventh has the second auditor, who left some."""
+    excluded = [world.officer, world.auditor, world.coordinator]
+    Exclusion.objects.bulk_create(
+        Exclusion(process=case.main_process, person=person, reason="a tie", role=role)
         for case in cases[::7]
-        for person in barred
+        for person in excluded
         for role in ("", "auditor")
     )
     audits = Audit.objects.bulk_create(Audit(case=case) for case in cases[::11])

@@ -11,7 +11,7 @@ from processes.roles import BODY, Role
 from tests import drive
 from tests.assessing import as_person
 from workflow import trail
-from workflow.models import Bar
+from workflow.models import Exclusion
 
 MONDAY = date(2026, 3, 2)
 
@@ -28,7 +28,7 @@ def role(who, where, *, held=Role.COORDINATOR, first=date(2020, 1, 1), ended=Non
     )
 
 
-def is_barred(who, where, day=MONDAY) -> bool:
+def is_excluded(who, where, day=MONDAY) -> bool:
     return any(one.is_hard for one in conflict_grounds(who, where, day))
 
 
@@ -62,9 +62,11 @@ def sees(who, case) -> bool:
     return status == 200
 
 
-def bars(who, case) -> set[str]:
+def excluded_roles(who, case) -> set[str]:
     return set(
-        Bar.objects.filter(person=who, process=case.main_process).values_list("role", flat=True)
+        Exclusion.objects.filter(person=who, process=case.main_process).values_list(
+            "role", flat=True
+        )
     )
 
 

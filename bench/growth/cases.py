@@ -28,13 +28,13 @@ from processes.scheme.actions import load_default_scheme
 from tests import drive, stages
 from tests import world as worlds
 from tests.world import LONG_AGO, World
-from workflow.models import Bar, Process, Task, Timer, TrailChain, TrailEntry
+from workflow.models import Exclusion, Process, Task, Timer, TrailChain, TrailEntry
 
 ORGANISATIONS, TEAMS, YEARS = 10_000, 100, 10
 STAFF, FIRST, SECOND = 1, 2, 3
 ONCE = (Organisation, Person, Membership, Certification, Certificate, Programme, ProgrammeItem)
 """What an organisation has one of, however many cases."""
-LASTING = (Process, Case, Task, TrailChain, Timer, Notification, Bar)
+LASTING = (Process, Case, Task, TrailChain, Timer, Notification, Exclusion)
 """What is made for every case; the rest of a case's rows only for its organisation's last one."""
 FINISHED = "CASE row.status WHEN 'waiting' THEN 'fired' ELSE row.status END"
 

@@ -14,9 +14,9 @@ Ten years of cases, generated: two real cases of one organisation, with the 45 c
 default scheme, are led through the engine and then copied in the database with all that belongs to
 them, trail hashed anew. Each organisation has one case under way, whose audit waits in a queue of
 the body; all older cases are closed. What stands once a case in the engine (process, case, tasks,
-trail, promises, mails, bars) is there for every case; answers, findings, reports and the like only
-for the last case of each organisation. What follows from it for those who run the system stands in
-[operations](operations.md#sizing).
+trail, promises, mails, exclusions) is there for every case; answers, findings, reports and the like
+only for the last case of each organisation. What follows from it for those who run the system
+stands in [operations](operations.md#sizing).
 """
 MEGABYTE, GIGABYTE = 2**20, 2**30
 HEAVY = 12

@@ -22,7 +22,7 @@ from processes.organisations import reach
 from processes.pager import pager
 from processes.roles import Role
 from workflow import roles
-from workflow.models import Bar
+from workflow.models import Exclusion
 from workflow.sql.by_key import key_of
 
 PAGE = 50
@@ -117,15 +117,15 @@ def _places(request: HttpRequest, *held: Role) -> set[int]:
 def _own(request: HttpRequest) -> Any:
     """The post about cases of the administrator's bodies, and letters to people of theirs.
 
-    A bar keeps her from the mails of a case as from the case itself.
+    An exclusion keeps her from the mails of a case as from the case itself.
     """
     places = _places(request, Role.ADMINISTRATOR)
     of_body = models.Q(case__certification__scheme__body__in=places)
     roles = ["", Role.ADMINISTRATOR]
-    barred = Bar.objects.filter(person=request.user.pk, role__in=roles).values("process")
+    excluded = Exclusion.objects.filter(person=request.user.pk, role__in=roles).values("process")
     reached = reach.people(places, timezone.localdate()).values("pk")
     own = Notification.objects.filter(of_body | models.Q(case=None, recipient__in=reached))
-    return own.exclude(case__main_process__in=barred)
+    return own.exclude(case__main_process__in=excluded)
 
 
 def _dead(request: HttpRequest, pk: int) -> Any:

@@ -1,4 +1,4 @@
-"""Who a rule means: active people, never one a bar keeps away, never who did it herself."""
+"""Who a rule means: active people, never one an exclusion keeps away, never who did it herself."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from notifications.rules import At, Holders, To
 from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
 from workflow.calendar import local_date
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 from workflow.queues import directory
 from workflow.sql.ready import TEXT, Select, Slot
 
@@ -79,8 +79,8 @@ def is_meant(to: To | Holders, happening: Happening) -> bool:
 
 def _queue() -> models.QuerySet[Any, Any]:
     role = Q(role="") | Q(role=Slot("role", TEXT))
-    bars = Bar.objects.filter(role, process=Slot("process"))
-    found = active().exclude(pk__in=bars.values("person")).exclude(pk=Slot("by"))
+    exclusions = Exclusion.objects.filter(role, process=Slot("process"))
+    found = active().exclude(pk__in=exclusions.values("person")).exclude(pk=Slot("by"))
     return found.values_list(*WISHES).order_by("pk")
 
 
@@ -136,5 +136,5 @@ def _holders(held: Q, happening: Happening, roles: tuple[str, ...]) -> People:
     found = Person.objects.filter(pk__in=memberships.values("person"), is_active=True)
     if happening.process is None:
         return found
-    bars = Bar.objects.filter(process=happening.process.pk, role__in=["", *roles])
-    return found.exclude(pk__in=bars.values("person"))
+    exclusions = Exclusion.objects.filter(process=happening.process.pk, role__in=["", *roles])
+    return found.exclude(pk__in=exclusions.values("person"))

@@ -14,7 +14,7 @@ from notifications.recipients.seated import WISHES, Reader
 from notifications.rules import At, Holders, To, rules_for
 from processes.models import Case, Membership, Person
 from workflow.calendar import local_date
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 from workflow.sql import bulk
 from workflow.sql.ready import DAY, Select, Slot
 
@@ -52,12 +52,12 @@ class Crowd:
         return (roles_of(to, happening), place) if at_all or place else None
 
     def _sitting(self, seat: Seat, happening: Happening) -> list[Reader]:
-        """The holders of the seat whom no bar keeps from the process."""
+        """The holders of the seat whom no exclusion keeps from the process."""
         held = self._seated(seat)
-        bars = self._bars.get(happening.process.id) if happening.process else None
-        if not bars and happening.by is None:
+        exclusions = self._exclusions.get(happening.process.id) if happening.process else None
+        if not exclusions and happening.by is None:
             return held
-        away = {person for person, role in bars or () if role in ("", *seat[0])}
+        away = {person for person, role in exclusions or () if role in ("", *seat[0])}
         if happening.by is not None:
             away.add(happening.by.pk)
         return [one for one in held if one[0] not in away]
@@ -137,11 +137,11 @@ class Crowd:
         return found
 
     @cached_property
-    def _bars(self) -> dict[int, list[tuple[int, str]]]:
+    def _exclusions(self) -> dict[int, list[tuple[int, str]]]:
         """Who is kept from each process, and in which role."""
         processes = {one.process.pk for one in self._happenings if one.process is not None}
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for process, person, role in bars(processes=processes):
+        for process, person, role in exclusions(processes=processes):
             found[process].append((person, role))
         return found
 
@@ -170,8 +170,8 @@ holders_at = Select(
 )
 owners = Select(lambda: Person.objects.filter(_some("people"), is_active=True).values_list(*WISHES))
 places = Select(lambda: Case.objects.filter(_some("cases")).values_list(*PLACES))
-bars = Select(
-    lambda: Bar.objects.filter(_some("processes", "process_id")).values_list(
+exclusions = Select(
+    lambda: Exclusion.objects.filter(_some("processes", "process_id")).values_list(
         "process", "person", "role"
     )
 )

@@ -24,12 +24,12 @@ _remembered: dict[Seat, tuple[tuple[str, date], list[Reader]]] = {}
 
 
 def sitting(seat: Seat, day: date, noted: Noted, *, but: int) -> list[Reader]:
-    """Active holders of a role on a local day whom no bar of a process keeps away, without one.
+    """Active holders of a role on a local day, without one and without who is excluded from it.
 
-    ``noted``: by that process when it was held. They are as the directory was then.
+    ``noted``: by a process when it was held. They are as the directory was then.
     """
     role, _place = seat
-    away = {but, *(person for person, barred in noted.bars if barred in ("", role))}
+    away = {but, *(person for person, excluded in noted.exclusions if excluded in ("", role))}
     return [one for one in _holders(seat, day, noted.stamp) if one[0] not in away]
 
 

@@ -20,7 +20,7 @@ from processes.audit.findings.correction_actions import (
 from processes.audit.models import Finding
 from processes.audit.report.models import Report
 from processes.case import exclusions
-from processes.case.exclusions import Source, bar
+from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
@@ -30,7 +30,7 @@ from workflow.calendar import local_date
 from workflow.engine import execution, holding
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Bar
+from workflow.models import Exclusion
 
 FLOW = "processes/flows.amendment.AmendmentFlow"
 
@@ -93,7 +93,7 @@ def _begin(made: Amendment, *, by: Any, at: datetime) -> None:
     data = {"report": made.report.number, "amendment": made.number}
     event = trail.Event(subject=made, step="propose", by=by, at=at, because=made.reason, data=data)
     trail.record(event)
-    bar(own, by, at=at, role=Role.OFFICER, reason=kept("amended"), source=Source.TOOK_PART)
+    exclude(own, by, at=at, role=Role.OFFICER, reason=kept("amended"), source=Source.TOOK_PART)
     if not made.case.is_running:
         exclusions.catch_up(made.case, at=at)
     if made.is_worse:
@@ -183,12 +183,12 @@ def _keep_from_deciding(amendment: Amendment, by: Any, at: datetime) -> None:
     )
     deciders = set(held.values_list("person", flat=True))
     roles = ["", Role.DECISION_MAKER]
-    barred = Bar.objects.filter(process=amendment.case.main_process, role__in=roles)
-    kept_away = set(barred.values_list("person", flat=True))
+    excluded = Exclusion.objects.filter(process=amendment.case.main_process, role__in=roles)
+    kept_away = set(excluded.values_list("person", flat=True))
     if by.pk in deciders and deciders - kept_away - {by.pk}:
         for process in (amendment.case.main_process, amendment.own_process):
             reason = kept("amended")
-            bar(
+            exclude(
                 process, by, at=at, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART
             )
 

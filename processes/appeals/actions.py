@@ -11,7 +11,7 @@ from processes.appeals import deadlines
 from processes.appeals.models import Appeal
 from processes.appeals.policies import is_appealable
 from processes.case import exclusions
-from processes.case.exclusions import Source, bar
+from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
@@ -21,7 +21,7 @@ from workflow.calendar import local_date
 from workflow.engine import execution, holding
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
-from workflow.models import Bar, Process, Task, TrailEntry
+from workflow.models import Exclusion, Process, Task, TrailEntry
 
 FLOW = "processes/flows.appeal.AppealFlow"
 ENDING = ("close", "decline", "refuse")
@@ -81,7 +81,7 @@ def _keep_apart(made: Appeal, at: datetime) -> None:
     if made.own_process is None or not officers - took_part - _kept_from(made):
         return
     for person in Person.objects.filter(pk__in=officers & took_part):
-        bar(
+        exclude(
             made.own_process,
             person,
             reason=kept("appealed"),
@@ -92,8 +92,8 @@ def _keep_apart(made: Appeal, at: datetime) -> None:
 
 
 def _kept_from(made: Appeal) -> set[int]:
-    bars = Bar.objects.filter(process=made.own_process_id, role__in=["", Role.OFFICER])
-    return set(bars.values_list("person", flat=True))
+    exclusions = Exclusion.objects.filter(process=made.own_process_id, role__in=["", Role.OFFICER])
+    return set(exclusions.values_list("person", flat=True))
 
 
 def _took_part(case: Case) -> set[int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from processes.audit import policies
-from processes.audit.forms import PartialityForm
+from processes.audit.forms import ConflictForm
 from processes.audit.models import Audit
 from processes.audit.plan.move_views import may_move
 from processes.audit.report.contents import Contents
@@ -57,16 +57,16 @@ def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def partiality(request: PersonRequest, number: str) -> HttpResponse:
-    """A member of the team declares jäv and leaves the case."""
+def conflict(request: PersonRequest, number: str) -> HttpResponse:
+    """A member of the team declares a conflict of interest and leaves the case."""
     case, at = visible_case(request, number=number), timezone.now()
     audit = team_of(request, case)
-    form = PartialityForm(request.POST or None)
+    form = ConflictForm(request.POST or None)
     if form.is_valid():
-        reason = form.cleaned_data["partiality"]
-        team.declare_partiality(audit, by=request.user, at=at, reason=reason)
+        reason = form.cleaned_data["conflict"]
+        team.declare_conflict(audit, by=request.user, at=at, reason=reason)
         return finished(request, _("You have left the case. It is kept from you from now on."))
-    return render(request, "processes/audit/partiality.html", {"case": case, "form": form})
+    return render(request, "processes/audit/conflict.html", {"case": case, "form": form})
 
 
 @require_safe

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from processes.audit.candidates import Candidate
 from processes.audit.models import Audit
-from processes.audit.partiality import Candidate
 from processes.fields import DayField
 
 
@@ -61,10 +61,10 @@ class TakeOver(forms.Form):
     )
 
 
-class PartialityForm(forms.Form):
-    """A declaration of jäv."""
+class ConflictForm(forms.Form):
+    """A declaration of a conflict of interest."""
 
-    partiality = forms.CharField(
+    conflict = forms.CharField(
         label=gettext_lazy("What makes you partial"),
         widget=text_area(3),
         help_text=gettext_lazy("The certification body sees this, the municipality does not."),

@@ -12,7 +12,7 @@ from processes.audit import deadlines
 from processes.case.models import StageModel
 from processes.roles import Role
 from workflow.engine.transitions import automatic
-from workflow.models import Bar, Process
+from workflow.models import Exclusion, Process
 from workflow.models.promises import Promise
 from workflow.sql.ready import Objects, Slot
 
@@ -30,7 +30,7 @@ class TeamMember(StageModel):
         PRESENTED = "presented", _("presented to the municipality")
         OBJECTED = "objected", _("objected to")
         SEATED = "seated", _("in the team")
-        PARTIAL = "partial", _("declared a conflict of interest")
+        CONFLICTED = "partial", _("declared a conflict of interest")
         REPLACED = "replaced", _("to be replaced after an objection")
 
     audit = models.ForeignKey("processes.Audit", on_delete=models.PROTECT, related_name="team")
@@ -41,7 +41,7 @@ class TeamMember(StageModel):
         Process, null=True, on_delete=models.PROTECT, related_name="team_member"
     )
     state = FSMField(choices=State, default=State.ASKED, protected=True)
-    final = (State.SEATED, State.PARTIAL, State.REPLACED)
+    final = (State.SEATED, State.CONFLICTED, State.REPLACED)
     leads = models.BooleanField(default=False)
     declared_at = models.DateTimeField(null=True, blank=True)
     """When this person declared. Empty: never, or nobody knows."""
@@ -92,7 +92,7 @@ class TeamMember(StageModel):
         """Nothing makes this person partial."""
         self.declared_at = moment
 
-    @transition("state", source=State.ASKED, target=State.PARTIAL)
+    @transition("state", source=State.ASKED, target=State.CONFLICTED)
     def decline(self) -> None:
         """Something makes this person partial."""
 
@@ -140,9 +140,9 @@ class TeamMember(StageModel):
 
 
 def _current() -> models.QuerySet[TeamMember]:
-    barred = Bar.objects.filter(process=Slot("process"), role__in=["", Role.AUDITOR])
+    excluded = Exclusion.objects.filter(process=Slot("process"), role__in=["", Role.AUDITOR])
     team = TeamMember.objects.filter(audit=Slot("audit"), left_at=None)
-    return team.exclude(person__in=barred.values("person")).select_related("person")
+    return team.exclude(person__in=excluded.values("person")).select_related("person")
 
 
 current = Objects(_current)

@@ -13,6 +13,6 @@ urlpatterns = [
     path("case/<str:number>/audit/paper/", workspace_views.paper, name="audit_paper"),
     path("case/<str:number>/audit/team/", replacing_views.change_team, name="audit_team"),
     path("case/<str:number>/audit/move/", move_views.move, name="audit_move"),
-    path("case/<str:number>/audit/jav/", case_views.partiality, name="audit_partiality"),
+    path("case/<str:number>/audit/jav/", case_views.conflict, name="audit_conflict"),
     path("case/<str:number>/report/<int:report_number>/", case_views.report, name="report"),
 ]

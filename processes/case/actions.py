@@ -238,13 +238,13 @@ def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[s
 
 
 @acts.one()
-def declare_partiality(task: Task, *, by: Any, at: datetime, reason: str) -> None:
-    """A person declares jäv: she can no longer take, see or decide the case."""
+def declare_conflict(task: Task, *, by: Any, at: datetime, reason: str) -> None:
+    """A person declares a conflict of interest: she can no longer take, see or decide the case."""
     with transaction.atomic():
         if task.owner_id == by.pk:
             # Without the reason: whoever takes the task next need not know it.
             queues.hand_back(task, by=by, at=at)
-        exclusions.bar(task.process, by, reason=kept("declared"), at=at, source=Source.DECLARED)
+        exclusions.exclude(task.process, by, reason=kept("declared"), at=at, source=Source.DECLARED)
         subject: Any = task.process.subject
         trail.record(
             trail.Event(subject=subject, step="declare_partiality", by=by, at=at, because=reason)

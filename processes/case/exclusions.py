@@ -1,4 +1,4 @@
-"""Who is kept from a case, and from what: the exclusions, stored as bars of its process.
+"""Who is kept from a case, and from what: the exclusions of its process.
 
 They concern what the certification body does in the case: whoever also coordinates it for the
 municipality goes on doing that. Each says where it comes from. Those that come from ties follow
@@ -22,7 +22,7 @@ from processes.reasons import kept
 from processes.roles import BODY
 from workflow import acts, queues, timers, trail
 from workflow.calendar import local_date, start_of
-from workflow.models import Bar, Process, Task
+from workflow.models import Exclusion, Process, Task
 from workflow.models.promises import keeps
 from workflow.queues import directory
 from workflow.sql.ready import Select, Slot
@@ -44,12 +44,12 @@ readmitted = Signal(use_caching=True)
 """Somebody is no longer kept from a case by a tie: ``case``, ``person``, ``at``."""
 
 
-barred = Signal(use_caching=True)
+excluded = Signal(use_caching=True)
 """Somebody is kept from all that the body does in a ``process``: ``person``, ``at``."""
 
 
 @acts.one()
-def bar(
+def exclude(
     process: Any, person: Any, *, reason: str, at: datetime, role: str = "", source: str = ""
 ) -> None:
     """Keep a person from a process's tasks of a role ("" = of all roles of the body).
@@ -59,9 +59,9 @@ def bar(
     """
     beside = [] if role else _beside(process)
     for one in (process, *beside):
-        _bar(one, person, list(BODY) if not role else [role], (reason[:200], source), at)
+        _exclude(one, person, list(BODY) if not role else [role], (reason[:200], source), at)
     if not role:
-        barred.send(sender=Bar, process=process, person=person, at=at)
+        excluded.send(sender=Exclusion, process=process, person=person, at=at)
 
 
 def _beside(process: Any) -> list[Process]:
@@ -71,17 +71,19 @@ def _beside(process: Any) -> list[Process]:
     return list(Process.objects.filter(counts, **same).exclude(pk=process.pk))
 
 
-def _bar(process: Any, person: Any, roles: list[str], why: tuple[str, str], at: datetime) -> None:
+def _exclude(
+    process: Any, person: Any, roles: list[str], why: tuple[str, str], at: datetime
+) -> None:
     reason, source = why
     rows = [
-        Bar(process=process, person=person, role=role, reason=reason, source=source)
+        Exclusion(process=process, person=person, role=role, reason=reason, source=source)
         for role in roles
     ]
-    is_new = directory.bar(*rows)
+    is_new = directory.exclude(*rows)
     if len(roles) == 1 and not is_new:
         return  # as at each step of an auditor: what she had went back at her first
     if not is_new:
-        rows = list(Bar.objects.filter(process=process, person=person, source=source))
+        rows = list(Exclusion.objects.filter(process=process, person=person, source=source))
     directory.prove(process.subject, at=at, rows=tuple(rows))
     taken = _taken(process=process.pk, person=person.pk)
     for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
@@ -95,17 +97,17 @@ _taken = Select(
 
 
 def keep_away(case: Case, *, at: datetime) -> None:
-    """From its first day a case is kept from the body's people whom a tie bars."""
+    """From its first day a case is kept from the body's people whom a tie excludes."""
     reasons = _reasons_in(case, at)
     people = Person.objects.in_bulk(reasons) if reasons else {}
     for key, person in people.items():
-        bar(case.main_process, person, reason=reasons[key], at=at, source=Source.TIES)
+        exclude(case.main_process, person, reason=reasons[key], at=at, source=Source.TIES)
 
 
 def catch_up(case: Case, *, at: datetime) -> None:
     """Let an ended case about which something begins anew follow the ties as they are now."""
     wanted = _reasons_in(case, at)
-    kept_now = Bar.objects.filter(source=Source.TIES, process=case.main_process_id)
+    kept_now = Exclusion.objects.filter(source=Source.TIES, process=case.main_process_id)
     present = set(kept_now.values_list("person", flat=True))
     for person in sorted(wanted.keys() - present):
         _keep(case, person, wanted[person], at)
@@ -114,7 +116,7 @@ def catch_up(case: Case, *, at: datetime) -> None:
 
 
 def _reasons_in(case: Case, at: datetime) -> dict[int, str]:
-    """Why each of the body's people whom a tie bars may not work in a case."""
+    """Why each of the body's people whom a tie excludes may not work in a case."""
     party = case.certification.organisation_id
     staff = Membership.objects.filter(organisation=case.scheme.body_id).values("person")
     ties = impartiality.ties(models.Q(person__in=staff) & impartiality.near(party))
@@ -184,8 +186,8 @@ PLACES = ("certification__organisation", "certification__scheme__body")
 
 def _present(seats: Collection[int]) -> set[tuple[int, int]]:
     """Which cases are kept from whom by a tie."""
-    bars = Bar.objects.filter(source=Source.TIES, person__in=list(seats))
-    here = bars.filter(_goes_on("process"), process__case__isnull=False)
+    exclusions = Exclusion.objects.filter(source=Source.TIES, person__in=list(seats))
+    here = exclusions.filter(_goes_on("process"), process__case__isnull=False)
     return set(here.values_list("process__case", "person")) if seats else set()
 
 
@@ -198,27 +200,27 @@ def _goes_on(process: str) -> models.Q:
 def _keep(case: Case, person: int, reason: str, at: datetime) -> None:
     somebody = Person.objects.get(pk=person)
     _record(case, "keep_away", kept("kept_away", name=somebody.name, why=reason), at)
-    bar(case.main_process, somebody, reason=reason, at=at, source=Source.TIES)
+    exclude(case.main_process, somebody, reason=reason, at=at, source=Source.TIES)
 
 
 def _lift(case: Case, person: int, at: datetime) -> None:
     somebody = Person.objects.get(pk=person)
     _record(case, "readmit", str(somebody), at)
-    bars = Bar.objects.filter(person=person, source=Source.TIES)
+    exclusions = Exclusion.objects.filter(person=person, source=Source.TIES)
     main = cast(Process, case.main_process)
-    lifted = bars.filter(process__in=[main.pk, *(one.pk for one in _beside(main))])
+    lifted = exclusions.filter(process__in=[main.pk, *(one.pk for one in _beside(main))])
     directory.prove(case, at=at, gone=tuple(lifted))
     directory.lift(lifted)
     readmitted.send(sender=Case, case=case, person=somebody, at=at)
 
 
 def _record(case: Case, step: str, because: str, at: datetime) -> None:
-    """Tell the case's history, and hold its head: nobody reads its bars beside this."""
+    """Tell the case's history, and hold its head: nobody reads its exclusions beside this."""
     trail.record(trail.Event(subject=case, step=step, by=None, at=at, because=because))
 
 
 def _look_again(person: int, ties: list[Tie], at: datetime) -> None:
-    """Promise to reconsider a person on the next day on which a tie may begin or cease to bar."""
+    """Promise to reconsider a person on the next day on which a tie may begin or cease to count."""
     somebody = Person(pk=person)
     timers.stop(somebody, RECONSIDER, at=at)
     turn = impartiality.next_turn(ties, local_date(at))
@@ -228,7 +230,7 @@ def _look_again(person: int, ties: list[Tie], at: datetime) -> None:
 
 @keeps("processes.person", RECONSIDER)
 def reconsider_person(person: Person, *, at: datetime) -> None:
-    """A tie begins or ceases to bar with the day."""
+    """A tie begins or ceases to count with the day."""
     reconsider([person.pk], at=at)
 
 

@@ -39,15 +39,15 @@ class Declaration(forms.Form):
     )
 
     @property
-    def is_partial(self) -> bool:
+    def has_conflict(self) -> bool:
         """A conflict was declared."""
         return bool(self.cleaned_data["declaration"] == self.CONFLICT)
 
     def clean(self) -> dict[str, Any]:
         """A conflict needs its reason."""
         cleaned: dict[str, Any] = super().clean() or {}
-        partial = cleaned.get("declaration") == self.CONFLICT
-        if partial and not cleaned.get("reason", "").strip():
+        has_conflict = cleaned.get("declaration") == self.CONFLICT
+        if has_conflict and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say what the conflict is."))
         return cleaned
 

@@ -26,11 +26,11 @@ def oversees(case: Case, reader: Reader) -> bool:
 
 
 def _may_as(role: Role, case: Case, reader: Reader) -> bool:
-    """The reader holds the role at the scheme's body, and no bar keeps her from the case in it."""
+    """The reader holds the role at the scheme's body, and is not excluded from the case in it."""
     here = Grant(role, case.certification.scheme.body_id)
     if here not in reader.grants or case.main_process is None:
         return False
-    return not queues.is_barred(reader.person, case.main_process, [role])
+    return not queues.is_excluded(reader.person, case.main_process, [role])
 
 
 def _has_officer(case: Case, reader: Reader) -> bool:

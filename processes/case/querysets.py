@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING, Role
 from workflow import roles
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 from workflow.queues.ranges import found, without
 from workflow.sql.by_key import ByKeyQuerySet
 
@@ -36,7 +36,7 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
         own = models.Q(certification__organisation__in=places)
         served = models.Q(certification__scheme__body__in=bodies)
         served |= self._worked_in(person, held.filter(role__in=WORKING))
-        return self.filter(own | (served & unbarred(person, *WHOLE)), unbarred(person))
+        return self.filter(own | (served & not_excluded(person, *WHOLE)), not_excluded(person))
 
     def _worked_in(self, person: Any, working: models.QuerySet[Any]) -> models.Q:
         """Asked of each case by itself: of all tasks together it would cost every reader of one."""
@@ -66,7 +66,7 @@ What is kept from one duty, as the decision from the auditors, never names this 
 """
 
 
-def unbarred(person: Any, *roles: str) -> models.Q:
+def not_excluded(person: Any, *roles: str) -> models.Q:
     """Nothing keeps the person from the case altogether, or from one of the roles."""
-    here = Bar.objects.filter(process=models.OuterRef("main_process"), person=person)
+    here = Exclusion.objects.filter(process=models.OuterRef("main_process"), person=person)
     return without(here.filter(role__in=["", *roles]))

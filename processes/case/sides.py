@@ -24,7 +24,7 @@ def serves(case: Case, reader: Reader, *roles: str) -> bool:
     return not (
         is_inside(case, reader)
         and case.main_process is not None
-        and queues.is_barred(reader.person, case.main_process, WHOLE)
+        and queues.is_excluded(reader.person, case.main_process, WHOLE)
     )
 
 

@@ -86,15 +86,23 @@ def note_sides(apps: Any) -> None:
     evidence.filter(~Exists(roles)).update(by_body=True)
 
 
+def _exclusions(apps: Any) -> Any:
+    """The model by its name of then, or by that of now where the engine was migrated first."""
+    try:
+        return apps.get_model("workflow", "Bar")
+    except LookupError:
+        return apps.get_model("workflow", "Exclusion")
+
+
 def name_sources(apps: Any) -> None:
-    """What a bar comes from is told by its reason. What has other reasons is never lifted."""
+    """What an exclusion comes from is told by its reason. With other reasons it is never lifted."""
     for source, told in REASONS.items():
-        apps.get_model("workflow", "Bar").objects.filter(told).update(source=source)
+        _exclusions(apps).objects.filter(told).update(source=source)
 
 
 def keep_from_each_role(apps: Any) -> None:
-    """One bar for each role of the body, instead of one from whatever there is in the case."""
-    bar = apps.get_model("workflow", "Bar")
+    """One for each role of the body, instead of one from whatever there is in the case."""
+    bar = _exclusions(apps)
     while whole := list(bar.objects.filter(role="").order_by("pk")[:MANY]):
         bar.objects.bulk_create(
             [

@@ -1,8 +1,8 @@
-"""Jäv: what ties a person to a municipality, by a role or by a noted tie.
+"""Conflicts of interest: what ties a person to a municipality, by a role or by a noted tie.
 
 A role held there and a tie noted there weigh alike, whichever became known first. In the
-municipality itself they bar from the day they are known until two years after they ended; in a
-neighbouring one work bars while it lasts. What does not bar should still be known.
+municipality itself they exclude from the day they are known until two years after they ended; in a
+neighbouring one work excludes while it lasts. What does not exclude should still be known.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ class Tie:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def turns(self) -> Iterator[date]:
-        """The days on which it may begin or cease to bar."""
+        """The days on which it may begin or cease to exclude."""
         if self.first is not None:
             yield self.first
         if self.last is not None and self.last < LAST:
@@ -62,7 +62,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Ground:
-    """What speaks against a person in a municipality's case; a hard one bars."""
+    """What speaks against a person in a municipality's case; a hard one excludes."""
 
     tie: Tie
     is_hard: bool
@@ -142,5 +142,5 @@ def neighbours_of(places: Iterable[int]) -> set[tuple[int, int]]:
 
 
 def next_turn(some: Iterable[Tie], day: date) -> date | None:
-    """The next day after a day on which one of the ties may begin or cease to bar."""
+    """The next day after a day on which one of the ties may begin or cease to exclude."""
     return min((turn for tie in some for turn in tie.turns() if turn > day), default=None)

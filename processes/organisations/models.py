@@ -205,7 +205,7 @@ class Membership(models.Model):
 
 
 class Interest(models.Model):
-    """A person's tie to a municipality for a time: a ground for jäv, see ``impartiality``.
+    """A person's tie to a municipality for a time: a conflict of interest, see ``impartiality``.
 
     Somebody may come back: each time is a row of its own.
     """

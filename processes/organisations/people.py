@@ -1,4 +1,4 @@
-"""Changes of people: who they are, which roles they hold, what may make them partial.
+"""Changes of people: who they are, which roles they hold, what ties them to municipalities.
 
 Nobody is deleted: history keeps its people.
 """
@@ -20,7 +20,7 @@ from processes.roles import Role
 from workflow import acts, timers, trail
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Refused
-from workflow.models import Bar
+from workflow.models import Exclusion
 from workflow.models.promises import keeps
 from workflow.sweep import attendance
 
@@ -89,8 +89,10 @@ def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Member
 
 def kept_from(person: Person) -> list[str]:
     """The numbers of the running cases that ties keep from somebody who works for the body."""
-    bars = Bar.objects.filter(person=person, source=SOURCE, process__finished=None)
-    numbers = bars.order_by("process__business_key").values_list("process__business_key", flat=True)
+    exclusions = Exclusion.objects.filter(person=person, source=SOURCE, process__finished=None)
+    numbers = exclusions.order_by("process__business_key").values_list(
+        "process__business_key", flat=True
+    )
     return list(numbers.distinct())
 
 
@@ -143,7 +145,7 @@ def reactivate(person: Person, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
-    """Note a tie to a municipality: a ground for jäv.
+    """Note a tie to a municipality: it may be a conflict of interest.
 
     Somebody may have several of a kind, one after the other. Raises Refused for the same again.
     """
@@ -161,7 +163,7 @@ def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> None:
-    """Note the day a tie ended; it still counts for as long as the rules of jäv say.
+    """Note the day a tie ended; it still counts for as long as ``impartiality`` says.
 
     Raises Refused if the day is before the first one.
     """

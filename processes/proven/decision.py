@@ -2,7 +2,7 @@
 
 from processes import models as rows
 from processes.proven.common import COUNTS
-from workflow.models import Bar
+from workflow.models import Exclusion
 from workflow.trail import facts
 from workflow.trail.facts import Proven
 
@@ -63,10 +63,11 @@ facts.prove(
     ),
 )
 facts.prove(
-    Bar,
+    Exclusion,
     Proven(
         plain=("process_id", "person_id", "role", "source"),
         texts=("reason",),
         root=lambda row: row.process.subject.trail_root,
+        label="workflow.bar",
     ),
 )

@@ -28,7 +28,7 @@ class Shares:
     deferred: float = 0.06
     asked_of_municipality: float = 0.5
     two_auditors: float = 0.3
-    partial: float = 0.01
+    conflict: float = 0.01
     handed_back: float = 0.02
     forgotten: float = 0.03
     late: float = 0.1

@@ -117,7 +117,7 @@ def _appoint(town: Town, wanted: list[tuple[Role, Organisation]], day: date) -> 
 
 
 def _tie(town: Town, luck: Luck, at: datetime) -> None:
-    """Some auditors come from a municipality: jäv keeps them from its cases."""
+    """Some auditors come from a municipality: a conflict of interest keeps them from its cases."""
     auditors = town.holding(Role.AUDITOR, town.scheme.body_id)
     boss = town.people[town.holding(Role.ADMINISTRATOR, town.scheme.body_id)[0]]
     for place in town.municipalities:

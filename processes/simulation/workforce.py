@@ -110,9 +110,9 @@ class Workforce:
         declared = task.flow_task.declared
         for person in self._queue(task, luck):
             try:
-                if declared and luck.random() < self.shares.partial:
+                if declared and luck.random() < self.shares.conflict:
                     why = "En nära vän arbetar där."
-                    case_actions.declare_partiality(task, by=person, at=at, reason=why)
+                    case_actions.declare_conflict(task, by=person, at=at, reason=why)
                     continue
                 case_actions.claim(task, by=person, at=at, declared=declared)
             except Refused:

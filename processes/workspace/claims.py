@@ -18,7 +18,7 @@ from processes.roles import Role
 from processes.workspace import inbox
 from processes.workspace.inbox import View
 from workflow import queues
-from workflow.models import Bar, Task, TrailEntry
+from workflow.models import Exclusion, Task, TrailEntry
 from workflow.sql import bulk
 from workflow.sql.ready import DAY, Select, Slot
 
@@ -49,7 +49,7 @@ def why_not(task: Task, reader: Reader) -> str:
     if task.owner is not None:
         name = {"name": capfirst(who(task))}
         return _("%(name)s has this task.") % name
-    if queues.is_barred(reader.person, task.process, [task.role]):
+    if queues.is_excluded(reader.person, task.process, [task.role]):
         return _("You may not take this task: you have taken part in the case or are partial.")
     place = {"role": Role(task.role).label, "where": task.organisation}
     return _("This task is for a %(role)s at %(where)s.") % place
@@ -82,10 +82,10 @@ def last_words(task: Task) -> Words | None:
 
 
 def colleagues(task: Task, reader: Reader) -> Any:
-    """The others who may have the task: same role, same organisation, no bar."""
-    barred = Bar.objects.filter(process=task.process, role__in=["", task.role])
+    """The others who may have the task: same role, same organisation, no exclusion."""
+    excluded = Exclusion.objects.filter(process=task.process, role__in=["", task.role])
     return holders([(task.role, task.organisation_id or 0)], reader).exclude(
-        pk__in=barred.values("person")
+        pk__in=excluded.values("person")
     )
 
 

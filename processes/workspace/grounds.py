@@ -11,7 +11,7 @@ from django.db import models
 
 from processes.case import nodes
 from processes.case.models import Case, Certification
-from processes.case.querysets import WHOLE, in_team, unbarred
+from processes.case.querysets import WHOLE, in_team, not_excluded
 from processes.case.reader import Reader
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING
 from processes.scheme.models import Edition
@@ -77,7 +77,7 @@ def grounds(reader: Reader) -> list[Ground]:
         own.append(_own(reader))
     if reader.holds(*WORKING):
         served += [_waiting(reader), *_worked_in(reader)]
-    kept, free = unbarred(reader.person, *WHOLE), unbarred(reader.person)
+    kept, free = not_excluded(reader.person, *WHOLE), not_excluded(reader.person)
     return [
         *(ground.having(ground.cases.filter(kept)) for ground in served),
         *(ground.having(ground.cases.filter(free)) for ground in own),

@@ -18,7 +18,7 @@ from processes.organisations.people import Appointment
 from processes.roles import MUNICIPAL, Role
 from workflow import acts, queues, trail
 from workflow.calendar import local_date
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 SHOWN = 20
 
@@ -78,10 +78,10 @@ class Seat:
         """The first of them, each with who else may take it."""
         some = self._tasks.select_related("process__organisation").order_by(*queues.ORDER)[:SHOWN]
         found = list(some)
-        bars = Bar.objects.filter(process__in=[task.process_id for task in found])
+        exclusions = Exclusion.objects.filter(process__in=[task.process_id for task in found])
         kept = {
             (process, who)
-            for process, who in bars.filter(role__in=["", self.membership.role]).values_list(
+            for process, who in exclusions.filter(role__in=["", self.membership.role]).values_list(
                 "process", "person"
             )
         }

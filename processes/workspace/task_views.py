@@ -20,7 +20,7 @@ from processes.case.access import (
     visible_task,
 )
 from processes.case.actions import claim as take
-from processes.case.actions import declare_partiality, give, give_all, take_next
+from processes.case.actions import declare_conflict, give, give_all, take_next
 from processes.case.forms import Assign, Declaration, HandBack, Seen, Snooze
 from processes.case.models import Case
 from processes.case.priorities import may_give
@@ -62,9 +62,9 @@ def claim(request: HttpRequest, task_id: int) -> HttpResponse:
 def _claimed(
     request: HttpRequest, task: Task, form: Declaration | None, reader: Reader
 ) -> HttpResponse:
-    if form is not None and form.is_partial:
+    if form is not None and form.has_conflict:
         reason = form.cleaned_data["reason"]
-        declare_partiality(task, by=reader.person, at=reader.at, reason=reason)
+        declare_conflict(task, by=reader.person, at=reader.at, reason=reason)
         return finished(request, _("Thank you. The case is no longer shown to you."))
     take(task, by=reader.person, at=reader.at, declared=form is not None)
     messages.success(request, _("The task is yours."))

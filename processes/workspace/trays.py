@@ -15,7 +15,7 @@ from processes.case.models import Case
 from processes.roles import MUNICIPAL, OVERSEEING
 from workflow import queues, roles
 from workflow.models import Process, Task
-from workflow.queues.ranges import Firsts, OfRange, Ranges, each, free, held, unbarred
+from workflow.queues.ranges import Firsts, OfRange, Ranges, each, free, held, not_excluded
 from workflow.sweep import attendance
 
 LATELY, RUNNING = 200, 40
@@ -114,7 +114,7 @@ def waiting(person: Any, today: Any) -> list[Part]:
     Of a municipality's processes the latest that run count: of all it ever had, they are few.
     """
     takeable = models.Q(queues.leave(person, today), owner=None)
-    others = Task.objects.filter(unbarred(person), status__in=Task.OPEN).exclude(role="")
+    others = Task.objects.filter(not_excluded(person), status__in=Task.OPEN).exclude(role="")
     others = others.exclude(owner=person).exclude(takeable)
     here = Process.objects.filter(organisation=OfRange("organisation_id"), finished=None)
     own = others.filter(process__in=here.order_by("-pk").values("pk")[:RUNNING])

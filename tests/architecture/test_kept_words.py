@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 KEPT = {"because", "reason"}
-WRITERS = {"Event", "bar", "Bar", "hand_back", "perform", "assign", "record"}
+WRITERS = {"Event", "exclude", "Exclusion", "hand_back", "perform", "assign", "record"}
 TRANSLATED = {"_", "gettext", "ngettext", "pgettext"}
 
 
@@ -56,6 +56,6 @@ def test_rows_keep_keys_and_not_sentences():
 def test_a_kept_sentence_is_found():
     for code in (
         'hand_back(task, because=_("It has ended."))',
-        'why = _("It has ended."); bar(process, person, reason=why)',
+        'why = _("It has ended."); exclude(process, person, reason=why)',
     ):
         assert list(kept_sentences(ast.parse(code))) == [1]

@@ -7,7 +7,7 @@ from django.db import connection
 
 from bench import tasks
 from processes.roles import Role
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 
 @pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_many_tasks_are_dealt_out_as_few_are() -> None:
     assert dealt["NEW", Role.DECISION_MAKER] == tasks.RARE
     assert dealt["NEW", Role.OFFICER] == pytest.approx(1200, abs=20)
     assert not Task.objects.filter(role=Role.ADMINISTRATOR).exists()
-    assert Bar.objects.filter(person=crowd.common).exists()
+    assert Exclusion.objects.filter(person=crowd.common).exists()
     assert Task.objects.filter(owner=crowd.owner, status__in=Task.OPEN).exists()
 
 

@@ -67,7 +67,7 @@ def test_the_officer_sees_to_a_place(shared_world: World, signed_in: SignedIn) -
     world = shared_world
     case = drive.join(world, stages.visiting(world, world.municipality), world.second_auditor)
     second = world.second_auditor
-    team.declare_partiality(case.audit, by=second, at=world.at, reason="Min syster.")
+    team.declare_conflict(case.audit, by=second, at=world.at, reason="Min syster.")
 
     with signed_in(world.officer, java_script_enabled=False) as page:
         page.goto("/inbox/team/")

@@ -15,7 +15,7 @@ from processes.models import Membership, Person
 from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, World, person
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 
 def _people(world: World, chance: random.Random) -> list[Person]:
@@ -44,11 +44,11 @@ def _tasks(world: World, people: list[Person], chance: random.Random) -> list[Ta
     ]
     for case in cases:
         for one in chance.sample(people, 6):
-            Bar.objects.create(
+            Exclusion.objects.create(
                 process=case.main_process,
                 person=one,
                 role=chance.choice(["", Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR]),
-                reason="jäv",
+                reason="a tie",
             )
     tasks = []
     for _ in range(60):

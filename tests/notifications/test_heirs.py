@@ -20,7 +20,7 @@ from tests.notifications.post import Office
 from tests.world import START, World, person
 from workflow import sweep
 from workflow.calendar import at_eight
-from workflow.models import Bar
+from workflow.models import Exclusion
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +105,7 @@ def test_nobody_else_hears_what_the_only_reader_has_done(world: World) -> None:
 
 def test_who_is_kept_from_the_case_is_nobody(world: World, case: Case) -> None:
     gone(world.coordinator, world.signatory)
-    Bar.objects.create(process=case.main_process, person=world.officer, reason="jäv")
+    Exclusion.objects.create(process=case.main_process, person=world.officer, reason="a tie")
     rule = next(rule for rule in RULES if rule.event == "decision.grant")
 
     rows = list(outbox.rows_of(happening(world, case, rule)))
@@ -129,10 +129,10 @@ def test_the_chain_ends_with_whoever_is_its_last() -> None:
     assert next_after(To.QUEUE) == CHAIN
 
 
-def test_no_mail_to_somebody_who_declared_partiality_before_it_went(world, office, clock):
+def test_no_mail_to_somebody_who_declared_a_conflict_before_it_went(world, office, clock):
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     who, task = world.second_auditor, drive.open_task(case, "lead_audit")
-    case_actions.declare_partiality(task, by=who, at=world.at, reason="Syster")
+    case_actions.declare_conflict(task, by=who, at=world.at, reason="Syster")
     morning = at_eight(date(2026, 3, 3)) + timedelta(minutes=10)
     clock.move_to(morning)
 
@@ -160,11 +160,11 @@ LOSSES = {
     "the account is closed": lambda world, case: (
         type(world.officer).objects.filter(pk=world.officer.pk).update(is_active=False)
     ),
-    "a bar from the role": lambda world, case: Bar.objects.create(
-        process=case.main_process, person=world.officer, role="officer", reason="jäv"
+    "an exclusion from the role": lambda world, case: Exclusion.objects.create(
+        process=case.main_process, person=world.officer, role="officer", reason="a tie"
     ),
-    "a bar": lambda world, case: Bar.objects.create(
-        process=case.main_process, person=world.officer, reason="jäv"
+    "an exclusion": lambda world, case: Exclusion.objects.create(
+        process=case.main_process, person=world.officer, reason="a tie"
     ),
 }
 

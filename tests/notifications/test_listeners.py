@@ -14,7 +14,7 @@ from tests.world import LONG_AGO, World, person
 from workflow import events, queues
 from workflow.calendar import at_eight
 from workflow.engine.transitions import perform
-from workflow.models import Bar, Task, Timer
+from workflow.models import Exclusion, Task, Timer
 
 
 def told(rule):
@@ -49,7 +49,7 @@ def test_who_may_not_take_a_task_hears_nothing_of_it(world: World, why: str):
     other.save()
     case = drive.accept(world, drive.apply(world))
     if why == "barred":
-        Bar.objects.create(process=case.main_process, person=other, reason="jäv")
+        Exclusion.objects.create(process=case.main_process, person=other, reason="a tie")
 
     drive.assess(world, case)
 

@@ -21,7 +21,7 @@ from tests.world import LONG_AGO, World, person
 from workflow.calendar import local_date
 from workflow.engine import holding
 from workflow.engine.transitions import perform
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 ROLES = (Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 
@@ -77,8 +77,8 @@ def _change(world: World, people: list[Person], task: Task, chance: random.Rando
         Preference.objects.update_or_create(person=one, defaults=wish)
     else:
         role = chance.choice(["", task.role, Role.AUDITOR])
-        Bar.objects.get_or_create(
-            process=task.process, person=one, role=role, defaults={"reason": "jäv"}
+        Exclusion.objects.get_or_create(
+            process=task.process, person=one, role=role, defaults={"reason": "a tie"}
         )
 
 
@@ -159,13 +159,13 @@ def test_who_was_remembered_is_told_as_it_was_when_the_process_was_held(
         assert _readers(_held(task), None, world) == []
 
 
-def test_of_a_step_the_barred_are_not_told_though_they_are_remembered(world: World) -> None:
+def test_of_a_step_the_excluded_are_not_told_though_they_are_remembered(world: World) -> None:
     other = person("Olle Annan", world.body, Role.OFFICER)
     drive.apply(world, world.neighbour, world.neighbour_coordinator)
     case = application_actions.begin(
         world.municipality, world.scheme, by=world.coordinator, at=world.at
     )
-    Bar.objects.create(process=case.main_process, person=other, reason="jäv")
+    Exclusion.objects.create(process=case.main_process, person=other, reason="a tie")
     application = drive.fresh(case).application
     application.scope, application.sites = "Service till företag", "Stadshuset"
     application.consultancy = "Nej"

@@ -9,7 +9,7 @@ from notifications.delivery import send as delivery
 from notifications.models import Notification
 from notifications.rules import LETTERS, RULES, Kind
 from processes.amendments import actions as amendments
-from processes.case.exclusions import bar
+from processes.case.exclusions import exclude
 from processes.models import Case
 from processes.roles import Role
 from tests import amending
@@ -41,7 +41,7 @@ def _everybody(world: World, case: Case) -> list[Any]:
     """All in all relations to the case, and some who are kept from it or have stopped."""
     kept_lead, kept_officer = world.second_auditor, person("Jan", world.body, Role.OFFICER)
     for one in (kept_lead, kept_officer):
-        bar(case.main_process, one, reason="jäv", at=world.at)
+        exclude(case.main_process, one, reason="a tie", at=world.at)
     return [
         *(world.coordinator, world.signatory, world.contributor, world.neighbour_coordinator),
         *(world.officer, world.auditor, world.decision_maker, world.administrator),

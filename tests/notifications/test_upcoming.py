@@ -16,7 +16,7 @@ from tests import drive
 from tests.assessing import as_person
 from tests.world import START, World, person
 from workflow import queues
-from workflow.models import Bar
+from workflow.models import Exclusion
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_who_may_no_longer_know_is_not_shown(world: World) -> None:
     case = to_be_led(world, 3, 0)
     away = Notification.objects.filter(case=case, recipient__name__startswith="Revisor").first()
     assert away is not None
-    Bar.objects.create(process=case.main_process, person=away.recipient, reason="jäv")
+    Exclusion.objects.create(process=case.main_process, person=away.recipient, reason="a tie")
 
     due = upcoming.mails(world.at, START.date() + timedelta(days=60), case=case)
 

@@ -15,7 +15,7 @@ from processes.models import Organisation
 from processes.roles import Role
 from tests import drive
 from tests.world import World, person
-from workflow.models import Bar
+from workflow.models import Exclusion
 
 pytestmark = pytest.mark.usefixtures("swedish")
 Pace = Preference.Pace
@@ -145,9 +145,11 @@ def test_another_bodys_administrator_does_not_find_the_letter(world: World, dead
     assert client.post(reverse("notices_retry", args=[dead.pk])).status_code == 404
 
 
-def test_a_barred_administrator_does_not_find_the_letter(world: World, dead: Notification):
+def test_an_excluded_administrator_does_not_find_the_letter(world: World, dead: Notification):
     assert dead.case is not None
-    Bar.objects.create(process=dead.case.main_process, person=world.administrator, reason="jäv")
+    Exclusion.objects.create(
+        process=dead.case.main_process, person=world.administrator, reason="a tie"
+    )
     client = as_(world.administrator)
 
     assert client.get(reverse("notices_outbox")).context["mails"] == []

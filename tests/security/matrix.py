@@ -11,11 +11,11 @@ from typing import Any
 from django.core.signing import dumps
 
 from processes.organisations.events import SIGNED_SALT
-from tests.security.people import BARRED, EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
+from tests.security.people import EVERYBODY, EVERYBODY_IN, EXCLUDED, OFFICE, OWN, TEAM
 
 NOBODY: frozenset[str] = frozenset()
 READERS = OWN | TEAM | OFFICE
-STAFF = OFFICE | TEAM | BARRED | {"other_auditor", "decision_maker"}
+STAFF = OFFICE | TEAM | EXCLUDED | {"other_auditor", "decision_maker"}
 COORDINATOR = frozenset({"coordinator"})
 COORDINATORS = frozenset({"coordinator", "neighbour_coordinator"})
 ADMINISTRATOR = frozenset({"administrator"})
@@ -152,7 +152,7 @@ MATRIX: dict[str, Row] = {
     "case_audit": Row(READERS, arguments=number),
     # a POST names a finding of the audit; the tests of the workspace send them
     "audit_workspace": Row(TEAM, arguments=number, state="visiting"),
-    "audit_partiality": Row(TEAM, TEAM, number, state="visiting"),
+    "audit_conflict": Row(TEAM, TEAM, number, state="visiting"),
     "audit_team": Row(TEAM | {"officer"}, TEAM | {"officer"}, number, state="visiting"),
     "audit_move": Row(TEAM | COORDINATOR, TEAM | COORDINATOR, number, state="visiting"),
     "audit_paper": Row(TEAM, arguments=number, state="visiting"),

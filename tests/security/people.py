@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from processes.case.exclusions import bar
+from processes.case.exclusions import exclude
 from processes.models import Membership, Organisation
 from processes.roles import Role
 from tests.world import LONG_AGO, World, person
@@ -10,12 +10,12 @@ from tests.world import LONG_AGO, World, person
 OWN = frozenset({"coordinator", "signatory", "contributor"})
 OTHER_MUNICIPALITY = frozenset({"neighbour_coordinator", "neighbour_signatory"})
 TEAM = frozenset({"lead"})
-BARRED = frozenset({"barred_auditor", "barred_officer"})
+EXCLUDED = frozenset({"excluded_auditor", "excluded_officer"})
 EVERYBODY_IN = (
     OWN
     | OTHER_MUNICIPALITY
     | TEAM
-    | BARRED
+    | EXCLUDED
     | {"other_auditor", "decision_maker", "officer", "administrator", "observer", "former_officer"}
     | {"other_administrator"}
 )
@@ -41,8 +41,8 @@ def people(world: World, case: Any) -> dict[str, Any]:
         "neighbour_signatory": person("Nora Granne", world.neighbour, Role.SIGNATORY),
         "lead": world.auditor,
         "other_auditor": world.second_auditor,
-        "barred_auditor": person("Jan Jäv", body, Role.AUDITOR),
-        "barred_officer": person("Jenny Jäv", body, Role.OFFICER),
+        "excluded_auditor": person("Jan Jäv", body, Role.AUDITOR),
+        "excluded_officer": person("Jenny Jäv", body, Role.OFFICER),
         "decision_maker": world.decision_maker,
         "officer": world.officer,
         "administrator": world.administrator,
@@ -58,6 +58,6 @@ def people(world: World, case: Any) -> dict[str, Any]:
         from_date=LONG_AGO,
         to_date="2024-12-31",
     )
-    for name in BARRED:
-        bar(case.main_process, found[name], reason="jäv", at=world.at)
+    for name in EXCLUDED:
+        exclude(case.main_process, found[name], reason="a tie", at=world.at)
     return found

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from processes.case.exclusions import bar
+from processes.case.exclusions import exclude
 from tests.security.matrix import MATRIX, Place, Row
 from tests.security.people import EVERYBODY, people
 from tests.world import World
@@ -67,8 +67,8 @@ def test_everybody_gets_what_the_matrix_says(world: World, places: dict[str, Pla
     wrong: list[str] = []
     everybody = people(world, next(iter(places.values())).case)
     for place in list(places.values())[1:]:
-        for name in ("barred_auditor", "barred_officer"):
-            bar(place.case.main_process, everybody[name], reason="jäv", at=world.at)
+        for name in ("excluded_auditor", "excluded_officer"):
+            exclude(place.case.main_process, everybody[name], reason="a tie", at=world.at)
     clients = _clients(everybody)
     for name, row in MATRIX.items():
         wrong += _wrong(name, row, places[row.state], clients)

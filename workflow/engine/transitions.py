@@ -56,7 +56,7 @@ needs = Needs
 class HeldBy:
     """An FSM permission: the person holds one of the roles where the row belongs.
 
-    No bar keeps them from it: of a row without a process, in the one that its history belongs to.
+    They are not excluded from it: of a row without a process, from the one its history belongs to.
     """
 
     def __init__(self, *held: str) -> None:
@@ -68,7 +68,7 @@ class HeldBy:
         grants = roles.grants(person, local_date(subject.asked_at or timezone.now()))
         held = {g.role for g in grants if g.role in self.roles and g.organisation_id in places}
         process = subject.process or getattr(root, "process", None)
-        return any(process is None or not queues.is_barred(person, process, [r]) for r in held)
+        return any(process is None or not queues.is_excluded(person, process, [r]) for r in held)
 
 
 held_by = HeldBy

@@ -1,8 +1,8 @@
 """The engine's rows."""
 
 from workflow.models.processes import (
-    Bar,
     DirectoryStamp,
+    Exclusion,
     Process,
     StatefulModel,
     Tally,
@@ -15,8 +15,8 @@ from workflow.models.processes import (
 )
 
 __all__ = [
-    "Bar",
     "DirectoryStamp",
+    "Exclusion",
     "Process",
     "StatefulModel",
     "Tally",

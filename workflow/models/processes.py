@@ -16,16 +16,16 @@ from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
 from workflow.calendar import Deadline, Explanation, WorkingCalendar
-from workflow.models.bars import Bar, DirectoryStamp
 from workflow.models.chains import TrailChain, TrailEntry, TrailSeal
+from workflow.models.exclusions import DirectoryStamp, Exclusion
 from workflow.models.stateful import StatefulModel
 from workflow.models.tallies import Tally
 from workflow.models.titles import Titled
 from workflow.sql import parcels
 
 __all__ = [
-    "Bar",
     "DirectoryStamp",
+    "Exclusion",
     "Process",
     "StatefulModel",
     "Tally",

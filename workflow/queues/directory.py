@@ -1,7 +1,7 @@
 """The directory's stamp: who has seen it unchanged need not ask the directory again.
 
 It changes with who holds which role, who may sign in and what else is watched here; the database
-sees to that. Whoever holds a process reads it in the same question, and the process's bars with it.
+sees to that. Whoever holds a process reads it in the same question, and its exclusions as well.
 
 All who change the directory wait for each other at the stamp, until commit. A transaction that does
 both changes the directory first and holds processes afterwards: so no two wait for each other.
@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from workflow import trail
-from workflow.models import Bar, DirectoryStamp, Process
+from workflow.models import DirectoryStamp, Exclusion, Process
 from workflow.sql import parcels, triggers
 
 EXCLUDE = "exclude"
-"""The entry that proves bars: no step of anybody's, and left out of what people read."""
+"""The entry that proves exclusions: no step of anybody's, and left out of what people read."""
 
 _kept = threading.local()
 
@@ -48,7 +48,7 @@ SEEN = """
 
 
 class Seen(models.Func):
-    """The stamp, the length of a chain and the bars of a process, given by their keys' columns.
+    """The stamp, a chain's length and a process's exclusions, given by their keys' columns.
 
     One text; NULL without a stamp.
     """
@@ -75,7 +75,7 @@ class Noted(NamedTuple):
     """What a held process knows: the stamp, and who is kept from its tasks of which role."""
 
     stamp: str
-    bars: tuple[tuple[int, str], ...]
+    exclusions: tuple[tuple[int, str], ...]
 
 
 def note(process: Process, seen: str | None) -> bool:
@@ -84,33 +84,33 @@ def note(process: Process, seen: str | None) -> bool:
     Who waits for a lock gets the held rows as they are now, and all else as it was before she
     began to wait. Then the chain has grown meanwhile, and nothing is noted.
     """
-    stamp, length, bars = (seen or "||").split("|")
+    stamp, length, exclusions = (seen or "||").split("|")
     is_true = not stamp or int(length) == process.chain.length
-    process.seen = (stamp, bars, _bars_written()) if stamp and is_true else None
+    process.seen = (stamp, exclusions, _exclusions_written()) if stamp and is_true else None
     return is_true
 
 
 def note_new(process: Process, stamp: str | None) -> None:
-    """Let a process know the stamp that is not written yet: it has no bars."""
-    process.seen = (stamp, "", _bars_written()) if stamp else None
+    """Let a process know the stamp that is not written yet: it has no exclusions."""
+    process.seen = (stamp, "", _exclusions_written()) if stamp else None
 
 
 def noted(process: Any) -> Noted | None:
-    """What a process knew when it was held, if this thread has written no bar since."""
+    """What a process knew when it was held, if this thread has written no exclusion since."""
     if process is None or process.seen is None:
         return None
-    stamp, bars, written = process.seen
-    if written != _bars_written():
+    stamp, exclusions, written = process.seen
+    if written != _exclusions_written():
         return None
-    pairs = (bar.split(":") for bar in bars.split(",") if bar)
+    pairs = (one.split(":") for one in exclusions.split(",") if one)
     return Noted(stamp, tuple((int(person), role) for person, role in pairs))
 
 
-def bar(*rows: Bar) -> bool:
-    """Write bars at once; whether all are new. What this thread has noted counts no longer."""
+def exclude(*rows: Exclusion) -> bool:
+    """Write exclusions at once; whether all are new. What this thread noted counts no longer."""
     parcels.add(list(rows), new_only=True)
-    parcels.send()  # whoever is told of a task, or given it, is first asked for bars
-    _kept.bars = _bars_written() + 1
+    parcels.send()  # whoever is told of a task, or given it, is first asked for exclusions
+    _kept.exclusions = _exclusions_written() + 1
     return rows[0].pk is not None
 
 
@@ -121,32 +121,36 @@ def inherit(process: Process) -> None:
     """
     same = {"subject_type": process.subject_type_id, "subject_id": process.subject_id}
     first = Process.objects.filter(**same).exclude(pk=process.pk).order_by("pk")
-    known = Bar.objects.filter(process__in=first.values("pk")[:1])
+    known = Exclusion.objects.filter(process__in=first.values("pk")[:1])
     rows = known.values_list("person", "role", "reason", "source").distinct()
-    bars = [
-        Bar(process=process, person_id=person, role=role, reason=reason, source=source)
+    exclusions = [
+        Exclusion(process=process, person_id=person, role=role, reason=reason, source=source)
         for person, role, reason, source in rows
     ]
-    if bars:
-        bar(*bars)
-        prove(process.subject, at=process.created, rows=tuple(bars))
+    if exclusions:
+        exclude(*exclusions)
+        prove(process.subject, at=process.created, rows=tuple(exclusions))
 
 
 def prove(
-    subject: Any, *, at: datetime, rows: tuple[Bar, ...] = (), gone: tuple[Bar, ...] = ()
+    subject: Any,
+    *,
+    at: datetime,
+    rows: tuple[Exclusion, ...] = (),
+    gone: tuple[Exclusion, ...] = (),
 ) -> None:
-    """Let the trail of a subject prove ``rows`` of bars, and that those ``gone`` are no more."""
+    """Let the trail of a subject prove exclusions, and that those ``gone`` are no more."""
     event = trail.Event(subject=subject, step=EXCLUDE, by=None, at=at, rows=rows, gone=gone)
     trail.record(event)
 
 
-def lift(bars: models.QuerySet[Bar]) -> None:
-    """Take bars away at once. What this thread has noted counts no longer."""
+def lift(exclusions: models.QuerySet[Exclusion]) -> None:
+    """Take exclusions away at once. What this thread has noted counts no longer."""
     parcels.send()
-    bars.delete()
-    _kept.bars = _bars_written() + 1
+    exclusions.delete()
+    _kept.exclusions = _exclusions_written() + 1
 
 
-def _bars_written() -> int:
+def _exclusions_written() -> int:
     """How many this thread has written."""
-    return getattr(_kept, "bars", 0)
+    return getattr(_kept, "exclusions", 0)

@@ -20,7 +20,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import STATUS
 
 from workflow import roles
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 Tasks = models.QuerySet[Task]
 Ranges = models.QuerySet[Any, Any]
@@ -37,7 +37,7 @@ def held(person: Any, day: Any) -> Ranges:
 
 
 def free(person: Any, *, declared: bool) -> Tasks:
-    """The free tasks of one range of ``held``, whichever it is, that no bar keeps from the person.
+    """The free tasks of one range of ``held``, whichever it is, that the person may take.
 
     Those that ask for a declaration and those that do not are ranges of their own. Only to be
     asked inside ``Firsts``, which says which range of ``held`` it is.
@@ -45,13 +45,13 @@ def free(person: Any, *, declared: bool) -> Tasks:
     here = Task.objects.filter(role=OfRange("role"), organisation=OfRange("organisation_id"))
     # Compared, for that is how an index finds it; Django would ask for "not declared".
     kind = here.filter(declared=models.Value(declared))
-    return kind.filter(unbarred(person), status=STATUS.NEW, owner=None)
+    return kind.filter(not_excluded(person), status=STATUS.NEW, owner=None)
 
 
-def unbarred(person: Any) -> models.Q:
-    """No bar keeps the person from the process, or from its tasks of this role."""
-    bars = Bar.objects.filter(process=models.OuterRef("process"), person=person)
-    return without(bars.filter(models.Q(role="") | models.Q(role=models.OuterRef("role"))))
+def not_excluded(person: Any) -> models.Q:
+    """No exclusion keeps the person from the process, or from its tasks of this role."""
+    exclusions = Exclusion.objects.filter(process=models.OuterRef("process"), person=person)
+    return without(exclusions.filter(models.Q(role="") | models.Q(role=models.OuterRef("role"))))
 
 
 def without(others: models.QuerySet[Any]) -> models.Q:

@@ -12,8 +12,8 @@ from viewflow.workflow.status import STATUS
 from workflow import events, roles, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Bar, Process, Task
-from workflow.queues.ranges import ORDER, Firsts, declared_nodes, free, held, unbarred
+from workflow.models import Exclusion, Process, Task
+from workflow.queues.ranges import ORDER, Firsts, declared_nodes, free, held, not_excluded
 from workflow.sql.ready import DAY, MOMENT, TEXT, Select, Slot
 from workflow.sql.writes import Update
 from workflow.trail import spans
@@ -23,17 +23,17 @@ __all__ = ["ORDER"]
 Tasks = models.QuerySet[Task]
 
 
-def is_barred(person: Any, process: Process, held: Iterable[str]) -> bool:
-    """A bar keeps the person from this process in one of the roles."""
-    return Bar.objects.filter(process=process, person=person, role__in=["", *held]).exists()
+def is_excluded(person: Any, process: Process, held: Iterable[str]) -> bool:
+    """An exclusion keeps the person from this process in one of the roles."""
+    return Exclusion.objects.filter(process=process, person=person, role__in=["", *held]).exists()
 
 
 def available(person: Any, day: date) -> Tasks:
-    """Unowned open tasks of the person's queues, without those a bar keeps from her."""
+    """Unowned open tasks of the person's queues, without those an exclusion keeps from her."""
     here = models.Q(pk__in=[])
     for grant in roles.grants(person, day):
         here |= models.Q(role=grant.role, organisation=grant.organisation_id)
-    return Task.objects.filter(here, unbarred(person), status=STATUS.NEW, owner=None)
+    return Task.objects.filter(here, not_excluded(person), status=STATUS.NEW, owner=None)
 
 
 def taken(person: Any, day: date | None = None) -> Tasks:
@@ -57,15 +57,15 @@ def done(person: Any) -> Tasks:
 def leave(person: Any, day: Any, task: str = "") -> models.Q:
     """Whether the person may take the task, at ``task`` from the row that is asked about.
 
-    She holds its role where it belongs, and no bar keeps her from it.
+    She holds its role where it belongs, and no exclusion keeps her from it.
     """
     role = models.OuterRef(f"{task}role")
     here = roles.directory(day).filter(
         person=person, role=role, organisation=models.OuterRef(f"{task}organisation")
     )
-    bars = Bar.objects.filter(process=models.OuterRef(f"{task}process"), person=person)
-    barred = bars.filter(models.Q(role="") | models.Q(role=role))
-    return models.Exists(here) & ~models.Exists(barred)
+    exclusions = Exclusion.objects.filter(process=models.OuterRef(f"{task}process"), person=person)
+    excluded = exclusions.filter(models.Q(role="") | models.Q(role=role))
+    return models.Exists(here) & ~models.Exists(excluded)
 
 
 def with_leave(tasks: Tasks, person: Any, day: date) -> Tasks:
@@ -94,7 +94,7 @@ def require(task: Task, person: Any) -> None:
 
 
 def may_take(task: Task, person: Any, day: date | None = None) -> bool:
-    """The person holds the task's role where the task belongs, and no bar keeps her from it."""
+    """The person holds the task's role where it belongs, and is not excluded from it."""
     held = roles.held(person, day or local_date(timezone.now()))
     return held is not None and _is_for(task, held, person)
 
@@ -114,17 +114,19 @@ def may_keep(task: Task, person_id: int, day: date) -> bool:
 
 def _is_for(task: Task, held: models.QuerySet[Any], person: Any) -> bool:
     here = held.filter(role=task.role, organisation=task.organisation_id)
-    barred = Bar.objects.filter(process=task.process_id, person=person, role__in=["", task.role])
-    return here.filter(~models.Exists(barred)).exists()
+    excluded = Exclusion.objects.filter(
+        process=task.process_id, person=person, role__in=["", task.role]
+    )
+    return here.filter(~models.Exists(excluded)).exists()
 
 
 def _keeping() -> models.QuerySet[Any, Any]:
     person, role = Slot("person"), Slot("role", TEXT)
     held = roles.held_by(person, Slot("day", DAY))
     held = held.filter(role=role, organisation=Slot("organisation"))
-    bars = Bar.objects.filter(process=Slot("process"), person=person)
-    barred = bars.filter(models.Q(role="") | models.Q(role=role))
-    return held.filter(~models.Exists(barred)).values_list("pk")[:1]
+    exclusions = Exclusion.objects.filter(process=Slot("process"), person=person)
+    excluded = exclusions.filter(models.Q(role="") | models.Q(role=role))
+    return held.filter(~models.Exists(excluded)).values_list("pk")[:1]
 
 
 _keepers = Select(_keeping, is_apart=True)

@@ -1,6 +1,6 @@
 """Open tasks that nobody may do: found each minute and whenever people change, and told of once.
 
-Somebody may do a task who is active, holds its role where it belongs, and is not barred from it.
+Somebody may do a task who is active, holds its role where it belongs, and is not excluded from it.
 """
 
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 from workflow import events, roles
 from workflow.calendar import local_date
 from workflow.definition.nodes import Work
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 from workflow.sql.ready import DAY, TEXT, Objects, Select, Slot
 
 Tasks = models.QuerySet[Task]
@@ -56,7 +56,7 @@ def somebody(day: Any) -> models.Q:
 def _holders(day: Any, *, role: Any, organisation: Any, process: Any) -> Any:
     """The rows of active people who may do what a role does in a process."""
     held = roles.directory(day).filter(role=role, organisation=organisation, person__is_active=True)
-    kept = Bar.objects.filter(person=models.OuterRef("person"))
+    kept = Exclusion.objects.filter(person=models.OuterRef("person"))
     kept = kept.filter(process=_further(process), role__in=["", _further(role)])
     return held.filter(~models.Exists(kept))
 

@@ -39,7 +39,8 @@ class Proven:
     ``drafts`` names the states in which a column is still being written and not compared.
     ``more`` are facts that stand in other rows, as JSON with texts digested by ``digest``.
     ``since`` says from when on a row must be proven. ``root`` is the row whose chain holds its
-    entries, if it is not ``trail_root``.
+    entries, if it is not ``trail_root``. ``label`` is what entries call the model, where it was
+    renamed since: they hold it for ever.
     """
 
     plain: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class Proven:
     more: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)
     since: Callable[[Any], bool] = always
     root: Callable[[Any], Any] = lambda row: row.trail_root
+    label: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -91,9 +93,15 @@ def gone(rows: Iterable[Any]) -> Facts:
     return {name_of(row): None for row in rows}
 
 
+def label_of(model: Any) -> str:
+    """``app.model``, as the trail's entries call it."""
+    table = _tables.get(model)
+    return (table.label if table else "") or str(model._meta.label_lower)
+
+
 def name_of(row: Any) -> str:
     """``app.model:key``."""
-    return f"{row._meta.label_lower}:{row.pk}"
+    return f"{label_of(type(row))}:{row.pk}"
 
 
 def row_facts(row: Any, salt: str) -> Facts:

@@ -33,7 +33,7 @@ class Difference(NamedTuple):
 
 def differences() -> Iterator[Difference]:
     """Every row that was edited, is gone, or was put there past the trail; chain by chain."""
-    seen = {model._meta.label_lower: KeySet() for model in facts.tables()}
+    seen = {facts.label_of(model): KeySet() for model in facts.tables()}
     keys = TrailChain.objects.order_by("pk").values_list("pk", flat=True)
     for some in _several(keys.iterator(), CHAINS):
         known = _known(some)
@@ -73,7 +73,7 @@ def _named(name: str) -> tuple[str, int]:
 
 def _compared(known: dict[tuple[str, int], Known]) -> Iterator[Difference]:
     for model in facts.tables():
-        label = model._meta.label_lower
+        label = facts.label_of(model)
         mine = {pk: said for (name, pk), said in known.items() if name == label}
         for keys in _several(sorted(mine), CHAINS):
             rows = model._base_manager.in_bulk(keys)
@@ -97,7 +97,7 @@ def _of_row(name: str, known: Known, row: Any) -> Iterator[Difference]:
 
 def _unproven(seen: dict[str, KeySet]) -> Iterator[Difference]:
     for model, table in facts.tables().items():
-        label = model._meta.label_lower
+        label = facts.label_of(model)
         for row in model._base_manager.order_by("pk").iterator(chunk_size=2000):
             if row.pk not in seen[label] and table.since(row):
                 yield Difference(f"{label}:{row.pk}", "is proven by no entry")
@@ -133,7 +133,7 @@ def _in_order(model: Any, keys: list[int]) -> list[Any]:
 def proven_names() -> frozenset[str]:
     """``app.model.fact`` of everything that the trail is to prove."""
     return frozenset(
-        f"{model._meta.label_lower}.{name}"
+        f"{facts.label_of(model)}.{name}"
         for model, table in facts.tables().items()
         for name in table.names
     )
@@ -143,7 +143,7 @@ def _lacking(wanted: frozenset[str]) -> Iterator[tuple[Any, Any]]:
     """Each row of which a wanted fact is not proven, and the row in whose chain it belongs."""
     proven = _all_proven()
     for model, table in facts.tables().items():
-        label = model._meta.label_lower
+        label = facts.label_of(model)
         if all(f"{label}.{name}" not in wanted for name in table.names):
             continue
         for row in model._base_manager.order_by("pk").iterator(chunk_size=2000):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from processes.audit.candidates import soft_grounds
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.partiality import soft_grounds
 from processes.organisations.models import Membership
 from processes.roles import Role
 from workflow.calendar import local_date
@@ -14,7 +14,7 @@ from workflow.calendar import local_date
 
 @dataclass(frozen=True)
 class Presented:
-    """A member and her background: auditor since when, audits before, ties that do not bar."""
+    """A member and her background: auditor since when, audits before, ties that do not exclude."""
 
     member: TeamMember
     auditor_since: date | None

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from processes.audit.candidates import reason_against
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.partiality import reason_against
 from processes.audit.policies import has_declared, is_known
 from processes.audit.team import vacancies
-from processes.case.exclusions import Source, bar
+from processes.case.exclusions import Source, exclude
 from processes.reasons import kept
 from processes.roles import Role
 from workflow import queues, trail
@@ -124,11 +124,11 @@ def give_work(audit: Audit, person: Any, *, at: datetime) -> None:
 
 
 def decline(member: TeamMember, *, by: Any, at: datetime, reason: str) -> None:
-    """The person asked declares jäv: the lead completes the team, the case is kept from them."""
+    """The person asked declares a conflict and is excluded: the lead completes the team."""
     _require_own(member, by)
     with transaction.atomic():
         perform(member.decline, by=by, at=at)
-        declare_partiality(member.audit, by=by, at=at, reason=reason)
+        declare_conflict(member.audit, by=by, at=at, reason=reason)
 
 
 def _require_own(member: TeamMember, by: Any) -> None:
@@ -136,15 +136,15 @@ def _require_own(member: TeamMember, by: Any) -> None:
         raise NotPermitted(_("Everybody declares for themselves."), code="declares_for_others")
 
 
-def declare_partiality(audit: Audit, *, by: Any, at: datetime, reason: str) -> None:
-    """A member declares jäv, at any time: they leave the team, and the case is kept from them."""
+def declare_conflict(audit: Audit, *, by: Any, at: datetime, reason: str) -> None:
+    """A member declares a conflict, at any time: they leave the team and are excluded."""
     with transaction.atomic():
         case = audit.case
         step = "declare_partiality"
         trail.record(trail.Event(subject=case, step=step, by=by, at=at, because=reason))
         gone = leave(audit, audit.team.filter(person=by), by=by, at=at)
         why = kept("declared")
-        bar(case.main_process, by, reason=why, at=at, source=Source.DECLARED)
+        exclude(case.main_process, by, reason=why, at=at, source=Source.DECLARED)
         miss(audit, gone, at=at)
 
 
@@ -273,7 +273,9 @@ def note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: dat
 def bar_from_deciding(process: Any, person: Any, *, at: datetime) -> None:
     """Who took part in an audit never decides the case, not even after leaving the team."""
     reason = kept("audited")
-    bar(process, person, at=at, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART)
+    exclude(
+        process, person, at=at, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART
+    )
 
 
 def present(activation: Any) -> None:

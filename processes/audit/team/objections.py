@@ -10,7 +10,7 @@ from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.team import vacancies
 from processes.audit.team.changes import leave, miss, seat
-from processes.case.exclusions import Source, bar
+from processes.case.exclusions import Source, exclude
 from processes.reasons import kept
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
@@ -19,7 +19,7 @@ from workflow.exceptions import Refused
 def uphold_objection(
     audit: Audit, *, by: Any, at: datetime, because: str, members: list[int] | None = None
 ) -> None:
-    """The objection holds: those it concerns leave and are barred, the others stay.
+    """The objection holds: those it concerns leave and are excluded, the others stay.
 
     ``members``: by their keys; as the municipality named them if None, and all if it named nobody.
     Those who stay are not presented again: the municipality has had its word about them.
@@ -43,7 +43,7 @@ def _named(audit: Audit) -> list[int]:
 
 
 def uphold_against(member: TeamMember, *, by: Any, at: datetime, because: str) -> None:
-    """The objection to somebody who joined later holds: that person is barred and leaves."""
+    """The objection to somebody who joined later holds: that person is excluded and leaves."""
     with transaction.atomic():
         perform(member.uphold_objection, by=by, at=at, because=because, reasons=because)
         miss(member.audit, _replace(member, by=by, at=at), at=at)
@@ -53,7 +53,7 @@ def _replace(member: TeamMember, *, by: Any, at: datetime) -> list[TeamMember]:
     audit = member.audit
     gone = leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
     why = kept("objected")
-    bar(audit.case.main_process, member.person, reason=why, at=at, source=Source.OBJECTED)
+    exclude(audit.case.main_process, member.person, reason=why, at=at, source=Source.OBJECTED)
     return gone
 
 

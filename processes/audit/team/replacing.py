@@ -10,14 +10,14 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.audit import candidates
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.partiality import candidates
 from processes.audit.policies import is_asked, is_team_open
 from processes.audit.team import vacancies
 from processes.audit.team.changes import ask, give_work, leave, withdraw
 from processes.audit.team.vacancy_models import Vacancy
-from processes.case.exclusions import Source, bar
+from processes.case.exclusions import Source, exclude
 from processes.reasons import kept
 from processes.roles import Role
 from workflow import acts, trail
@@ -132,7 +132,7 @@ def _require(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
 
 
 def _can_join(audit: Audit, person: Any, at: datetime) -> bool:
-    some = candidates(audit.case, local_date(at))
+    some = candidates.of_case(audit.case, local_date(at))
     return any(one.person == person and not one.reason for one in some)
 
 
@@ -141,4 +141,4 @@ def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
     audit = member.audit
     leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
     why = kept("replaced")
-    bar(audit.case.main_process, member.person, reason=why, at=at, source=Source.REPLACED)
+    exclude(audit.case.main_process, member.person, reason=why, at=at, source=Source.REPLACED)

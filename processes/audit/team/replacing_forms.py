@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from processes.audit.candidates import Candidate
 from processes.audit.forms import text_area
-from processes.audit.partiality import Candidate
 from processes.audit.team.replacing import Change
 
 NOBODY = ""

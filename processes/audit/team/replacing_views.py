@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.audit import deadlines, partiality, policies
+from processes.audit import candidates, deadlines, policies
 from processes.audit.models import Audit
 from processes.audit.team import background, replacing
 from processes.audit.team.replacing_forms import ChangeForm
@@ -34,7 +34,7 @@ def change_team(request: PersonRequest, number: str) -> HttpResponse:
     if not policies.is_team_open(audit):
         words = _("The team can be changed from its presentation until the report is sent.")
         return conflict_page(request, Conflict(words, code="team_closed"), case)
-    everyone = partiality.candidates(case, reader.today)
+    everyone = candidates.of_case(case, reader.today)
     form = ChangeForm(posted(request), team=_offered(request, audit), candidates=everyone)
     if form.is_valid() and attempt(
         form, lambda: replacing.change(audit, form.change, by=request.user, at=reader.at)

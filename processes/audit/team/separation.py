@@ -1,4 +1,4 @@
-"""Who is kept apart: auditors from deciding, deciders from auditing, the barred from teams."""
+"""Who is kept apart: auditors from deciding, deciders from auditing, the excluded from teams."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from processes.audit.members import TeamMember
 from processes.audit.team.changes import bar_from_deciding, drop, leave, miss
 from processes.case import exclusions
-from processes.case.exclusions import Source, bar
+from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
 from processes.organisations.events import work_ended
 from processes.organisations.models import Membership
@@ -28,7 +28,9 @@ def keep_decider_apart(sender: Any, subject: Any, by: Any, at: datetime, **more:
     decided = subject._meta.label_lower == "processes.decision" and subject.decided_by == by
     if decided and by is not None:
         reason = kept("decided")
-        bar(subject.process, by, at=at, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART)
+        exclude(
+            subject.process, by, at=at, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART
+        )
 
 
 def let_go(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
@@ -37,7 +39,7 @@ def let_go(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
         drop(task, at=at)
 
 
-def lose_barred(sender: Any, process: Any, person: Any, at: datetime, **more: Any) -> None:
+def lose_excluded(sender: Any, process: Any, person: Any, at: datetime, **more: Any) -> None:
     """Whoever is kept from a case is in its audit team no longer."""
     here = TeamMember.objects.filter(audit__case__main_process__chain=process.chain_id)
     _lose(here.filter(person=person), at)
@@ -59,7 +61,7 @@ def _lose(members: Any, at: datetime) -> None:
         miss(member.audit, gone, at=at)
 
 
-exclusions.barred.connect(lose_barred, dispatch_uid="processes.audit.barred")
+exclusions.excluded.connect(lose_excluded, dispatch_uid="processes.audit.excluded")
 work_ended.connect(lose_gone, dispatch_uid="processes.audit.gone")
 events.task_closed.connect(keep_apart, dispatch_uid="processes.audit.team.separation")
 events.task_returned.connect(let_go, dispatch_uid="processes.audit.let_go")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.audit import deadlines, drafts, partiality
+from processes.audit import candidates, deadlines, drafts
 from processes.audit.team import replacing
 from processes.audit.team.background import presented
 from processes.audit.team.pages import show
@@ -20,7 +20,7 @@ from workflow.calendar import local_date
 def fill_vacancy(request: TaskRequest) -> HttpResponse:
     """Ask somebody to take the place, or let the others go on, with a reason."""
     at, vacancy = timezone.now(), request.task.process.vacancy
-    audit, everyone = vacancy.audit, partiality.candidates(request.case, local_date(at))
+    audit, everyone = vacancy.audit, candidates.of_case(request.case, local_date(at))
     form = VacancyForm(posted(request), vacancy=vacancy, candidates=everyone)
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)

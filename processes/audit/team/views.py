@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from processes.audit import deadlines, drafts, forms, partiality
+from processes.audit import candidates, deadlines, drafts, forms
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.policies import is_to_be_known
@@ -25,26 +25,26 @@ ASKED = TeamMember.State.ASKED
 
 
 def lead(request: TaskRequest) -> HttpResponse:
-    """Compose the team and present it to the municipality; or declare jäv."""
+    """Compose the team and present it to the municipality; or declare a conflict of interest."""
     at, audit = timezone.now(), request.case.audit
     everyone = [
         one
-        for one in partiality.candidates(request.case, local_date(at))
+        for one in candidates.of_case(request.case, local_date(at))
         if one.person != request.user
     ]
-    partial = forms.PartialityForm(request.POST if "partial" in request.POST else None)
+    conflict = forms.ConflictForm(request.POST if "declares" in request.POST else None)
     form = forms.TeamForm(request.POST if "propose" in request.POST else None, candidates=everyone)
     form.initial["members"] = [str(one.person_id) for one in audit.current_team]
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)
-    if partial.is_valid():
-        return _leave(request, partial.cleaned_data["partiality"], at)
+    if conflict.is_valid():
+        return _leave(request, conflict.cleaned_data["conflict"], at)
     if form.is_valid() and attempt(
         form, lambda: team.propose_team(audit, form.people, by=request.user, at=at)
     ):
         return finished(request, _told(audit))
     drafts.put_back(request, form)
-    context = {"form": form, "forms": [form, partial], "partial": partial}
+    context = {"form": form, "forms": [form, conflict], "conflict": conflict}
     context["kept"] = [one for one in everyone if one.reason]
     return show(request, "lead", team=presented(audit, at), **context)
 
@@ -59,18 +59,18 @@ def _told(audit: Audit) -> str:
 
 
 def _leave(request: TaskRequest, reason: str, at: datetime) -> HttpResponse:
-    case_actions.declare_partiality(request.task, by=request.user, at=at, reason=reason)
+    case_actions.declare_conflict(request.task, by=request.user, at=at, reason=reason)
     return finished(request, _("The case is kept from you, and its task is back in the queue."))
 
 
 def declare(request: TaskRequest) -> HttpResponse:
-    """Whoever is asked to join a team declares impartiality, or jäv."""
+    """Whoever is asked to join a team declares impartiality, or a conflict of interest."""
     at, member = timezone.now(), TeamMember.objects.get(own_process=request.task.process)
     form = Declaration(request.POST or None)
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)
     if form.is_valid() and attempt(form, lambda: _declare(member, form, by=request.user, at=at)):
-        if form.is_partial:
+        if form.has_conflict:
             return finished(request, _("Thank you. The case is no longer shown to you."))
         return finished(request, _("Thank you. You are in the audit team."))
     drafts.put_back(request, form)
@@ -78,7 +78,7 @@ def declare(request: TaskRequest) -> HttpResponse:
 
 
 def _declare(member: TeamMember, form: Declaration, *, by: Any, at: datetime) -> None:
-    if form.is_partial:
+    if form.has_conflict:
         team.decline(member, by=by, at=at, reason=form.cleaned_data["reason"])
     else:
         team.declare(member, by=by, at=at)

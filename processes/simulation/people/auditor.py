@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from processes.audit import actions as audits
+from processes.audit import candidates
 from processes.audit.actions import Grading
 from processes.audit.deadlines import earliest_visit
 from processes.audit.members import TeamMember
 from processes.audit.models import Finding
-from processes.audit.partiality import candidates
 from processes.audit.plan.move_actions import days_of, move_visit
 from processes.audit.policies import has_settled_team
 from processes.audit.report import actions as report_actions
@@ -53,7 +53,7 @@ def lead_audit(hands: Hands) -> None:
     """Present oneself, perhaps with a colleague whom nothing speaks against."""
     others = []
     if hands.luck.random() < hands.shares.two_auditors:
-        free = [one.person for one in candidates(hands.case, hands.day) if not one.reason]
+        free = [one.person for one in candidates.of_case(hands.case, hands.day) if not one.reason]
         others = hands.luck.sample([one for one in free if one != hands.person], 1)
     team.propose_team(hands.case.audit, others, **hands.by)
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from processes.appeals import actions as appeals
 from processes.application import actions as applications
+from processes.audit import candidates
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.partiality import candidates
 from processes.audit.team import objections, replacing
 from processes.decision import actions as decisions
 from processes.decision.policies import has_settled_report, may_defer, may_grant
@@ -88,7 +88,7 @@ def fill_vacancy(hands: Hands) -> None:
     if vacancy.audit.current_state == Audit.State.OBJECTED:
         raise NotYetError
     team = [one.person for one in vacancy.audit.current_team]
-    everyone = [one.person for one in candidates(hands.case, hands.day) if not one.reason]
+    everyone = [one.person for one in candidates.of_case(hands.case, hands.day) if not one.reason]
     free = [one for one in everyone if one not in team]
     if free:
         who = hands.luck.choice(free)

@@ -12,7 +12,7 @@ from notifications.models import Notification
 from processes.roles import Role
 from tests.notifications.post import Office, html_of, more, text_of
 from tests.world import World, person
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 from workflow.sql.ready import Objects
 
 
@@ -42,7 +42,9 @@ def test_nobody_is_asked_about_a_case_that_a_bar_keeps_from_her(
 ):
     other = person("Åsa Administratör", world.body, Role.ADMINISTRATOR)
     assert row.case is not None
-    Bar.objects.create(process=row.case.main_process, person=world.administrator, reason="jäv")
+    Exclusion.objects.create(
+        process=row.case.main_process, person=world.administrator, reason="a tie"
+    )
 
     delivery.deliver_due(world.at)
 

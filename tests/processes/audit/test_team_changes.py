@@ -87,7 +87,7 @@ def test_an_upheld_objection_to_a_new_member_concerns_that_one_alone(world, take
     assert sees(world.auditor, taken_over)
 
 
-def test_a_barred_officer_does_not_settle_it(world, taken_over):
+def test_an_excluded_officer_does_not_settle_it(world, taken_over):
     other = person("Olle Handläggare", world.body, Role.OFFICER)
     Interest.objects.create(person=other, organisation=world.municipality, ground="kinship")
     perform(

@@ -16,7 +16,7 @@ from workflow import queues, sweep, trail
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed, NotPermitted
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 
 @pytest.fixture(autouse=True)
@@ -179,7 +179,7 @@ def test_only_who_is_objected_to_is_replaced(world, presented, client):
     assert names(case) == [world.auditor.name]
     assert not sees(world.second_auditor, case)
     assert drive.open_task(case, "lead_audit").owner == world.auditor
-    assert not Bar.objects.filter(person=world.auditor, role=Role.AUDITOR).exists()
+    assert not Exclusion.objects.filter(person=world.auditor, role=Role.AUDITOR).exists()
 
 
 def test_the_lead_goes_on_with_whom_nobody_objects_to(world, presented, client):

@@ -9,7 +9,7 @@ from processes.models import Interest, TeamMember
 from tests import drive
 from tests.hands import address, post, taken
 from tests.world import World
-from workflow.models import Bar
+from workflow.models import Exclusion
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_the_lead_sees_who_cannot_join_and_why(world, claimed, client):
     assert f'value="{world.second_auditor.pk}"' not in page
 
 
-def test_a_partial_auditor_cannot_be_chosen(world, claimed, client):
+def test_an_excluded_auditor_cannot_be_chosen(world, claimed, client):
     Interest.objects.create(
         person=world.second_auditor, organisation=world.municipality, ground="employed"
     )
@@ -78,21 +78,21 @@ def test_a_partial_auditor_cannot_be_chosen(world, claimed, client):
     assert not TeamMember.objects.exists()
 
 
-def test_who_declares_partiality_hands_back_and_no_longer_sees_the_case(world, claimed, client):
+def test_who_declares_a_conflict_hands_back_and_no_longer_sees_the_case(world, claimed, client):
     url = address(claimed, "lead_audit")
 
-    post(client, world.auditor, url, partial=1, partiality="Min bror är kommundirektör.")
+    post(client, world.auditor, url, declares=1, conflict="Min bror är kommundirektör.")
 
     assert drive.open_task(claimed, "lead_audit").owner is None
     assert client.get(url).status_code == 404
     assert client.get(reverse("case_audit", args=[claimed.number])).status_code == 404
 
 
-def test_a_declaration_of_partiality_needs_its_ground(world, claimed, client):
-    answer = post(client, world.auditor, address(claimed, "lead_audit"), partial=1, partiality="")
+def test_a_declared_conflict_needs_its_ground(world, claimed, client):
+    answer = post(client, world.auditor, address(claimed, "lead_audit"), declares=1, conflict="")
 
-    assert answer.context["partial"].errors
-    assert not Bar.objects.filter(person=world.auditor).exists()
+    assert answer.context["conflict"].errors
+    assert not Exclusion.objects.filter(person=world.auditor).exists()
 
 
 def test_an_unsent_team_is_kept_with_its_task(world, claimed, client):

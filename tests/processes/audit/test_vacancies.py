@@ -47,7 +47,7 @@ def by_account(world, who) -> None:
 
 def by_declaration(world, who) -> None:
     member = TeamMember.objects.get(person=who, left_at=None)
-    team.declare_partiality(member.audit, by=who, at=world.at, reason="Min syster.")
+    team.declare_conflict(member.audit, by=who, at=world.at, reason="Min syster.")
 
 
 WAYS = (by_tie, by_role, by_account, by_declaration)

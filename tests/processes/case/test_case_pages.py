@@ -180,7 +180,7 @@ def test_the_history_is_newest_first_with_who_and_why(client, world, case):
     assert (entries[0].who, entries[0].text) == ("Hanna Handläggare", "Sjuk i dag")
 
 
-def test_why_somebody_is_partial_stays_with_the_body(client, world, case):
+def test_why_somebody_has_a_conflict_stays_with_the_body(client, world, case):
     drive.assess(world, drive.accept(world, case))
     task = drive.open_task(case, "lead_audit")
     signed_in(client, world.auditor)

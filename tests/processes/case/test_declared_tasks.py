@@ -7,7 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from processes.case.actions import claim
-from processes.case.exclusions import bar
+from processes.case.exclusions import exclude
 from processes.case.models import Case
 from processes.roles import Role
 from tests import drive
@@ -86,7 +86,7 @@ def test_who_could_never_have_taken_it_knows_of_nothing(
         who, world.second_auditor
     )
     if who == "barred":
-        bar(lead.process, reader, reason="jäv", at=world.at)
+        exclude(lead.process, reader, reason="a tie", at=world.at)
     if who == "unknown task":
         lead.pk += 1000
 

@@ -15,7 +15,7 @@ from processes.roles import BODY, Role
 from tests import drive
 from tests.assessing import as_person
 from tests.stages import new_municipality
-from tests.ties import MONDAY, appoint, bars, declare, is_barred, role, sees, steps, tie
+from tests.ties import MONDAY, appoint, declare, excluded_roles, is_excluded, role, sees, steps, tie
 from tests.world import person
 from workflow import events, queues, sweep, trail
 from workflow.calendar import start_of
@@ -38,17 +38,17 @@ def test_what_becomes_known_returns_what_was_taken_at_once(world, noted):
     )
 
     assert drive.open_task(case, "review_application").owner is None
-    assert bars(world.officer, case) == set(BODY)
+    assert excluded_roles(world.officer, case) == set(BODY)
     assert steps(case) == ["keep_away"]
 
 
-def test_a_tie_that_turns_out_to_have_ended_long_ago_no_longer_bars(world):
+def test_a_tie_that_turns_out_to_have_ended_long_ago_no_longer_excludes(world):
     case = drive.apply(world)
     noted = declare(world, world.auditor)
 
     people.end_interest(noted, date(2015, 1, 1), by=world.administrator, at=world.at)
 
-    assert not queues.is_barred(world.auditor, case.main_process, ["auditor"])
+    assert not queues.is_excluded(world.auditor, case.main_process, ["auditor"])
     assert steps(case) == ["keep_away", "readmit"]
     told = Notification.objects.filter(rule="readmitted", case=case)
     assert [one.recipient for one in told] == [world.officer]
@@ -61,11 +61,11 @@ def test_a_tie_that_turns_out_to_have_ended_long_ago_no_longer_bars(world):
 def test_what_comes_from_elsewhere_is_not_lifted_with_the_tie(world, source):
     case = drive.apply(world)
     noted = declare(world, world.auditor)
-    exclusions.bar(case.main_process, world.auditor, reason="annat", at=world.at, source=source)
+    exclusions.exclude(case.main_process, world.auditor, reason="annat", at=world.at, source=source)
 
     people.end_interest(noted, date(2015, 1, 1), by=world.administrator, at=world.at)
 
-    assert bars(world.auditor, case) == set(BODY)
+    assert excluded_roles(world.auditor, case) == set(BODY)
     assert not sees(world.auditor, case)
 
 
@@ -111,7 +111,7 @@ def test_closed_cases_stay_as_they_were(world):
 
     declare(world, world.officer)
 
-    assert bars(world.officer, case) == set()
+    assert excluded_roles(world.officer, case) == set()
 
 
 # The stored form is the rule
@@ -163,8 +163,8 @@ def _compare(cases, staff, day, world) -> None:
         place = Organisation.objects.get(pk=case.certification.organisation_id)
         for who in staff:
             works = who.memberships.filter(organisation=world.body).exists()
-            expected = set(BODY) if works and is_barred(who, place, day) else set()
-            assert bars(who, case) == expected, (who, place, day)
+            expected = set(BODY) if works and is_excluded(who, place, day) else set()
+            assert excluded_roles(who, case) == expected, (who, place, day)
 
 
 # What else asks them
@@ -189,7 +189,7 @@ def test_what_runs_beside_a_case_is_kept_from_whom_the_case_is_kept(world):
     drive.join(world, case, world.second_auditor)
 
     own = world.second_auditor.audit_work.get().own_process
-    assert queues.is_barred(world.officer, own, [Role.OFFICER])
+    assert queues.is_excluded(world.officer, own, [Role.OFFICER])
 
 
 def test_a_row_without_a_process_asks_that_of_its_history(world):
@@ -199,7 +199,7 @@ def test_a_row_without_a_process_asks_that_of_its_history(world):
     assert decider(certificate, world.decision_maker)
 
     for who in (world.officer, world.decision_maker):
-        exclusions.bar(certificate.case.main_process, who, reason="jäv", at=world.at)
+        exclusions.exclude(certificate.case.main_process, who, reason="a tie", at=world.at)
 
     assert not officer(certificate, world.officer)
     assert not decider(certificate, world.decision_maker)
@@ -210,7 +210,7 @@ def test_of_several_roles_the_one_that_is_free_counts(world):
     case = drive.apply(world)
     role(world.officer, world.body, held=Role.AUDITOR)
     why = {"reason": "beslutade", "role": Role.AUDITOR}
-    exclusions.bar(case.main_process, world.officer, at=world.at, **why)
+    exclusions.exclude(case.main_process, world.officer, at=world.at, **why)
 
     assert held_by(Role.AUDITOR, Role.OFFICER)(case, world.officer)
     assert not held_by(Role.AUDITOR)(case, world.officer)
@@ -226,11 +226,11 @@ def test_what_goes_back_goes_back_at_the_moment_of_the_act(world):
         heard.append(at)
 
     moment = world.at + timedelta(days=3000)
-    signals = (events.task_returned, exclusions.barred)
+    signals = (events.task_returned, exclusions.excluded)
     for signal in signals:
         signal.connect(hear)
     try:
-        exclusions.bar(case.main_process, world.officer, reason="jäv", at=moment)
+        exclusions.exclude(case.main_process, world.officer, reason="a tie", at=moment)
     finally:
         for signal in signals:
             signal.disconnect(hear)

@@ -7,8 +7,8 @@ import pytest
 
 from processes.application import actions as application_actions
 from processes.audit.team import objections
-from processes.case.actions import declare_partiality
-from processes.case.exclusions import bar
+from processes.case.actions import declare_conflict
+from processes.case.exclusions import exclude
 from processes.models import Interest, Membership, ProgrammeItem
 from processes.organisations import people
 from processes.renewal.actions import open_case
@@ -19,7 +19,7 @@ from workflow import queues, sweep, trail
 from workflow.calendar import end_of, local_date
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 
 def employed(somebody: Any, world: World) -> None:
@@ -51,13 +51,13 @@ def test_an_interest_that_becomes_known_later_returns_what_the_person_had_taken(
         drive.claim(task, by=world.decision_maker, at=world.at, declared=True)
 
 
-def test_why_somebody_is_partial_is_not_told_to_the_next(world: World) -> None:
+def test_why_somebody_has_a_conflict_is_not_told_to_the_next(world: World) -> None:
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     task = drive.open_task(case, "lead_audit")
     drive.claim(task, by=world.auditor, at=world.at, declared=True)
     task.refresh_from_db()
 
-    declare_partiality(task, by=world.auditor, at=world.at, reason="Gift med chefen.")
+    declare_conflict(task, by=world.auditor, at=world.at, reason="Gift med chefen.")
 
     told = trail.history(case).filter(because="Gift med chefen.")
     assert [entry.step for entry in told] == ["declare_partiality"]
@@ -122,21 +122,21 @@ def test_the_trail_tells_who_joined_and_left_the_team(world: World) -> None:
         assert {entry.because for entry in trail.history(case).filter(step=step)} == team
 
 
-def test_who_is_kept_from_all_gives_back_what_she_took_though_barred_before(world: World) -> None:
+def test_who_is_kept_from_all_gives_back_what_she_took_though_excluded_before(world: World) -> None:
     case = drive.apply(world)
     task = drive.open_task(case, "review_application")
     drive.claim(task, by=world.officer, at=world.at)
     # As of a claim and an interest of one moment, neither of which saw the other.
-    Bar.objects.create(process=case.main_process, person=world.officer, reason="jäv")
+    Exclusion.objects.create(process=case.main_process, person=world.officer, reason="a tie")
 
-    bar(case.main_process, world.officer, reason="jäv", at=world.at)
+    exclude(case.main_process, world.officer, reason="a tie", at=world.at)
 
     assert drive.open_task(case, "review_application").owner is None
 
 
-def test_who_is_barred_does_not_grade(world: World) -> None:
+def test_who_is_excluded_does_not_grade(world: World) -> None:
     case = drive.audited(world)
-    Bar.objects.create(process=case.main_process, person=world.auditor, reason="jäv")
+    Exclusion.objects.create(process=case.main_process, person=world.auditor, reason="a tie")
     grading = drive.Grading("conform", 3, "", "", 0)
 
     with pytest.raises(NotPermitted):

@@ -15,7 +15,7 @@ from tests.ties import (
     appoint,
     deciding,
     declare,
-    is_barred,
+    is_excluded,
     role,
     sees,
     somebody,
@@ -38,22 +38,22 @@ def clock(world, time_machine):
 
 
 @pytest.mark.parametrize("ground", ["employed", "consulted", "kinship", "other"])
-def test_a_present_tie_to_the_municipality_bars(world, ground):
+def test_a_present_tie_to_the_municipality_excludes(world, ground):
     tie(world.auditor, world.municipality, ground=ground)
 
-    assert is_barred(world.auditor, world.municipality)
+    assert is_excluded(world.auditor, world.municipality)
 
 
 @pytest.mark.parametrize("held", MUNICIPAL)
 def test_a_role_there_bars_as_a_tie_does(world, held):
     role(world.auditor, world.municipality, held=held)
 
-    assert is_barred(world.auditor, world.municipality)
+    assert is_excluded(world.auditor, world.municipality)
 
 
 @pytest.mark.parametrize("noted", [tie, role])
 @pytest.mark.parametrize(
-    ("ended", "day", "bars"),
+    ("ended", "day", "excludes"),
     [
         (date(2024, 3, 3), date(2026, 3, 2), True),
         (date(2024, 3, 2), date(2026, 3, 2), False),
@@ -64,22 +64,24 @@ def test_a_role_there_bars_as_a_tie_does(world, held):
         (date.max, date(2028, 2, 28), True),
     ],
 )
-def test_what_has_ended_bars_for_two_years_also_over_a_leap_day(world, noted, ended, day, bars):
+def test_what_has_ended_excludes_for_two_years_also_over_a_leap_day(
+    world, noted, ended, day, excludes
+):
     noted(world.auditor, world.municipality, ended=ended)
 
-    assert is_barred(world.auditor, world.municipality, day) is bars
+    assert is_excluded(world.auditor, world.municipality, day) is excludes
 
 
 @pytest.mark.parametrize("noted", [tie, role])
 def test_what_is_to_begin_bars_from_the_day_it_is_known(world, noted):
     noted(world.auditor, world.municipality, first=date(2026, 9, 1))
 
-    assert is_barred(world.auditor, world.municipality)
+    assert is_excluded(world.auditor, world.municipality)
 
 
 @pytest.mark.parametrize("noted", [tie, role])
 @pytest.mark.parametrize(
-    ("first", "ended", "bars"),
+    ("first", "ended", "excludes"),
     [
         (date(2020, 1, 1), None, True),
         (date(2020, 1, 1), date(2026, 3, 2), True),
@@ -87,13 +89,15 @@ def test_what_is_to_begin_bars_from_the_day_it_is_known(world, noted):
         (date(2026, 3, 3), None, False),
     ],
 )
-def test_work_in_a_neighbouring_municipality_bars_while_it_lasts(world, noted, first, ended, bars):
+def test_work_in_a_neighbouring_municipality_excludes_while_it_lasts(
+    world, noted, first, ended, excludes
+):
     world.municipality.neighbours.add(world.neighbour)
     noted(world.auditor, world.neighbour, first=first, ended=ended)
 
     [ground] = conflict_grounds(world.auditor, world.municipality, MONDAY)
 
-    assert ground.is_hard is bars
+    assert ground.is_hard is excludes
 
 
 def test_having_advised_a_neighbour_does_not_bar_but_is_told(world):
@@ -115,11 +119,11 @@ def test_a_tie_elsewhere_is_no_matter(world, noted):
 
 def test_the_latest_of_several_times_counts(world):
     tie(world.auditor, world.municipality, ended=date(2018, 1, 1))
-    assert not is_barred(world.auditor, world.municipality)
+    assert not is_excluded(world.auditor, world.municipality)
 
     tie(world.auditor, world.municipality, first=date(2025, 1, 1))
 
-    assert is_barred(world.auditor, world.municipality)
+    assert is_excluded(world.auditor, world.municipality)
 
 
 # Whatever became known first
@@ -142,7 +146,7 @@ def test_neither_sees_nor_takes_a_running_case_in_either_order(world, held, know
         step()
 
     assert not sees(who, case)
-    assert queues.is_barred(who, case.main_process, [held])
+    assert queues.is_excluded(who, case.main_process, [held])
     assert not queues.available(who, MONDAY).exists()
 
 

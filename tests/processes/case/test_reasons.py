@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from processes.audit.partiality import bars_of
+from processes.audit.candidates import exclusions_of
 from processes.case import actions as case_actions
 from processes.models import Interest, Membership
 from processes.reasons import WORDS, kept, told
@@ -81,7 +81,7 @@ def test_the_trail_keeps_no_words_of_a_language(world):
 
 def declares(world, case):
     task = drive.open_task(case, "lead_audit")
-    case_actions.declare_partiality(task, by=world.auditor, at=world.at, reason="Syster")
+    case_actions.declare_conflict(task, by=world.auditor, at=world.at, reason="Syster")
 
 
 def is_employed(world, case):
@@ -111,10 +111,10 @@ def test_why_somebody_is_kept_from_a_case_is_told_in_the_readers_language(world,
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     with translation.override("en"):
         why(world, case)
-        english = bars_of(case)[world.auditor.pk]
+        english = exclusions_of(case)[world.auditor.pk]
 
     with translation.override("sv"):
-        swedish = bars_of(case)[world.auditor.pk]
+        swedish = exclusions_of(case)[world.auditor.pk]
 
     assert words in swedish
     assert words not in english

@@ -26,7 +26,7 @@ from tests.amending import (
 from tests.world import LONG_AGO, World, person
 from workflow import sweep, trail
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Bar, Process
+from workflow.models import Exclusion, Process
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_where_the_lead_is_gone_another_of_the_team_proposes(world: World) -> No
 def test_who_declared_a_tie_proposes_no_more(world: World) -> None:
     case = waiting(world)
     said = proposal(case, "LED-03", "strength", level=4)
-    team.declare_partiality(case.audit, by=world.auditor, at=world.at, reason="Min bror.")
+    team.declare_conflict(case.audit, by=world.auditor, at=world.at, reason="Min bror.")
 
     with pytest.raises(NotPermitted):
         actions.propose(drive.fresh(case), said, by=world.auditor, at=world.at)
@@ -137,7 +137,9 @@ def test_who_proposed_does_not_confirm(world: World) -> None:
 def test_an_officer_who_is_kept_from_the_case_does_not_confirm(world: World) -> None:
     case = waiting(world)
     other = person("Olga Handläggare", world.body, Role.OFFICER)
-    Bar.objects.create(process=case.main_process, person=other, role=Role.OFFICER, reason="jäv")
+    Exclusion.objects.create(
+        process=case.main_process, person=other, role=Role.OFFICER, reason="a tie"
+    )
     made = proposed(world, case, "LED-03", "strength", level=4)
 
     with pytest.raises(NotPermitted):

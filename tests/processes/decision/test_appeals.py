@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from notifications.models import Notification
 from processes.appeals import actions
-from processes.case.actions import claim, declare_partiality
+from processes.case.actions import claim, declare_conflict
 from processes.closing.actions import close, withdraw
 from processes.models import Appeal, Case, Membership
 from processes.organisations import people
 from processes.roles import Role
 from tests import drive, stages
-from tests.ties import bars, role, sees, tie
+from tests.ties import excluded_roles, role, sees, tie
 from tests.world import START, World, person
 from workflow import queues, sweep
 from workflow.engine.transitions import perform
@@ -155,7 +155,7 @@ def test_a_conflict_known_between_closing_and_appeal_keeps_from_the_appeal(world
     other = person("Olga Handläggare", world.body, Role.OFFICER)
     case = declined(world)
     tie(other, world.municipality)
-    assert bars(other, case) == set()
+    assert excluded_roles(other, case) == set()
 
     made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
 
@@ -183,7 +183,7 @@ def test_an_answered_appeal_stays_as_it_was(world) -> None:
 
     tie(world.officer, world.municipality)
 
-    assert bars(world.officer, case) == set()
+    assert excluded_roles(world.officer, case) == set()
 
 
 def test_who_declares_jav_in_an_appeal_sees_its_case_no_longer(world) -> None:
@@ -192,7 +192,7 @@ def test_who_declares_jav_in_an_appeal_sees_its_case_no_longer(world) -> None:
     made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
     claim(task_of(made), by=other, at=world.at)
 
-    declare_partiality(task_of(made), by=other, at=world.at, reason="Min syster.")
+    declare_conflict(task_of(made), by=other, at=world.at, reason="Min syster.")
 
     assert task_of(made).owner is None
     assert not sees(other, case)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.case.exclusions import bar
+from processes.case.exclusions import exclude
 from processes.models import Case
 from processes.roles import Role
 from processes.self_assessment.actions import Ask, ask
@@ -52,13 +52,13 @@ def test_its_page_is_there_for_those_who_may_take_it_and_for_its_holder(world, c
 
 
 @pytest.mark.parametrize("barred", ["before it began", "while it goes on"])
-def test_whoever_is_kept_from_the_case_is_kept_from_it(world, case, barred) -> None:
+def test_whoever_is_kept_from_the_case_is_kept_from_it(world, case, excluded) -> None:
     jan = person("Jan Jäv", world.body, Role.AUDITOR)
-    if barred == "before it began":
-        bar(case.main_process, jan, reason="jäv", at=world.at)
+    if excluded == "before it began":
+        exclude(case.main_process, jan, reason="a tie", at=world.at)
     task = beside(world, case, Role.AUDITOR)
-    if barred == "while it goes on":
-        bar(case.main_process, jan, reason="jäv", at=world.at)
+    if excluded == "while it goes on":
+        exclude(case.main_process, jan, reason="a tie", at=world.at)
 
     with pytest.raises(Conflict):
         queues.claim(task.pk, by=jan, at=world.at)
@@ -70,7 +70,7 @@ def test_what_they_had_taken_of_it_goes_back(world, case) -> None:
     task = beside(world, case, Role.AUDITOR)
     queues.claim(task.pk, by=jan, at=world.at)
 
-    bar(case.main_process, jan, reason="jäv", at=world.at)
+    exclude(case.main_process, jan, reason="a tie", at=world.at)
 
     assert Task.objects.get(pk=task.pk).owner is None
 

@@ -16,7 +16,7 @@ from processes.roles import Role
 from processes.workspace import lists
 from tests import caseload, plans
 from tests.world import World, person
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 from workflow.roles import Grant
 
 READERS = (
@@ -97,7 +97,9 @@ def sees(reader: Reader, case: Case) -> bool:
     in_team = case.pk in Case.objects.filter(
         audit__team__person=me, audit__team__left_at=None
     ).values_list("pk", flat=True)
-    return not Bar.objects.filter(process=case.main_process, person=me, role="").exists() and (
+    return not Exclusion.objects.filter(
+        process=case.main_process, person=me, role=""
+    ).exists() and (
         bool({Grant(Role.OFFICER, body), Grant(Role.ADMINISTRATOR, body)} & held)
         or bool({Grant(role, place) for role in (Role.COORDINATOR, Role.SIGNATORY)} & held)
         or (works and (in_team or bool(set(free) & held) or tasks.filter(owner=me).exists()))

@@ -16,7 +16,7 @@ from processes.workspace.inbox import View
 from tests import drive
 from tests.world import START, World, person
 from workflow.calendar import DAY, local_date
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +62,10 @@ def test_the_queue_of_another_role_is_not(client, world, task):
     assert reverse("task", args=[task.pk]) not in page.content.decode()
 
 
-def test_a_bar_keeps_a_task_out_of_the_queue(client, world, case, task):
-    Bar.objects.create(process=case.main_process, person=world.officer, role="", reason="jäv")
+def test_an_exclusion_keeps_a_task_out_of_the_queue(client, world, case, task):
+    Exclusion.objects.create(
+        process=case.main_process, person=world.officer, role="", reason="a tie"
+    )
     signed_in(client, world.officer)
 
     page = client.get(reverse("inbox_view", args=["team"]))

@@ -17,7 +17,7 @@ from processes.workspace.claims import fellows, holders
 from processes.workspace.inbox import CAP, Filter, View
 from tests.world import LONG_AGO
 from workflow import queues
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 from workflow.roles import Grant
 
 
@@ -68,7 +68,7 @@ def test_the_queues_of_a_reader(crowd: tasks.Crowd, name: str) -> None:
 def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bool:
     """What waits for others, told of one task alone."""
     seen = Case.objects.visible_to(reader.person, reader.today)
-    bars = Bar.objects.filter(person=reader.person, process=task.process_id)
+    exclusions = Exclusion.objects.filter(person=reader.person, process=task.process_id)
     mine = Grant(task.role, task.organisation_id or 0) in reader.grants and task.owner_id is None
     return (
         task.is_open
@@ -76,7 +76,7 @@ def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bo
         and task.owner_id != reader.person.pk
         and not mine
         and seen.filter(pk=task.process.subject_id).exists()
-        and not bars.filter(role__in=["", task.role]).exists()
+        and not exclusions.filter(role__in=["", task.role]).exists()
     )
 
 

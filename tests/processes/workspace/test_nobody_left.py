@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from notifications.models import Notification
-from processes.case.actions import declare_partiality
-from processes.case.exclusions import bar
+from processes.case.actions import declare_conflict
+from processes.case.exclusions import exclude
 from processes.organisations import people
 from processes.roles import Role
 from tests import drive
@@ -99,10 +99,10 @@ def test_a_task_that_opens_for_nobody_is_found_by_the_next_sweep(world):
     assert told() == [("Ada", drive.open_task(case, "review_application").pk)]
 
 
-def test_a_task_that_nobody_unbarred_may_do_is_found(world):
+def test_a_task_that_nobody_not_excluded_may_do_is_found(world):
     case = drive.apply(world)
     task = drive.open_task(case, "review_application")
-    declare_partiality(task, by=world.officer, at=world.at, reason="Syster")
+    declare_conflict(task, by=world.officer, at=world.at, reason="Syster")
 
     sweep_task()
 
@@ -196,7 +196,7 @@ def test_the_administrator_gives_it_while_no_officer_may(world, led, why):
 
 def without_officer(world, case, why):
     if why == "barred":
-        bar(case.main_process, world.officer, reason="jäv", at=world.at)
+        exclude(case.main_process, world.officer, reason="a tie", at=world.at)
     else:
         leave(world, world.officer, "close" if why == "closed" else "end")
 

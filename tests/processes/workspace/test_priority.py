@@ -17,7 +17,7 @@ from tests import drive
 from tests.world import START, World, person
 from workflow import queues, trail
 from workflow.exceptions import Conflict
-from workflow.models import Bar, Task
+from workflow.models import Exclusion, Task
 
 HIGH, NORMAL = Task.Priority.HIGH, Task.Priority.NORMAL
 
@@ -167,8 +167,10 @@ def test_others_do_not(client, world, task, who, status):
     assert fresh(task).priority == NORMAL
 
 
-def test_a_barred_officer_does_not_even_see_it(client, world, case, task):
-    Bar.objects.create(process=case.main_process, person=world.officer, role="", reason="jäv")
+def test_an_excluded_officer_does_not_even_see_it(client, world, case, task):
+    Exclusion.objects.create(
+        process=case.main_process, person=world.officer, role="", reason="a tie"
+    )
     signed_in(client, world.officer)
 
     assert choose(client, task, HIGH).status_code == 404

@@ -10,7 +10,7 @@ from processes.models import Organisation
 from processes.roles import Role
 from tests import drive
 from tests.world import START, World, person
-from workflow.models import Bar, Task, TrailEntry
+from workflow.models import Exclusion, Task, TrailEntry
 
 
 @pytest.fixture(autouse=True)
@@ -235,7 +235,7 @@ def test_a_conflict_needs_its_reason(client, world):
     answer = client.post(reverse("task_claim", args=[task.pk]), {"declaration": "conflict"})
 
     assert "Say what the conflict is." in answer.content.decode()
-    assert not Bar.objects.filter(person=world.auditor).exists()
+    assert not Exclusion.objects.filter(person=world.auditor).exists()
 
 
 def test_who_declares_a_conflict_sees_the_case_no_more(client, world):

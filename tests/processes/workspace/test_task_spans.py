@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from processes.case import exclusions
-from processes.case.actions import claim, declare_partiality, take_next
+from processes.case.actions import claim, declare_conflict, take_next
 from processes.case.exclusions import Source
 from processes.closing import actions as closing
 from processes.models import Case
@@ -107,7 +107,7 @@ def test_the_entries_tell_who_had_each_task_and_when(world: World, journey: Jour
     journey.do(queues.assign, journey.task(lead), to=world.second_auditor, by=world.auditor)
     journey.do(queues.hand_back, journey.task(lead), by=None, because="Semester")
     journey.claim(lead, world.second_auditor, declared=True)
-    journey.do(declare_partiality, journey.task(lead), by=world.second_auditor, reason="Jäv.")
+    journey.do(declare_conflict, journey.task(lead), by=world.second_auditor, reason="Jäv.")
     journey.stage(drive.lead)
     journey.do(closing.withdraw, drive.fresh(journey.case), "Ny nämnd.", by=world.signatory)
 
@@ -135,7 +135,7 @@ def test_a_claim_that_lay_idle_is_told_too(world: World, journey: Journey) -> No
 def test_a_task_taken_in_passing_and_lost_by_a_bar_is_told(world: World, journey: Journey) -> None:
     journey.do(lambda at: take_next(world.officer, at=at, since=at))
     journey.do(
-        lambda at: exclusions.bar(
+        lambda at: exclusions.exclude(
             journey.case.main_process, world.officer, reason="x", at=at, source=Source.DECLARED
         )
     )

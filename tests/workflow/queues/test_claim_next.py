@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from processes.case.exclusions import bar
+from processes.case.exclusions import exclude
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
 from tests import drive
@@ -119,16 +119,16 @@ def test_a_person_who_may_not_sign_in_takes_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize("role", ["", Role.OFFICER])
-def test_a_barred_case_is_passed_over(world: World, role: str) -> None:
+def test_an_excluded_case_is_passed_over(world: World, role: str) -> None:
     first, second = apply(world, 2)
-    bar(first.process, world.officer, reason="jäv", at=world.at, role=role)
+    exclude(first.process, world.officer, reason="a tie", at=world.at, role=role)
 
     assert [take(world, world.officer) for _ in range(2)] == [second.pk, None]
 
 
 def test_a_bar_of_another_role_keeps_nobody(world: World) -> None:
     first, *_ = apply(world, 1)
-    bar(first.process, world.officer, reason="jäv", at=world.at, role=Role.DECISION_MAKER)
+    exclude(first.process, world.officer, reason="a tie", at=world.at, role=Role.DECISION_MAKER)
 
     assert take(world, world.officer) == first.pk
 

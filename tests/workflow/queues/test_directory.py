@@ -18,7 +18,7 @@ from tests.world import LONG_AGO, World
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.engine import holding
-from workflow.models import Bar, DirectoryStamp, Process
+from workflow.models import DirectoryStamp, Exclusion, Process
 from workflow.queues import directory
 from workflow.sql import triggers
 
@@ -103,13 +103,13 @@ def test_what_is_undone_leaves_a_stamp_that_nobody_has_seen(world: World) -> Non
 def test_who_holds_a_process_knows_the_stamp_and_its_bars(world: World) -> None:
     process = drive.apply(world).main_process
     for person, role in ((world.officer, ""), (world.auditor, Role.DECISION_MAKER)):
-        directory.bar(Bar(process=process, person=person, role=role, reason="jäv"))
+        directory.exclude(Exclusion(process=process, person=person, role=role, reason="a tie"))
 
     noted = directory.noted(_held(process))
 
     assert noted is not None
     assert noted.stamp == _stamp()
-    assert sorted(noted.bars) == sorted(
+    assert sorted(noted.exclusions) == sorted(
         [(world.officer.pk, ""), (world.auditor.pk, Role.DECISION_MAKER.value)]
     )
 
@@ -118,11 +118,11 @@ def test_a_bar_that_is_written_afterwards_is_not_known(world: World) -> None:
     process = drive.apply(world).main_process
     held = _held(process)
 
-    is_new = directory.bar(Bar(process=process, person=world.officer, reason="jäv"))
+    is_new = directory.exclude(Exclusion(process=process, person=world.officer, reason="a tie"))
 
     assert is_new
     assert directory.noted(held) is None
-    assert not directory.bar(Bar(process=process, person=world.officer, reason="jäv"))
+    assert not directory.exclude(Exclusion(process=process, person=world.officer, reason="a tie"))
 
 
 def test_nothing_is_known_of_a_process_that_is_not_held(world: World) -> None:
@@ -166,7 +166,7 @@ def test_who_waited_for_a_process_knows_what_was_done_meanwhile(shared_world: Wo
                 step = drive.fresh(case).application.accept
                 held = holding.hold(step, by=world.officer, at=world.at)
                 noted = directory.noted(held.process)
-                return getattr(held.task, "leave", None), noted and noted.bars
+                return getattr(held.task, "leave", None), noted and noted.exclusions
         finally:
             connection.close()
 
@@ -175,7 +175,9 @@ def test_who_waited_for_a_process_knows_what_was_done_meanwhile(shared_world: Wo
             holding.lock(task.process_id, world.at)
             waiting = pool.submit(wait)
             _wait_for_a_lock()
-            exclusions.bar(task.process, world.officer, reason="jäv", at=world.at, role="officer")
+            exclusions.exclude(
+                task.process, world.officer, reason="a tie", at=world.at, role="officer"
+            )
             trail.record(trail.Event(subject=case, step="probe", by=None, at=world.at))
         assert waiting.result(timeout=20) == (False, ((world.officer.pk, "officer"),))
 

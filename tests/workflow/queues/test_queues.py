@@ -7,7 +7,7 @@ import pytest
 
 from processes.audit.models import Finding
 from processes.case.actions import claim, give_all, keep_lease
-from processes.case.exclusions import bar
+from processes.case.exclusions import exclude
 from processes.case.models import Case
 from tests import drive
 from tests.world import World
@@ -53,8 +53,8 @@ def test_an_audit_is_not_claimed_without_a_declaration(world: World, task: Task)
     assert Task.objects.get(pk=task.pk).owner is None
 
 
-def test_a_barred_person_neither_sees_nor_claims(world: World, task: Task) -> None:
-    bar(task.process, world.auditor, reason="jäv", at=world.at)
+def test_an_excluded_person_neither_sees_nor_claims(world: World, task: Task) -> None:
+    exclude(task.process, world.auditor, reason="a tie", at=world.at)
 
     assert _available(world, world.auditor) == []
     with pytest.raises(Conflict):
@@ -112,15 +112,15 @@ def _handed_back(task: Task, world: World) -> None:
     queues.hand_back(task, by=world.auditor, at=world.at)
 
 
-def _barred(task: Task, world: World) -> None:
-    bar(task.process, world.auditor, reason="jäv", at=world.at)
+def _excluded(task: Task, world: World) -> None:
+    exclude(task.process, world.auditor, reason="a tie", at=world.at)
 
 
 def _idle(task: Task, world: World) -> None:
     assert sweep.return_idle_claims(world.later(days=30)) == 1
 
 
-@pytest.mark.parametrize("lose", [_given, _bulk_assigned, _handed_back, _barred, _idle])
+@pytest.mark.parametrize("lose", [_given, _bulk_assigned, _handed_back, _excluded, _idle])
 def test_what_one_puts_aside_is_so_for_nobody_else(world: World, task: Task, lose: Any) -> None:
     claim(task, by=world.auditor, at=world.at, declared=True)
     task.refresh_from_db()

@@ -221,9 +221,9 @@ def test_no_question_that_need_not_wait_asks_about_what_waits(world: World) -> N
             assert f'"{model._meta.db_table}"' not in sql, sql
 
 
-def test_who_is_barred_is_barred_before_anybody_is_asked_for(world: World) -> None:
+def test_who_is_excluded_is_excluded_before_anybody_is_asked_for(world: World) -> None:
     task = drive.open_task(drive.apply(world), "review_application")
     with transaction.atomic(), parcels.packed():
-        exclusions.bar(task.process, world.officer, reason="jäv", at=world.at, role=task.role)
+        exclusions.exclude(task.process, world.officer, reason="a tie", at=world.at, role=task.role)
 
         assert not queues.may_keep(task, world.officer.pk, local_date(world.at))

@@ -13,7 +13,7 @@ from processes.models import Case, Certificate, Membership
 from processes.roles import Role
 from tests import drive, stages
 from tests.world import LONG_AGO, START, World
-from workflow.models import Bar, TrailEntry, TrailSeal
+from workflow.models import Exclusion, TrailEntry, TrailSeal
 from workflow.trail import facts, proof
 
 
@@ -133,7 +133,7 @@ def test_a_row_that_is_gone_or_was_put_there_is_named(granted: Case, world: Worl
     Membership.objects.create(
         person=world.observer, organisation=world.body, role=Role.OFFICER, from_date=LONG_AGO
     )
-    Bar.objects.filter(process=granted.main_process).delete()
+    Exclusion.objects.filter(process=granted.main_process).delete()
 
     told = [one.what for one in proof.differences()]
 

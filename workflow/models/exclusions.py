@@ -1,26 +1,29 @@
-"""The rows that say who may not: bars, and the stamp of those who may."""
+"""The rows that say who may not: exclusions, and the stamp of those who may."""
 
 from django.conf import settings
 from django.db import models
 
 
-class Bar(models.Model):
-    """A person kept from a process's tasks of a role ("" = all): jäv, separation of duties.
+class Exclusion(models.Model):
+    """A person is kept from a process's tasks of a role ("" = all roles).
+
+    For a conflict of interest, or because duties are separate.
 
     ``source`` says what it comes from: each source keeps by itself, and only its own is lifted.
     """
 
     process = models.ForeignKey(
-        "workflow.Process", on_delete=models.PROTECT, related_name="bars", db_index=False
+        "workflow.Process", on_delete=models.PROTECT, related_name="exclusions", db_index=False
     )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bars"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions"
     )
     role = models.CharField(max_length=30, blank=True)
     reason = models.CharField(max_length=200)
     source = models.CharField(max_length=20, blank=True)
 
     class Meta:
+        db_table = "workflow_bar"  # its name before this one
         constraints = [
             models.UniqueConstraint(
                 fields=["process", "person", "role", "source"], name="one_bar_each"

@@ -11,24 +11,24 @@ from processes.organisations.impartiality import Ground, conflict_grounds, groun
 from processes.organisations.models import Membership, Organisation, Person
 from processes.reasons import told
 from processes.roles import Role
-from workflow.models import Bar
+from workflow.models import Exclusion
 from workflow.sql.ready import Select, Slot
 
 
 def reason_against(person: Any, case: Case, day: date) -> str:
     """Why a person may not audit a case; empty if nothing keeps them from it."""
     known = conflict_grounds(person, case.organisation, day)
-    return _reason(person, bars_of(case), known)
+    return _reason(person, exclusions_of(case), known)
 
 
-def _reason(person: Any, barred: dict[int, str], known: list[Ground]) -> str:
+def _reason(person: Any, excluded: dict[int, str], known: list[Ground]) -> str:
     hard = next((one.reason for one in known if one.is_hard), "")
-    why = barred.get(person.pk) or hard
+    why = excluded.get(person.pk) or hard
     return _("Kept from the case: %s.") % why.rstrip(".") if why else ""
 
 
 def soft_grounds(person: Any, organisation: Organisation, day: date) -> list[str]:
-    """What does not bar a person from a municipality's case, but should be known."""
+    """What does not exclude a person from a municipality's case, but should be known."""
     return _remarks(conflict_grounds(person, organisation, day))
 
 
@@ -45,7 +45,7 @@ class Candidate:
     remarks: tuple[str, ...]
 
 
-def candidates(case: Case, day: date) -> list[Candidate]:
+def of_case(case: Case, day: date) -> list[Candidate]:
     """Every auditor of the body, by name, each with what speaks against them."""
     auditors = Membership.objects.on(day).filter(
         organisation=case.scheme.body, role=Role.AUDITOR, person__is_active=True
@@ -53,24 +53,27 @@ def candidates(case: Case, day: date) -> list[Candidate]:
     people = list(
         Person.objects.filter(pk__in=auditors.values("person")).order_by("name_order", "pk")
     )
-    barred, known = bars_of(case), grounds_of([one.pk for one in people], case.organisation, day)
+    excluded, known = (
+        exclusions_of(case),
+        grounds_of([one.pk for one in people], case.organisation, day),
+    )
     return [
         Candidate(
             person=person,
-            reason=_reason(person, barred, known[person.pk]),
+            reason=_reason(person, excluded, known[person.pk]),
             remarks=tuple(_remarks(known[person.pk])),
         )
         for person in people
     ]
 
 
-def bars_of(case: Case) -> dict[int, str]:
+def exclusions_of(case: Case) -> dict[int, str]:
     """Who is kept from auditing the case, and why."""
     return {person: told(reason) for person, reason in kept(process=case.main_process_id)}
 
 
 kept = Select(
-    lambda: Bar.objects.filter(process=Slot("process"), role__in=["", Role.AUDITOR]).values_list(
-        "person", "reason"
-    )
+    lambda: Exclusion.objects.filter(
+        process=Slot("process"), role__in=["", Role.AUDITOR]
+    ).values_list("person", "reason")
 )

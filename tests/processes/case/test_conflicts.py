@@ -1,9 +1,9 @@
-"""Jäv: what a bar does, and that whoever audits never decides."""
+"""Conflict of interest: what an exclusion does, and that whoever audits never decides."""
 
 import pytest
 from django.urls import reverse
 
-from processes.audit.partiality import candidates
+from processes.audit import candidates
 from processes.audit.policies import minors_that_make_major, proposed_grade, suggestions_in
 from processes.audit.team import changes as team
 from processes.case import actions as case_actions
@@ -25,7 +25,7 @@ def tie(world: World) -> Interest:
     )
 
 
-# What a bar does
+# What an exclusion does
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def assessed(world: World) -> Case:
     return drive.accept(world, drive.apply(world))
 
 
-def test_who_is_partial_neither_sees_nor_takes_the_audit(world, assessed, client):
+def test_who_has_a_conflict_neither_sees_nor_takes_the_audit(world, assessed, client):
     tie(world)
     case = drive.assess(world, assessed)
     task = drive.open_task(case, "lead_audit")
@@ -45,13 +45,13 @@ def test_who_is_partial_neither_sees_nor_takes_the_audit(world, assessed, client
         case_actions.claim(task, by=world.auditor, at=world.at, declared=True)
 
 
-def test_who_declared_partiality_cannot_be_put_in_the_team(world, assessed):
+def test_who_declared_a_conflict_cannot_be_put_in_the_team(world, assessed):
     case = drive.assess(world, assessed)
     task = drive.open_task(case, "lead_audit")
-    case_actions.declare_partiality(task, by=world.second_auditor, at=world.at, reason="Gift")
+    case_actions.declare_conflict(task, by=world.second_auditor, at=world.at, reason="Gift")
     taken(world, case, "lead_audit", world.auditor)
 
-    reasons = {one.person: one.reason for one in candidates(case, local_date(world.at))}
+    reasons = {one.person: one.reason for one in candidates.of_case(case, local_date(world.at))}
 
     assert reasons[world.second_auditor]
     with pytest.raises(Refused):
@@ -59,20 +59,20 @@ def test_who_declared_partiality_cannot_be_put_in_the_team(world, assessed):
     assert not TeamMember.objects.exists()
 
 
-def test_a_barred_member_no_longer_counts_as_team(world, assessed):
+def test_an_excluded_member_no_longer_counts_as_team(world, assessed):
     case = drive.lead(world, drive.assess(world, assessed))
 
-    exclusions.bar(case.main_process, world.auditor, reason="jäv", at=world.at)
+    exclusions.exclude(case.main_process, world.auditor, reason="a tie", at=world.at)
 
     assert drive.fresh(case).audit.current_team == []
     assert drive.fresh(case).audit.lead is None
 
 
-def test_a_member_declares_partiality_at_any_time_and_another_takes_over(world, client):
+def test_a_member_declares_a_conflict_at_any_time_and_another_takes_over(world, client):
     case = drive.audited(world)
-    url = reverse("audit_partiality", args=[case.number])
+    url = reverse("audit_conflict", args=[case.number])
 
-    post(client, world.auditor, url, partiality="Ny sambo i kommunledningen")
+    post(client, world.auditor, url, conflict="Ny sambo i kommunledningen")
 
     assert client.get(url).status_code == 404
     task = drive.open_task(case, "visit")
@@ -84,15 +84,15 @@ def test_a_member_declares_partiality_at_any_time_and_another_takes_over(world, 
     assert page.status_code == 200
 
 
-def test_only_a_member_declares_partiality_there_and_says_why(world, client):
+def test_only_a_member_declares_a_conflict_there_and_says_why(world, client):
     case = drive.audited(world)
-    url = reverse("audit_partiality", args=[case.number])
+    url = reverse("audit_conflict", args=[case.number])
 
-    answer = post(client, world.auditor, url, partiality="")
+    answer = post(client, world.auditor, url, conflict="")
 
     assert answer.context["form"].errors
     assert drive.fresh(case).audit.lead == world.auditor
-    assert post(client, world.officer, url, partiality="Ja").status_code == 404
+    assert post(client, world.officer, url, conflict="Ja").status_code == 404
 
 
 # Separation of duties
@@ -102,7 +102,7 @@ def may_decide(world: World, case: Case, who) -> bool:
     Membership.objects.create(
         person=who, organisation=world.body, role=Role.DECISION_MAKER, from_date=LONG_AGO
     )
-    return not queues.is_barred(who, case.main_process, [Role.DECISION_MAKER])
+    return not queues.is_excluded(who, case.main_process, [Role.DECISION_MAKER])
 
 
 def test_an_auditor_of_the_case_never_decides_it(world, client):
