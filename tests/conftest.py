@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import world as worlds
+from tests.support import copies
 from tests.world import World
 from workflow.sql import triggers
 
@@ -24,13 +25,13 @@ def django_db_use_migrations() -> bool:
 @pytest.fixture
 def world(db: None) -> World:
     """One body, one municipality, one person per role, a small published scheme."""
-    return worlds.build()
+    return copies.of(worlds.build).one()
 
 
 @pytest.fixture
 def shared_world(transactional_db: None) -> World:
     """The same world, committed: other threads and processes see it."""
-    return worlds.build()
+    return copies.of(worlds.build).one()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,0 +1,1 @@
+"""What tests stand on: no test, and nothing of the product."""
