@@ -129,9 +129,15 @@ def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) 
         occurrence=_occurrence(entry),
         process=process,
         case_id=case_of(process),
-        facts={"step": entry.step} | _until(subject),
+        facts=_said(entry) | _until(subject),
     )
     _tell(happening)
+
+
+def _said(entry: TrailEntry) -> dict[str, Any]:
+    """The step; of one that takes several kinds of decision also which."""
+    kind = {"kind": entry.data["kind"]} if "kind" in entry.data else {}
+    return {"step": entry.step, **kind}
 
 
 def _occurrence(entry: TrailEntry) -> str:

@@ -134,6 +134,7 @@ RULES = (
     Rule("decision.grant", Kind.DECIDED, CLIENT, at_once=True),
     Rule("decision.refuse", Kind.DECIDED, CLIENT, at_once=True),
     Rule("decision.defer", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("decision.settle", Kind.DECIDED, CLIENT, at_once=True),
     Rule("programmeitem.open", Kind.OPENED, CLIENT),
     # A hard date of the programme: 30, 14 and 7 days before, the day after, then every week.
     Rule("programmeitem.near", Kind.NEARING, OFFICERS, at_once=True),

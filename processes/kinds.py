@@ -34,6 +34,8 @@ class CaseKind:
     """Its documents are reviewed before the visit, where the edition says so."""
     is_lighter: bool = False
     """It goes by the shorter of two limits."""
+    issues: bool = True
+    """Decided favourably it leads to a certificate or its next revision."""
     is_owed: bool = False
     """The certificate depends on it: nobody may withdraw it, and who refuses it needs a gate."""
     ends_as: str = ""
@@ -59,11 +61,6 @@ class CaseKind:
     def is_applied_for(self) -> bool:
         """It begins with an application; others follow a case that did."""
         return self.stages[0] == "application"
-
-    @property
-    def issues(self) -> bool:
-        """Decided favourably it leads to a certificate or its next revision."""
-        return self.favourable in ("grant", "renew")
 
     @property
     def restores(self) -> bool:
@@ -102,6 +99,7 @@ KINDS = {
             outcomes={"continue": "continue", "refuse": "stop", "defer": "defer"},
             with_documents=False,
             is_lighter=True,
+            issues=False,
             is_owed=True,
             is_planned=True,
             when_late="processes/flows.overdue.OverdueFlow",

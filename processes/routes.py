@@ -229,8 +229,8 @@ decided = Select(_latest)
 
 
 def is_granted(activation: Any) -> bool:
-    """The latest decision grants."""
-    return _decision(activation)[0] == "granted"
+    """The latest decision gives what was asked."""
+    return _decision(activation)[0] in ("granted", "settled")
 
 
 def is_outdated(activation: Any) -> bool:

@@ -141,7 +141,7 @@ def words_of(row: Notification) -> Words:
 
 
 def _decision(row: Notification) -> str:
-    step = str(row.facts["step"])
+    step = str(row.facts.get("kind", row.facts["step"]))
     return row.case.traits.said(step) if row.case else step
 
 

@@ -16,7 +16,7 @@ from processes.audit.report.models import Report, SentenceComment
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
 from processes.corrective_actions.models import CorrectivePlan
-from processes.decision.actions import basis_of
+from processes.decision.actions import asked, basis_of
 from processes.decision.models import Decision
 from workflow import queues, trail
 from workflow.engine.transitions import perform
@@ -34,7 +34,7 @@ def apply(amendment: Amendment, *, at: datetime) -> None:
         decision = freeze_anew(case, at=at)
     else:
         decision = case.decisions.order_by("number").last()
-        basis = basis_of(case)
+        basis = basis_of(asked(case))
     sha256 = canonical_hash(basis) if basis else ""
     given: dict[str, Any] = {"corrected": report, "decision": decision}
     given |= {"basis": basis, "sha256": sha256}

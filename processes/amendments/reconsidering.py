@@ -10,7 +10,7 @@ from processes.amendments.models import Amendment
 from processes.case.models import Case
 from processes.certificate.actions import issue
 from processes.certificate.following import followers
-from processes.decision.models import Decision
+from processes.decision.actions import asked
 from workflow import acts, trail
 from workflow.engine import holding
 from workflow.engine.transitions import perform
@@ -37,15 +37,16 @@ def replace(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
     case = Case.objects.get(pk=amendment.case_id)
     holding.lock(case.main_process_id or 0, at)
     perform(amendment.replace, **_given(by, at, text))
-    decision = Decision.objects.create(
-        case=case,
+    decision = asked(
+        case,
         number=case.decisions.count() + 1,
         basis=amendment.basis,
         basis_sha256=amendment.basis_sha256,
     )
+    decision.save()
     trail.record(trail.Event(subject=decision, step="freeze", by=None, at=at))
     perform(decision.grant_instead, by=None, at=at, decider=by, moment=at, reasons=text)
-    issue(case, at=at)
+    issue(decision, at=at)
     perform(case.overturn, by=None, at=at, moment=at)
     for follow in followers():
         follow(case, at=at)

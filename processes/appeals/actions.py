@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from processes.amendments.models import Amendment
@@ -13,6 +14,8 @@ from processes.appeals.policies import is_appealable
 from processes.case import exclusions
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
+from processes.decision import kinds
+from processes.decision.models import Decision
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
@@ -37,7 +40,7 @@ def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
     made = Appeal.objects.create(
         case=case,
         number=case.appeals.count() + 1,
-        decision=case.decisions.filter(state="refused").order_by("number").last(),
+        decision=_appealable_of(case).order_by("number").last(),
         text=text,
         by=by,
         registered_at=at,
@@ -53,6 +56,11 @@ def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
     _keep_apart(made, at)
     execution.start(made.own_process, at=at, by=by)
     return made
+
+
+def _appealable_of(case: Case) -> QuerySet[Decision]:
+    taken = Decision.objects.filter(case=case, decided_at__isnull=False)
+    return taken.filter(kind__in=kinds.appealable())
 
 
 def _require_appealable(case: Case) -> None:

@@ -32,7 +32,8 @@ __all__ = [
 ]
 
 ALONE = models.Q(state="running", beside=False)
-CARRYING_OUT = automatic("processes.certificate.actions.carry_out")
+GRANTING = automatic("processes.certificate.actions.grant_case")
+CONTINUING = automatic("processes.certificate.actions.continue_case")
 
 
 class Case(StatefulModel):
@@ -165,7 +166,7 @@ class Case(StatefulModel):
     @property
     def places(self) -> frozenset[int]:
         """The municipality and the scheme's body."""
-        return frozenset({self.certification.organisation_id, self.scheme.body_id})
+        return self.certification.places
 
     @property
     def is_unsent(self) -> bool:
@@ -183,12 +184,12 @@ class Case(StatefulModel):
         """The day that a step of now lets it wait for, plain."""
         return {"day": self.lapses.isoformat()} if self.lapses else {}
 
-    @transition("state", source=State.RUNNING, target=State.GRANTED, custom=CARRYING_OUT)
+    @transition("state", source=State.RUNNING, target=State.GRANTED, custom=GRANTING)
     def grant(self, moment: datetime) -> None:
         """Close the case with a certificate."""
         self.closed_at = moment
 
-    @transition("state", source=State.RUNNING, target=State.CONTINUED, custom=CARRYING_OUT)
+    @transition("state", source=State.RUNNING, target=State.CONTINUED, custom=CONTINUING)
     def carry_on(self, moment: datetime) -> None:
         """Close a surveillance: the certificate stands."""
         self.closed_at = moment

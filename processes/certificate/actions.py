@@ -10,7 +10,9 @@ from processes.case.actions import next_number
 from processes.case.models import Case
 from processes.certificate import policies
 from processes.certificate.following import followers
+from processes.decision import effects
 from processes.decision.actions import facts_of
+from processes.decision.models import Decision
 from processes.decision.policies import is_distinguished
 from processes.standing.models import Certificate
 from processes.standing.status import is_continued, is_valid, must_expire
@@ -21,25 +23,42 @@ from workflow.exceptions import Refused
 
 
 def carry_out(activation: Any) -> None:
-    """Carry out a granted decision by the kind of its case."""
-    at = activation.process.moment or timezone.now()
-    case: Case = activation.process.subject
-    if case.traits.issues:
-        issue(case, at=at)
-        perform(case.grant, by=None, at=at, moment=at)
-    else:
-        perform(case.carry_on, by=None, at=at, moment=at)
+    """Do what the decision that moved the case leads to."""
+    decision: Decision = activation.process.mover
+    decision.case = activation.process.subject
+    effects.carry_out(decision, at=activation.process.moment or timezone.now())
+
+
+@effects.effect("issue")
+def grant_case(decision: Decision, *, at: datetime) -> None:
+    """Issue the certificate or its next revision, and close the case with it."""
+    case = decision.its_case
+    issue(decision, at=at)
+    perform(case.grant, by=None, at=at, moment=at)
+    _follow(case, at)
+
+
+@effects.effect("continue")
+def continue_case(decision: Decision, *, at: datetime) -> None:
+    """Close the case; the certificate stands."""
+    case = decision.its_case
+    perform(case.carry_on, by=None, at=at, moment=at)
+    _follow(case, at)
+
+
+def _follow(case: Case, at: datetime) -> None:
     for follow in followers():
         follow(case, at=at)
 
 
-def issue(case: Case, *, at: datetime) -> Certificate:
+def issue(decision: Decision, *, at: datetime) -> Certificate:
     """Issue what a decision grants: the first certificate, or the next revision.
 
     A new expiry follows the old one, also when the old one expired no longer ago than the cycle
     lets it be restored. Validity never begins before the decision.
     """
-    if not policies.may_be_issued(case.decisions.order_by("number").last()):
+    case = decision.its_case
+    if not policies.may_be_issued(decision):
         raise Refused(
             _("A certificate is issued only after a decision that grants it."), code="not_granted"
         )

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from processes.application.models import Agreement
@@ -13,8 +15,8 @@ from processes.audit.actions import reopen_report as reopen
 from processes.audit.models import Finding
 from processes.audit.report.models import Report
 from processes.case.actions import canonical_hash
-from processes.case.models import Case
-from processes.decision import deadlines, policies
+from processes.case.models import Case, Certification
+from processes.decision import deadlines, effects, policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
 from workflow import trail
@@ -30,19 +32,36 @@ from workflow.sql.writes import insert
 def freeze(activation: Any) -> None:
     """Open a decision on a frozen basis: facts, gates and their hash."""
     case: Case = activation.process.subject
-    basis = basis_of(case)
-    decision = Decision(
-        case=case,
-        number=case.decisions.count() + 1,
-        basis=basis,
-        basis_sha256=canonical_hash(basis),
-    )
+    decision = asked(case, number=case.decisions.count() + 1)
+    _frozen(decision)
     _carry_over(case, decision)
     insert([decision])
     # The chain is read anew: a step on the way here, such as closing the plan, moved it on.
     trail.record(
         trail.Event(subject=decision, step="freeze", by=None, at=activation.process.moment)
     )
+
+
+def asked(case: Case, **fields: Any) -> Decision:
+    """A new decision of a case, not kept yet: it asks for what the case is for."""
+    certification = case.certification
+    return Decision(certification=certification, case=case, kind=case.traits.favourable, **fields)
+
+
+def _frozen(decision: Decision) -> None:
+    decision.basis = basis_of(decision)
+    decision.basis_sha256 = canonical_hash(decision.basis)
+
+
+@transaction.atomic
+def ask(certification: Certification, kind: str, *, by: Any, at: datetime) -> Decision:
+    """Ask for a decision about a certification without a case, on a basis that is frozen now."""
+    others = certification.decisions.filter(case=None)
+    decision = Decision(certification=certification, kind=kind, number=others.count() + 1)
+    _frozen(decision)
+    insert([decision])
+    trail.record(trail.Event(subject=decision, step="freeze", by=by, at=at))
+    return decision
 
 
 def _carry_over(case: Case, decision: Decision) -> None:
@@ -73,7 +92,6 @@ def _facts(case: Case, found: list["Found"], report: "Locked") -> Facts:
         open_majors=_unmended(found, "major"),
         minors_without_plan=_unmended(found, "minor"),
         levels=_levels(found, case.edition.rule.must_floor),
-        is_surveillance=not case.traits.issues,
     )
 
 
@@ -152,12 +170,29 @@ def _levels(found: list[Found], floor: int) -> tuple[Level, ...]:
     )
 
 
-def basis_of(case: Case) -> dict[str, Any]:
-    """The basis of a decision, as it stands: report, rule, criteria, nonconformities, gates."""
+class Ground(NamedTuple):
+    """What a decision rests on: what is frozen, and the facts and the rule its gates ask."""
+
+    content: dict[str, Any]
+    facts: Any
+    rule: Any = None
+
+
+def basis_of(decision: Decision) -> dict[str, Any]:
+    """The basis of a decision as it stands now, with the gates of its kind."""
+    kind = decision.traits
+    ground: Ground = import_string(kind.basis)(decision)
+    met = gates(kind.gates, ground.facts, ground.rule)
+    return {**ground.content, "gates": [{"key": g.key, "met": g.is_met} for g in met]}
+
+
+def audited(decision: Decision) -> Ground:
+    """What an audit found: report, rule, criteria, nonconformities, what was supplied."""
+    case = decision.its_case
     found, rule, report = _found(case), case.edition.rule, _locked_report(case)
     rounds = supplied(case=case.pk)
     facts = _facts(case, found, report)
-    return {
+    content = {
         "case": case.number,
         "kind": case.kind,
         "report": report.number,
@@ -175,8 +210,8 @@ def basis_of(case: Case) -> dict[str, Any]:
             if one.grade in policies.MENDED_BY
         ],
         "supplements": [dict(zip(SUPPLIED, row, strict=True)) for row in rounds],
-        "gates": [{"key": g.key, "met": g.is_met} for g in gates(facts, rule)],
     }
+    return Ground(content, facts, rule)
 
 
 SUPPLIED = ("number", "asked_for", "asked_of", "supplement")
@@ -194,6 +229,8 @@ supplied = Select(_supplements)
 def replaced_by(decision: Decision) -> Decision | None:
     """The later decision in the municipality's favour that took the place of a refusal."""
     if decision.current_state != Decision.State.REFUSED:
+        return None
+    if decision.case is None:
         return None
     later = decision.case.decisions.filter(number__gt=decision.number)
     return later.filter(state=Decision.State.GRANTED).first()
@@ -238,4 +275,18 @@ def defer(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
     perform(decision.defer, by=by, at=at, decider=by, moment=at, reasons=reasons)
 
 
-CHOICES: dict[str, Callable[..., None]] = {"grant": grant, "refuse": refuse, "defer": defer}
+@transaction.atomic
+def settle(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
+    """Decide as is asked; without a case what it leads to is done here, else by the flow."""
+    perform(decision.settle, by=by, at=at, decider=by, moment=at, reasons=reasons)
+    if decision.case is None:
+        effects.carry_out(decision, at=at)
+
+
+CHOICES: dict[str, Callable[..., None]] = {
+    "grant": grant,
+    "refuse": refuse,
+    "defer": defer,
+    "settle": settle,
+}
+"""By the step of a kind of decision."""

@@ -9,20 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.forms import told
+from processes.decision import kinds
 from processes.decision.deadlines import longest
 from processes.decision.models import Decision
+from processes.decision.wording import WORDS
 from processes.fields import DayField
-
-LABELS = {
-    "grant": _("Grant the certificate"),
-    "continue": _("Continue: the certificate stands"),
-    "renew": _("Renew the certificate"),
-    "refuse": _("Refuse"),
-    "stop": _("Do not continue: the officer settles what follows"),
-    "defer": _("Defer: ask for more first"),
-}
-
-STEPS = ("grant", "refuse", "defer")
 
 
 class VersionedForm(forms.Form):
@@ -129,8 +120,8 @@ class DecisionForm(VersionedForm):
         self._bound(today, longest(decision.case, today))
         field = cast(Decided, self.fields["choice"])
         field.choices = [
-            (step, LABELS[key])
-            for step, key in zip(STEPS, decision.case.traits.outcomes.values(), strict=True)
+            (kinds.of(name).choice, WORDS[key].choice)
+            for name, key in decision.its_case.traits.outcomes.items()
         ]
         cast(Choices, field.widget).closed = frozenset(refusals)
         field.hints = {name: " ".join(why) for name, why in refusals.items()}

@@ -1,5 +1,6 @@
 """The gate matrix in words: what each gate asks, and what is missing when it is not met."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,27 +42,48 @@ def matrix(basis: dict[str, Any]) -> list[Row]:
 
 
 def _detail(key: str, basis: dict[str, Any]) -> str:
-    rule, musts = basis["rule"], [c for c in basis["criteria"] if c["kind"] == "must"]
-    if key == "must_floor":
-        low = [c["code"] for c in musts if c["counted"] < rule["must_floor"]]
-        lowest = _("Lowest level: %(level)s.") % {"level": rule["must_floor"]}
-        return f"{lowest} " + (_("Below: %(codes)s.") % {"codes": ", ".join(low)} if low else "")
-    if key == "must_share":
-        share = share_at([c["counted"] for c in musts], rule["must_target"])
-        return _(
-            "%(share)d per cent reach level %(level)d; at least %(need)d per cent are needed."
-        ) % {"share": share, "level": rule["must_target"], "need": rule["must_share"]}
-    if key == "recommendation_given":
-        given = basis["recommendation"]
-        return str(Report.Recommendation(given).label) if given else ""
-    return _unmended(basis, key)
+    return DETAILS[key](basis) if key in DETAILS else ""
 
 
-def _unmended(basis: dict[str, Any], key: str) -> str:
-    grades = {"majors_verified": "major", "minors_accepted": "minor"}
-    if key not in grades:
-        return ""
-    listed = [n for n in basis["nonconformities"] if n["grade"] == grades[key]]
-    if not listed:
-        return _("There are none.")
-    return ", ".join(n["criterion"] for n in listed)
+def _musts(basis: dict[str, Any]) -> list[dict[str, Any]]:
+    return [c for c in basis["criteria"] if c["kind"] == "must"]
+
+
+def _floor(basis: dict[str, Any]) -> str:
+    floor = basis["rule"]["must_floor"]
+    low = [c["code"] for c in _musts(basis) if c["counted"] < floor]
+    lowest = _("Lowest level: %(level)s.") % {"level": floor}
+    return f"{lowest} " + (_("Below: %(codes)s.") % {"codes": ", ".join(low)} if low else "")
+
+
+def _share(basis: dict[str, Any]) -> str:
+    rule = basis["rule"]
+    share = share_at([c["counted"] for c in _musts(basis)], rule["must_target"])
+    return _("%(share)d per cent reach level %(level)d; at least %(need)d per cent are needed.") % {
+        "share": share,
+        "level": rule["must_target"],
+        "need": rule["must_share"],
+    }
+
+
+def _recommendation(basis: dict[str, Any]) -> str:
+    given = basis["recommendation"]
+    return str(Report.Recommendation(given).label) if given else ""
+
+
+def _unmended(grade: str) -> Callable[[dict[str, Any]], str]:
+    def detail(basis: dict[str, Any]) -> str:
+        listed = [n["criterion"] for n in basis["nonconformities"] if n["grade"] == grade]
+        return ", ".join(listed) if listed else _("There are none.")
+
+    return detail
+
+
+DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "must_floor": _floor,
+    "must_share": _share,
+    "recommendation_given": _recommendation,
+    "majors_verified": _unmended("major"),
+    "minors_accepted": _unmended("minor"),
+}
+"""The figures behind a gate, for those that have some."""

@@ -8,25 +8,42 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from processes.case.models import Case, StageModel
-from processes.decision import policies
-from workflow.engine.transitions import automatic, needs
+from processes.case.models import Case, Certification, StageModel
+from processes.decision import kinds, policies
+from processes.decision.kinds import DecisionKind
+from workflow import queues
+from workflow.engine.transitions import automatic, held_by, needs
+from workflow.models import Process, StatefulModel
 
 FROZEN = needs(policies.has_basis, _("The basis of the decision is not frozen yet."))
 SETTLED = needs(
     policies.has_settled_report,
     _("A correction of the report is proposed: decide when it is confirmed or declined."),
 )
+MET = needs(policies.may_grant, _("At least one gate is not met; see the gate matrix."))
+
+
+def decides(decision: Any, person: Any) -> bool:
+    """The person decides such a thing, and nothing keeps them from a case it rests on."""
+    role = decision.traits.who_decides
+    if not held_by(role)(decision, person):
+        return False
+    cases = decision.certification.cases.exclude(main_process=None) if not decision.case else ()
+    return not any(queues.is_excluded(person, case.main_process, [role]) for case in cases)
 
 
 class Decision(StageModel):
-    """One decision of a case. A deferred one is followed by a new one."""
+    """One decision about a certification, in a case or without one.
+
+    A deferred one is followed by a new one.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", _("to be decided")
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")
         DEFERRED = "deferred", _("deferred")
+        SETTLED = "settled", _("decided")
         OUTDATED = "outdated", _("frozen anew: the report was corrected")
 
     class Asked(models.TextChoices):
@@ -34,12 +51,18 @@ class Decision(StageModel):
         MUNICIPALITY = "municipality", _("the municipality")
         REPORT = "report", _("the lead auditor, by a corrected report")
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="decisions", db_index=False
+    )
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20)
+    """What is asked, and once it is taken what was decided."""
     number = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=State, default=State.PENDING, protected=True)
     final = (
         State.GRANTED,
         State.REFUSED,
+        State.SETTLED,
         State.OUTDATED,
     )
     basis = models.JSONField(default=dict)
@@ -61,11 +84,53 @@ class Decision(StageModel):
             models.UniqueConstraint(
                 fields=["case"], name="one_pending_decision", condition=models.Q(state="pending")
             ),
+            models.UniqueConstraint(
+                fields=["certification", "number"],
+                name="number_once_without_case",
+                condition=models.Q(case=None),
+            ),
+            models.UniqueConstraint(
+                fields=["certification", "kind"],
+                name="one_pending_without_case",
+                condition=models.Q(case=None, state="pending"),
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["pending", "outdated"]) | ~models.Q(reasons=""),
                 name="decision_has_reasons",
             ),
         ]
+
+    @property
+    def its_case(self) -> Case:
+        """The case of a decision that has one."""
+        if self.case is None:
+            raise ValueError(self)
+        return self.case
+
+    @property
+    def traits(self) -> DecisionKind:
+        """What is true of every decision of its kind."""
+        return kinds.of(self.kind)
+
+    @property
+    def process(self) -> Process | None:
+        """Its case's; without a case it has none."""
+        return super().process if self.case else None
+
+    @property
+    def process_id(self) -> int | None:
+        """The key of its case's process."""
+        return super().process_id if self.case else None
+
+    @property
+    def trail_root(self) -> StatefulModel:
+        """Its case's chain; without one that of the certification."""
+        return super().trail_root if self.case else self.certification.trail_root
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The municipality and the scheme's body."""
+        return super().places if self.case else self.certification.places
 
     def _decided(self, by: Any, at: datetime, reasons: str) -> None:
         self.decided_by, self.decided_at, self.reasons = by, at, reasons
@@ -77,7 +142,7 @@ class Decision(StageModel):
         conditions=[
             FROZEN,
             SETTLED,
-            needs(policies.may_grant, _("At least one gate is not met; see the gate matrix.")),
+            MET,
         ],
     )
     def grant(self, decider: Any, moment: datetime, reasons: str) -> None:
@@ -99,6 +164,7 @@ class Decision(StageModel):
     )
     def refuse(self, decider: Any, moment: datetime, reasons: str) -> None:
         """Refuse, with reasons."""
+        self.kind = "refuse"
         self._decided(decider, moment, reasons)
 
     @transition(
@@ -112,13 +178,26 @@ class Decision(StageModel):
     )
     def defer(self, decider: Any, moment: datetime, reasons: str) -> None:
         """Ask for more before deciding: what, of whom and by when."""
+        self.kind = "defer"
         self._decided(decider, moment, reasons)
         self.asked_for = self.asked_for.strip() or reasons
 
+    @transition(
+        "state",
+        source=State.PENDING,
+        target=State.SETTLED,
+        conditions=[FROZEN, SETTLED, MET],
+        permission=decides,
+    )
+    def settle(self, decider: Any, moment: datetime, reasons: str) -> None:
+        """Decide as is asked, by a kind that has no step of its own."""
+        self._decided(decider, moment, reasons)
+
     @property
     def proof(self) -> dict[str, str]:
-        """The hash of the frozen basis."""
-        return {"sha256": self.basis_sha256}
+        """The hash of the frozen basis, and the kind where the step does not say it."""
+        kind = {"kind": self.kind} if self.traits.step == "settle" else {}
+        return {"sha256": self.basis_sha256, **kind}
 
     @property
     def is_decided(self) -> bool:

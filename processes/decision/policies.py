@@ -7,7 +7,7 @@ mended criterion lets no case fall at the floor, but too many of them still fail
 target: then the rule itself refuses. Distinction counts what was found.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,6 @@ class Facts:
     open_majors: int
     minors_without_plan: int
     levels: tuple[Level, ...]
-    is_surveillance: bool = False
 
     @property
     def must_levels(self) -> tuple[int, ...]:
@@ -52,7 +51,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Gate:
-    """One condition of a grant: its name, and whether it is met."""
+    """One condition of a decision: its name, and whether it is met."""
 
     key: str
     is_met: bool
@@ -68,22 +67,24 @@ def counted(found: int, kind: str, *, mended: bool, floor: int) -> int:
     return max(found, floor) if mended and kind == "must" else found
 
 
-def gates(facts: Facts, rule: Any) -> tuple[Gate, ...]:
-    """Every gate of the decision, in the order of the gate matrix."""
-    always = (
-        Gate("report_locked", facts.report_is_locked),
-        Gate("objectives_met", facts.is_concluded),
-        Gate("recommendation_given", bool(facts.recommendation)),
-        Gate("agreement_signed", facts.agreement_is_signed),
-        Gate("majors_verified", facts.open_majors == 0),
-        Gate("minors_accepted", facts.minors_without_plan == 0),
-        Gate("must_floor", all(level >= rule.must_floor for level in facts.must_levels)),
-    )
-    if facts.is_surveillance:
-        # A surveillance looks at a part of the criteria: a share of a part says nothing.
-        return always
-    share = share_at(facts.must_levels, rule.must_target)
-    return (*always, Gate("must_share", share >= rule.must_share))
+GATES: dict[str, Callable[[Any, Any], bool]] = {
+    "report_locked": lambda facts, rule: facts.report_is_locked,
+    "objectives_met": lambda facts, rule: facts.is_concluded,
+    "recommendation_given": lambda facts, rule: bool(facts.recommendation),
+    "agreement_signed": lambda facts, rule: facts.agreement_is_signed,
+    "majors_verified": lambda facts, rule: facts.open_majors == 0,
+    "minors_accepted": lambda facts, rule: facts.minors_without_plan == 0,
+    "must_floor": lambda facts, rule: all(level >= rule.must_floor for level in facts.must_levels),
+    "must_share": lambda facts, rule: (
+        share_at(facts.must_levels, rule.must_target) >= rule.must_share
+    ),
+}
+"""What each gate asks of the facts and the rule that a basis is made of."""
+
+
+def gates(keys: Iterable[str], facts: Any, rule: Any) -> tuple[Gate, ...]:
+    """The gates of those keys, in their order."""
+    return tuple(Gate(key, GATES[key](facts, rule)) for key in keys)
 
 
 def share_at(levels: Sequence[int], target: int) -> float:
@@ -108,8 +109,9 @@ def has_basis(decision: Any) -> bool:
 
 def has_settled_report(decision: Any) -> bool:
     """No proposed correction of the report waits to be confirmed or declined."""
-    waiting = decision.case.amendments.filter(state__in=WAITING)
-    return not waiting.exists()
+    if decision.case is None:
+        return True
+    return not decision.case.amendments.filter(state__in=WAITING).exists()
 
 
 WAITING = ("sent", "proposed")

@@ -22,7 +22,7 @@ def renewed(decision: Decision) -> Renewed | None:
 
     A report that comes of a new visit is none that was corrected.
     """
-    earlier: Any = decision.case.decisions.filter(number__lt=decision.number)
+    earlier: Any = decision.its_case.decisions.filter(number__lt=decision.number)
     before = earlier.order_by("-number").first()
     if before is None or before.basis.get("report") == decision.basis.get("report"):
         return None

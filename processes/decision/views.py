@@ -1,5 +1,6 @@
 """The decision room, the supplement, and the decision as the municipality reads it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gatewords import matrix
 from processes.decision.models import Decision
 from processes.decision.renewed import renewed
+from processes.decision.wording import words_of
 from workflow import trail
 from workflow.engine.transitions import open_steps, perform
 from workflow.exceptions import Conflict
@@ -46,6 +48,8 @@ def _refusals(decision: Decision, request: TaskRequest) -> dict[str, list[str]]:
     """Why a choice is closed: the gates by name, or the step's own words."""
     closed = [step for step in open_steps(decision, request.user) if not step.allowed]
     refusals = {step.name: list(step.refusals) for step in closed if step.name in actions.CHOICES}
+    if "settle" in refusals:
+        refusals[decision.kind] = refusals.pop("settle")
     missing = [row.title for row in matrix(decision.basis) if not row.is_met]
     if missing and "grant" in refusals:
         refusals["grant"] = [_("Not met: %(gate)s.") % {"gate": title} for title in missing]
@@ -68,7 +72,8 @@ def _decided(request: TaskRequest, form: DecisionForm, decision: Decision) -> Ht
         return _again(request)
     if not form.demand():
         return None
-    take = actions.CHOICES[form.cleaned_data["choice"]]
+    step = form.cleaned_data["choice"]
+    take: Callable[..., None] = actions.CHOICES.get(step, actions.settle)
     reasons, by, at = form.cleaned_data["reasons"].strip(), request.user, timezone.now()
     if access.attempt(form, lambda: take(decision, reasons, by=by, at=at)):
         return access.finished(
@@ -149,6 +154,7 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
     context = {
         "case": case,
         "decision": decision,
+        "words": words_of(decision),
         "gates": matrix(decision.basis),
         "appeal_ends": appeal_ends,
         "is_late": reader.today > appeal_ends.date,
@@ -158,4 +164,4 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "is_staff": is_staff(request, case),
         "renewed": renewed(decision),
     }
-    return render(request, "processes/decision/case_decision.html", context)
+    return render(request, decision.traits.letter, context)

@@ -114,6 +114,7 @@ HAPPENED: dict[str, Words] = {
     "decision.grant": _("Decision: the certificate is granted"),
     "decision.refuse": _("Decision: the certificate is refused"),
     "decision.defer": _("The decision was deferred: more is asked for"),
+    "decision.settle": _("It was decided as was asked"),
     "decision.supply": _("What the decision maker asked for was supplied"),
     "certificate.issue": _("The certificate was issued"),
     "certificate.expire": _("The certificate expired"),
@@ -221,6 +222,7 @@ POSSIBLE: dict[str, Words] = {
     "decision.grant": _("Grant the certificate"),
     "decision.refuse": _("Refuse the certificate"),
     "decision.defer": _("Defer the decision and ask for more"),
+    "decision.settle": _("Decide as is asked"),
     "decision.supply": _("Supply what was asked for"),
 }
 

@@ -28,6 +28,7 @@ class DecisionPart:
             "processes.decision.grant",
             "processes.decision.refuse",
             "processes.decision.defer",
+            "processes.decision.settle",
             "processes.decision.outdate",
         )
         .Annotation(title=_("Review everything and decide"))

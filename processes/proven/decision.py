@@ -21,8 +21,8 @@ facts.prove(
     rows.Decision,
     Proven(
         plain=(
-            *("case_id", "number", "state", "basis_sha256", "decided_by_id", "decided_at"),
-            *("asked_of", "asked_until"),
+            *("certification_id", "case_id", "kind", "number", "state", "basis_sha256"),
+            *("decided_by_id", "decided_at", "asked_of", "asked_until"),
         ),
         texts=("basis", "reasons", "dissent", "asked_for", "supplement"),
         exempt=COUNTS,

@@ -28,9 +28,9 @@ def keep_decider_apart(sender: Any, subject: Any, by: Any, at: datetime, **more:
     decided = subject._meta.label_lower == "processes.decision" and subject.decided_by == by
     if decided and by is not None:
         reason = kept("decided")
-        exclude(
-            subject.process, by, at=at, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART
-        )
+        # Without a case of its own it counts where the certification's history stands.
+        process = subject.process or subject.trail_root.process
+        exclude(process, by, at=at, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART)
 
 
 def let_go(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:

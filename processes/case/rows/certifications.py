@@ -1,5 +1,7 @@
 """What outlives a case: the certification, and the series of numbers."""
 
+from typing import Any
+
 from django.db import models
 
 from processes.organisations.models import Organisation
@@ -29,3 +31,13 @@ class Certification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation.name}, {self.scheme}"
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The municipality and the scheme's body."""
+        return frozenset({self.organisation_id, self.scheme.body_id})
+
+    @property
+    def trail_root(self) -> Any:
+        """The first of its cases, in whose chain its own history stands."""
+        return self.cases.order_by("pk").first()

@@ -67,7 +67,7 @@ def test_nothing_is_issued_without_a_decision_that_grants(world: World) -> None:
     case = drive.report(world, drive.visit(world, drive.audited(world)))
 
     with pytest.raises(Refused), transaction.atomic():
-        issue(case, at=world.at)
+        issue(case.decisions.latest("number"), at=world.at)
 
     assert not Certificate.objects.exists()
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from processes.case.models import Case
-from processes.decision import policies
+from processes.decision import kinds, policies
 from processes.decision.actions import CHOICES, facts_of, is_untouched
 from processes.decision.policies import Facts, Level, counted, gates, is_mended
 from tests import drive
@@ -36,8 +36,10 @@ def facts(**changes: Any) -> Facts:
     return Facts(**{**usual, **changes})
 
 
-def closed(**changes: Any) -> list[str]:
-    return [gate.key for gate in gates(facts(**changes), RULE) if not gate.is_met]
+def closed(kind: str = "grant", **changes: Any) -> list[str]:
+    return [
+        gate.key for gate in gates(kinds.of(kind).gates, facts(**changes), RULE) if not gate.is_met
+    ]
 
 
 # The rule
@@ -101,8 +103,8 @@ def test_a_mended_should_criterion_earns_no_distinction() -> None:
 
 
 def test_a_surveillance_is_not_held_to_the_share_of_a_whole_edition() -> None:
-    assert closed(levels=levels(2, 2), is_surveillance=True) == []
-    assert closed(levels=levels(1, 3), is_surveillance=True) == ["must_floor"]
+    assert closed(levels=levels(2, 2), kind="continue") == []
+    assert closed(levels=levels(1, 3), kind="continue") == ["must_floor"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""Every kind of decision on one page: keys and dotted names, which a check resolves at the start.
+
+Gates, effects and words are registered under their keys by the stage that knows them:
+``policies.GATES``, ``effects.effect`` and ``wording.WORDS``.
+"""
+
+from dataclasses import dataclass
+
+from processes.roles import Role
+
+AUDITED = (
+    *("report_locked", "objectives_met", "recommendation_given", "agreement_signed"),
+    *("majors_verified", "minors_accepted", "must_floor"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionKind:
+    """What is true of every decision of a kind."""
+
+    name: str
+    step: str = "settle"
+    """The step of ``Decision`` that takes it."""
+    basis: str = "processes.decision.actions.audited"
+    """What is frozen before it is taken: a function of the decision."""
+    gates: tuple[str, ...] = ()
+    """What must be met on the frozen basis, in the order of the gate matrix."""
+    effect: str = ""
+    """What is done when it is taken; "" where the flow alone goes on."""
+    who_decides: str = Role.DECISION_MAKER
+    letter: str = "processes/decision/case_decision.html"
+    """The page on which its holder reads it."""
+    appealable: bool = False
+
+    @property
+    def choice(self) -> str:
+        """What stands for it in a form: its step, where it has one of its own."""
+        return self.name if self.step == "settle" else self.step
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        DecisionKind(name="grant", step="grant", gates=(*AUDITED, "must_share"), effect="issue"),
+        DecisionKind(name="renew", step="grant", gates=(*AUDITED, "must_share"), effect="issue"),
+        # A surveillance looks at a part of the criteria: a share of a part says nothing.
+        DecisionKind(name="continue", step="grant", gates=AUDITED, effect="continue"),
+        DecisionKind(name="refuse", step="refuse", appealable=True),
+        DecisionKind(name="defer", step="defer"),
+    )
+}
+
+
+def of(name: str) -> DecisionKind:
+    """The kind of that name. Raises KeyError for one that is not in the table."""
+    return KINDS[name]
+
+
+def appealable() -> list[str]:
+    """The kinds that can be appealed against."""
+    return [kind.name for kind in KINDS.values() if kind.appealable]
