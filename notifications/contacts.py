@@ -5,12 +5,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, QuerySet
 
 from notifications.models import Notification
 from notifications.texts.messages import Contact
 from processes.models import Membership, Organisation
 from processes.roles import Role
+from workflow.queues import exclusions
 from workflow.sql.ready import DAY, Select, Slot
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
@@ -57,13 +58,12 @@ def _answerers() -> QuerySet[Any, Any]:
         organisation__kind=Organisation.Kind.BODY,
         person__is_active=True,
     )
-    exclusions = FilteredRelation(
-        "person__exclusions", condition=Q(person__exclusions__role__in=["", *ROLES])
-    )
+    excluded = exclusions.applying(*ROLES, path="person__exclusions__")
+    kept = FilteredRelation("person__exclusions", condition=excluded)
     person = ("person_id", "person__name", "person__email")
     # "officer" sorts after "administrator": officers first.
-    ordered = held.annotate(exclusions=exclusions).order_by("-role", "person__name_order", "pk")
-    return ordered.values_list("role", "organisation_id", *person, "exclusions__process_id")
+    ordered = held.annotate(kept=kept).order_by("-role", "person__name_order", "pk")
+    return ordered.values_list("role", "organisation_id", *person, "kept__process_id")
 
 
 answerers = Select(_answerers)

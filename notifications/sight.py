@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q, Value, When
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
 from processes.models import Case
 from processes.roles import OVERSEEING, Role
-from workflow import roles
-from workflow.models import Exclusion, Timer
+from workflow import queues, roles
+from workflow.models import Timer
+from workflow.queues import exclusions
 
 READER = OuterRef("recipient")
 MUNICIPALITY = OuterRef("case__certification__organisation")
@@ -42,7 +43,7 @@ def may_know(day: Any) -> models.Case:
     of_timer = Q(rule=Kind.INCIDENT, subject__startswith=f"{Timer._meta.label_lower}:")
     return models.Case(
         When(own, then=Value(True)),
-        When(of_doer, then=_answer(_does(day) | _gives(day))),
+        When(of_doer, then=_answer(queues.leave(READER, day, "task__") | Q(_gives(day)))),
         When(of_case, then=_answer(Q(_works(day)) & Q(_sees(day)))),
         When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day))),
         default=Value(True),
@@ -55,17 +56,9 @@ def _answer(condition: Any) -> Any:
 
 def _held(day: Any, process: str = "case__main_process") -> models.QuerySet[Any]:
     """What the reader holds and no exclusion of the process takes from them."""
-    exclusions = Exclusion.objects.filter(
-        process=OuterRef(OuterRef(process)), person=OuterRef("person")
-    )
-    excluded = exclusions.filter(Q(role="") | Q(role=OuterRef("role")))
+    here = OuterRef(OuterRef(process))
+    excluded = exclusions.of(here, OuterRef("role"), person=OuterRef("person"))
     return roles.directory(day).filter(~Exists(excluded), person=READER)
-
-
-def _does(day: Any) -> Exists:
-    """The reader holds the role of the task where it belongs."""
-    seat = {"role": OuterRef("task__role"), "organisation": OuterRef("task__organisation")}
-    return Exists(_held(day, "task__process").filter(**seat))
 
 
 def _sees(day: Any) -> Exists:

@@ -22,7 +22,7 @@ from processes.organisations import reach
 from processes.pager import pager
 from processes.roles import Role
 from workflow import roles
-from workflow.models import Exclusion
+from workflow.queues import exclusions
 from workflow.sql.by_key import key_of
 
 PAGE = 50
@@ -121,8 +121,7 @@ def _own(request: HttpRequest) -> Any:
     """
     places = _places(request, Role.ADMINISTRATOR)
     of_body = models.Q(case__certification__scheme__body__in=places)
-    roles = ["", Role.ADMINISTRATOR]
-    excluded = Exclusion.objects.filter(person=request.user.pk, role__in=roles).values("process")
+    excluded = exclusions.processes(request.user.pk, Role.ADMINISTRATOR)
     reached = reach.people(places, timezone.localdate()).values("pk")
     own = Notification.objects.filter(of_body | models.Q(case=None, recipient__in=reached))
     return own.exclude(case__main_process__in=excluded)

@@ -11,8 +11,8 @@ from notifications.rules import At, Holders, To
 from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
 from workflow.calendar import local_date
-from workflow.models import Exclusion, Task
-from workflow.queues import directory
+from workflow.models import Task
+from workflow.queues import directory, exclusions
 from workflow.sql.ready import TEXT, Select, Slot
 
 People = models.QuerySet[Person]
@@ -78,9 +78,8 @@ def is_meant(to: To | Holders, happening: Happening) -> bool:
 
 
 def _queue() -> models.QuerySet[Any, Any]:
-    role = Q(role="") | Q(role=Slot("role", TEXT))
-    exclusions = Exclusion.objects.filter(role, process=Slot("process"))
-    found = active().exclude(pk__in=exclusions.values("person")).exclude(pk=Slot("by"))
+    excluded = exclusions.people(Slot("process"), Slot("role", TEXT))
+    found = active().exclude(pk__in=excluded).exclude(pk=Slot("by"))
     return found.values_list(*WISHES).order_by("pk")
 
 
@@ -136,5 +135,4 @@ def _holders(held: Q, happening: Happening, roles: tuple[str, ...]) -> People:
     found = Person.objects.filter(pk__in=memberships.values("person"), is_active=True)
     if happening.process is None:
         return found
-    exclusions = Exclusion.objects.filter(process=happening.process.pk, role__in=["", *roles])
-    return found.exclude(pk__in=exclusions.values("person"))
+    return found.exclude(pk__in=exclusions.people(happening.process.pk, *roles))

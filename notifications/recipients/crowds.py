@@ -14,7 +14,8 @@ from notifications.recipients.seated import WISHES, Reader
 from notifications.rules import At, Holders, To, rules_for
 from processes.models import Case, Membership, Person
 from workflow.calendar import local_date
-from workflow.models import Exclusion, Task
+from workflow.models import Task
+from workflow.queues import exclusions
 from workflow.sql import bulk
 from workflow.sql.ready import DAY, Select, Slot
 
@@ -54,10 +55,10 @@ class Crowd:
     def _sitting(self, seat: Seat, happening: Happening) -> list[Reader]:
         """The holders of the seat whom no exclusion keeps from the process."""
         held = self._seated(seat)
-        exclusions = self._exclusions.get(happening.process.id) if happening.process else None
-        if not exclusions and happening.by is None:
+        pairs = self._exclusions.get(happening.process.id) if happening.process else None
+        if not pairs and happening.by is None:
             return held
-        away = {person for person, role in exclusions or () if role in ("", *seat[0])}
+        away = exclusions.whom(pairs or (), *seat[0])
         if happening.by is not None:
             away.add(happening.by.pk)
         return [one for one in held if one[0] not in away]
@@ -141,7 +142,7 @@ class Crowd:
         """Who is kept from each process, and in which role."""
         processes = {one.process.pk for one in self._happenings if one.process is not None}
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for process, person, role in exclusions(processes=processes):
+        for process, person, role in excluded(processes=processes):
             found[process].append((person, role))
         return found
 
@@ -170,8 +171,4 @@ holders_at = Select(
 )
 owners = Select(lambda: Person.objects.filter(_some("people"), is_active=True).values_list(*WISHES))
 places = Select(lambda: Case.objects.filter(_some("cases")).values_list(*PLACES))
-exclusions = Select(
-    lambda: Exclusion.objects.filter(_some("processes", "process_id")).values_list(
-        "process", "person", "role"
-    )
-)
+excluded = Select(lambda: exclusions.of_many(_some("processes", "process_id")))

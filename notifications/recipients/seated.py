@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Subquery
 
 from processes.models import Membership, Person
 from workflow.models import DirectoryStamp
+from workflow.queues import exclusions
 from workflow.queues.directory import Noted
 from workflow.sql.ready import DAY, TEXT, Select, Slot
 
@@ -29,7 +30,7 @@ def sitting(seat: Seat, day: date, noted: Noted, *, but: int) -> list[Reader]:
     ``noted``: by a process when it was held. They are as the directory was then.
     """
     role, _place = seat
-    away = {but, *(person for person, excluded in noted.exclusions if excluded in ("", role))}
+    away = {but, *exclusions.whom(noted.exclusions, role)}
     return [one for one in _holders(seat, day, noted.stamp) if one[0] not in away]
 
 

@@ -30,7 +30,6 @@ from workflow.calendar import local_date
 from workflow.engine import execution, holding
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Exclusion
 
 FLOW = "processes/flows.amendment.AmendmentFlow"
 
@@ -182,9 +181,7 @@ def _keep_from_deciding(amendment: Amendment, by: Any, at: datetime) -> None:
         organisation=amendment.case.scheme.body_id, role=Role.DECISION_MAKER, person__is_active=True
     )
     deciders = set(held.values_list("person", flat=True))
-    roles = ["", Role.DECISION_MAKER]
-    excluded = Exclusion.objects.filter(process=amendment.case.main_process, role__in=roles)
-    kept_away = set(excluded.values_list("person", flat=True))
+    kept_away = exclusions.people(amendment.case.main_process_id, Role.DECISION_MAKER)
     if by.pk in deciders and deciders - kept_away - {by.pk}:
         for process in (amendment.case.main_process, amendment.own_process):
             reason = kept("amended")

@@ -24,7 +24,7 @@ from workflow.calendar import local_date
 from workflow.engine import execution, holding
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
-from workflow.models import Exclusion, Process, Task, TrailEntry
+from workflow.models import Process, Task, TrailEntry
 
 FLOW = "processes/flows.appeal.AppealFlow"
 ENDING = ("close", "decline", "refuse")
@@ -86,7 +86,9 @@ def _keep_apart(made: Appeal, at: datetime) -> None:
         organisation=made.case.scheme.body_id, role=Role.OFFICER, person__is_active=True
     )
     officers = set(held.values_list("person", flat=True))
-    if made.own_process is None or not officers - took_part - _kept_from(made):
+    if made.own_process is None or not officers - took_part - exclusions.people(
+        made.own_process_id, Role.OFFICER
+    ):
         return
     for person in Person.objects.filter(pk__in=officers & took_part):
         exclude(
@@ -97,11 +99,6 @@ def _keep_apart(made: Appeal, at: datetime) -> None:
             role=Role.OFFICER,
             source=Source.TOOK_PART,
         )
-
-
-def _kept_from(made: Appeal) -> set[int]:
-    exclusions = Exclusion.objects.filter(process=made.own_process_id, role__in=["", Role.OFFICER])
-    return set(exclusions.values_list("person", flat=True))
 
 
 def _took_part(case: Case) -> set[int]:

@@ -12,8 +12,9 @@ from processes.audit import deadlines
 from processes.case.models import StageModel
 from processes.roles import Role
 from workflow.engine.transitions import automatic
-from workflow.models import Exclusion, Process
+from workflow.models import Process
 from workflow.models.promises import Promise
+from workflow.queues import exclusions
 from workflow.sql.ready import Objects, Slot
 
 
@@ -140,9 +141,9 @@ class TeamMember(StageModel):
 
 
 def _current() -> models.QuerySet[TeamMember]:
-    excluded = Exclusion.objects.filter(process=Slot("process"), role__in=["", Role.AUDITOR])
+    excluded = exclusions.people(Slot("process"), Role.AUDITOR)
     team = TeamMember.objects.filter(audit=Slot("audit"), left_at=None)
-    return team.exclude(person__in=excluded.values("person")).select_related("person")
+    return team.exclude(person__in=excluded).select_related("person")
 
 
 current = Objects(_current)

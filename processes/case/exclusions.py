@@ -5,9 +5,9 @@ municipality goes on doing that. Each says where it comes from. Those that come 
 the ties, in both directions; what somebody declared or did is never lifted.
 """
 
-from collections.abc import Collection
-from datetime import datetime
-from typing import Any, cast
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple, cast
 
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_save
@@ -18,14 +18,15 @@ from processes.case.models import Case
 from processes.organisations import impartiality
 from processes.organisations.impartiality import Tie
 from processes.organisations.models import Interest, Membership, Organisation, Person
-from processes.reasons import kept
-from processes.roles import BODY
+from processes.reasons import kept, told
+from processes.roles import BODY, Role
 from workflow import acts, queues, timers, trail
 from workflow.calendar import local_date, start_of
 from workflow.models import Exclusion, Process, Task
 from workflow.models.promises import keeps
 from workflow.queues import directory
-from workflow.sql.ready import Select, Slot
+from workflow.queues import exclusions as known
+from workflow.sql.ready import TEXT, Select, Slot
 
 RECONSIDER = "reconsider"
 
@@ -46,6 +47,37 @@ readmitted = Signal(use_caching=True)
 
 excluded = Signal(use_caching=True)
 """Somebody is kept from all that the body does in a ``process``: ``person``, ``at``."""
+
+
+def people(process: int | None, *roles: str) -> set[int]:
+    """The keys of those who are excluded from a process in one of the roles."""
+    return set(known.people(process, *roles).values_list("person", flat=True))
+
+
+class Against(NamedTuple):
+    """What speaks against a person in a case: why they may not, in words, and what to know."""
+
+    why: str
+    remarks: tuple[str, ...]
+
+
+def against(people: Iterable[int], case: Case, role: Role, day: date) -> dict[int, Against]:
+    """What speaks against each of some people, by their keys, as somebody of a role in a case.
+
+    What is known of the case (they took part, declared a conflict, were objected to) and of them:
+    their roles and ties elsewhere count also before they have any part in the case.
+    """
+    excluded = dict(_reasons_of_role(process=case.main_process_id, role=role))
+    grounds = impartiality.grounds_of(people, case.organisation, day)
+    found = {}
+    for person, some in grounds.items():
+        tied = next((one.reason for one in some if one.is_hard), "")
+        why = told(excluded[person]) if person in excluded else tied
+        found[person] = Against(why, tuple(one.remark for one in some if not one.is_hard))
+    return found
+
+
+_reasons_of_role = Select(lambda: known.reasons(Slot("process"), Slot("role", TEXT)))
 
 
 @acts.one()

@@ -27,10 +27,10 @@ def oversees(case: Case, reader: Reader) -> bool:
 
 def _may_as(role: Role, case: Case, reader: Reader) -> bool:
     """The reader holds the role at the scheme's body, and is not excluded from the case in it."""
-    here = Grant(role, case.certification.scheme.body_id)
-    if here not in reader.grants or case.main_process is None:
+    if case.main_process is None:
         return False
-    return not queues.is_excluded(reader.person, case.main_process, [role])
+    seat = Grant(role, case.certification.scheme.body_id)
+    return queues.may_act(reader.grants, reader.person, seat, case.main_process)
 
 
 def _has_officer(case: Case, reader: Reader) -> bool:

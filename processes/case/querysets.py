@@ -7,7 +7,8 @@ from django.db.models.functions import Coalesce
 
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING, Role
 from workflow import roles
-from workflow.models import Exclusion, Task
+from workflow.models import Task
+from workflow.queues import exclusions
 from workflow.queues.ranges import found, without
 from workflow.sql.by_key import ByKeyQuerySet
 
@@ -68,5 +69,4 @@ What is kept from one duty, as the decision from the auditors, never names this 
 
 def not_excluded(person: Any, *roles: str) -> models.Q:
     """Nothing keeps the person from the case altogether, or from one of the roles."""
-    here = Exclusion.objects.filter(process=models.OuterRef("main_process"), person=person)
-    return without(here.filter(role__in=["", *roles]))
+    return without(exclusions.of(models.OuterRef("main_process"), *roles, person=person))

@@ -18,7 +18,7 @@ from processes.roles import Role
 from processes.workspace import inbox
 from processes.workspace.inbox import View
 from workflow import queues
-from workflow.models import Exclusion, Task, TrailEntry
+from workflow.models import Task, TrailEntry
 from workflow.sql import bulk
 from workflow.sql.ready import DAY, Select, Slot
 
@@ -82,11 +82,12 @@ def last_words(task: Task) -> Words | None:
 
 
 def colleagues(task: Task, reader: Reader) -> Any:
-    """The others who may have the task: same role, same organisation, no exclusion."""
-    excluded = Exclusion.objects.filter(process=task.process, role__in=["", task.role])
-    return holders([(task.role, task.organisation_id or 0)], reader).exclude(
-        pk__in=excluded.values("person")
+    """The others who may take the task, by name."""
+    takers = queues.takers(
+        reader.today, role=task.role, organisation=task.organisation_id, process=task.process_id
     )
+    people = Person.objects.filter(pk__in=takers.values("person")).exclude(pk=reader.person.pk)
+    return people.order_by("name_order", "pk")
 
 
 def why_not_give(task: Task, people: Any) -> str:

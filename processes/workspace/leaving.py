@@ -3,13 +3,14 @@
 Whoever is the last to hold a role is given a successor, or who watches over the cases is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from processes.case.models import Case
 from processes.organisations import people
@@ -18,7 +19,8 @@ from processes.organisations.people import Appointment
 from processes.roles import MUNICIPAL, Role
 from workflow import acts, queues, trail
 from workflow.calendar import local_date
-from workflow.models import Exclusion, Task
+from workflow.models import Task
+from workflow.queues import exclusions
 
 SHOWN = 20
 
@@ -78,20 +80,15 @@ class Seat:
         """The first of them, each with who else may take it."""
         some = self._tasks.select_related("process__organisation").order_by(*queues.ORDER)[:SHOWN]
         found = list(some)
-        exclusions = Exclusion.objects.filter(process__in=[task.process_id for task in found])
-        kept = {
-            (process, who)
-            for process, who in exclusions.filter(role__in=["", self.membership.role]).values_list(
-                "process", "person"
-            )
-        }
-        return [
-            Hanging(
-                task,
-                tuple(one.name for one in self.others if (task.process_id, one.pk) not in kept),
-            )
-            for task in found
-        ]
+        among = Q(process__in=[task.process_id for task in found])
+        kept: dict[int, list[tuple[int, str]]] = {}
+        for process, who, excluded in exclusions.of_many(among):
+            kept.setdefault(process, []).append((who, excluded))
+        return [Hanging(task, self._others_for(kept.get(task.process_id, ()))) for task in found]
+
+    def _others_for(self, pairs: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+        away = exclusions.whom(pairs, self.membership.role)
+        return tuple(one.name for one in self.others if one.pk not in away)
 
     @cached_property
     def led(self) -> list[Case]:

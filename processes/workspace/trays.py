@@ -15,7 +15,8 @@ from processes.case.models import Case
 from processes.roles import MUNICIPAL, OVERSEEING
 from workflow import queues, roles
 from workflow.models import Process, Task
-from workflow.queues.ranges import Firsts, OfRange, Ranges, each, free, held, not_excluded
+from workflow.queues.ranges import Firsts, OfRange, Ranges, each, held
+from workflow.queues.taking import free, not_excluded
 from workflow.sweep import attendance
 
 LATELY, RUNNING = 200, 40

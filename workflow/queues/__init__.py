@@ -1,28 +1,32 @@
 """Role queues: what may somebody take, and how much waits."""
 
+from workflow.queues.exclusions import is_excluded
+from workflow.queues.taking import (
+    available,
+    leave,
+    may_act,
+    may_keep,
+    may_take,
+    require,
+    takers,
+    with_leave,
+)
 from workflow.queues.tasks import (
     ORDER,
     OWNERS_ONLY,
     Tasks,
     assign,
-    available,
     can_rest,
     claim,
     claim_next,
     done,
     extend_lease,
     hand_back,
-    is_excluded,
-    leave,
-    may_keep,
-    may_take,
     prioritise,
-    require,
     return_idle,
     snooze,
     snoozed,
     taken,
-    with_leave,
 )
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "hand_back",
     "is_excluded",
     "leave",
+    "may_act",
     "may_keep",
     "may_take",
     "prioritise",
@@ -47,5 +52,6 @@ __all__ = [
     "snooze",
     "snoozed",
     "taken",
+    "takers",
     "with_leave",
 ]

@@ -17,10 +17,9 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from viewflow.workflow.fields import import_flow_by_ref
-from viewflow.workflow.status import STATUS
 
 from workflow import roles
-from workflow.models import Exclusion, Task
+from workflow.models import Task
 
 Tasks = models.QuerySet[Task]
 Ranges = models.QuerySet[Any, Any]
@@ -34,24 +33,6 @@ def held(person: Any, day: Any) -> Ranges:
     """The ranges of an active person on a local day: role and organisation, each once."""
     rows = roles.directory(day).filter(person=person, person__is_active=True)
     return rows.values("role", "organisation_id").distinct()
-
-
-def free(person: Any, *, declared: bool) -> Tasks:
-    """The free tasks of one range of ``held``, whichever it is, that the person may take.
-
-    Those that ask for a declaration and those that do not are ranges of their own. Only to be
-    asked inside ``Firsts``, which says which range of ``held`` it is.
-    """
-    here = Task.objects.filter(role=OfRange("role"), organisation=OfRange("organisation_id"))
-    # Compared, for that is how an index finds it; Django would ask for "not declared".
-    kind = here.filter(declared=models.Value(declared))
-    return kind.filter(not_excluded(person), status=STATUS.NEW, owner=None)
-
-
-def not_excluded(person: Any) -> models.Q:
-    """No exclusion keeps the person from the process, or from its tasks of this role."""
-    exclusions = Exclusion.objects.filter(process=models.OuterRef("process"), person=person)
-    return without(exclusions.filter(models.Q(role="") | models.Q(role=models.OuterRef("role"))))
 
 
 def without(others: models.QuerySet[Any]) -> models.Q:

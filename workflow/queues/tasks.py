@@ -1,39 +1,25 @@
-"""Role queues: what may I take, what have I taken, what have I done."""
+"""Role queues: what is taken, given back, put aside and done."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
-from workflow import events, roles, trail
+from workflow import events, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
-from workflow.models import Exclusion, Process, Task
-from workflow.queues.ranges import ORDER, Firsts, declared_nodes, free, held, not_excluded
-from workflow.sql.ready import DAY, MOMENT, TEXT, Select, Slot
+from workflow.models import Task
+from workflow.queues.ranges import ORDER, Firsts, declared_nodes, held
+from workflow.queues.taking import free, leave, may_take
+from workflow.sql.ready import DAY, MOMENT, Select, Slot
 from workflow.sql.writes import Update
 from workflow.trail import spans
 
 __all__ = ["ORDER"]
 
 Tasks = models.QuerySet[Task]
-
-
-def is_excluded(person: Any, process: Process, held: Iterable[str]) -> bool:
-    """An exclusion keeps the person from this process in one of the roles."""
-    return Exclusion.objects.filter(process=process, person=person, role__in=["", *held]).exists()
-
-
-def available(person: Any, day: date) -> Tasks:
-    """Unowned open tasks of the person's queues, without those an exclusion keeps from her."""
-    here = models.Q(pk__in=[])
-    for grant in roles.grants(person, day):
-        here |= models.Q(role=grant.role, organisation=grant.organisation_id)
-    return Task.objects.filter(here, not_excluded(person), status=STATUS.NEW, owner=None)
 
 
 def taken(person: Any, day: date | None = None) -> Tasks:
@@ -52,84 +38,6 @@ def snoozed(person: Any, day: date) -> Tasks:
 def done(person: Any) -> Tasks:
     """Tasks the person has completed."""
     return Task.objects.filter(owner=person, status=STATUS.DONE)
-
-
-def leave(person: Any, day: Any, task: str = "") -> models.Q:
-    """Whether the person may take the task, at ``task`` from the row that is asked about.
-
-    She holds its role where it belongs, and no exclusion keeps her from it.
-    """
-    role = models.OuterRef(f"{task}role")
-    here = roles.directory(day).filter(
-        person=person, role=role, organisation=models.OuterRef(f"{task}organisation")
-    )
-    exclusions = Exclusion.objects.filter(process=models.OuterRef(f"{task}process"), person=person)
-    excluded = exclusions.filter(models.Q(role="") | models.Q(role=role))
-    return models.Exists(here) & ~models.Exists(excluded)
-
-
-def with_leave(tasks: Tasks, person: Any, day: date) -> Tasks:
-    """The tasks, each with ``leave``: whether the person may take it that day."""
-    is_known = person is not None and person.is_authenticated and person.is_active
-    answer = leave(person.pk, day) if is_known else models.Value(False)
-    return tasks.annotate(leave=answer)
-
-
-def require(task: Task, person: Any) -> None:
-    """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict.
-
-    ``task`` is one of ``with_leave`` of the person. A task that asks for a declaration is never
-    done in passing: it must be taken first.
-    """
-    if task.owner_id is not None and task.owner_id != person.pk:
-        raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner}, code="task_taken")
-    if task.owner_id is None and task.flow_task.declared:
-        raise NotPermitted(
-            _("Take the task first, with a declaration of impartiality."), code="task_not_taken"
-        )
-    if not getattr(task, "leave", False):
-        raise NotPermitted(
-            _("This task belongs to another role or organisation."), code="other_role"
-        )
-
-
-def may_take(task: Task, person: Any, day: date | None = None) -> bool:
-    """The person holds the task's role where it belongs, and is not excluded from it."""
-    held = roles.held(person, day or local_date(timezone.now()))
-    return held is not None and _is_for(task, held, person)
-
-
-def may_keep(task: Task, person_id: int, day: date) -> bool:
-    """The same of a person known by her key, who must be active."""
-    return bool(
-        _keepers(
-            person=person_id,
-            role=task.role,
-            organisation=task.organisation_id,
-            process=task.process_id,
-            day=day,
-        )
-    )
-
-
-def _is_for(task: Task, held: models.QuerySet[Any], person: Any) -> bool:
-    here = held.filter(role=task.role, organisation=task.organisation_id)
-    excluded = Exclusion.objects.filter(
-        process=task.process_id, person=person, role__in=["", task.role]
-    )
-    return here.filter(~models.Exists(excluded)).exists()
-
-
-def _keeping() -> models.QuerySet[Any, Any]:
-    person, role = Slot("person"), Slot("role", TEXT)
-    held = roles.held_by(person, Slot("day", DAY))
-    held = held.filter(role=role, organisation=Slot("organisation"))
-    exclusions = Exclusion.objects.filter(process=Slot("process"), person=person)
-    excluded = exclusions.filter(models.Q(role="") | models.Q(role=role))
-    return held.filter(~models.Exists(excluded)).values_list("pk")[:1]
-
-
-_keepers = Select(_keeping, is_apart=True)
 
 
 def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:

@@ -1,7 +1,4 @@
-"""Open tasks that nobody may do: found each minute and whenever people change, and told of once.
-
-Somebody may do a task who is active, holds its role where it belongs, and is not excluded from it.
-"""
+"""Open tasks that nobody may do: found each minute and whenever people change, and told of once."""
 
 from datetime import date, datetime
 from functools import cache
@@ -11,10 +8,10 @@ from django.conf import settings
 from django.db import models, transaction
 from viewflow.workflow.fields import import_flow_by_ref
 
-from workflow import events, roles
+from workflow import events, queues
 from workflow.calendar import local_date
 from workflow.definition.nodes import Work
-from workflow.models import Exclusion, Task
+from workflow.models import Task
 from workflow.sql.ready import DAY, TEXT, Objects, Select, Slot
 
 Tasks = models.QuerySet[Task]
@@ -50,20 +47,8 @@ def is_attended(task: Task, day: date) -> bool:
 def somebody(day: Any) -> models.Q:
     """There is somebody who may do the task that is asked about, on a local day."""
     places = ("role", "organisation", "process")
-    return models.Q(models.Exists(_holders(day, **{one: models.OuterRef(one) for one in places})))
-
-
-def _holders(day: Any, *, role: Any, organisation: Any, process: Any) -> Any:
-    """The rows of active people who may do what a role does in a process."""
-    held = roles.directory(day).filter(role=role, organisation=organisation, person__is_active=True)
-    kept = Exclusion.objects.filter(person=models.OuterRef("person"))
-    kept = kept.filter(process=_further(process), role__in=["", _further(role)])
-    return held.filter(~models.Exists(kept))
-
-
-def _further(value: Any) -> Any:
-    """The same, one question further in."""
-    return models.OuterRef(value) if isinstance(value, models.OuterRef) else value
+    here = {one: models.OuterRef(one) for one in places}
+    return models.Q(models.Exists(queues.takers(day, **here)))
 
 
 @cache
@@ -83,7 +68,7 @@ def _lost() -> Tasks:
 
 lost = Objects(_lost)
 attendants = Select(
-    lambda: _holders(
+    lambda: queues.takers(
         Slot("day", DAY),
         role=Slot("role", TEXT),
         organisation=Slot("organisation"),

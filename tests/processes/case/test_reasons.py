@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from processes.audit.candidates import exclusions_of
+from processes.audit.candidates import reason_against
 from processes.case import actions as case_actions
 from processes.models import Interest, Membership
 from processes.reasons import WORDS, kept, told
@@ -13,6 +13,7 @@ from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, person
 from workflow import trail
+from workflow.calendar import local_date
 
 
 @pytest.mark.parametrize("key", WORDS)
@@ -111,10 +112,10 @@ def test_why_somebody_is_kept_from_a_case_is_told_in_the_readers_language(world,
     case = drive.assess(world, drive.accept(world, drive.apply(world)))
     with translation.override("en"):
         why(world, case)
-        english = exclusions_of(case)[world.auditor.pk]
+        english = reason_against(world.auditor, case, local_date(world.at))
 
     with translation.override("sv"):
-        swedish = exclusions_of(case)[world.auditor.pk]
+        swedish = reason_against(world.auditor, case, local_date(world.at))
 
     assert words in swedish
     assert words not in english

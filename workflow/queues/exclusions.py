@@ -1,0 +1,64 @@
+"""Who is excluded from what a role does in a process: the one place that asks.
+
+Everything else, as who may take a task, see a case or hear of it, asks here.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from workflow.models import Exclusion, Process
+
+Exclusions = models.QuerySet[Exclusion]
+
+
+def applies(excluded: str, *roles: str) -> bool:
+    """What names a role, or "" for all of them, applies to somebody in one of some roles."""
+    return excluded in ("", *roles)
+
+
+def applying(*roles: Any, path: str = "") -> models.Q:
+    """The same as a condition on exclusions, which stand at ``path`` from the row asked about.
+
+    Each role is a name, or one expression that gives it.
+    """
+    if all(isinstance(role, str) for role in roles):
+        return models.Q(**{f"{path}role__in": ["", *roles]})
+    (role,) = roles
+    return models.Q(**{f"{path}role": ""}) | models.Q(**{f"{path}role": role})
+
+
+def of(process: Any, *roles: Any, person: Any) -> Exclusions:
+    """What excludes a person from the process in one of the roles; all may be expressions."""
+    return Exclusion.objects.filter(applying(*roles), process=process, person=person)
+
+
+def is_excluded(person: Any, process: Process, roles: Iterable[str]) -> bool:
+    """The person is excluded from the process in one of the roles."""
+    return of(process, *roles, person=person).exists()
+
+
+def people(process: Any, *roles: Any) -> models.QuerySet[Any, Any]:
+    """The keys of those who are excluded from the process in one of the roles."""
+    return Exclusion.objects.filter(applying(*roles), process=process).values("person")
+
+
+def reasons(process: Any, *roles: Any) -> models.QuerySet[Any, Any]:
+    """The same people, each with why, as a row keeps it."""
+    return people(process, *roles).values_list("person", "reason")
+
+
+def processes(person: Any, *roles: str) -> models.QuerySet[Any, Any]:
+    """The keys of the processes from which the person is excluded in one of the roles."""
+    return Exclusion.objects.filter(applying(*roles), person=person).values("process")
+
+
+def of_many(among: models.Q) -> models.QuerySet[Any, Any]:
+    """Process, person and role of the exclusions from some processes, for ``whom``."""
+    return Exclusion.objects.filter(among).values_list("process", "person", "role")
+
+
+def whom(pairs: Iterable[tuple[int, str]], *roles: str) -> set[int]:
+    """Who of some pairs of a person and an excluded role is excluded in one of the roles."""
+    return {person for person, excluded in pairs if applies(excluded, *roles)}

@@ -1,0 +1,138 @@
+"""Who may take a task: who holds its role where it belongs, and is not excluded from it.
+
+``may_take`` is the rule. The same is asked of many tasks, of many people, inside a statement and of
+what is at hand already: those forms stand beside it, and a test on random data holds them equal.
+"""
+
+from collections.abc import Container
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from viewflow.workflow.status import STATUS
+
+from workflow import roles
+from workflow.calendar import local_date
+from workflow.exceptions import Conflict, NotPermitted
+from workflow.models import Process, Task
+from workflow.queues import exclusions
+from workflow.queues.ranges import OfRange, without
+from workflow.roles import Grant
+from workflow.sql.ready import DAY, TEXT, Select, Slot
+
+Tasks = models.QuerySet[Task]
+
+
+def may_take(task: Task, person: Any, day: date | None = None) -> bool:
+    """The person holds the task's role where it belongs, and is not excluded from it."""
+    held = roles.held(person, day or local_date(timezone.now()))
+    if held is None:
+        return False
+    here = held.filter(role=task.role, organisation=task.organisation_id)
+    excluded = exclusions.of(task.process_id, task.role, person=person)
+    return here.filter(~models.Exists(excluded)).exists()
+
+
+def may_act(grants: Container[Grant], person: Any, seat: Grant, process: Process) -> bool:
+    """Of a person whose grants are at hand: they may take the process's tasks of that seat."""
+    return seat in grants and not exclusions.is_excluded(person, process, [seat.role])
+
+
+def may_keep(task: Task, person_id: int, day: date) -> bool:
+    """Of a person known by their key, who must be active: they may take the task."""
+    return bool(
+        _keepers(
+            person=person_id,
+            role=task.role,
+            organisation=task.organisation_id,
+            process=task.process_id,
+            day=day,
+        )
+    )
+
+
+def _keeping() -> models.QuerySet[Any, Any]:
+    person, role = Slot("person"), Slot("role", TEXT)
+    held = roles.held_by(person, Slot("day", DAY))
+    held = held.filter(role=role, organisation=Slot("organisation"))
+    excluded = exclusions.of(Slot("process"), role, person=person)
+    return held.filter(~models.Exists(excluded)).values_list("pk")[:1]
+
+
+_keepers = Select(_keeping, is_apart=True)
+
+
+def leave(person: Any, day: Any, task: str = "") -> models.Q:
+    """Whether the person may take the task, at ``task`` from the row that is asked about."""
+    role = models.OuterRef(f"{task}role")
+    here = roles.directory(day).filter(
+        person=person, role=role, organisation=models.OuterRef(f"{task}organisation")
+    )
+    excluded = exclusions.of(models.OuterRef(f"{task}process"), role, person=person)
+    return models.Exists(here) & ~models.Exists(excluded)
+
+
+def with_leave(tasks: Tasks, person: Any, day: date) -> Tasks:
+    """The tasks, each with ``leave``: whether the person may take it that day."""
+    is_known = person is not None and person.is_authenticated and person.is_active
+    answer = leave(person.pk, day) if is_known else models.Value(False)
+    return tasks.annotate(leave=answer)
+
+
+def require(task: Task, person: Any) -> None:
+    """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict.
+
+    ``task`` is one of ``with_leave`` of the person. A task that asks for a declaration is never
+    done in passing: it must be taken first.
+    """
+    if task.owner_id is not None and task.owner_id != person.pk:
+        raise Conflict(_("%(name)s has taken this task.") % {"name": task.owner}, code="task_taken")
+    if task.owner_id is None and task.flow_task.declared:
+        raise NotPermitted(
+            _("Take the task first, with a declaration of impartiality."), code="task_not_taken"
+        )
+    if not getattr(task, "leave", False):
+        raise NotPermitted(
+            _("This task belongs to another role or organisation."), code="other_role"
+        )
+
+
+def available(person: Any, day: date) -> Tasks:
+    """The free tasks of all that the person may take."""
+    here = models.Q(pk__in=[])
+    for grant in roles.grants(person, day):
+        here |= models.Q(role=grant.role, organisation=grant.organisation_id)
+    return Task.objects.filter(here, not_excluded(person), status=STATUS.NEW, owner=None)
+
+
+def free(person: Any, *, declared: bool) -> Tasks:
+    """The free tasks of one range of ``held``, whichever it is, that the person may take.
+
+    Those that ask for a declaration and those that do not are ranges of their own. Only to be
+    asked inside ``Firsts``, which says which range of ``held`` it is.
+    """
+    here = Task.objects.filter(role=OfRange("role"), organisation=OfRange("organisation_id"))
+    # Compared, for that is how an index finds it; Django would ask for "not declared".
+    kind = here.filter(declared=models.Value(declared))
+    return kind.filter(not_excluded(person), status=STATUS.NEW, owner=None)
+
+
+def not_excluded(person: Any) -> models.Q:
+    """The person is not excluded from the task that is asked about."""
+    return without(
+        exclusions.of(models.OuterRef("process"), models.OuterRef("role"), person=person)
+    )
+
+
+def takers(day: Any, *, role: Any, organisation: Any, process: Any) -> models.QuerySet[Any]:
+    """The directory's rows of the active people who may take a process's tasks of a role."""
+    held = roles.directory(day).filter(role=role, organisation=organisation, person__is_active=True)
+    excluded = exclusions.of(_further(process), _further(role), person=models.OuterRef("person"))
+    return held.filter(~models.Exists(excluded))
+
+
+def _further(value: Any) -> Any:
+    """The same, one question further in."""
+    return models.OuterRef(value) if isinstance(value, models.OuterRef) else value
