@@ -1,16 +1,14 @@
 """What every test may use."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import world as worlds
-from tests.support import copies
+from tests.support import copies, emptying
 from tests.world import World
-from workflow.sql import triggers
 
 
 @pytest.fixture(scope="session")
@@ -35,15 +33,9 @@ def shared_world(transactional_db: None) -> World:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def emptying_a_test_database_may_empty_the_trail() -> Iterator[None]:
-    """Between committed tests all tables are emptied; the trail's triggers would refuse."""
-    empty = TransactionTestCase._fixture_teardown
-
-    def lifted(case: Any) -> None:
-        triggers.drop(connection)
-        empty(case)
-        triggers.create(connection)
-
-    TransactionTestCase._fixture_teardown = lifted
+def a_test_database_is_emptied_row_by_row() -> Iterator[None]:
+    """Of committed tests. No test of the suite is of several databases."""
+    before = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda case: emptying.empty(connection)
     yield
-    TransactionTestCase._fixture_teardown = empty
+    TransactionTestCase._fixture_teardown = before
