@@ -4,9 +4,9 @@ from typing import Any
 
 from allauth.account import forms as library
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from config.accounts.passwords import Length
 from processes.models import Person
 
 
@@ -37,7 +37,7 @@ class ResetForm(forms.Form):
 def _in_our_words(form: forms.Form) -> None:
     new, again = form.fields["password1"], form.fields["password2"]
     new.label, again.label = _("New password"), _("The new password again")
-    new.help_text = password_validators_help_texts()[0]
+    new.help_text = Length().get_help_text()
 
 
 class NewPasswordForm(library.ResetPasswordKeyForm):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from config.accounts import passwords
+from config.accounts.forms import ChangePasswordForm, NewPasswordForm
 from processes.models import Person
 
 EASY = {
@@ -78,3 +79,9 @@ def test_each_refusal_says_what_to_take_instead(tongue):
 
     assert len(said) == 5
     assert all("ord som" in one or "words that" in one for one in said)
+
+
+@pytest.mark.parametrize("form", [NewPasswordForm, ChangePasswordForm])
+def test_who_chooses_a_password_reads_first_how_long_it_must_be(form):
+    hint = str(form(user=Person()).fields["password1"].help_text)
+    assert str(passwords.LENGTH) in hint
