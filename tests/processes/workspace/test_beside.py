@@ -51,7 +51,7 @@ def test_its_page_is_there_for_those_who_may_take_it_and_for_its_holder(world, c
     assert page.get(reverse("case", args=[case.number])).status_code == 200
 
 
-@pytest.mark.parametrize("barred", ["before it began", "while it goes on"])
+@pytest.mark.parametrize("excluded", ["before it began", "while it goes on"])
 def test_whoever_is_kept_from_the_case_is_kept_from_it(world, case, excluded) -> None:
     jan = person("Jan Jäv", world.body, Role.AUDITOR)
     if excluded == "before it began":
