@@ -27,5 +27,6 @@ class ProcessesConfig(AppConfig):
         import_module("processes.amendments.panel")
         import_module("processes.organisations.people")
         import_module("processes.audit.team.separation")
+        import_module("processes.stages").find()
         import_module("processes.proven")
         import_module("processes.checks")

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 
+from processes import stages
 from processes.application import policies as application
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
@@ -19,8 +20,6 @@ from processes.self_assessment.models import SelfAssessment
 from workflow.engine.transitions import perform
 from workflow.models import Process
 from workflow.sql.ready import Select, Slot
-
-STAGES = ("application", "self_assessment", "audit", "corrective_plan")
 
 
 def municipality(process: Process) -> int:
@@ -67,7 +66,7 @@ def _case(activation: Any) -> Case:
     """
     process = activation.process
     case, known = _subject(process), _subject(process)._state.fields_cache
-    for stage in STAGES:
+    for stage in stages.names("read_anew"):
         if known.get(stage) is not process.mover:
             known.pop(stage, None)
     return case

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from processes import stages
 from processes.case.models import Case
 from processes.case.turns import Turn
 from processes.dossier.wording import expected
 from workflow.calendar import Deadline
 from workflow.calendar.explanations import Explanation
 from workflow.models import Timer
-
-STAGES = ("application", "agreement", "self_assessment", "audit", "corrective_plan", "certificate")
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,11 @@ def _coming(timer: Timer) -> Coming:
     return Coming(expected(f"{timer.subject_type.model}.{timer.step}"), _("The system"), deadline)
 
 
-def _rows(case: Case) -> list[Any]:
+def _rows(case: Case) -> Iterator[Any]:
     """The case and the rows of its stages that may have promised something."""
-    rows: list[Any] = [case]
-    for name in STAGES:
-        try:
-            rows.append(getattr(case, name))
-        except ObjectDoesNotExist:
-            continue
-    audit = next((row for row in rows if row._meta.model_name == "audit"), None)
-    return [*rows, *(audit.reports.all() if audit else [])]
+    yield case
+    for name in stages.names("dates"):
+        first, _dot, many = name.partition(".")
+        row = stages.on(case, first)
+        if row is not None:
+            yield from getattr(row, many).all() if many else (row,)

@@ -5,26 +5,12 @@ from typing import Any
 
 from django.apps import apps
 
+from processes import stages
 from processes.case.models import Case
 from processes.case.turns import Turn
 from processes.dossier.wording import possible
 from workflow.engine.transitions import open_steps
 from workflow.models import StatefulModel
-
-# How a row of the process finds its case.
-PATHS = {
-    "application": "case",
-    "agreement": "case",
-    "selfassessment": "case",
-    "audit": "case",
-    "report": "audit__case",
-    "correctiveplan": "case",
-    "decision": "case",
-    "overdue": "case",
-    "appeal": "case",
-    "amendment": "case",
-    "withdrawal": "case",
-}
 
 
 @dataclass(frozen=True)
@@ -52,7 +38,7 @@ def of(turn: Turn, case: Case, person: Any) -> list[Possibility]:
 
 
 def _row(model: str, case: Case) -> StatefulModel | None:
-    path = PATHS.get(model)
+    path = stages.path_of(model)
     if path is None:
         return None
     rows: Any = apps.get_model("processes", model)._default_manager.filter(**{path: case})

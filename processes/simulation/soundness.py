@@ -6,8 +6,8 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from processes import stages
 from processes.case.models import Case
-from processes.dossier.possibilities import PATHS
 from processes.renewal.models import ProgrammeItem
 from processes.standing.models import Certificate
 from workflow.models import StatefulModel, Task, Timer
@@ -30,8 +30,9 @@ def _stranded() -> QuerySet[Case]:
     tasks = Task.objects.filter(process=OuterRef("main_process"), status__in=Task.OPEN)
     cases: QuerySet[Case] = Case.objects.running().exclude(Exists(tasks.exclude(role="")))
     cases = cases.exclude(_promised(Case))
-    for name, path in PATHS.items():
-        rows = apps.get_model("processes", name)._default_manager.filter(**{path: OuterRef("pk")})
+    for row in filter(lambda row: row.acts, stages.rows()):
+        model = apps.get_model("processes", row.model)
+        rows = model._default_manager.filter(**{row.path: OuterRef("pk")})
         cases = cases.exclude(Exists(rows.filter(_promised(rows.model))))
     return cases
 

@@ -176,7 +176,7 @@ def test_a_process_that_dies_is_no_result(monkeypatch: pytest.MonkeyPatch) -> No
 def test_every_node_of_the_flows_has_somebody_who_does_it() -> None:
     done = {node.name for flow in nodes.flows() for node in graph.human_nodes(flow)}
 
-    assert done == set(actors.ACTORS)
+    assert done == set(actors.actors())
 
 
 def test_a_case_without_task_or_timer_is_named(world: World) -> None:

@@ -12,7 +12,7 @@ from processes.audit.actions import Grading
 from processes.case.models import Case
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
-from processes.decision.actions import basis_of
+from processes.decision.actions import asked, basis_of
 from processes.decision.policies import open_gates
 from tests import drive
 from tests.world import World
@@ -145,7 +145,7 @@ def test_the_answer_of_before_stays_readable(world: World, client: Client) -> No
 def test_a_major_found_again_bars_a_decision_until_it_is_verified_again(world: World) -> None:
     case = one_of_two_verified(world, LED_01="major", TID_01="conform")
 
-    majors = [gate for gate in basis_of(case)["gates"] if gate["key"] == "majors_verified"]
+    majors = [gate for gate in basis_of(asked(case))["gates"] if gate["key"] == "majors_verified"]
     assert majors == [{"key": "majors_verified", "met": False}]
     case = drive.corrective_actions_done(world, case)
     assert response_to(case, "LED-01").current_state == "verified"

@@ -1,0 +1,41 @@
+"""The certificate, as the rest of the system knows it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from processes.stages import Paper, Row, StageEntry, address, on, register
+
+
+def papers(case: Any) -> Iterator[Paper]:
+    """Its frozen papers in a case."""
+    certificate = on(case, "certificate")
+    if certificate is not None:
+        title = gettext("Certificate %(number)s") % {"number": certificate}
+        url = address("certificate", number=str(certificate))
+        yield Paper(title, case.closed_at, url=url)
+        url = address("case_programme", number=case.number)
+        yield Paper(gettext("Programme of the cycle"), case.closed_at, url=url)
+
+
+register(
+    StageEntry(
+        name="certificate",
+        place=70,
+        rows=(Row("certificate", "case"),),
+        papers=papers,
+        dates=("certificate",),
+        happened={
+            "certificate.issue": _("The certificate was issued"),
+            "certificate.expire": _("The certificate expired"),
+            "certificate.replace": _("A new certificate took the place of the earlier one"),
+            "certificate.lose": _("The time to restore the certificate ran out"),
+        },
+        expected={
+            "certificate.expire": _("The certificate expires"),
+            "certificate.lose": _("The time to restore the certificate ends"),
+        },
+    )
+)

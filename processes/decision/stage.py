@@ -1,0 +1,51 @@
+"""The decision, as the rest of the system knows it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from processes.stages import Paper, Row, StageEntry, address, on, register
+
+
+def papers(case: Any) -> Iterator[Paper]:
+    """Its frozen papers in a case."""
+    decisions: Any = on(case, "decisions")
+    for decision in decisions.exclude(decided_at=None).order_by("number"):
+        title = gettext("Decision: %(state)s") % {"state": decision.get_state_display()}
+        url = address("case_decision", number=case.number, n=decision.number)
+        yield Paper(title, decision.decided_at, decision.basis_sha256, url)
+
+
+register(
+    StageEntry(
+        name="decision",
+        place=60,
+        rows=(Row("decision", "case", acts=True),),
+        papers=papers,
+        happened={
+            "decision.grant": _("Decision: the certificate is granted"),
+            "decision.refuse": _("Decision: the certificate is refused"),
+            "decision.defer": _("The decision was deferred: more is asked for"),
+            "decision.settle": _("It was decided as was asked"),
+            "decision.supply": _("What the decision maker asked for was supplied"),
+            "decision.outdate": _(
+                "The basis of the decision is frozen anew: the report was corrected"
+            ),
+            "decision.grant_instead": _("Decision: the certificate is granted instead of refused"),
+        },
+        possible={
+            "decision.grant": _("Grant the certificate"),
+            "decision.refuse": _("Refuse the certificate"),
+            "decision.defer": _("Defer the decision and ask for more"),
+            "decision.settle": _("Decide as is asked"),
+            "decision.supply": _("Supply what was asked for"),
+        },
+        simulation={
+            "decide": "body.decide",
+            "supplement": "auditor.supplement",
+            "supply_more": "auditor.supplement",
+        },
+    )
+)

@@ -1,0 +1,60 @@
+"""What belongs to a case is known to a stage: who shows a case as a whole would miss it else."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from processes import stages
+from processes.case.models import Case
+
+
+def _paths(model: type[Model], seen: tuple[type[Model], ...] = ()) -> Iterator[str]:
+    """The ways from a model to a case, over rows that it is a part of."""
+    for field in model._meta.concrete_fields:
+        target = field.related_model
+        if not isinstance(target, type) or target in (model, *seen):
+            continue
+        if target is Case:
+            yield field.name
+        elif target._meta.app_label == "processes":
+            for path in _paths(target, (model, *seen)):
+                yield f"{field.name}__{path}"
+
+
+def test_every_row_of_a_case_is_registered_by_a_stage() -> None:
+    known = {row.model for row in stages.rows()}
+
+    missing = [
+        model._meta.model_name
+        for model in apps.get_app_config("processes").get_models()
+        if model is not Case and any(_paths(model)) and model._meta.model_name not in known
+    ]
+
+    assert missing == []
+
+
+def test_a_row_finds_its_case_by_the_way_its_stage_names() -> None:
+    for row in stages.rows():
+        model = apps.get_model("processes", row.model)
+        for name in row.path.split("__"):
+            model = model._meta.get_field(name).related_model
+
+        assert model is Case, row
+
+
+def test_what_a_stage_names_on_a_case_is_there() -> None:
+    reverse = {relation.get_accessor_name() for relation in Case._meta.related_objects}
+
+    named = {
+        name.partition(".")[0] for what in ("dates", "read_anew") for name in stages.names(what)
+    }
+
+    assert named <= reverse
+
+
+def test_who_does_the_tasks_of_a_stage_in_simulated_years_is_there() -> None:
+    for entry in stages.entries():
+        for name in entry.simulation.values():
+            assert callable(import_string(f"processes.simulation.people.{name}"))
