@@ -12,7 +12,7 @@ from notifications.texts.messages import Contact
 from processes.models import Membership, Organisation
 from processes.roles import Role
 from workflow.queues import exclusions
-from workflow.sql.ready import DAY, Select, Slot
+from workflow.sql.compiled import compiled
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 
@@ -36,7 +36,7 @@ class Contacts:
     @cached_property
     def _known(self) -> list[Answerer]:
         known: dict[tuple[str, int, int], Answerer] = {}
-        for role, body, person, name, email, process in answerers(day=self._day):
+        for role, body, person, name, email, process in answerers(self._day).all():
             new = Answerer(body, person, Contact(name, email))
             known.setdefault((role, body, person), new).excluded_from.add(process)
         return list(known.values())
@@ -52,8 +52,10 @@ class Contacts:
         return None
 
 
-def _answerers() -> QuerySet[Any, Any]:
-    held = Membership.objects.on(Slot("day", DAY)).filter(
+@compiled
+def answerers(day: date) -> QuerySet[Membership, Any]:
+    """Role, body, person, name, address and a process that is barred, of each who may answer."""
+    held = Membership.objects.on(day).filter(
         role__in=ROLES,
         organisation__kind=Organisation.Kind.BODY,
         person__is_active=True,
@@ -64,6 +66,3 @@ def _answerers() -> QuerySet[Any, Any]:
     # "officer" sorts after "administrator": officers first.
     ordered = held.annotate(kept=kept).order_by("-role", "person__name_order", "pk")
     return ordered.values_list("role", "organisation_id", *person, "kept__process_id")
-
-
-answerers = Select(_answerers)

@@ -13,7 +13,7 @@ from notifications.rules import rules_for
 from processes.models import Certificate
 from processes.standing.status import Status
 from workflow.calendar import last_morning
-from workflow.sql.ready import DAY, TEXT, Objects, Slot
+from workflow.sql.compiled import compiled
 
 EVENT = "certificate.validity"
 BATCH = 500
@@ -33,7 +33,7 @@ def passed(day: date, at: datetime) -> Iterator[Happening]:
     """The newest rung that each valid certificate has passed, where it was not told."""
     for rung, following in _steps():
         last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
-        for certificate in near(first=first, last=last, rung=str(rung), day=day):
+        for certificate in near(first=first, last=last, rung=str(rung), day=day).all():
             yield ending(certificate, rung, at=at)
 
 
@@ -48,22 +48,20 @@ def _steps() -> Iterator[tuple[int, int]]:
     return zip(rungs, [*rungs[1:], 1], strict=True)
 
 
-def _near() -> models.QuerySet[Certificate]:
+@compiled
+def near(first: date, last: date, rung: str, day: date) -> models.QuerySet[Certificate]:
+    """The valid certificates that end in a period and of which this rung was not told yet."""
     told = Notification.objects.filter(
         subject=Concat(
             models.Value(f"{Certificate._meta.label_lower}:"),
             Cast(models.OuterRef("pk"), models.CharField()),
         ),
-        occurrence=Slot("rung", TEXT),
+        occurrence=rung,
     )
-    valid = Certificate.objects.having(Status.VALID, Slot("day", DAY))
+    valid = Certificate.objects.having(Status.VALID, day)
     found = valid.filter(
         ~models.Exists(told),
-        expiry_date__lte=Slot("last", DAY),
-        expiry_date__gt=Slot("first", DAY),
+        expiry_date__lte=last,
+        expiry_date__gt=first,
     )
     return found.select_related("case__main_process").order_by("expiry_date", "pk")[:BATCH]
-
-
-near = Objects(_near)
-"""The valid certificates that end in a period and of which this rung was not told yet."""

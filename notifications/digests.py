@@ -10,7 +10,7 @@ from notifications.models import Notification, posted
 from notifications.rules import Kind
 from workflow.calendar import local_date
 from workflow.sql import bulk, writes
-from workflow.sql.ready import MOMENT, Select, Slot
+from workflow.sql.compiled import Many, compiled
 from workflow.sql.writes import Update
 
 SETTLE = timedelta(minutes=5)
@@ -20,7 +20,7 @@ SETTLE = timedelta(minutes=5)
 def bundle_due(at: datetime) -> int:
     """Make the summaries that are due; how many people get one. Two at once make no more."""
     alone, made = [], 0
-    for person_id, first, number in waiting(at=at, settled=at - SETTLE):
+    for person_id, first, number in waiting(at, settled=at - SETTLE).all():
         if number == 1:
             alone.append(first)
         else:
@@ -31,30 +31,27 @@ def bundle_due(at: datetime) -> int:
     return made
 
 
-def _waiting() -> models.QuerySet[Any, Any]:
-    """Who has a message that waited long enough, its first, and how many she has by now."""
-    settled = models.Q(next_try_at__lte=Slot("settled", MOMENT))
-    due = Notification.objects.unbundled().filter(next_try_at__lte=Slot("at", MOMENT))
-    people = due.order_by().values("recipient").annotate(first=Min("pk", filter=settled))
+@compiled
+def waiting(at: datetime, settled: datetime) -> models.QuerySet[Any, tuple[int, int, int]]:
+    """Who has a message that waited long enough, its first, and how many they have by now."""
+    is_settled = models.Q(next_try_at__lte=settled)
+    due = Notification.objects.unbundled().filter(next_try_at__lte=at)
+    people = due.order_by().values("recipient").annotate(first=Min("pk", filter=is_settled))
     people = people.filter(first__isnull=False).annotate(number=Count("pk"))
     return people.order_by("recipient").values_list("recipient", "first", "number")
 
 
-waiting = Select(_waiting)
+@compiled
+def release(rows: Many[int]) -> Update:
+    """Let messages go each by itself."""
+    return Update(Notification.objects.unbundled().filter(bulk.among(rows)), at_once=True)
 
-release = Update(
-    lambda: Notification.objects.unbundled().filter(bulk.among(Slot("rows", bulk.KEYS))),
-    at_once=True,
-)
-"""Let messages go each by itself."""
 
-join = Update(
-    lambda: Notification.objects.unbundled().filter(
-        recipient=Slot("person"), next_try_at__lte=Slot("at", MOMENT)
-    ),
-    digest=Slot("digest"),
-)
-"""Let what waits for a person go with a summary."""
+@compiled
+def join(person: int, at: datetime, digest: int) -> Update:
+    """Let what waits for a person go with a summary."""
+    waits = Notification.objects.unbundled().filter(recipient=person, next_try_at__lte=at)
+    return Update(waits, digest=digest)
 
 
 def _bundle(person_id: int, first: int, at: datetime) -> bool:

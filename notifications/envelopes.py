@@ -13,7 +13,7 @@ from notifications.rules import Kind
 from workflow import acts
 from workflow.acts import Act
 from workflow.sql import rows
-from workflow.sql.ready import TEXT, Slot
+from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 
 Status = Notification.Status
@@ -92,18 +92,17 @@ def _envelope(person_id: int, act: str, at: datetime) -> Notification:
     return identified(row)
 
 
-keep = Update(
-    lambda: Notification.objects.filter(
-        recipient=Slot("person"), act=Slot("act", TEXT), status=Status.PENDING, at_once=True
-    ).exclude(rule=Kind.DIGEST),
-    at_once=False,
-)
-"""Let what an act has told a person no longer go by itself."""
+@compiled
+def keep(act: str, person: int) -> Update:
+    """Let what an act has told a person no longer go by itself."""
+    told = Notification.objects.filter(
+        recipient=person, act=act, status=Status.PENDING, at_once=True
+    )
+    return Update(told.exclude(rule=Kind.DIGEST), at_once=False)
 
-fill = Update(
-    lambda: Notification.objects.unbundled().filter(
-        recipient=Slot("person"), act=Slot("act", TEXT)
-    ),
-    digest=Slot("digest"),
-)
-"""Let everything that an act told a person go with its envelope."""
+
+@compiled
+def fill(act: str, person: int, digest: int) -> Update:
+    """Let everything that an act told a person go with its envelope."""
+    told = Notification.objects.unbundled().filter(recipient=person, act=act)
+    return Update(told, digest=digest)

@@ -19,7 +19,7 @@ from processes.decision.models import Decision
 from processes.self_assessment.models import SelfAssessment
 from workflow.engine.transitions import perform
 from workflow.models import Process
-from workflow.sql.ready import Select, Slot
+from workflow.sql.compiled import compiled
 
 
 def municipality(process: Process) -> int:
@@ -215,16 +215,15 @@ def has_unverified_major(activation: Any) -> bool:
 
 def _decision(activation: Any) -> tuple[str, str]:
     """The state of the latest decision, and of whom more was asked if it was deferred."""
-    [(state, asked_of)] = decided(case=_subject(activation.process).pk)
-    return str(state), str(asked_of)
+    [latest] = decided(_subject(activation.process).pk).all()
+    return latest
 
 
-def _latest() -> QuerySet[Any, Any]:
-    decisions = Decision.objects.filter(case=Slot("case")).order_by("-number")
+@compiled
+def decided(case: int) -> QuerySet[Decision, tuple[str, str]]:
+    """The latest decision about a case."""
+    decisions = Decision.objects.filter(case=case).order_by("-number")
     return decisions.values_list("state", "asked_of")[:1]
-
-
-decided = Select(_latest)
 
 
 def is_granted(activation: Any) -> bool:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from notifications.delivery.server import LineLostError
 from notifications.models import Notification
 from notifications.rules import Kind
 from workflow.models import tallies
-from workflow.sql import ready, writes
+from workflow.sql.compiled import compiled
+from workflow.sql.writes import Update
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +52,11 @@ def _mark_with_bundled(row: Notification, at: datetime, pen: Pen) -> None:
     mark_bundled(digest=row.pk, at=at)
 
 
-mark_bundled = writes.Update(
-    lambda: Notification.objects.filter(digest=ready.Slot("digest"), status=Status.PENDING),
-    status=Status.SENT,
-    sent_at=ready.Slot("at", ready.MOMENT),
-)
+@compiled
+def mark_bundled(digest: int, at: datetime) -> Update:
+    """Write down that all that a summary told has gone."""
+    told = Notification.objects.filter(digest=digest, status=Status.PENDING)
+    return Update(told, status=Status.SENT, sent_at=at)
 
 
 def _mark(row: Notification, at: datetime, pen: Pen) -> None:
@@ -108,15 +108,8 @@ def give_back(rows: list[Notification], **values: Any) -> None:
     mine.update(status=Status.PENDING, claim="", lease_until=None, **values)
 
 
-def _abandoned() -> QuerySet[Notification]:
-    return Notification.objects.filter(
-        status=Status.SENDING, lease_until__lte=ready.Slot("at", ready.MOMENT)
-    )
-
-
-take_back = writes.Update(_abandoned, status=Status.PENDING, claim="", lease_until=None)
-
-
-def take_back_abandoned(at: datetime) -> None:
+@compiled
+def take_back_abandoned(at: datetime) -> Update:
     """What a worker that is gone had claimed waits again."""
-    take_back(at=at)
+    abandoned = Notification.objects.filter(status=Status.SENDING, lease_until__lte=at)
+    return Update(abandoned, status=Status.PENDING, claim="", lease_until=None)

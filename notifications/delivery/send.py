@@ -30,7 +30,7 @@ from notifications.rules import Kind
 from notifications.texts.messages import compose
 from workflow.calendar import local_date
 from workflow.sql import bulk
-from workflow.sql.ready import DAY, MOMENT, TEXT, Objects, Slot
+from workflow.sql.compiled import Many, compiled
 from workflow.sql.writes import Update
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def claim(at: datetime) -> list[Notification]:
     """Take some due rows for this worker alone; empty when nothing is due."""
     token = uuid.uuid4().hex
     with transaction.atomic():
-        rows = due(at=at, day=local_date(at))
+        rows = due(at, local_date(at)).all()
         if rows:
             take(rows=[row.pk for row in rows], token=token, until=at + LEASE)
     for row in rows:
@@ -92,29 +92,25 @@ def claim(at: datetime) -> list[Notification]:
     return rows
 
 
-def _due() -> QuerySet[Notification]:
-    waiting = Notification.objects.due(Slot("at", MOMENT)).to_send(Slot("day", DAY))
+@compiled
+def due(at: datetime, day: date) -> QuerySet[Notification]:
+    """Some rows that are due and that no other worker is claiming just now."""
+    waiting = Notification.objects.due(at).to_send(day)
     return waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH]
 
 
-due = Objects(_due)
-"""Some rows that are due and that no other worker is claiming just now."""
+@compiled
+def take(rows: Many[int], token: str, until: datetime) -> Update:
+    """Mark rows as claimed."""
+    some = Notification.objects.filter(bulk.among(rows))
+    return Update(some, status=Status.SENDING, claim=token, lease_until=until)
 
-take = Update(
-    lambda: Notification.objects.filter(bulk.among(Slot("rows", bulk.KEYS))),
-    status=Status.SENDING,
-    claim=Slot("token", TEXT),
-    lease_until=Slot("until", MOMENT),
-)
 
-bundle = Objects(
-    lambda: (
-        Notification.objects.filter(digest=Slot("digest"), status=Status.PENDING)
-        .to_send(Slot("day", DAY))
-        .order_by("created_at", "pk")
-    )
-)
-"""What is to be told in a summary."""
+@compiled
+def bundle(digest: int, day: date) -> QuerySet[Notification]:
+    """What is to be told in a summary."""
+    told = Notification.objects.filter(digest=digest, status=Status.PENDING)
+    return told.to_send(day).order_by("created_at", "pk")
 
 
 def _handle(rows: list[Notification], trip: Trip) -> Iterator[bool]:
@@ -226,7 +222,7 @@ def _bundled(row: Notification, at: datetime) -> tuple[Notification, ...]:
     if row.act:
         envelopes.fill(act=row.act, person=row.recipient_id, digest=row.pk)
     kept = []
-    for one in bundle(digest=row.pk, day=local_date(at)):
+    for one in bundle(row.pk, local_date(at)).all():
         if reason := why_not(one, local_date(at)):
             _suppress(one, reason, at)
         else:

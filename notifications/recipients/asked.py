@@ -1,5 +1,6 @@
 """Who a rule means: active people, never one an exclusion keeps away, never who did it herself."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,7 @@ from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.models import Task
 from workflow.queues import directory, exclusions
-from workflow.sql.ready import TEXT, Select, Slot
+from workflow.sql.compiled import compiled
 
 People = models.QuerySet[Person]
 
@@ -26,18 +27,18 @@ def readers(to: To | Holders, happening: Happening) -> list[Reader]:
     if to == To.HOLDERS and happening.task is None:
         return _holders_of_ended(happening)
     if to == To.LEAD:
-        return leads(case=happening.case_id or NOBODY)
+        return leads(happening.case_id or NOBODY).all()
     task, part = happening.task, part_of(to, happening)
     if task is None or part is None:
         return []
     if part == To.OWNER:
-        return owner(person=task.owner_id)
+        return owner(task.owner_id).all()
     by = happening.by.pk if happening.by is not None else NOBODY
     role, place, day = task.role, task.organisation_id, local_date(happening.at)
     noted = directory.noted(task.process)
     if noted is not None:
         return sitting((role, place), day, noted, but=by)
-    return queue(role=role, organisation=place, process=task.process_id, by=by, day=day)
+    return queue(role, place, process=task.process_id, by=by, day=day).all()
 
 
 def _holders_of_ended(happening: Happening) -> list[Reader]:
@@ -77,29 +78,35 @@ def is_meant(to: To | Holders, happening: Happening) -> bool:
     return part_of(to, happening) is not None
 
 
-def _queue() -> models.QuerySet[Any, Any]:
-    excluded = exclusions.people(Slot("process"), Slot("role", TEXT))
-    found = active().exclude(pk__in=excluded).exclude(pk=Slot("by"))
+@compiled(bypasses_buffer=True)
+def queue(
+    role: str, organisation: int | None, process: int, by: int, day: date
+) -> models.QuerySet[Person, Any]:
+    """Who may take a task of this kind, but for whoever did it."""
+    excluded = exclusions.people(process, role)
+    found = active(role, organisation, day).exclude(pk__in=excluded).exclude(pk=by)
     return found.values_list(*WISHES).order_by("pk")
 
 
-def _leads() -> models.QuerySet[Any, Any]:
-    leading = TeamMember.objects.filter(audit__case=Slot("case"), leads=True, left_at=None)
+@compiled
+def leads(case: int) -> models.QuerySet[Person, Any]:
+    """Who leads the audit of a case."""
+    leading = TeamMember.objects.filter(audit__case=case, leads=True, left_at=None)
     return active_people(leading.values("person"))
 
 
-def active_people(keys: Any) -> models.QuerySet[Any, Any]:
+def active_people(keys: Any) -> models.QuerySet[Person, Any]:
     """Those of these people who may still sign in, with their wishes."""
     return Person.objects.filter(pk__in=keys, is_active=True).values_list(*WISHES).order_by("pk")
 
 
 NOBODY = 0
-leads = Select(_leads)
-queue = Select(_queue, is_apart=True)
-owner = Select(
-    lambda: Person.objects.filter(pk=Slot("person"), is_active=True).values_list(*WISHES),
-    is_apart=True,
-)
+
+
+@compiled(bypasses_buffer=True)
+def owner(person: int) -> models.QuerySet[Person, Any]:
+    """Somebody who may still sign in, with their wishes."""
+    return Person.objects.filter(pk=person, is_active=True).values_list(*WISHES)
 
 
 def people(to: Holders, happening: Happening) -> People | None:

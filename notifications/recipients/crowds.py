@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from workflow.calendar import local_date
 from workflow.models import Task
 from workflow.queues import exclusions
 from workflow.sql import bulk
-from workflow.sql.ready import DAY, Select, Slot
+from workflow.sql.compiled import Many, compiled
 
 Seat = tuple[tuple[str, ...], int | None]
 """Roles at an organisation; at every one where none is named."""
@@ -84,7 +84,7 @@ class Crowd:
     def _owners(self) -> dict[int | None, list[Reader]]:
         keys = {one.task.owner_id for one in self._happenings if one.task is not None}
         found: dict[int | None, list[Reader]] = defaultdict(list)
-        for reader in owners(people=keys - {None}):
+        for reader in owners(keys - {None}).all():
             found[reader[0]].append(reader)
         return found
 
@@ -106,7 +106,7 @@ class Crowd:
     def _places(self) -> dict[tuple[At, int | None], int]:
         """The municipality and the body of each case."""
         found: dict[tuple[At, int | None], int] = {}
-        for case, municipality, body in places(cases=self._cases):
+        for case, municipality, body in places(self._cases).all():
             found[At.MUNICIPALITY, case], found[At.BODY, case] = municipality, body
         return found
 
@@ -128,9 +128,9 @@ class Crowd:
         roles = {role for seat in seats for role in seat[0]}
         here = {place for _roles, place in seats if place is not None}
         if len(here) == len({place for _roles, place in seats}):
-            rows = holders_at(day=self._day, roles=roles, places=here)
+            rows = holders_at(self._day, roles, here).all()
         else:
-            rows = holders(day=self._day, roles=roles)
+            rows = holders(self._day, roles).all()
         found: dict[tuple[str, int | None], list[Reader]] = defaultdict(list)
         for role, place, *reader in rows:
             for where in (place, None):
@@ -142,7 +142,7 @@ class Crowd:
         """Who is kept from each process, and in which role."""
         processes = {one.process.pk for one in self._happenings if one.process is not None}
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for process, person, role in excluded(processes=processes):
+        for process, person, role in excluded(processes).all():
             found[process].append((person, role))
         return found
 
@@ -153,22 +153,41 @@ def _seat_of_queue(task: Task) -> Seat | None:
     return ((task.role,), task.organisation_id) if is_free else None
 
 
-def _some(name: str, column: str = "pk") -> Any:
-    return bulk.among(Slot(name, bulk.KEYS), column)
-
-
-def _holding() -> QuerySet[Membership]:
-    held = Membership.objects.on(Slot("day", DAY))
-    return held.filter(_some("roles", "role"), person__is_active=True)
-
-
 HELD = ("role", "organisation_id", *(f"person__{name}" for name in WISHES))
 PLACES = ("pk", "certification__organisation", "certification__scheme__body")
 
-holders = Select(lambda: _holding().values_list(*HELD))
-holders_at = Select(
-    lambda: _holding().filter(_some("places", "organisation_id")).values_list(*HELD)
-)
-owners = Select(lambda: Person.objects.filter(_some("people"), is_active=True).values_list(*WISHES))
-places = Select(lambda: Case.objects.filter(_some("cases")).values_list(*PLACES))
-excluded = Select(lambda: exclusions.of_many(_some("processes", "process_id")))
+
+@compiled
+def holders(day: date, roles: Many[str]) -> QuerySet[Membership, Any]:
+    """Who holds one of the roles, with their wishes."""
+    return _holding(day, roles).values_list(*HELD)
+
+
+@compiled
+def holders_at(day: date, roles: Many[str], places: Many[int]) -> QuerySet[Membership, Any]:
+    """Who holds one of the roles at one of the places, with their wishes."""
+    held = _holding(day, roles).filter(bulk.among(places, "organisation_id"))
+    return held.values_list(*HELD)
+
+
+def _holding(day: date, roles: Many[str]) -> QuerySet[Membership]:
+    held = Membership.objects.on(day)
+    return held.filter(bulk.among(roles, "role"), person__is_active=True)
+
+
+@compiled
+def owners(people: Many[int]) -> QuerySet[Person, Any]:
+    """Those of some people who may still sign in, with their wishes."""
+    return Person.objects.filter(bulk.among(people), is_active=True).values_list(*WISHES)
+
+
+@compiled
+def places(cases: Many[int]) -> QuerySet[Case, tuple[int, int, int]]:
+    """The municipality and the body of cases."""
+    return Case.objects.filter(bulk.among(cases)).values_list(*PLACES)
+
+
+@compiled
+def excluded(processes: Many[int]) -> QuerySet[Any, tuple[int, int, str]]:
+    """Who is kept from which process, and in which role."""
+    return exclusions.of_many(bulk.among(processes, "process_id"))

@@ -1,6 +1,7 @@
 """Who holds a role at a place: remembered, and asked again when the directory's stamp is new."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
@@ -8,7 +9,7 @@ from processes.models import Membership, Person
 from workflow.models import DirectoryStamp
 from workflow.queues import exclusions
 from workflow.queues.directory import Noted
-from workflow.sql.ready import DAY, TEXT, Select, Slot
+from workflow.sql.compiled import compiled
 
 Reader = tuple[int, str | None, dict[str, str] | None]
 """A person's key, the pace she usually wants, and her exceptions by kind."""
@@ -39,7 +40,7 @@ def _holders(seat: Seat, day: date, stamp: str) -> list[Reader]:
     if seen == (stamp, day):
         return readers
     role, place = seat
-    found = holders(role=role, organisation=place, day=day)
+    found = holders(role, place, day).all()
     readers = [(key, pace, exceptions) for key, pace, exceptions, _now in found]
     # Of an empty seat nobody tells which stamp it was: it is asked for each time.
     if {now for *_reader, now in found} == {stamp}:
@@ -49,16 +50,15 @@ def _holders(seat: Seat, day: date, stamp: str) -> list[Reader]:
     return readers
 
 
-def active() -> QuerySet[Person]:
-    """The active holders of a ``role`` at an ``organisation`` on a ``day``, filled in later."""
-    held = Membership.objects.on(Slot("day", DAY)).filter(role=Slot("role", TEXT))
-    held = held.filter(organisation=Slot("organisation"))
+def active(role: str, organisation: int | None, day: date) -> QuerySet[Person]:
+    """The active holders of a role at an organisation on a day."""
+    held = Membership.objects.on(day).filter(role=role, organisation=organisation)
     return Person.objects.filter(pk__in=held.values("person"), is_active=True)
 
 
-def _told() -> QuerySet[Person, tuple[object, ...]]:
+@compiled(bypasses_buffer=True)
+def holders(role: str, organisation: int | None, day: date) -> QuerySet[Person, Any]:
+    """The active holders of a role, with their wishes and the stamp at which that was so."""
     stamp = Subquery(DirectoryStamp.objects.values("stamp")[:1])
-    return active().annotate(now=stamp).values_list(*WISHES, "now").order_by("pk")
-
-
-holders = Select(_told, is_apart=True)
+    found = active(role, organisation, day).annotate(now=stamp)
+    return found.values_list(*WISHES, "now").order_by("pk")

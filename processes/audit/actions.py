@@ -20,8 +20,8 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process
 from workflow.sql import bulk
+from workflow.sql.compiled import Many, compiled
 from workflow.sql.edits import require_said
-from workflow.sql.ready import MOMENT, TEXT, Slot
 from workflow.sql.writes import Update, insert, insert_new
 
 
@@ -94,22 +94,36 @@ def _write(ids: list[int], grading: Grading, given: dict[str, Any]) -> None:
         require_said(open_, said, words=words, count=len(ids))
 
 
-write = Update(
-    lambda: Finding.objects.filter(
-        bulk.among(Slot("ids", bulk.KEYS)),
-        version=Slot("seen"),
-        audit__state=Audit.State.AGREED,
-    ),
-    grade=Slot("grade", TEXT),
-    level=Slot("level"),
-    statement=Slot("statement", TEXT),
-    evidence_reference=Slot("evidence_reference", TEXT),
-    reason=Slot("reason", TEXT),
-    graded_at=Slot("at", MOMENT),
-    graded_by=Slot("by"),
-    version=Slot("version"),
-    visit_number=Slot("visit"),
-)
+@compiled
+def write(
+    ids: Many[int],
+    seen: int,
+    version: int,
+    grade: str,
+    level: int | None,
+    statement: str,
+    evidence_reference: str,
+    reason: str,
+    by: int,
+    at: datetime,
+    visit: int,
+) -> Update:
+    """Let findings say something, if they still are of the version that was seen."""
+    findings = Finding.objects.filter(
+        bulk.among(ids), version=seen, audit__state=Audit.State.AGREED
+    )
+    return Update(
+        findings,
+        version=version,
+        grade=grade,
+        level=level,
+        statement=statement,
+        evidence_reference=evidence_reference,
+        reason=reason,
+        graded_by=by,
+        graded_at=at,
+        visit_number=visit,
+    )
 
 
 def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:

@@ -15,7 +15,7 @@ from workflow.engine.transitions import automatic
 from workflow.models import Process
 from workflow.models.promises import Promise
 from workflow.queues import exclusions
-from workflow.sql.ready import Objects, Slot
+from workflow.sql.compiled import compiled
 
 
 class TeamMember(StageModel):
@@ -140,11 +140,9 @@ class TeamMember(StageModel):
         self.objection_answer = reasons
 
 
-def _current() -> models.QuerySet[TeamMember]:
-    excluded = exclusions.people(Slot("process"), Role.AUDITOR)
-    team = TeamMember.objects.filter(audit=Slot("audit"), left_at=None)
+@compiled
+def current(audit: int, process: int | None) -> models.QuerySet[TeamMember]:
+    """Those of an audit who have not left and are not kept from its process."""
+    excluded = exclusions.people(process, Role.AUDITOR)
+    team = TeamMember.objects.filter(audit=audit, left_at=None)
     return team.exclude(person__in=excluded).select_related("person")
-
-
-current = Objects(_current)
-"""Those of an ``audit`` who have not left and are not kept from its ``process``."""

@@ -60,7 +60,7 @@ class Audit(StageModel):
     @property
     def current_team(self) -> list[TeamMember]:
         """Those who have not left and are not kept from the case, the lead first."""
-        return _in_order(members.current(audit=self.pk, process=self.process_id))
+        return _in_order(members.current(self.pk, self.process_id).all())
 
     @property
     def presented_team(self) -> list[TeamMember]:

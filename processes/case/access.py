@@ -1,7 +1,8 @@
 """From a request to a case: who may see it, and what to say when somebody else was first."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
 from workflow.sql.by_key import GREATEST
-from workflow.sql.ready import DAY, TEXT, Objects, Slot
+from workflow.sql.compiled import compiled
 
 HIDDEN = (
     "csrfmiddlewaretoken",
@@ -69,16 +70,17 @@ class TaskRequest(PersonRequest):
 
 def visible_case(request: HttpRequest, *, number: str = "", pk: int = 0) -> Case:
     """The case with this number or key, if the person may see it; otherwise 404."""
-    reader = {"person": request.user.pk, "day": local_date(timezone.now())}
-    found = of_number(number=number, **reader) if number else of_key(pk=pk, **reader)
-    if not found:
+    person, day = request.user.pk or 0, local_date(timezone.now())
+    found = of_number(number, person, day) if number else of_key(pk, person, day)
+    case = found.first()
+    if case is None:
         raise Http404
-    return cast(Case, found[0])
+    return case
 
 
-def _seen() -> QuerySet[Case]:
+def _seen(person: Any, day: date) -> QuerySet[Case]:
     """What the pages of a case tell at their heads is read with it."""
-    return Case.objects.visible_to(Slot("person"), Slot("day", DAY)).select_related(
+    return Case.objects.visible_to(person, day).select_related(
         "certification__organisation",
         "certification__scheme__body",
         "edition",
@@ -87,13 +89,21 @@ def _seen() -> QuerySet[Case]:
     )
 
 
-of_number = Objects(lambda: _seen().filter(number=Slot("number", TEXT)))
-of_key = Objects(lambda: _seen().filter(pk=Slot("pk")))
+@compiled
+def of_number(number: str, person: int, day: date) -> QuerySet[Case]:
+    """The case with this number, if the person may see it."""
+    return _seen(person, day).filter(number=number)
+
+
+@compiled
+def of_key(key: int, person: int, day: date) -> QuerySet[Case]:
+    """The case with this key, if the person may see it."""
+    return _seen(person, day).filter(pk=key)
 
 
 def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case]:
     """A human task with its case, if the person may see them; otherwise 404."""
-    task = human_task.one(pk=_bounded(task_id))
+    task = human_task(_bounded(task_id)).first()
     if task is None:
         raise Http404
     return task, visible_case(request, pk=task.process.subject_id)
@@ -104,7 +114,7 @@ def taken_page(request: HttpRequest, task_id: int) -> HttpResponse:
 
     Then the case is no longer theirs to see. Raises Http404 for everybody else.
     """
-    task = human_task.one(pk=_bounded(task_id))
+    task = human_task(_bounded(task_id)).first()
     if task is None or task.owner_id is None or not task.flow_task.declared:
         raise Http404
     if not queues.may_take(task, request.user):
@@ -114,12 +124,11 @@ def taken_page(request: HttpRequest, task_id: int) -> HttpResponse:
     )
 
 
-def _human_task() -> QuerySet[Task]:
+@compiled
+def human_task(key: int) -> QuerySet[Task]:
+    """A task that people do."""
     tasks = Task.objects.exclude(role="").select_related("process", "owner", "organisation")
-    return tasks.filter(pk=Slot("pk"))
-
-
-human_task = Objects(_human_task)
+    return tasks.filter(pk=key)
 
 
 def _bounded(key: int) -> int:
@@ -173,7 +182,7 @@ def attempt(form: BaseForm, change: Callable[[], Any]) -> bool:
 def finished(request: HttpRequest, words: str, *, case: Case | None = None) -> HttpResponse:
     """Thank and lead back to the inbox; to the audit of a ``case`` that may still be seen."""
     messages.success(request, words)
-    seen = {"person": request.user.pk, "day": local_date(timezone.now())}
-    if case is not None and of_key(pk=case.pk, **seen):
+    person, day = request.user.pk or 0, local_date(timezone.now())
+    if case is not None and of_key(case.pk, person, day).exists():
         return redirect("case_audit", number=case.number)
     return redirect("inbox")

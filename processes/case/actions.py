@@ -24,7 +24,7 @@ from workflow.engine import execution
 from workflow.exceptions import Refused
 from workflow.models import Process, Task
 from workflow.sql import parcels
-from workflow.sql.ready import TEXT, Objects, Select, Slot
+from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update, insert_new
 
 
@@ -32,19 +32,23 @@ from workflow.sql.writes import Update, insert_new
 def next_number(prefix: str, year: int) -> str:
     """The next number of a yearly series, without gaps: it is given back if the work fails."""
     key = f"{prefix}-{year}"
-    if not count_on(key=key):
+    if not count_on(key):
         insert_new([NumberSeries(key=key)])
-        count_on(key=key)
-    [(last,)] = counted(key=key)
+        count_on(key)
+    [last] = counted(key).all()
     return f"{key}-{last:04d}"
 
 
-def _series() -> models.QuerySet[NumberSeries]:
-    return NumberSeries.objects.filter(key=Slot("key", TEXT))
+@compiled
+def count_on(key: str) -> Update:
+    """Count a series on."""
+    return Update(NumberSeries.objects.filter(key=key), last=models.F("last") + 1)
 
 
-count_on = Update(_series, last=models.F("last") + 1)
-counted = Select(lambda: _series().values_list("last"))
+@compiled
+def counted(key: str) -> models.QuerySet[NumberSeries, int]:
+    """How far a series has come."""
+    return NumberSeries.objects.filter(key=key).values_list("last", flat=True)
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,8 @@ def _versions(certification: Certification, opening: Opening) -> tuple[Edition, 
     """The versions a case runs by: its predecessor's, or those published now."""
     if opening.keeps_versions and opening.previous:
         return opening.previous.edition, opening.cycle or opening.previous.cycle
-    edition = published_edition.one(scheme=certification.scheme_id)
-    cycle = published_cycle.one(scheme=certification.scheme_id)
+    edition = published_edition(certification.scheme_id).first()
+    cycle = published_cycle(certification.scheme_id).first()
     if edition is None or cycle is None:
         raise Refused(
             _("The scheme has no published edition and renewal cycle yet."),
@@ -143,13 +147,16 @@ def _versions(certification: Certification, opening: Opening) -> tuple[Edition, 
     return edition, cycle
 
 
-def _published(versions: type[Edition | RenewalCycle]) -> models.QuerySet[Any]:
-    of_scheme = versions._base_manager.filter(scheme=Slot("scheme"))
-    return of_scheme.filter(state=Version.State.PUBLISHED).order_by("pk")[:1]
+@compiled
+def published_edition(scheme: int) -> models.QuerySet[Edition]:
+    """The edition by which new cases of a scheme run."""
+    return Edition.objects.filter(scheme=scheme, state=Version.State.PUBLISHED).order_by("pk")
 
 
-published_edition = Objects(lambda: _published(Edition))
-published_cycle = Objects(lambda: _published(RenewalCycle))
+@compiled
+def published_cycle(scheme: int) -> models.QuerySet[RenewalCycle]:
+    """The cycle by which new cases of a scheme run."""
+    return RenewalCycle.objects.filter(scheme=scheme, state=Version.State.PUBLISHED).order_by("pk")
 
 
 opened = Signal(use_caching=True)

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from processes.case.models import Case
 from processes.scheme.models import Criterion
-from workflow.sql.ready import Select, Slot
+from workflow.sql.compiled import compiled
 
 
 def criteria_of(case: Case) -> QuerySet[Criterion]:
@@ -48,18 +48,19 @@ def criteria_with(case: Case, codes: Iterable[str]) -> QuerySet[Criterion]:
 
 def _failed_last(case: Case) -> list[str]:
     """The codes of the criteria that the latest audit before this case found not conform."""
-    latest = last_audited(certification=case.certification_id, case=case.pk)
-    return [code for key in latest for (code,) in failed_in(case=key[0])]
+    latest = last_audited(case.certification_id, case.pk).first()
+    return failed_in(latest).all() if latest else []
 
 
-def _audited() -> QuerySet[Any, Any]:
-    audited = Case.objects.filter(certification=Slot("certification"), audit__state="visited")
-    return audited.filter(pk__lt=Slot("case")).order_by("-pk").values_list("pk")[:1]
+@compiled
+def last_audited(certification: int, case: int) -> QuerySet[Case, int]:
+    """The latest case before this one that has been audited."""
+    audited = Case.objects.filter(certification=certification, audit__state="visited")
+    return audited.filter(pk__lt=case).order_by("-pk").values_list("pk", flat=True)
 
 
-def _failed() -> QuerySet[Any, Any]:
-    failed = Case.objects.filter(pk=Slot("case"), audit__findings__grade__in=["major", "minor"])
-    return failed.values_list("audit__findings__criterion__code")
-
-
-last_audited, failed_in = Select(_audited), Select(_failed)
+@compiled
+def failed_in(case: int) -> QuerySet[Case, Any]:
+    """The codes of the criteria to which a case was found not to conform."""
+    failed = Case.objects.filter(pk=case, audit__findings__grade__in=["major", "minor"])
+    return failed.values_list("audit__findings__criterion__code", flat=True)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.ways import calendar_of, shortened, span_of, way_of
 from workflow.calendar import Cause, Deadline, Shortening, local_date
-from workflow.sql.ready import Objects, Slot
+from workflow.sql.compiled import compiled
 
 __all__ = [
     "calendar_of",
@@ -92,20 +92,19 @@ def _terms(process: Any) -> Terms:
     """What a process's case goes by, without reading the case where it is not at hand."""
     if (case := process.known) is not None:
         return terms_of(case)
-    cycle = cycle_of_case.one(case=process.subject_id)
+    cycle = cycle_of_case(process.subject_id).all()[0]
     return Terms(cycle, cycle.kind, cycle.visit_by, cycle.decide_by)
 
 
-def _cycle_of_case() -> Any:
-    of_case = RenewalCycle.objects.filter(cases=Slot("case"))
+@compiled
+def cycle_of_case(case: int) -> QuerySet[Any]:
+    """The cycle of a case, with what of the case beside it says when things are due."""
+    of_case = RenewalCycle.objects.filter(cases=case)
     return of_case.annotate(
         kind=F("cases__kind"),
         visit_by=F("cases__visit_by_date"),
         decide_by=F("cases__decide_by_date"),
     )
-
-
-cycle_of_case = Objects(_cycle_of_case)
 
 
 def limit(key: str) -> Callable[[Any], Deadline]:

@@ -26,7 +26,7 @@ from workflow.models import Exclusion, Process, Task
 from workflow.models.promises import keeps
 from workflow.queues import directory
 from workflow.queues import exclusions as known
-from workflow.sql.ready import TEXT, Select, Slot
+from workflow.sql.compiled import compiled
 
 RECONSIDER = "reconsider"
 
@@ -67,7 +67,7 @@ def against(people: Iterable[int], case: Case, role: Role, day: date) -> dict[in
     What is known of the case (they took part, declared a conflict, were objected to) and of them:
     their roles and ties elsewhere count also before they have any part in the case.
     """
-    excluded = dict(_reasons_of_role(process=case.main_process_id, role=role))
+    excluded = dict(_reasons_of_role(case.main_process_id, role).all())
     grounds = impartiality.grounds_of(people, case.organisation, day)
     found = {}
     for person, some in grounds.items():
@@ -77,7 +77,9 @@ def against(people: Iterable[int], case: Case, role: Role, day: date) -> dict[in
     return found
 
 
-_reasons_of_role = Select(lambda: known.reasons(Slot("process"), Slot("role", TEXT)))
+@compiled
+def _reasons_of_role(process: int | None, role: str) -> models.QuerySet[Any, tuple[int, str]]:
+    return known.reasons(process, role)
 
 
 @acts.one()
@@ -117,15 +119,15 @@ def _exclude(
     if not is_new:
         rows = list(Exclusion.objects.filter(process=process, person=person, source=source))
     directory.prove(process.subject, at=at, rows=tuple(rows))
-    taken = _taken(process=process.pk, person=person.pk)
-    for task in Task.objects.filter(pk__in=[key for (key,) in taken]) if taken else ():
+    taken = _taken(process.pk, person.pk).all()
+    for task in Task.objects.filter(pk__in=taken) if taken else ():
         if task.role in roles:
             queues.hand_back(task, by=None, at=at)
 
 
-_taken = Select(
-    lambda: queues.taken(Slot("person")).filter(process=Slot("process")).values_list("pk")
-)
+@compiled
+def _taken(process: int, person: int) -> models.QuerySet[Task, int]:
+    return queues.taken(person).filter(process=process).values_list("pk", flat=True)
 
 
 def keep_away(case: Case, *, at: datetime) -> None:

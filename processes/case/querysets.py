@@ -29,7 +29,7 @@ class CaseQuerySet(ByKeyQuerySet[Any]):
 
         Officers and administrators of a scheme's body see its cases; auditors and decision
         makers those they work in, and those whose open task they may take. The person may be
-        known by her key, and both be slots of a question made ready.
+        known by her key, and both be arguments of a compiled query.
         """
         held = roles.held_by(person, day)
         places = held.filter(role__in=MUNICIPAL).values("organisation_id")

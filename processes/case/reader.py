@@ -13,7 +13,7 @@ from processes.organisations.models import Membership
 from processes.roles import BODY, MUNICIPAL, OBSERVING, Role
 from workflow.calendar import local_date
 from workflow.roles import Grant
-from workflow.sql.ready import DAY, Objects, Slot
+from workflow.sql.compiled import compiled
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Reader:
     @cached_property
     def memberships(self) -> list[Membership]:
         """The memberships in force, with their organisations."""
-        return in_force(person=self.person.pk, day=self.today)
+        return in_force(self.person.pk, self.today).all()
 
     @cached_property
     def grants(self) -> list[Grant]:
@@ -54,12 +54,11 @@ class Reader:
         return self.holds(*OBSERVING, *BODY)
 
 
-def _in_force() -> QuerySet[Membership]:
-    found = Membership.objects.on(Slot("day", DAY)).filter(person=Slot("person"))
+@compiled
+def in_force(person: int, day: date) -> QuerySet[Membership]:
+    """The roles of a person on a day."""
+    found = Membership.objects.on(day).filter(person=person)
     return found.select_related("organisation").order_by("pk")
-
-
-in_force = Objects(_in_force)
 
 
 def reader_of(request: HttpRequest) -> Reader:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from processes.case.models import Case
+from processes.case.models import Case, Evidence
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.evidence import actions as evidence
@@ -17,8 +18,8 @@ from workflow.engine.transitions import perform
 from workflow.models import Task
 from workflow.models.promises import keeps
 from workflow.sql import writes
+from workflow.sql.compiled import compiled
 from workflow.sql.edits import require_said
-from workflow.sql.ready import Select, Slot
 
 
 def prepare(activation: Any) -> None:
@@ -118,11 +119,14 @@ def send(plan: CorrectivePlan, *, by: Any, at: datetime) -> None:
     with transaction.atomic():
         for response in plan.responses.filter(state=Response.State.OPEN):
             perform(response.answer, by=by, at=at)
-        evidence.share(handed_in(plan=plan.pk), at=at)
+        evidence.share(handed_in(plan.pk).all(), at=at)
         perform(plan.send_answers, by=by, at=at)
 
 
-handed_in = Select(lambda: evidence.kept_back(responses__plan=Slot("plan")).values_list("pk"))
+@compiled
+def handed_in(plan: int) -> QuerySet[Evidence, int]:
+    """The evidence that the other side does not see yet."""
+    return evidence.kept_back(responses__plan=plan).values_list("pk", flat=True)
 
 
 def say(response: Response, text: str, *, by: Any, at: datetime) -> Remark:

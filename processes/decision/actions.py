@@ -24,8 +24,8 @@ from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.language import day_in_words
+from workflow.sql.compiled import compiled
 from workflow.sql.edits import require_said
-from workflow.sql.ready import Select, Slot
 from workflow.sql.writes import insert
 
 
@@ -86,7 +86,7 @@ def facts_of(case: Case) -> Facts:
 def _facts(case: Case, found: list["Found"], report: "Locked") -> Facts:
     return Facts(
         report_is_locked=report.number is not None,
-        agreement_is_signed=agreed(certification=case.certification_id) == [("signed",)],
+        agreement_is_signed=agreed(case.certification_id).first() == "signed",
         is_concluded=bool(case.audit.conclusion.strip()),
         recommendation=report.recommendation,
         open_majors=_unmended(found, "major"),
@@ -104,25 +104,21 @@ class Locked(NamedTuple):
 
 
 def _locked_report(case: Case) -> Locked:
-    rows = locked(audit=case.audit.pk)
-    return Locked(*rows[0]) if rows else Locked()
+    return Locked(*locked(case.audit.pk).first() or ())
 
 
-def _reports() -> QuerySet[Any, Any]:
-    reports = Report.objects.filter(audit=Slot("audit"), state=Report.State.LOCKED)
-    return reports.order_by("-number").values_list(*Locked._fields)[:1]
+@compiled
+def locked(audit: int) -> QuerySet[Report, Any]:
+    """The locked reports of an audit, the latest first, as ``Locked`` has them."""
+    reports = Report.objects.filter(audit=audit, state=Report.State.LOCKED)
+    return reports.order_by("-number").values_list(*Locked._fields)
 
 
-locked = Select(_reports)
-
-
-def _agreements() -> QuerySet[Any, Any]:
-    agreements = Agreement.objects.filter(case__certification=Slot("certification"))
-    return agreements.order_by("-case_id").values_list("state")[:1]
-
-
-agreed = Select(_agreements)
-"""The state of the agreement that still binds: that of the latest case with one."""
+@compiled
+def agreed(certification: int) -> QuerySet[Agreement, str]:
+    """The state of the agreement that still binds: that of the latest case with one."""
+    agreements = Agreement.objects.filter(case__certification=certification)
+    return agreements.order_by("-case_id").values_list("state", flat=True)
 
 
 class Found(NamedTuple):
@@ -141,17 +137,16 @@ class Found(NamedTuple):
 
 
 def _found(case: Case) -> list[Found]:
-    return [Found(*row) for row in found_in(audit=case.audit.pk)]
+    return [Found(*row) for row in found_in(case.audit.pk).all()]
 
 
-def _findings() -> QuerySet[Any, Any]:
-    findings = Finding.objects.filter(audit=Slot("audit")).order_by("criterion__code")
+@compiled
+def found_in(audit: int) -> QuerySet[Finding, Any]:
+    """What an audit found, as ``Found`` has it."""
+    findings = Finding.objects.filter(audit=audit).order_by("criterion__code")
     return findings.values_list(
         "criterion__code", "criterion__kind", "level", "grade", "response__state"
     )
-
-
-found_in = Select(_findings)
 
 
 def _unmended(found: list[Found], grade: str) -> int:
@@ -190,7 +185,7 @@ def audited(decision: Decision) -> Ground:
     """What an audit found: report, rule, criteria, nonconformities, what was supplied."""
     case = decision.its_case
     found, rule, report = _found(case), case.edition.rule, _locked_report(case)
-    rounds = supplied(case=case.pk)
+    rounds = supplied(case.pk).all()
     facts = _facts(case, found, report)
     content = {
         "case": case.number,
@@ -217,13 +212,11 @@ def audited(decision: Decision) -> Ground:
 SUPPLIED = ("number", "asked_for", "asked_of", "supplement")
 
 
-def _supplements() -> QuerySet[Any, Any]:
-    deferred = Decision.objects.filter(case=Slot("case"), state=Decision.State.DEFERRED)
+@compiled
+def supplied(case: int) -> QuerySet[Decision, Any]:
+    """What was asked for in each round, and what was supplied."""
+    deferred = Decision.objects.filter(case=case, state=Decision.State.DEFERRED)
     return deferred.order_by("number").values_list(*SUPPLIED)
-
-
-supplied = Select(_supplements)
-"""What was asked for in each round, and what was supplied."""
 
 
 def replaced_by(decision: Decision) -> Decision | None:

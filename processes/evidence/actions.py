@@ -112,10 +112,10 @@ def kept_back(**of: Any) -> Rows:
     return Evidence.objects.filter(removed_at=None, shared_at=None, **of)
 
 
-def share(keys: list[tuple[int]], *, at: datetime) -> None:
+def share(keys: list[int], *, at: datetime) -> None:
     """Let the other side see what was kept back: it has been handed in."""
     if keys:
-        kept_back(pk__in=[key for (key,) in keys]).update(shared_at=at)
+        kept_back(pk__in=keys).update(shared_at=at)
 
 
 def may_remove(evidence: Evidence, reader: Reader) -> bool:

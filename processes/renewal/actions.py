@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from processes import kinds
 from processes.case import actions as case_actions
@@ -20,7 +21,7 @@ from workflow.calendar import local_date, start_of
 from workflow.engine.transitions import perform
 from workflow.models.promises import keeps
 from workflow.sql import writes
-from workflow.sql.ready import Select, Slot
+from workflow.sql.compiled import compiled
 
 
 @follows
@@ -75,7 +76,7 @@ def _retire(certificate: Certificate, *, at: datetime) -> None:
 @keeps("processes.programmeitem", "open")
 def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
     """Open the item's case; while another one is still running, try again every day."""
-    if running_beside(programme=item.programme_id):
+    if running_beside(item.programme_id).exists():
         if item.traits.restores and item.waits_since is None:
             perform(item.wait, by=None, at=at, day=local_date(at))
         _try_tomorrow(item, at=at)
@@ -83,13 +84,10 @@ def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
         open_case(item, at=at)
 
 
-running_beside = Select(
-    lambda: (
-        Case.objects.alone()
-        .filter(certification__certificates__programme=Slot("programme"))
-        .values_list("pk")[:1]
-    )
-)
+@compiled
+def running_beside(programme: int) -> QuerySet[Case]:
+    """The running cases of a programme's certification that let none run beside them."""
+    return Case.objects.alone().filter(certification__certificates__programme=programme)
 
 
 def open_case(item: ProgrammeItem, *, at: datetime) -> Case:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, F, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from processes.case.actions import canonical_hash
@@ -23,8 +23,8 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Process
 from workflow.sql import bulk
+from workflow.sql.compiled import Many, compiled
 from workflow.sql.edits import require_said, says
-from workflow.sql.ready import MOMENT, TEXT, Select, Slot
 from workflow.sql.writes import Update, insert, insert_new
 
 FLOW = "processes/contribution_flow.ContributionFlow"
@@ -45,7 +45,7 @@ def prepare(activation: Any) -> None:
 
 def _last_answers(case: Case) -> dict[str, dict[str, Any]]:
     """What is carried over to each criterion, by code: editions change, codes stay."""
-    rows = submitted(certification=case.certification_id, case=case.pk)
+    rows = submitted(case.certification_id, case.pk).all()
     names = ("carried_from_id", "level", "motivation")
     return {
         code: {"to_be_confirmed": True, **dict(zip(names, said, strict=True))}
@@ -53,17 +53,15 @@ def _last_answers(case: Case) -> dict[str, dict[str, Any]]:
     }
 
 
-def _submitted() -> QuerySet[Any, Any]:
+@compiled
+def submitted(certification: int, case: int) -> QuerySet[Answer, tuple[str, int, Any, str]]:
+    """The answers of a municipality's other cases, the latest last."""
     answers = Answer.objects.filter(
-        assessment__case__certification=Slot("certification"),
+        assessment__case__certification=certification,
         assessment__state=SelfAssessment.State.SUBMITTED,
     )
-    earlier = answers.exclude(assessment__case=Slot("case")).order_by("pk")
+    earlier = answers.exclude(assessment__case=case).order_by("pk")
     return earlier.values_list("criterion__code", "pk", "level", "motivation")
-
-
-submitted = Select(_submitted)
-"""The answers of a municipality's other cases, the latest last."""
 
 
 @dataclass(frozen=True)
@@ -142,20 +140,32 @@ def _confirm(ids: list[int], edit: Edit, *, by: Any, at: datetime, unconfirmed: 
         )
 
 
-write = Update(
-    lambda: Answer.objects.filter(
-        bulk.among(Slot("ids", bulk.KEYS)),
-        version=Slot("seen"),
-        assessment__state=SelfAssessment.State.OPEN,
-    ),
-    level=Slot("level"),
-    motivation=Slot("motivation", TEXT),
-    responsible=Slot("responsible"),
-    version=Slot("version"),
-    to_be_confirmed=Slot("unconfirmed", BooleanField()),
-    changed_by=Slot("by"),
-    changed_at=Slot("at", MOMENT),
-)
+@compiled
+def write(
+    ids: Many[int],
+    seen: int,
+    version: int,
+    level: int | None,
+    motivation: str,
+    responsible: int | None,
+    unconfirmed: bool,
+    by: int | None,
+    at: datetime,
+) -> Update:
+    """Let answers say something, if they still are of the version that was seen."""
+    answers = Answer.objects.filter(
+        bulk.among(ids), version=seen, assessment__state=SelfAssessment.State.OPEN
+    )
+    return Update(
+        answers,
+        version=version,
+        level=level,
+        motivation=motivation,
+        responsible=responsible,
+        to_be_confirmed=unconfirmed,
+        changed_by=by,
+        changed_at=at,
+    )
 
 
 def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence:
@@ -199,14 +209,15 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
             taken_at=at,
         )
         insert([snapshot])
-        evidence.share(handed_in(assessment=assessment.pk), at=at)
+        evidence.share(handed_in(assessment.pk).all(), at=at)
         perform(assessment.submit, by=by, at=at)
     return snapshot
 
 
-handed_in = Select(
-    lambda: evidence.kept_back(answers__assessment=Slot("assessment")).values_list("pk")
-)
+@compiled
+def handed_in(assessment: int) -> QuerySet[Evidence, int]:
+    """The evidence that the other side does not see yet."""
+    return evidence.kept_back(answers__assessment=assessment).values_list("pk", flat=True)
 
 
 def reopen(activation: Any) -> None:

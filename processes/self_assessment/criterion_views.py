@@ -25,7 +25,7 @@ from processes.self_assessment.models import Answer
 from processes.self_assessment.reading import Levels, Shown
 from workflow.exceptions import Conflict, Refused
 from workflow.sql.by_key import key_of
-from workflow.sql.ready import TEXT, Objects, Slot
+from workflow.sql.compiled import compiled
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Page:
     @cached_property
     def codes(self) -> list[str]:
         """The criteria the person goes through: all, or those a colleague asked her for."""
-        rows = reading.codes(assessment=self.desk.assessment.pk)
+        rows = reading.codes(self.desk.assessment.pk).all()
         asked = self.desk.asked_for
         if self.desk.task is None and self.answer.criterion_id in asked:
             return [code for key, code in rows if key in asked]
@@ -89,7 +89,7 @@ def _page(request: HttpRequest, number: str, code: str) -> Page:
     assessment = assessment_of(case)
     if assessment is None:
         raise Http404
-    answer: Answer | None = answer_of.one(assessment=assessment.pk, code=code)
+    answer = answer_of(assessment.pk, code).first()
     if answer is None:
         raise Http404
     answer.assessment = assessment
@@ -100,12 +100,11 @@ def _page(request: HttpRequest, number: str, code: str) -> Page:
     return page
 
 
-def _answer() -> QuerySet[Answer]:
+@compiled
+def answer_of(assessment: int, code: str) -> QuerySet[Answer]:
+    """What a self-assessment answers to a criterion."""
     answers = Answer.objects.select_related("criterion__area", "changed_by")
-    return answers.filter(assessment=Slot("assessment"), criterion__code=Slot("code", TEXT))
-
-
-answer_of = Objects(_answer)
+    return answers.filter(assessment=assessment, criterion__code=code)
 
 
 def _autosave(request: HttpRequest, page: Page) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -13,7 +13,7 @@ from processes.roles import Role
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow.models import Task
 from workflow.roles import Grant
-from workflow.sql.ready import Objects, Select, Slot
+from workflow.sql.compiled import compiled
 
 HAND_OVER = "processes.selfassessment.hand_over"
 
@@ -42,7 +42,7 @@ class Desk:
         """The reader's task from which she writes this answer."""
         if self.task is not None or not self.may_write(answer):
             return self.task
-        found: Task | None = open_task.one(process=self.asked_for[answer.criterion_id])
+        found: Task | None = open_task(self.asked_for[answer.criterion_id]).first()
         return found
 
     @property
@@ -65,29 +65,36 @@ def desk_of(assessment: SelfAssessment, reader: Reader) -> Desk:
         assessment,
         inside=is_inside(case, reader),
         task=_task(case, reader),
-        asked_for=dict(asked(assessment=assessment.pk, person=who)) if is_contributor else {},
+        asked_for=dict(asked(assessment.pk, who).all()) if is_contributor else {},
     )
 
 
-def _asked() -> QuerySet[Any, Any]:
-    hers = Contribution.objects.filter(assessment=Slot("assessment")).held_by(Slot("person"))
-    return hers.values_list("criteria", "own_process")
-
-
-asked = Select(_asked)
+@compiled
+def asked(assessment: int, person: int) -> QuerySet[Contribution, tuple[int, int]]:
+    """The criteria that a person was asked to contribute to, and the process of each."""
+    held = Contribution.objects.filter(assessment=assessment).held_by(person)
+    return held.values_list("criteria", "own_process")
 
 
 def _task(case: Case, reader: Reader) -> Task | None:
     """The reader's task to assess, as long as she also holds its role."""
-    tasks = in_hand(process=case.main_process_id, person=reader.person.pk)
+    tasks = in_hand(case.main_process_id, reader.person.pk).all()
     held = (task for task in tasks if Grant(task.role, task.organisation_id or 0) in reader.grants)
     return next((task for task in held if HAND_OVER in task.flow_task.steps), None)
 
 
-def _open_tasks() -> QuerySet[Task]:
-    tasks = Task.objects.filter(process=Slot("process"), status__in=Task.OPEN)
+@compiled
+def open_task(process: int) -> QuerySet[Task]:
+    """The open task of a process that has one at a time."""
+    return _open_tasks(process)
+
+
+@compiled
+def in_hand(process: int | None, person: int) -> QuerySet[Task]:
+    """A person's open tasks of a process."""
+    return _open_tasks(process).filter(owner=person)
+
+
+def _open_tasks(process: int | None) -> QuerySet[Task]:
+    tasks = Task.objects.filter(process=process, status__in=Task.OPEN)
     return tasks.select_related("process", "owner", "organisation")
-
-
-open_task = Objects(_open_tasks)
-in_hand = Objects(lambda: _open_tasks().filter(owner=Slot("person")))

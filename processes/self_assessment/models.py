@@ -1,7 +1,7 @@
 """The municipality's own assessment of every criterion."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -16,7 +16,7 @@ from processes.self_assessment import policies
 from processes.self_assessment.querysets import AnswerQuerySet, ContributionQuerySet
 from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process
-from workflow.sql.ready import Select, Slot
+from workflow.sql.compiled import compiled
 
 
 class SelfAssessment(StageModel):
@@ -34,9 +34,10 @@ class SelfAssessment(StageModel):
     @property
     def proof(self) -> dict[str, str]:
         """The hash of what was submitted last, once it is submitted."""
-        submitted = self.current_state == self.State.SUBMITTED
-        latest = latest_hash(assessment=self.pk) if submitted else []
-        return {"sha256": latest[0][0]} if latest else {}
+        if self.current_state != self.State.SUBMITTED:
+            return {}
+        latest = latest_hash(self.pk).first()
+        return {"sha256": latest} if latest else {}
 
     @transition(
         "state",
@@ -124,12 +125,11 @@ class Snapshot(models.Model):
         ]
 
 
-def _latest() -> models.QuerySet[Any, Any]:
-    snapshots = Snapshot.objects.filter(assessment=Slot("assessment")).order_by("-number")
-    return snapshots.values_list("sha256")[:1]
-
-
-latest_hash = Select(_latest)
+@compiled
+def latest_hash(assessment: int) -> models.QuerySet[Snapshot, str]:
+    """The hash of what was submitted last."""
+    snapshots = Snapshot.objects.filter(assessment=assessment).order_by("-number")
+    return snapshots.values_list("sha256", flat=True)
 
 
 class Contribution(StageModel):

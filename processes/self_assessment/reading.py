@@ -16,7 +16,7 @@ from processes.self_assessment.models import Answer, Contribution, SelfAssessmen
 from workflow import trail
 from workflow.language import in_language
 from workflow.models import TrailEntry
-from workflow.sql.ready import Objects, Select, Slot
+from workflow.sql.compiled import compiled
 
 Levels = dict[int, MaturityLevel]
 
@@ -54,19 +54,20 @@ class Group:
 
 def levels_of(case: Case) -> Levels:
     """The maturity scale of the case's edition."""
-    return {one.level: one for one in scale(edition=case.edition_id)}
+    return {one.level: one for one in scale(case.edition_id).all()}
 
 
-scale = Objects(lambda: MaturityLevel.objects.filter(edition=Slot("edition")).order_by("level"))
+@compiled
+def scale(edition: int) -> QuerySet[MaturityLevel]:
+    """The maturity levels of an edition."""
+    return MaturityLevel.objects.filter(edition=edition).order_by("level")
 
 
-def _codes() -> QuerySet[Any, Any]:
-    answers = Answer.objects.filter(assessment=Slot("assessment")).in_order()
+@compiled
+def codes(assessment: int) -> QuerySet[Answer, tuple[int, str]]:
+    """The keys and codes of the criteria of a self-assessment, in the edition's order."""
+    answers = Answer.objects.filter(assessment=assessment).in_order()
     return answers.values_list("criterion", "criterion__code")
-
-
-codes = Select(_codes)
-"""The keys and codes of the criteria of a self-assessment, in the edition's order."""
 
 
 def level_in_words(level: int | None, levels: Levels) -> str:

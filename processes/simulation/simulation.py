@@ -20,26 +20,37 @@ from processes.standing.models import Certificate
 from workflow import events, sweep
 from workflow.calendar import DAY, at_eight, local_date, start_of
 from workflow.models import Task, Timer
-from workflow.sql.ready import MOMENT, Select, Slot
+from workflow.sql.compiled import compiled
 
 SUMMARIES = timedelta(minutes=5)
 
 
-def _timers() -> QuerySet[Any, Any]:
+@compiled
+def timers() -> QuerySet[Timer, datetime]:
+    """The moments at which timers fall due, the first first."""
     waiting = Timer.objects.filter(status=Timer.Status.WAITING)
-    return waiting.order_by("due_at").values_list("due_at")
+    return waiting.order_by("due_at").values_list("due_at", flat=True)
 
 
-def _leases() -> QuerySet[Any, Any]:
+@compiled
+def leases() -> QuerySet[Task, Any]:
+    """The moments at which claims end by themselves, the first first."""
     taken = Task.objects.filter(status="ASSIGNED", lease_until__isnull=False)
-    return taken.order_by("lease_until").values_list("lease_until")
+    return taken.order_by("lease_until").values_list("lease_until", flat=True)
 
 
-DUSK = Slot("dusk", MOMENT)
-first_timer = Select(lambda: _timers()[:1])
-first_lease = Select(lambda: _leases()[:1])
-timers_until = Select(lambda: _timers().filter(due_at__lt=DUSK).distinct())
-leases_until = Select(lambda: _leases().filter(lease_until__lt=DUSK))
+@compiled
+def timers_until(dusk: datetime) -> QuerySet[Timer, datetime]:
+    """Those of timers before a moment."""
+    due = Timer.objects.filter(status=Timer.Status.WAITING, due_at__lt=dusk)
+    return due.values_list("due_at", flat=True).distinct()
+
+
+@compiled
+def leases_until(dusk: datetime) -> QuerySet[Task, Any]:
+    """Those of claims before a moment."""
+    taken = Task.objects.filter(status="ASSIGNED", lease_until__lt=dusk)
+    return taken.values_list("lease_until", flat=True)
 
 
 class Post(Protocol):
@@ -95,7 +106,7 @@ class Simulation:
 
     def _next(self, day: date) -> date | None:
         """The first day, from ``day`` on, on which something happens."""
-        moments = [moment for (moment,) in [*first_timer(), *first_lease()]]
+        moments = [one for one in (timers().first(), leases().first()) if one is not None]
         if self.agenda.next_moment is not None:
             moments.append(self.agenda.next_moment)
         days = [local_date(moment) for moment in moments]
@@ -119,8 +130,8 @@ class Simulation:
 
     def _promised(self, dawn: datetime, dusk: datetime) -> list[datetime]:
         """The moments of a day at which a timer or a lease falls due."""
-        rows = [*timers_until(dusk=dusk), *leases_until(dusk=dusk)]
-        return sorted({max(moment, dawn) for (moment,) in rows})
+        moments = [*timers_until(dusk).all(), *leases_until(dusk).all()]
+        return sorted({max(moment, dawn) for moment in moments})
 
     def _sweep(self, at: datetime) -> None:
         """What the scheduler does each minute, at the minutes at which something is due."""

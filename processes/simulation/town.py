@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 
 from processes.case.models import Case
 from processes.organisations import people
@@ -17,7 +18,7 @@ from processes.roles import MUNICIPAL, Role
 from processes.scheme.models import Edition, RenewalCycle, Scheme
 from processes.simulation.luck import Luck
 from workflow.calendar import local_date
-from workflow.sql.ready import Objects, Slot
+from workflow.sql.compiled import compiled
 
 MUNICIPALITIES_PER_AUDITOR = 20
 TIES = 0.1
@@ -25,9 +26,12 @@ TIES = 0.1
 
 WHOLE = ("certification", "main_process", "audit", "self_assessment", "corrective_plan")
 
-whole = Objects(lambda: Case.objects.select_related(*WHOLE).filter(pk=Slot("case")))
-editions = Objects(lambda: Edition.objects.select_related("rule").filter(pk=Slot("edition")))
-cycles = Objects(lambda: RenewalCycle.objects.filter(pk=Slot("cycle")))
+
+@compiled
+def whole(case: int) -> QuerySet[Case]:
+    """A case with what almost all who work with it need."""
+    return Case.objects.select_related(*WHOLE).filter(pk=case)
+
 
 Office = tuple[str, int]
 
@@ -43,8 +47,8 @@ class Town:
 
     def __post_init__(self) -> None:
         self._places = {place.pk: place for place in self.municipalities}
-        self._edition = cache(lambda key: editions.one(edition=key))
-        self._cycle = cache(lambda key: cycles.one(cycle=key))
+        self._edition = cache(lambda key: Edition.objects.select_related("rule").get(pk=key))
+        self._cycle = cache(lambda key: RenewalCycle.objects.get(pk=key))
 
     @cached_property
     def codes(self) -> dict[int, str]:
@@ -53,7 +57,7 @@ class Town:
 
     def case(self, case_id: int) -> Case:
         """A case as the database has it now. What never changes in a run is read once."""
-        found: Case = whole.one(case=case_id)
+        [found] = whole(case_id).all()
         certification = found.certification
         certification.scheme = self.scheme
         certification.organisation = self._places[certification.organisation_id]

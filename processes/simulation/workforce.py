@@ -7,6 +7,8 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from django.db.models import QuerySet
+
 from processes.case import actions as case_actions
 from processes.case.models import Case
 from processes.simulation import pace
@@ -20,13 +22,16 @@ from workflow import queues
 from workflow.calendar import at_eight
 from workflow.exceptions import Refused
 from workflow.models import Task
-from workflow.sql.ready import Objects, Slot
+from workflow.sql.compiled import compiled
 
 SOON = timedelta(days=3)
 LOOK_AGAIN = timedelta(days=12)
 
 
-at_hand = Objects(lambda: Task.objects.select_related("process").filter(pk=Slot("task")))
+@compiled
+def at_hand(task: int) -> QuerySet[Task]:
+    """A task as it is now."""
+    return Task.objects.select_related("process").filter(pk=task)
 
 
 class Workforce:
@@ -84,7 +89,7 @@ class Workforce:
 
     def _take(self, task_id: int, luck: Random, times: int, at: datetime) -> None:
         """Do a task that is still open; take it first if it lies in a queue."""
-        task = at_hand.one(task=task_id)
+        task = at_hand(task_id).first()
         if task is None or not task.is_open:
             return
         again = partial(self._take, task_id, luck, times)

@@ -1,6 +1,7 @@
 """A task that is not the reader's: what it is, whether she may take it, and if not, why."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -20,7 +21,7 @@ from processes.workspace.inbox import View
 from workflow import queues
 from workflow.models import Task, TrailEntry
 from workflow.sql import bulk
-from workflow.sql.ready import DAY, Select, Slot
+from workflow.sql.compiled import Many, compiled
 
 
 def claim_context(
@@ -109,28 +110,24 @@ class Fellow(NamedTuple):
 def fellows(reader: Reader) -> list[Fellow]:
     """The others who hold one of the reader's roles at its organisation today, by name."""
     shared = {(grant.role, grant.organisation_id) for grant in reader.grants}
-    found = _fellows(
-        person=reader.person.pk,
-        day=reader.today,
-        roles={role for role, _place in shared},
-        places={place for _role, place in shared},
-    )
+    roles, places = {role for role, _ in shared}, {place for _, place in shared}
+    found = _fellows(reader.person.pk, reader.today, roles, places).all()
     # Each role at each of the places: some of them are no queue of hers.
     each = [Fellow(pk, name) for role, place, pk, name in found if (role, place) in shared]
     return list(dict.fromkeys(each))
 
 
-def _holding() -> QuerySet[Any, Any]:
-    held = Membership.objects.on(Slot("day", DAY)).filter(
-        bulk.among(Slot("roles", bulk.KEYS), "role"),
-        bulk.among(Slot("places", bulk.KEYS), "organisation_id"),
+@compiled
+def _fellows(
+    person: int, day: date, roles: Many[str], places: Many[int]
+) -> QuerySet[Membership, tuple[str, int, int, str]]:
+    held = Membership.objects.on(day).filter(
+        bulk.among(roles, "role"),
+        bulk.among(places, "organisation_id"),
         person__is_active=True,
     )
-    others = held.exclude(person=Slot("person")).order_by("person__name_order", "person", "pk")
+    others = held.exclude(person=person).order_by("person__name_order", "person", "pk")
     return others.values_list("role", "organisation_id", "person", "person__name")
-
-
-_fellows = Select(_holding)
 
 
 def holders(places: Iterable[tuple[str, int]], reader: Reader) -> Any:

@@ -1,7 +1,7 @@
 """The inbox: views of tasks, in pages that cost the same whatever the number of tasks."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, reduce
@@ -23,8 +23,8 @@ from processes.workspace.trays import Part, Tasks, View, parts
 from workflow import queues
 from workflow.models import Task
 from workflow.sql import bulk
+from workflow.sql.compiled import Answer, Many, compiled
 from workflow.sql.keysets import united
-from workflow.sql.ready import DAY, Objects, Select, Slot
 from workflow.sql.substrings import containing
 
 __all__ = ["CAP", "PAGE", "Filter", "Page", "View", "count", "counts", "groups", "page"]
@@ -73,19 +73,20 @@ def together(several: Iterable[Part], number: int) -> models.QuerySet[Any]:
 
 def count(view: str, reader: Reader) -> int:
     """How many tasks the reader has in a view, counted no further than the cap."""
-    return min(len(_firsts(view, CAP)(person=reader.person.pk, day=reader.today)), CAP)
+    return min(len(_firsts(view, CAP)(reader.person.pk, reader.today).all()), CAP)
 
 
 @cache
-def _firsts(view: str, number: int) -> Select:
-    """The keys of the first of a view: the page that is opened most is a question made ready."""
+def _firsts(view: str, number: int) -> Callable[[int, date], Answer[tuple[int]]]:
+    """The keys of the first of a view."""
 
-    def keys() -> models.QuerySet[Any, Any]:
-        several = parts(view, Slot("person"), Slot("day", DAY))
+    @compiled
+    def keys(person: int, day: date) -> models.QuerySet[Any, tuple[int]]:
+        several = parts(view, person, day)
         order = order_of(view)
         return together([part.having(order.sorted(part.tasks)) for part in several], number)
 
-    return Select(keys)
+    return keys
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def page(view: str, reader: Reader, chosen: Filter, after: str = "") -> Page:
     """The tasks after a key, in the order of queues; the completed ones newest first."""
     order = order_of(view, after)
     ids = [key for (key,) in _keys(view, reader, chosen, order)]
-    found = _read(view, PAGE + 1)(ids=ids) if ids else []
+    found = _read(view, PAGE + 1)(ids).all() if ids else []
     rows = [Row(task, reader) for task in found[:PAGE]]
     following = order.key(found[PAGE - 1]) if len(found) > PAGE else ""
     is_first = not chosen and order.place is None
@@ -113,25 +114,26 @@ def counts(view: str, reader: Reader, shown: Page) -> dict[View, int]:
     tabs = [View.MINE, View.TEAM, *([View.NOBODY] if reader.holds(*OVERSEEING) else [])]
     known = {View(view): len(shown.rows)} if shown.is_all else {}
     asked = tuple(tab for tab in tabs if tab not in known)
-    rows = _tally(asked)(person=reader.person.pk, day=reader.today) if asked else []
+    rows = _tally(asked)(reader.person.pk, reader.today).all() if asked else []
     found = Counter(tab for tab, _key in rows)
     return {tab: known[tab] if tab in known else min(found[tab], CAP) for tab in tabs}
 
 
 @cache
-def _tally(views: tuple[View, ...]) -> Select:
+def _tally(views: tuple[View, ...]) -> Callable[[int, date], Answer[tuple[str, int]]]:
     """The keys of the first of several views, each with its view: one statement for all tabs."""
 
-    def keys() -> models.QuerySet[Any, Any]:
-        first, *rest = [rows for view in views for rows in _told_apart(view)]
+    @compiled
+    def keys(person: int, day: date) -> models.QuerySet[Any, tuple[str, int]]:
+        first, *rest = [rows for view in views for rows in _told_apart(view, person, day)]
         return first.union(*rest, all=True) if rest else first
 
-    return Select(keys)
+    return keys
 
 
-def _told_apart(view: View) -> Iterator[models.QuerySet[Any, Any]]:
+def _told_apart(view: View, person: Any, day: Any) -> Iterator[models.QuerySet[Any, Any]]:
     order, label = order_of(view), models.Value(view.value, models.TextField())
-    for part in parts(view, Slot("person"), Slot("day", DAY)):
+    for part in parts(view, person, day):
         firsts = part.having(order.sorted(part.tasks)).firsts(CAP)
         yield Task.objects.filter(pk__in=firsts).values_list(label, "pk")
 
@@ -140,7 +142,7 @@ def _keys(view: str, reader: Reader, chosen: Filter, order: "InOrder") -> Iterab
     """The keys of a page and one more, if there are."""
     person, today = reader.person.pk, reader.today
     if not chosen and order.place is None:
-        return _firsts(view, PAGE + 1)(person=person, day=today)
+        return _firsts(view, PAGE + 1)(person, today).all()
     several = [
         part.having(order.sorted(tasks))
         for part in parts(view, person, today)
@@ -150,15 +152,16 @@ def _keys(view: str, reader: Reader, chosen: Filter, order: "InOrder") -> Iterab
 
 
 @cache
-def _read(view: str, number: int) -> Objects:
+def _read(view: str, number: int) -> Callable[[Many[int]], Answer[Any]]:
     """The tasks with some keys, with all that a row tells."""
 
-    def tasks() -> Tasks:
-        some = Task.objects.filter(bulk.among(Slot("ids", bulk.KEYS)))
+    @compiled
+    def tasks(ids: Many[int]) -> Tasks:
+        some = Task.objects.filter(bulk.among(ids)).defer(*UNTOLD)
         some = some.select_related("process__organisation", "owner").annotate(**_schemes())
         return order_of(view).sorted(some)[:number]
 
-    return Objects(tasks, unread=UNTOLD)
+    return tasks
 
 
 def _schemes() -> dict[str, models.Subquery]:

@@ -117,6 +117,8 @@ def test_only_perform_makes_a_transition():
         if isinstance(call.func, ast.Attribute)
         and call.func.attr in steps
         and getattr(call.func.value, "id", "") not in modules(path)
+        # No step takes a list; a queryset defers columns so.
+        and not any(isinstance(argument, ast.Starred) for argument in call.args)
     ]
 
     assert steps

@@ -44,16 +44,13 @@ def _readers(task: Task, by: Any, world: World) -> list[seated.Reader]:
 
 
 def _asked(task: Task, by: Any, world: World) -> list[seated.Reader]:
-    return [
-        tuple(row)
-        for row in recipients.queue(
-            role=task.role,
-            organisation=task.organisation_id,
-            process=task.process_id,
-            by=by.pk if by else recipients.NOBODY,
-            day=local_date(world.at),
-        )
-    ]
+    return recipients.queue(
+        role=task.role,
+        organisation=task.organisation_id,
+        process=task.process_id,
+        by=by.pk if by else recipients.NOBODY,
+        day=local_date(world.at),
+    ).all()
 
 
 def _change(world: World, people: list[Person], task: Task, chance: random.Random) -> None:

@@ -13,7 +13,9 @@ from workflow.engine.walk import ENDED, Walk
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.queues import directory
-from workflow.sql import parcels, ready, writes
+from workflow.sql import parcels
+from workflow.sql.compiled import compiled
+from workflow.sql.writes import Update
 from workflow.trail import spans
 
 
@@ -81,14 +83,17 @@ def _close(task: Task, before: Iterable[str], at: datetime) -> None:
         setattr(task, name, value)
 
 
-close = writes.Update(
-    lambda: Task.objects.filter(pk=ready.Slot("task"), status=ready.Slot("was", ready.TEXT)),
-    status=STATUS.DONE,
-    owner=ready.Slot("owner"),
-    started=ready.Slot("at", ready.MOMENT),
-    finished=ready.Slot("at", ready.MOMENT),
-    lease_until=None,
-)
+@compiled
+def close(task: int, was: str, owner: int | None, at: datetime) -> Update:
+    """End a task, if it is still as it was."""
+    return Update(
+        Task.objects.filter(pk=task, status=was),
+        status=STATUS.DONE,
+        owner=owner,
+        started=at,
+        finished=at,
+        lease_until=None,
+    )
 
 
 def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:

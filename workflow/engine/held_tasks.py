@@ -1,5 +1,7 @@
 """What every step asks first: its open task, with the process and the head of its history, held."""
 
+from collections.abc import Callable
+from datetime import date
 from itertools import accumulate, pairwise
 from typing import Any, cast
 
@@ -9,7 +11,8 @@ from workflow import queues
 from workflow.engine import keys
 from workflow.models import Process, Task, TrailChain
 from workflow.queues import directory
-from workflow.sql import ready, rows
+from workflow.sql import rows
+from workflow.sql.compiled import Answer, compiled
 
 MODELS: tuple[Any, ...] = (TrailChain, Process, Task)
 PATHS = ("", "processes__", "processes__task__")
@@ -35,24 +38,34 @@ class StaleError(Exception):
     """Somebody else moved the case while this thread waited for it: ask again, it is held now."""
 
 
-def question(nodes: list[Any]) -> ready.Select:
+Question = Callable[[int, int | None, date], Answer[tuple[Any, ...]]]
+"""For a process, a person and a day: a task with all that is held."""
+
+
+def question(nodes: list[Any]) -> Question:
     """The newest open task of a ``process`` at one of the nodes, and may ``person`` take it?
 
     Its rows are locked in this order: the chain, the process, the task. So two processes of one
     case wait for each other at the chain and nowhere else.
     """
-    return ready.Select(
-        lambda: _asked(nodes).select_for_update(no_key=True), wrap=keys.behind_locks
-    )
+
+    @compiled(wrap=keys.behind_locks)
+    def newest(
+        process: int, person: int | None, day: date
+    ) -> models.QuerySet[Any, tuple[Any, ...]]:
+        return _asked(nodes, process, person, day).select_for_update(no_key=True)
+
+    return newest
 
 
-def _asked(nodes: list[Any]) -> models.QuerySet[Any, Any]:
+def _asked(
+    nodes: list[Any], process: int, person: int | None, day: date
+) -> models.QuerySet[Any, tuple[Any, ...]]:
     found = TrailChain.objects.filter(
-        processes=ready.Slot("process"),
+        processes=process,
         processes__task__status__in=Task.OPEN,
         processes__task__flow_task__in=nodes,
     )
-    person, day = ready.Slot("person"), ready.Slot("day", ready.DAY)
     found = found.annotate(
         leave=queues.leave(person, day, PATHS[2]),
         seen=directory.Seen(chain="id", process="processes__id"),

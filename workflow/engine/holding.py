@@ -24,7 +24,7 @@ from workflow.engine import held_tasks, keys
 from workflow.engine.held_tasks import StaleError
 from workflow.models import Process, Task
 from workflow.queues import directory
-from workflow.sql import ready
+from workflow.sql.compiled import compiled
 
 
 class RowLock:
@@ -57,7 +57,7 @@ class Held:
 
 def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
     """The process as it is now, held until commit."""
-    process: Process = locked.one(process=process_id)
+    [process] = locked(process_id).all()
     process.moment, process.actor = at, by
     return process
 
@@ -80,7 +80,10 @@ def _locked_processes(*, skip_locked: bool = False) -> models.QuerySet[Process]:
     )
 
 
-locked = ready.Objects(lambda: _locked_processes().filter(pk=ready.Slot("process")))
+@compiled
+def locked(process: int) -> models.QuerySet[Process]:
+    """The process, held until commit."""
+    return _locked_processes().filter(pk=process)
 
 
 def hold(step: Any, *, by: Any, at: datetime, process: Process | None = None) -> Held:
@@ -130,7 +133,7 @@ class Place:
     """The nodes to whose tasks a step belongs (and whether it completes them)."""
 
     nodes: dict[Any, bool]
-    question: ready.Select
+    question: held_tasks.Question
     """The newest open one of these tasks in a process, with all that is held."""
 
 
@@ -156,12 +159,9 @@ NOWHERE = Place({}, held_tasks.question([]))
 def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task | None:
     if not place.nodes:
         return None
-    asked = {
-        "process": subject.process_id,
-        "person": by.pk if by is not None and by.is_active else None,
-        "day": local_date(at),
-    }
+    person = by.pk if by is not None and by.is_active else None
+    newest = place.question(subject.process_id, person, local_date(at))
     try:
-        return held_tasks.read(place.question(**asked))
+        return held_tasks.read(newest.all())
     except StaleError:
-        return held_tasks.read(place.question(**asked))
+        return held_tasks.read(newest.all())

@@ -10,7 +10,8 @@ from typing import Any
 
 from workflow.models import Process, Task
 from workflow.queues import directory
-from workflow.sql import ready
+from workflow.sql.compiled import bypassing
+from workflow.sql.cursors import cursor_of_thread
 
 AHEAD = 4
 """As many tasks as most steps need. What is not used is a gap, and nobody counts."""
@@ -41,7 +42,7 @@ def ahead() -> list[int]:
 
 def deal(processes: Collection[Process]) -> None:
     """Let each of several held processes have some keys of tasks, in one statement."""
-    cursor = ready.cursor_of_thread()
+    cursor = cursor_of_thread()
     if cursor.db.vendor == "postgresql" and processes:
         cursor.execute(DEAL, [len(processes)])
         for process, (some,) in zip(processes, cursor.fetchall(), strict=True):
@@ -64,7 +65,7 @@ def give(process: Process, *others: Any) -> None:
 
 def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
     """Some keys of tasks; for new rows the directory's stamp, and a key for one of each kind."""
-    cursor = ready.cursor_of_thread()
+    cursor = cursor_of_thread()
     if cursor.db.vendor != "postgresql":
         return ()
     cursor.execute(_question(kinds))
@@ -76,5 +77,5 @@ def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
 def _question(kinds: tuple[Any, ...]) -> str:
     stamp = "(SELECT stamp FROM workflow_directorystamp)"
     sql = f"SELECT {', '.join([SOME, stamp, *map(_next, kinds)] if kinds else [SOME])}"
-    ready.apart.add(sql)
+    bypassing.add(sql)
     return sql

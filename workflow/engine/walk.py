@@ -18,7 +18,9 @@ from workflow import timers
 from workflow.definition.nodes import Work
 from workflow.engine import keys, lapses
 from workflow.models import Process, Task, Timer
-from workflow.sql import parcels, ready, rows, writes
+from workflow.sql import parcels, rows
+from workflow.sql.compiled import compiled
+from workflow.sql.writes import Update
 from workflow.timers import reminders
 
 ELAPSE = "elapse"
@@ -246,16 +248,13 @@ EXECUTED = frozenset({flow.StartHandle, *MOVES})
 """The kinds of nodes that the walk knows. Others are refused when the system starts."""
 
 
-def _nothing_runs() -> models.QuerySet[Process]:
-    """The process, if no row runs but perhaps the one ``behind`` the walk: it is closed with it."""
+@compiled
+def _end_if_done(process: int, behind: int | None, at: datetime) -> Update:
+    """End the process, if no row runs but perhaps the one ``behind`` the walk: closed with it."""
     running = Task.objects.filter(process=models.OuterRef("pk")).exclude(status__in=ENDED)
-    running = running.exclude(pk=ready.Slot("behind"))
-    return Process.objects.filter(~models.Exists(running), pk=ready.Slot("process"))
-
-
-_end_if_done = writes.Update(
-    _nothing_runs, status=PROCESS.DONE, finished=ready.Slot("at", ready.MOMENT)
-)
+    running = running.exclude(pk=behind)
+    done = Process.objects.filter(~models.Exists(running), pk=process)
+    return Update(done, status=PROCESS.DONE, finished=at)
 
 
 def _activation(task: Task) -> Any:

@@ -20,7 +20,7 @@ from workflow.models import Process, Task
 from workflow.queues import exclusions
 from workflow.queues.ranges import OfRange, without
 from workflow.roles import Grant
-from workflow.sql.ready import DAY, TEXT, Select, Slot
+from workflow.sql.compiled import compiled
 
 Tasks = models.QuerySet[Task]
 
@@ -42,26 +42,21 @@ def may_act(grants: Container[Grant], person: Any, seat: Grant, process: Process
 
 def may_keep(task: Task, person_id: int, day: date) -> bool:
     """Of a person known by their key, who must be active: they may take the task."""
-    return bool(
-        _keepers(
-            person=person_id,
-            role=task.role,
-            organisation=task.organisation_id,
-            process=task.process_id,
-            day=day,
-        )
-    )
+    return _keepers(
+        person=person_id,
+        role=task.role,
+        organisation=task.organisation_id,
+        process=task.process_id,
+        day=day,
+    ).exists()
 
 
-def _keeping() -> models.QuerySet[Any, Any]:
-    person, role = Slot("person"), Slot("role", TEXT)
-    held = roles.held_by(person, Slot("day", DAY))
-    held = held.filter(role=role, organisation=Slot("organisation"))
-    excluded = exclusions.of(Slot("process"), role, person=person)
-    return held.filter(~models.Exists(excluded)).values_list("pk")[:1]
-
-
-_keepers = Select(_keeping, is_apart=True)
+@compiled(bypasses_buffer=True)
+def _keepers(
+    person: int, role: str, organisation: int | None, process: int, day: date
+) -> models.QuerySet[Any]:
+    held = roles.held_by(person, day).filter(role=role, organisation=organisation)
+    return held.filter(~models.Exists(exclusions.of(process, role, person=person)))
 
 
 def leave(person: Any, day: Any, task: str = "") -> models.Q:

@@ -13,7 +13,7 @@ from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Task
 from workflow.queues.ranges import ORDER, Firsts, declared_nodes, held
 from workflow.queues.taking import free, leave, may_take
-from workflow.sql.ready import DAY, MOMENT, Select, Slot
+from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 from workflow.trail import spans
 
@@ -51,19 +51,17 @@ def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None
         )
 
 
-def _free() -> Tasks:
-    """An unowned task that its taker may take."""
-    free = Task.objects.filter(pk=Slot("task"), status=STATUS.NEW, owner=None)
-    return free.filter(leave(Slot("person"), Slot("day", DAY)))
-
-
-_take = Update(
-    _free,
-    owner=Slot("person"),
-    status=STATUS.ASSIGNED,
-    assigned=Slot("at", MOMENT),
-    lease_until=Slot("until", MOMENT),
-)
+@compiled
+def _take(task: int, person: int | None, day: date, at: datetime, until: datetime | None) -> Update:
+    """Take an unowned task that its taker may take."""
+    free = Task.objects.filter(pk=task, status=STATUS.NEW, owner=None)
+    return Update(
+        free.filter(leave(person, day)),
+        owner=person,
+        status=STATUS.ASSIGNED,
+        assigned=at,
+        lease_until=until,
+    )
 
 
 def claim_next(person: Any, *, at: datetime) -> int | None:
@@ -74,35 +72,37 @@ def claim_next(person: Any, *, at: datetime) -> int | None:
     """
     known = person.pk if person.is_authenticated and person.is_active else None
     day = local_date(at)
-    return _take_next.which(person=known, day=day, at=at) or _take_held(known, day, at)
+    return _take_next.key(person=known, day=day, at=at) or _take_held(known, day, at)
 
 
 def _take_held(person: int | None, day: date, at: datetime) -> int | None:
     """Wait for a task that is held but free, as one that somebody is just reminded of."""
-    for (task,) in _first(person=person, day=day):
-        if _take(task=task, person=person, day=day, at=at, until=None):
-            return int(task)
-    return None
+    task = _first(person, day).first()
+    is_taken = task is not None and _take(task=task, person=person, day=day, at=at, until=None)
+    return task if is_taken else None
 
 
-def _next(*, lock: bool = True) -> Tasks:
+def _next(person: Any, day: Any, *, lock: bool) -> Tasks:
     """The first task of all that the person may take; locked, if nobody else holds it."""
-    person, day = Slot("person"), Slot("day", DAY)
     # A node may ask for a declaration since its task was opened: then the node is right.
     tasks = free(person, declared=False).exclude(flow_task__in=declared_nodes())
     return Task.objects.filter(pk=Firsts(held(person, day), tasks, 1, lock=lock))
 
 
-_first = Select(lambda: _next(lock=False).values_list("pk"))
+@compiled
+def _first(person: int | None, day: date) -> models.QuerySet[Task, int]:
+    return _next(person, day, lock=False).values_list("pk", flat=True)
 
 
-_take_next = Update(
-    _next,
-    owner=Slot("person"),
-    status=STATUS.ASSIGNED,
-    assigned=Slot("at", MOMENT),
-    lease_until=None,
-)
+@compiled
+def _take_next(person: int | None, day: date, at: datetime) -> Update:
+    return Update(
+        _next(person, day, lock=True),
+        owner=person,
+        status=STATUS.ASSIGNED,
+        assigned=at,
+        lease_until=None,
+    )
 
 
 def hand_back(task: Task, *, by: Any, at: datetime, because: str = "") -> None:

@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models.lookups import Exact
 
 from workflow.sql import rows
-from workflow.sql.ready import Slot
+from workflow.sql.parameters import MANY, Parameter
 
 Writers = dict[str, Callable[[Any, Any], Any]]
 """What makes a cell of a value, by the name of its column."""
@@ -88,17 +88,6 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
-class Keys(models.Field[Any, Any]):
-    """Many keys or words as one value of a statement."""
-
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        """A list, or its JSON."""
-        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
-
-
-KEYS = Keys()
-
-
 class Among(Exact):
     """A column is one of many keys."""
 
@@ -107,17 +96,14 @@ class Among(Exact):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """One parameter, however many keys."""
         column, params = self.process_lhs(compiler, connection)
-        later = isinstance(self.rhs, Slot)
-        keys = self.rhs if later else KEYS.get_db_prep_value(self.rhs, connection)
+        later = isinstance(self.rhs, Parameter)
+        keys = self.rhs if later else MANY.get_db_prep_value(self.rhs, connection)
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s)", [*params, keys]
         some = "IN (SELECT value FROM json_each(%s))"
         return f"{column} {some}", [*params, keys]
 
 
-def among(keys: Iterable[int] | Slot, column: str = "pk") -> Any:
-    """The rows with these keys or words, as a condition; of a question made ready a slot for them.
-
-    The slot is of ``KEYS``.
-    """
-    return Among(models.F(column), keys if isinstance(keys, Slot) else list(keys))
+def among(keys: Iterable[Any], column: str = "pk") -> Any:
+    """The rows with these keys or words, as a condition; of a compiled query, its argument."""
+    return Among(models.F(column), keys if isinstance(keys, Parameter) else list(keys))

@@ -1,4 +1,4 @@
-"""Rows got by one key, by a question made ready: what every page, step and condition reads.
+"""Rows got by one key, by a compiled query: what every page, step and condition reads.
 
 The ORM compiles ``Model.objects.get(pk=1)`` anew each time, and what a foreign key or a one-to-one
 relation reads as well; that takes longer than to answer it. Here it is compiled once.
@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, models
 
-from workflow.sql.ready import Objects, Slot
+from workflow.sql.compiled import Query
 
 GREATEST = models.BigIntegerField.MAX_BIGINT
 
@@ -39,7 +39,7 @@ class ByKeyQuerySet(models.QuerySet[Row_co]):
         asked = _asked(args, kwargs) if self._is_whole else None
         if asked is not None:
             name, value = asked
-            found: list[Row_co] = _of(self.model, name)(value=value)
+            found: list[Row_co] = _of(self.model, name)(value).all()
             if len(found) == 1:
                 return found[0]
             if not found:
@@ -70,5 +70,9 @@ def _condition(asked: Any) -> tuple[str, Any] | None:
 
 
 @cache
-def _of(model: Any, name: str) -> Objects:
-    return Objects(lambda: model._base_manager.filter(**{name: Slot("value")})[:2])
+def _of(model: Any, name: str) -> Query[[int], Any]:
+    def rows(value: int) -> models.QuerySet[Any]:
+        some: models.QuerySet[Any] = model._base_manager.filter(**{name: value})
+        return some[:2]
+
+    return Query(rows)

@@ -15,7 +15,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from workflow.exceptions import Conflict
-from workflow.sql import ready, writes
+from workflow.sql import writes
+from workflow.sql.compiled import bypassing
 
 Told = Callable[[list[int]], object]
 """Hears the keys of the rows that a write has changed."""
@@ -51,7 +52,7 @@ class Parcel:
             if is_undone:
                 # What waits is younger than the savepoint, for making one has sent all before.
                 self._taken()
-            elif not isinstance(sql, str) or sql not in ready.apart:
+            elif not isinstance(sql, str) or sql not in bypassing:
                 self.send()
         return execute(sql, params, many, context)
 

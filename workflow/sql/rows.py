@@ -11,6 +11,14 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
+
+populators: Any = get_related_populators
 
 
 def known(model: Any, names: Iterable[str], values: Iterable[Any]) -> Any:
@@ -94,3 +102,57 @@ def about(row: models.Model, name: str, other: Any) -> None:
     field: Any = row._meta.get_field(name)
     row.__dict__[field.attname] = other.pk
     field.set_cached_value(row, other)
+
+
+Reader = Callable[[list[tuple[Any, ...]]], list[Any]]
+
+
+def reader(rows: Any, compiler: Any) -> Reader:
+    """What makes of a statement's rows what a queryset would give: objects, scalars or tuples."""
+    kind = rows._iterable_class
+    if issubclass(kind, ModelIterable):
+        form = _Form(compiler)
+        return lambda found: [form.filled(row) for row in found]
+    if issubclass(kind, FlatValuesListIterable):
+        return lambda found: [row[0] for row in found]
+    if kind is ValuesListIterable:
+        return list
+    raise TypeError(f"A compiled query gives whole rows or values_list(), not {kind.__name__}.")
+
+
+class _Form:
+    """How the columns of a row become an object with those it refers to: as the ORM does it."""
+
+    def __init__(self, compiler: Any) -> None:
+        found = compiler.klass_info
+        self._model = found["model"]
+        self._own = slice(found["select_fields"][0], found["select_fields"][-1] + 1)
+        self._names = [column.target.attname for column, _sql, _alias in compiler.select[self._own]]
+        self._more = compiler.annotation_col_map or {}
+        self._others = populators(found, compiler.select, DEFAULT_DB_ALIAS)
+        _quicken(self._others)
+
+    def filled(self, row: tuple[Any, ...]) -> Any:
+        made = known(self._model, self._names, row[self._own])
+        for other in self._others:
+            other.populate(row, made)
+        for name, place in self._more.items():
+            setattr(made, name, row[place])
+        return made
+
+
+class _Quick:
+    """Stands where Django looks for a related model, to make its rows."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def from_db(self, _database: str, names: Any, values: Any) -> Any:
+        """A row of it."""
+        return known(self._model, names, values)
+
+
+def _quicken(several: list[Any]) -> None:
+    for one in several:
+        one.model_cls = _Quick(one.model_cls)
+        _quicken(one.related_populators)

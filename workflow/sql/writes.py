@@ -1,14 +1,18 @@
 """Writes made once and sent often, alone or together: what every step and every claim changes."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache, update_wrapper
+from typing import Any, Generic, NamedTuple, ParamSpec
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.sql import UpdateQuery
 
 from workflow.sql import cells
-from workflow.sql.ready import Made, cursor_of_thread, numbered, send_numbered, written_out
+from workflow.sql.cursors import cursor_of_thread, numbered, send_numbered
+from workflow.sql.parameters import named, parameters_of, require_used
+from workflow.sql.statements import Statement, written_out
+
+P = ParamSpec("P")
 
 Written = tuple[str, list[Any]]
 """A statement that answers with keys, and its values."""
@@ -64,24 +68,34 @@ def _joined(statements: tuple[str, ...]) -> Joined:
 
 
 class Update:
-    """A guarded change: ``build`` gives the rows, ``values`` the new contents, both with slots."""
+    """A guarded change, as the body of a compiled one gives it: which rows, and what they get."""
 
-    def __init__(self, build: Callable[[], models.QuerySet[Any]], **values: Any) -> None:
-        self._build = build
-        self._values = values
-        self._made: dict[str, Made] = {}
+    def __init__(self, rows: models.QuerySet[Any, Any], **values: Any) -> None:
+        self.rows = rows
+        self.values = values
 
-    def __call__(self, **values: Any) -> int:
-        """How many rows were changed."""
-        return len(together(self.part(**values))[0])
 
-    def which(self, **values: Any) -> int | None:
-        """The key of the one row that was changed, or None."""
-        keys = together(self.part(**values))[0]
+class Write(Generic[P]):
+    """An ``Update`` that is compiled when it is first sent."""
+
+    def __init__(self, body: Callable[P, Update]) -> None:
+        update_wrapper(self, body)
+        self._body: Any = body
+        self._parameters = parameters_of(body)
+        self._made: dict[str, Statement] = {}
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> int:
+        """Send it; how many rows were changed."""
+        return len(together(self.part(*args, **kwargs))[0])
+
+    def key(self, *args: P.args, **kwargs: P.kwargs) -> int | None:
+        """Send it; the key of the one row that was changed, or None."""
+        keys = together(self.part(*args, **kwargs))[0]
         return keys[0] if keys else None
 
-    def part(self, **values: Any) -> Part:
-        """The same, to be sent with others."""
+    def part(self, *args: P.args, **kwargs: P.kwargs) -> Part:
+        """What it is, to be sent with others."""
+        values = named(self._parameters, args, kwargs)
 
         def write(database: Any) -> Written:
             made = self._made.get(database.vendor) or self._make(database)
@@ -89,11 +103,13 @@ class Update:
 
         return write
 
-    def _make(self, database: Any) -> Made:
-        query: Any = self._build().query.chain(UpdateQuery)
-        query.add_update_values(self._values)
+    def _make(self, database: Any) -> Statement:
+        update: Update = self._body(**self._parameters)
+        query: Any = update.rows.query.chain(UpdateQuery)
+        query.add_update_values(update.values)
         sql, writers = written_out(query.get_compiler(connection=database))
-        made = Made(f"{sql} {_returning(query.model)}", writers, {})
+        require_used(self._body, self._parameters, [name for name, *_how in writers])
+        made = Statement(f"{sql} {_returning(query.model)}", writers, {})
         self._made[database.vendor] = made
         return made
 

@@ -12,7 +12,7 @@ from workflow import events, queues
 from workflow.calendar import local_date
 from workflow.definition.nodes import Work
 from workflow.models import Task
-from workflow.sql.ready import DAY, TEXT, Objects, Select, Slot
+from workflow.sql.compiled import compiled
 
 Tasks = models.QuerySet[Task]
 
@@ -22,12 +22,12 @@ def look(at: datetime) -> int:
 
     What somebody may do again is no longer marked. Safe to repeat and to run several at once.
     """
-    found = sorted(lost(day=local_date(at)), key=lambda task: int(task.pk))
+    found = sorted(lost(local_date(at)).all(), key=lambda task: int(task.pk))
     with transaction.atomic():
         new = [task for task in found if _mark(task, at)]
         if new:
             events.tasks_unattended.send(sender=Task, tasks=new, at=at)
-    regained = [task.pk for task in attended(day=local_date(at))]
+    regained = [task.pk for task in attended(local_date(at)).all()]
     if regained:
         Task.objects.filter(pk__in=regained).update(unattended_since=None)
     return len(new)
@@ -40,8 +40,9 @@ def unattended() -> Tasks:
 
 def is_attended(task: Task, day: date) -> bool:
     """Somebody may do the task on a local day."""
-    values = {"role": task.role, "organisation": task.organisation_id, "process": task.process_id}
-    return bool(attendants(day=day, **values))
+    return attendants(
+        day, role=task.role, organisation=task.organisation_id, process=task.process_id
+    ).exists()
 
 
 def somebody(day: Any) -> models.Q:
@@ -59,23 +60,29 @@ def _roles() -> list[str]:
     return sorted({str(node.queue.role) for node in nodes if isinstance(node, Work) and node.queue})
 
 
-def _lost() -> Tasks:
-    """What somebody has, they may do: what they no longer may goes back to its queue first."""
+@compiled
+def lost(day: date) -> Tasks:
+    """The open tasks that nobody may do and that are not marked yet.
+
+    What somebody has, they may do: what they no longer may goes back to its queue first.
+    """
     waiting = Task.objects.filter(role__in=_roles(), owner=None, finished=None)
     unknown = waiting.filter(unattended_since=None)
-    return unknown.filter(~somebody(Slot("day", DAY))).select_related("process")
+    return unknown.filter(~somebody(day)).select_related("process")
 
 
-lost = Objects(_lost)
-attendants = Select(
-    lambda: queues.takers(
-        Slot("day", DAY),
-        role=Slot("role", TEXT),
-        organisation=Slot("organisation"),
-        process=Slot("process"),
-    ).values_list("pk")[:1]
-)
-attended = Objects(lambda: unattended().filter(somebody(Slot("day", DAY))))
+@compiled
+def attendants(
+    day: date, role: str, organisation: int | None, process: int
+) -> models.QuerySet[Any]:
+    """Who may do a task of this kind."""
+    return queues.takers(day, role=role, organisation=organisation, process=process)
+
+
+@compiled
+def attended(day: date) -> Tasks:
+    """The marked tasks that somebody may do."""
+    return unattended().filter(somebody(day))
 
 
 def _mark(task: Task, at: datetime) -> bool:

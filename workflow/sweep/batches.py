@@ -5,6 +5,7 @@ waiting: what somebody else holds is left to whoever comes next. Only then each 
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -20,7 +21,7 @@ from workflow.engine.walk import ELAPSE
 from workflow.models import Process, Task, Timer
 from workflow.models.promises import keeper
 from workflow.sql import bulk, parcels
-from workflow.sql.ready import MOMENT, Objects, Select, Slot
+from workflow.sql.compiled import Answer, Many, compiled
 from workflow.timers import incidents, reminders
 
 log = logging.getLogger(__name__)
@@ -44,17 +45,19 @@ def fire_due(at: datetime) -> int:
 def _next(at: datetime, after: Timer | None) -> list[Timer]:
     kind = reminders.kind()
     if after is None:
-        return _earliest(at=at, kind=kind)
-    return _later(at=at, kind=kind, after_at=after.due_at, after=after.pk)
+        return _earliest(at, kind).all()
+    return _later(at, kind, after_at=after.due_at, after=after.pk).all()
 
 
-def _due(after: Any = None) -> models.QuerySet[Timer]:
-    some = Timer.objects.due(Slot("at", MOMENT), after=after)
-    return some.exclude(reminders.waiting(Slot("kind")))[:BATCH]
+@compiled
+def _earliest(at: datetime, kind: int) -> models.QuerySet[Timer]:
+    return Timer.objects.due(at).exclude(reminders.waiting(kind))[:BATCH]
 
 
-_earliest = Objects(_due)
-_later = Objects(lambda: _due(reminders.AFTER))
+@compiled
+def _later(at: datetime, kind: int, after_at: datetime, after: int) -> models.QuerySet[Timer]:
+    some = Timer.objects.due(at, after=reminders.After(after_at, after))
+    return some.exclude(reminders.waiting(kind))[:BATCH]
 
 
 def _keep(batch: list[Timer], at: datetime) -> int:
@@ -63,7 +66,7 @@ def _keep(batch: list[Timer], at: datetime) -> int:
         with transaction.atomic():
             rows, processes = _held(batch)
             # Read anew: another dispatcher may have kept some before they could be held.
-            still = {key for (key,) in _waiting(timers=list(rows))}
+            still = set(_waiting(list(rows)).all())
             some = [timer for timer in batch if timer.pk in still]
             return sum(_alone(timer, rows[timer.pk], processes, at) for timer in some)
     except Exception as error:
@@ -75,13 +78,10 @@ def _keep(batch: list[Timer], at: datetime) -> int:
     return _keep(batch[:middle], at) + _keep(batch[middle:], at)
 
 
-_waiting = Select(
-    lambda: (
-        Timer.objects.filter(bulk.among(Slot("timers", bulk.KEYS)), status=Timer.Status.WAITING)
-        .order_by()
-        .values_list("pk")
-    )
-)
+@compiled
+def _waiting(timers: Many[int]) -> models.QuerySet[Timer, int]:
+    some = Timer.objects.filter(bulk.among(timers), status=Timer.Status.WAITING)
+    return some.order_by().values_list("pk", flat=True)
 
 
 def _held(batch: list[Timer]) -> tuple[Rows, Processes]:
@@ -105,7 +105,7 @@ def _rows(some: list[Timer], *, hold: bool = False) -> Rows:
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         of_kind = list(these)
         keys = [timer.subject_id for timer in of_kind]
-        known = {row.pk: row for row in _reading(model, hold)(keys=keys)} if model else {}
+        known = {row.pk: row for row in _reading(model, hold)(keys).all()} if model else {}
         found |= {
             timer.pk: known[timer.subject_id] for timer in of_kind if timer.subject_id in known
         }
@@ -113,14 +113,15 @@ def _rows(some: list[Timer], *, hold: bool = False) -> Rows:
 
 
 @cache
-def _reading(model: Any, hold: bool) -> Objects:
+def _reading(model: Any, hold: bool) -> Callable[[Many[int]], Answer[Any]]:
     """The rows of a model with some keys; held, unless somebody else holds them."""
 
-    def rows() -> models.QuerySet[Any]:
-        some = model._base_manager.filter(bulk.among(Slot("keys", bulk.KEYS)))
+    @compiled
+    def rows(keys: Many[int]) -> models.QuerySet[Any]:
+        some: models.QuerySet[Any] = model._base_manager.filter(bulk.among(keys))
         return some.select_for_update(skip_locked=True, no_key=True) if hold else some
 
-    return Objects(rows)
+    return rows
 
 
 def _kind(timer: Timer) -> int:

@@ -8,7 +8,7 @@ from viewflow.workflow.status import STATUS
 from workflow import acts, queues
 from workflow.exceptions import Conflict
 from workflow.models import Task
-from workflow.sql.ready import MOMENT, Objects, Slot
+from workflow.sql.compiled import compiled
 from workflow.sweep import batches
 from workflow.timers import reminders
 
@@ -30,7 +30,7 @@ def fire_due(at: datetime) -> int:
 def return_idle_claims(at: datetime) -> int:
     """Give claims whose lease ran out back to their queues; how many."""
     returned = 0
-    for task in idle(at=at):
+    for task in idle(at).all():
         try:
             queues.return_idle(task, at=at)
             returned += 1
@@ -39,10 +39,8 @@ def return_idle_claims(at: datetime) -> int:
     return returned
 
 
-def _idle() -> QuerySet[Task]:
-    taken = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=Slot("at", MOMENT))
+@compiled
+def idle(at: datetime) -> QuerySet[Task]:
+    """Some claims whose lease ran out, longest ago first."""
+    taken = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=at)
     return taken.select_related("process").order_by("lease_until", "pk")[:BATCH]
-
-
-idle = Objects(_idle)
-"""Some claims whose lease ran out, longest ago first."""

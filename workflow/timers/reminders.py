@@ -17,7 +17,7 @@ from workflow import events
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task, Timer
 from workflow.sql import bulk
-from workflow.sql.ready import MOMENT, Objects, Select, Slot
+from workflow.sql.compiled import Many, compiled
 from workflow.timers import incidents
 from workflow.timers import state_timers as timers
 
@@ -107,10 +107,6 @@ class After(NamedTuple):
     pk: Any
 
 
-AFTER = After(Slot("after_at", MOMENT), Slot("after"))
-"""A place that is filled in later."""
-
-
 def kind() -> int:
     """The key under which timers know tasks."""
     return ContentType.objects.get_for_model(Task).pk
@@ -136,9 +132,9 @@ def fire_due(at: datetime) -> int:
 def _next(at: datetime, after: Any) -> list[Any]:
     """The keys of timers, of what they are about, and the moments at which they fell due; held."""
     if after is None:
-        return [Due(*row) for row in _earliest(at=at, kind=kind())]
-    later = _later(at=at, kind=kind(), after_at=after.due_at, after=after.pk)
-    return [Due(*row) for row in later]
+        return [Due(*row) for row in _earliest(at, kind()).all()]
+    later = _later(at, kind(), after_at=after.due_at, after=after.pk)
+    return [Due(*row) for row in later.all()]
 
 
 class Due(NamedTuple):
@@ -149,14 +145,23 @@ class Due(NamedTuple):
     due_at: datetime
 
 
-def _due(after: Any = None) -> models.QuerySet[Any, Any]:
-    some = Timer.objects.due(Slot("at", MOMENT), after=after).filter(waiting(Slot("kind")))
+Dues = models.QuerySet[Timer, tuple[int, int, datetime]]
+
+
+@compiled
+def _earliest(at: datetime, kind: int) -> Dues:
+    return _due(Timer.objects.due(at), kind)
+
+
+@compiled
+def _later(at: datetime, kind: int, after_at: datetime, after: int) -> Dues:
+    return _due(Timer.objects.due(at, after=After(after_at, after)), kind)
+
+
+def _due(some: models.QuerySet[Timer], kind: int) -> Dues:
+    some = some.filter(waiting(kind))
     some = some.select_for_update(skip_locked=True, no_key=True)
     return some.values_list("pk", "subject_id", "due_at")[:BATCH]
-
-
-_earliest = Select(_due)
-_later = Select(lambda: _due(AFTER))
 
 
 def _keep(batch: list[Any], at: datetime) -> int:
@@ -202,7 +207,7 @@ def _remind(batch: list[Any], at: datetime) -> int:
 
 def _held(ids: list[int]) -> dict[int, Task]:
     """The tasks by their keys, held; without those that somebody is at work on this moment."""
-    tasks = _free(tasks=ids)
+    tasks = _free(ids).all()
     if len(tasks) < len(ids) and Task.objects.filter(bulk.among(ids)).count() < len(ids):
         raise LookupError("What was to be reminded of is gone.")
     of_flows: dict[Any, list[Any]] = defaultdict(list)
@@ -213,13 +218,10 @@ def _held(ids: list[int]) -> dict[int, Task]:
     return {task.pk: task for task in tasks}
 
 
-def _tasks() -> models.QuerySet[Task]:
-    some = Task.objects.filter(bulk.among(Slot("tasks", bulk.KEYS)))
-    some = some.select_related("process")
+@compiled
+def _free(tasks: Many[int]) -> models.QuerySet[Task]:
+    some = Task.objects.filter(bulk.among(tasks)).select_related("process").defer(*UNREAD)
     return some.select_for_update(of=("self",), skip_locked=True, no_key=True)
-
-
-_free = Objects(_tasks, unread=UNREAD)
 
 
 def reads_of(flow_class: Any) -> tuple[str, ...]:

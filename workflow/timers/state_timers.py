@@ -1,6 +1,6 @@
 """Promises as rows. Started and stopped here; kept by ``sweep.fire_due``."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db import models
 from workflow.calendar import end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.models.promises import Promise
-from workflow.sql import bulk, parcels, ready, rows, writes
+from workflow.sql import bulk, parcels, rows, writes
+from workflow.sql.compiled import compiled
+from workflow.sql.writes import Update, Write
 
 
 def promise(
@@ -56,17 +58,10 @@ def _must_have_waited(keys: list[int]) -> None:
         raise NotWaitingError
 
 
-def _due() -> models.QuerySet[Timer]:
-    at = ready.Slot("at", ready.MOMENT)
-    return Timer.objects.filter(pk=ready.Slot("timer"), status=Timer.Status.WAITING, due_at__lte=at)
-
-
-_claim = writes.Update(
-    _due,
-    status=Timer.Status.FIRED,
-    finished_at=ready.Slot("at", ready.MOMENT),
-    lateness=ready.Slot("lateness", models.DurationField()),
-)
+@compiled
+def _claim(timer: int, at: datetime, lateness: timedelta) -> Update:
+    due = Timer.objects.filter(pk=timer, status=Timer.Status.WAITING, due_at__lte=at)
+    return Update(due, status=Timer.Status.FIRED, finished_at=at, lateness=lateness)
 
 
 def fired(keys: list[int], at: datetime) -> None:
@@ -84,19 +79,19 @@ def stop(subject: models.Model, *steps: str, at: datetime) -> int:
 def stopping(subject: models.Model, *steps: str, at: datetime) -> writes.Part:
     """The same, to be sent with other writes."""
     kind = ContentType.objects.get_for_model(subject)
-    return _stopping(steps).part(kind=kind.pk, subject=subject.pk, at=at)
+    return _stopping(steps).part(kind.pk, subject.pk, at)
 
 
 @cache
-def _stopping(steps: tuple[str, ...]) -> writes.Update:
-    def waiting() -> models.QuerySet[Timer]:
+def _stopping(steps: tuple[str, ...]) -> Write[[int, int, datetime]]:
+    @compiled
+    def stop(kind: int, subject: int, at: datetime) -> Update:
         some = Timer.objects.filter(status=Timer.Status.WAITING)
-        some = some.filter(subject_type=ready.Slot("kind"), subject_id=ready.Slot("subject"))
-        return some.filter(step__in=steps) if steps else some
+        some = some.filter(subject_type=kind, subject_id=subject)
+        waiting = some.filter(step__in=steps) if steps else some
+        return Update(waiting, status=Timer.Status.CANCELLED, finished_at=at)
 
-    return writes.Update(
-        waiting, status=Timer.Status.CANCELLED, finished_at=ready.Slot("at", ready.MOMENT)
-    )
+    return stop
 
 
 def leave(subject: StatefulModel, *, source: str, target: str, at: datetime) -> None:

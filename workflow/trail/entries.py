@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from workflow.models import TrailChain, TrailEntry
-from workflow.sql import parcels, ready, rows, writes
+from workflow.sql import parcels, rows, writes
+from workflow.sql.compiled import compiled
 from workflow.trail import facts
 
 SALT_BYTES, OLD_SALT_DIGITS = 12, 16
@@ -132,15 +133,14 @@ def chain_of(root: Any) -> TrailChain:
 
 
 def _locked(key: str) -> TrailChain:
-    found: TrailChain | None = parcels.locked().get(key) or chain_at.one(key=key)
+    found = parcels.locked().get(key) or next(iter(chain_at(key).all()), None)
     return found or TrailChain.objects.select_for_update(no_key=True).get_or_create(key=key)[0]
 
 
-chain_at = ready.Objects(
-    lambda: TrailChain.objects.select_for_update(no_key=True).filter(
-        key=ready.Slot("key", ready.TEXT)
-    )
-)
+@compiled
+def chain_at(key: str) -> models.QuerySet[TrailChain]:
+    """The chain with this key, held until commit."""
+    return TrailChain.objects.select_for_update(no_key=True).filter(key=key)
 
 
 def history(root: models.Model) -> models.QuerySet[TrailEntry]:

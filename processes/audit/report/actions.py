@@ -16,7 +16,7 @@ from processes.audit.team import vacancies
 from processes.case.actions import canonical_hash
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
-from workflow.sql.ready import Select, Slot
+from workflow.sql.compiled import compiled
 
 
 def sentences_of(text: str) -> list[str]:
@@ -77,18 +77,17 @@ class Found(NamedTuple):
 
 
 def _found(report: Report) -> Iterator[Found]:
-    return map(Found._make, findings_of(audit=report.audit_id))
+    return map(Found._make, findings_of(report.audit_id).all())
 
 
-def _findings() -> QuerySet[Any, Any]:
-    findings = Finding.objects.filter(audit=Slot("audit"))
+@compiled
+def findings_of(audit: int) -> QuerySet[Finding, Any]:
+    """What an audit found, in the edition's order, as ``Found`` has it."""
+    findings = Finding.objects.filter(audit=audit)
     ordered = findings.order_by("criterion__area__position", "criterion__position")
     return ordered.values_list(
         "criterion__code", "level", "grade", "statement", "evidence_reference", "reason"
     )
-
-
-findings_of = Select(_findings)
 
 
 def comment(report: Report, texts: Mapping[int, str], *, by: Any, at: datetime) -> None:

@@ -24,7 +24,7 @@ from processes.corrective_actions.policies import waits_for_verification
 from processes.simulation.hands import Hands, NotYetError
 from processes.simulation.levels import graded
 from workflow.engine.transitions import perform
-from workflow.sql.ready import Objects, Slot
+from workflow.sql.compiled import compiled
 
 SEEN = "Samtal och stickprov under besöket"
 STATEMENTS = {
@@ -98,7 +98,7 @@ def visit(hands: Hands) -> None:
         _move(hands)
         return
     said = graded(
-        ungraded(audit=audit.pk), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
+        ungraded(audit.pk).all(), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
     )
     gradings = {
         finding: Grading(grade, level, STATEMENTS[grade], SEEN, finding.version)
@@ -120,13 +120,12 @@ def _move(hands: Hands) -> None:
     move_visit(audit, was, **hands.by)
 
 
-def _ungraded() -> QuerySet[Finding]:
-    findings = Finding.objects.filter(audit=Slot("audit"), grade="").order_by("pk")
+@compiled
+def ungraded(audit: int) -> QuerySet[Finding]:
+    """What is still to be graded in a visit."""
+    findings = Finding.objects.filter(audit=audit, grade="").order_by("pk")
     findings = findings.select_related("criterion__area")
     return findings.only("version", "criterion__code", "criterion__kind", "criterion__area__code")
-
-
-ungraded = Objects(_ungraded)
 
 
 def draft_report(hands: Hands) -> None:

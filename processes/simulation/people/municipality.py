@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from processes.application.models import Application
 from processes.audit.members import TeamMember
@@ -16,7 +16,7 @@ from processes.self_assessment.models import Answer, Contribution, SelfAssessmen
 from processes.simulation.hands import TEXT, Hands, NotYetError
 from processes.simulation.levels import claimed, found
 from workflow.engine.transitions import perform
-from workflow.sql.ready import Objects, Slot
+from workflow.sql.compiled import compiled
 
 ASKED_AT_ONCE = 5
 
@@ -67,17 +67,17 @@ def _ask(hands: Hands, assessment: SelfAssessment) -> None:
 
 def _unsettled(assessment: SelfAssessment) -> list[Answer]:
     """What is not answered yet, or was carried over and is to be confirmed."""
-    answers: list[Answer] = unsettled(assessment=assessment.pk)
+    answers = unsettled(assessment.pk).all()
     for answer in answers:
         answer.assessment = assessment
     return answers
 
 
-unsettled = Objects(
-    lambda: Answer.objects.filter(
-        Q(level=None) | Q(to_be_confirmed=True), assessment=Slot("assessment")
-    ).order_by("pk")
-)
+@compiled
+def unsettled(assessment: int) -> QuerySet[Answer]:
+    """The answers that are still to be given or confirmed."""
+    open_ = Q(level=None) | Q(to_be_confirmed=True)
+    return Answer.objects.filter(open_, assessment=assessment).order_by("pk")
 
 
 def _answer(hands: Hands, answers: Iterable[Answer]) -> None:

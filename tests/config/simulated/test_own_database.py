@@ -4,17 +4,21 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
 
 from config.simulated.own_database import own_database
 from processes.models import Organisation
-from workflow.sql import ready
-from workflow.sql.ready import Select, Slot
+from workflow.sql.compiled import compiled
+from workflow.sql.cursors import cursor_of_thread
 
-asked = Select(lambda: Organisation.objects.filter(code=Slot("code", ready.TEXT)).values_list("pk"))
+
+@compiled
+def asked(code: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(code=code)
 
 
 def _where() -> list[bool]:
-    """Whether questions made ready go where Django's do: before, inside and afterwards."""
+    """Whether compiled queries go where Django's do: before, inside and afterwards."""
     found = []
     try:
         for inside in (False, True, False):
@@ -29,11 +33,11 @@ def _where() -> list[bool]:
 
 
 def _is_here() -> bool:
-    assert asked(code="nobody") == []
-    return ready.cursor_of_thread().db is connections[DEFAULT_DB_ALIAS]
+    assert not asked("nobody").exists()
+    return cursor_of_thread().db is connections[DEFAULT_DB_ALIAS]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_questions_made_ready_go_to_it_and_back() -> None:
+def test_compiled_queries_go_to_it_and_back() -> None:
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(_where).result() == [True, True, True]

@@ -1,5 +1,6 @@
 """From rows to a real server's hands: nothing lost, nothing needless, nothing twice unmarked."""
 
+import inspect
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from processes.roles import Role
 from tests.notifications.post import Office, html_of, more, text_of
 from tests.world import World, person
 from workflow.models import Exclusion, Task
-from workflow.sql.ready import Objects
+from workflow.sql.compiled import compiled
 
 
 def test_a_mail_has_two_parts_and_the_headers_machines_need(
@@ -97,7 +98,7 @@ def test_a_round_that_lasts_writes_leases_from_now(
     other.pk, other.recipient, other.message_id = None, world.administrator, "<other@testserver>"
     other.save()
     monkeypatch.setattr(delivery, "BATCH", 1)
-    monkeypatch.setattr(delivery, "due", Objects(delivery._due))
+    monkeypatch.setattr(delivery, "due", compiled(inspect.unwrap(delivery.due)))
     monkeypatch.setattr(delivery, "send", slowly)
     monkeypatch.setattr(delivery, "time", SimpleNamespace(monotonic=lambda: passed[0]))
 

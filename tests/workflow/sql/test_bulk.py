@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, models
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification, posted
@@ -12,7 +13,7 @@ from tests.world import World
 from workflow import timers
 from workflow.models import Timer
 from workflow.sql import bulk, rows
-from workflow.sql.ready import Select, Slot
+from workflow.sql.compiled import Many, compiled
 
 AT = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
 
@@ -76,15 +77,13 @@ def test_any_number_of_keys_is_one_parameter(world: World) -> None:
     assert not Timer.objects.filter(bulk.among([])).exists()
 
 
-many = Select(
-    lambda: (
-        Timer.objects.filter(bulk.among(Slot("keys", bulk.KEYS))).values_list("pk").order_by("pk")
-    )
-)
+@compiled
+def many(keys: Many[int]) -> QuerySet[Timer, int]:
+    return Timer.objects.filter(bulk.among(keys)).values_list("pk", flat=True).order_by("pk")
 
 
-def test_a_question_made_ready_takes_any_number_of_keys(world: World) -> None:
+def test_a_compiled_query_takes_any_number_of_keys(world: World) -> None:
     keys = [timers.start(world.scheme, f"probe {n}", due_at=AT).pk for n in range(3)]
 
-    assert many(keys=[keys[2], keys[0], 10**6]) == [(keys[0],), (keys[2],)]
-    assert many(keys=[]) == []
+    assert many([keys[2], keys[0], 10**6]).all() == [keys[0], keys[2]]
+    assert many([]).all() == []

@@ -11,7 +11,8 @@ from notifications.rules import Kind
 from tests import drive
 from tests.world import World
 from workflow.models import Task, Timer, TrailChain
-from workflow.sql import ready, writes
+from workflow.sql import writes
+from workflow.sql.cursors import numbered
 
 
 def test_rows_are_written_as_the_orm_writes_them(world: World) -> None:
@@ -99,7 +100,7 @@ def test_a_row_written_whole_comes_back_as_it_was(world: World) -> None:
 
 
 def test_places_are_named_as_postgresql_names_them() -> None:
-    assert ready.numbered("a = %s AND b LIKE '%%' AND c = %s") == "a = $1 AND b LIKE '%' AND c = $2"
+    assert numbered("a = %s AND b LIKE '%%' AND c = %s") == "a = $1 AND b LIKE '%' AND c = $2"
 
 
 def test_of_several_rows_one_may_have_what_another_has_not(world: World) -> None:
