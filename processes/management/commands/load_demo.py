@@ -3,7 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from processes import demo, demo_cases
+from processes import demo
+from processes.demo import cases
 from workflow.exceptions import Refused
 from workflow.progress import console
 from workflow.trail import proof
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             demo.load_people()
-            if demo_cases.load_cases(timezone.now(), out=console(options["verbosity"])):
+            if cases.load_cases(timezone.now(), out=console(options["verbosity"])):
                 proof.seal(timezone.now(), step="load")
         except Refused as refused:
             raise CommandError(refused.message) from refused

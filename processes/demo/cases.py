@@ -7,7 +7,7 @@ from django.db import transaction
 
 from processes.case.models import Case
 from processes.demo import address, allow
-from processes.demo_story import TEXTS, Story
+from processes.demo.story import TEXTS, Story
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.roles import Role
 from processes.scheme.copies import new_cycle
