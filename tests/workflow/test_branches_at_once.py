@@ -66,7 +66,7 @@ def _finish(process: Process, name: str) -> None:
     node = process.flow_class.instance.node(name)
     with transaction.atomic(), parcels.packed():
         asked = {"process": process.pk, "person": None, "day": AT.date()}
-        task = held_tasks.read(held_tasks.question([node])(**asked))
+        task = held_tasks.read(held_tasks.question([node])(**asked).all())
         assert task is not None
         task.process.moment = ENDS
         execution.complete(task, by=None, at=ENDS)
