@@ -14,7 +14,7 @@ from notifications.recipients.crowds import Crowd
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
-from workflow.sql import bulk, parcels, rows
+from workflow.sql import bulk, rows, unit_of_work
 
 Pace = Preference.Pace
 
@@ -31,7 +31,7 @@ def post(happening: Happening) -> bool:
     announced.send(sender=Notification, rows=written)
     covers = envelopes.of(written, happening.at)
     for some in (written, covers):
-        parcels.add(some, new_only=True)
+        unit_of_work.add(some, new_only=True)
     return bool(covers) or any(row.at_once for row in written)
 
 

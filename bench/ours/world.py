@@ -13,7 +13,7 @@ from processes.roles import Role
 from workflow import timers, trail
 from workflow.engine import execution
 from workflow.models import Task
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 
 FLOW = "bench_ours/flow.CaseworkFlow"
 DOERS = {
@@ -62,13 +62,13 @@ def a_task() -> Task:
 
 def start(organisation: Organisation, *, by: Person, at: datetime, flow: str = FLOW) -> Casework:
     """A row, its process and its promises, in the trail; its first task is open."""
-    with transaction.atomic(), parcels.packed():
+    with transaction.atomic(), unit_of_work.buffered():
         casework = Casework(opened_at=at)
         number = f"B-{secrets.token_hex(6)}"
         casework.main_process = execution.create(
             flow, at=at, organisation=organisation, business_key=number, subject=casework
         )
-        parcels.rewrite(casework)
+        unit_of_work.rewrite(casework)
         event = trail.Event(subject=casework, step="open", by=by, at=at)
         trail.record(event, casework.main_process.chain)
         timers.begin(casework)

@@ -23,7 +23,7 @@ from workflow.calendar import local_date
 from workflow.engine import execution
 from workflow.exceptions import Refused
 from workflow.models import Process, Task
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update, insert_new
 
@@ -66,7 +66,7 @@ class Opening:
     hard_dates: tuple[date | None, date | None] = (None, None)
 
 
-@parcels.packed()
+@unit_of_work.buffered()
 def create(certification: Certification, opening: Opening, *, by: Any, at: datetime) -> Case:
     """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
     # Of two who open a case at once, the second waits here and then finds the first's.
@@ -91,7 +91,7 @@ def create(certification: Certification, opening: Opening, *, by: Any, at: datet
         opened_date=day,
     )
     case.main_process = execution.create(kind.flow, at=at, **_process_fields(case))
-    parcels.rewrite(case)
+    unit_of_work.rewrite(case)
     event = trail.Event(
         subject=case,
         step="open",

@@ -6,14 +6,14 @@ from django.utils import timezone
 from processes import data
 from processes.organisations.models import Organisation
 from workflow import trail
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 
 Kind = Organisation.Kind
 FIELDS = ["kind", "name", "full_name", "county_code", "county_name", "population"]
 
 
 @transaction.atomic
-@parcels.packed()
+@unit_of_work.buffered()
 def load_organisations() -> None:
     """Bring municipalities, their neighbours, the body and the partners up to date."""
     before = {one.code: _facts_of(one) for one in Organisation.objects.all()}

@@ -15,7 +15,7 @@ from tests.world import World
 from workflow import sweep, trail
 from workflow.engine import execution, held_tasks, holding
 from workflow.models import Process, Task, Timer
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BRANCHES = 6
@@ -51,7 +51,7 @@ class AllWays(Coin):
 
 def _begun(made: Any, place: Organisation) -> Process:
     """A process of the flow about an organisation, at work."""
-    with transaction.atomic(), parcels.packed():
+    with transaction.atomic(), unit_of_work.buffered():
         process = Process(
             flow_class=made, created=AT, organisation=place, business_key="X", subject=place
         )
@@ -64,7 +64,7 @@ def _begun(made: Any, place: Organisation) -> Process:
 def _finish(process: Process, name: str) -> None:
     """Finish a person's task as a step does: found and held in one question."""
     node = process.flow_class.instance.node(name)
-    with transaction.atomic(), parcels.packed():
+    with transaction.atomic(), unit_of_work.buffered():
         asked = {"process": process.pk, "person": None, "day": AT.date()}
         task = held_tasks.read(held_tasks.question([node])(**asked).all())
         assert task is not None

@@ -21,7 +21,7 @@ from workflow import sweep
 from workflow.definition.nodes import Work
 from workflow.engine import execution, holding
 from workflow.models import Process, Task, Timer
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 STEPS = 40
@@ -43,7 +43,7 @@ def _ours(made: Any, world: World) -> tuple[Any, Callable[[Any], None]]:
     execution.start(process, at=AT)
 
     @transaction.atomic
-    @parcels.packed()
+    @unit_of_work.buffered()
     def do(task: Task) -> None:
         task.process = holding.lock(process.pk, AT)
         if task.status == STATUS.SCHEDULED:

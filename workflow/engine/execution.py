@@ -13,7 +13,7 @@ from workflow.engine.walk import ENDED, Walk
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer, TrailChain
 from workflow.queues import directory
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 from workflow.trail import spans
@@ -29,18 +29,18 @@ def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
     chain = TrailChain() if is_first else trail.chain_of(subject)
     keys.give(process, *([subject, chain] if is_first else []))
     if is_first:
-        parcels.add_keyed(subject)
+        unit_of_work.add_keyed(subject)
         chain.key = trail.chain_key(subject)
-        parcels.add_keyed(chain)
+        unit_of_work.add_keyed(chain)
     process.subject, process.chain = subject, chain
-    parcels.add_keyed(process)
+    unit_of_work.add_keyed(process)
     if not is_first:
         directory.inherit(process)
     return process
 
 
 @acts.one()
-@parcels.packed()
+@unit_of_work.buffered()
 def start(process: Process, *, at: datetime, by: Any = None) -> None:
     """Let a created process move: its first tasks are open afterwards."""
     process.moment, process.actor = at, by
@@ -77,7 +77,7 @@ def _close(task: Task, before: Iterable[str], at: datetime) -> None:
     if task.status not in before:
         raise Conflict()
     closing = close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at)
-    parcels.change(closing, parcels.needed)
+    unit_of_work.change(closing, unit_of_work.require_row)
     values = {"status": STATUS.DONE, "started": at, "finished": at, "lease_until": None}
     for name, value in values.items():
         setattr(task, name, value)
@@ -104,7 +104,7 @@ def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
 
 
 @acts.one()
-@parcels.packed()
+@unit_of_work.buffered()
 def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
     """End a wait of the flow, when its timer fires. ``process``: as it is now, if held already."""
     task.process = process or holding.lock(task.process_id, at)

@@ -19,7 +19,7 @@ from workflow.engine import execution, holding
 from workflow.engine.holding import Held
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused, heard
 from workflow.models import Process, StatefulModel, Timer, TrailEntry
-from workflow.sql import parcels, writes
+from workflow.sql import unit_of_work, writes
 from workflow.trail import spans
 
 Text = str | LazyText
@@ -92,7 +92,7 @@ def perform(
 
 
 @acts.one()
-@parcels.packed()
+@unit_of_work.buffered()
 def take(
     step: Any,
     *,
@@ -228,8 +228,8 @@ def _write(entry: TrailEntry, subject: StatefulModel, version: int) -> None:
             raise Conflict()
 
     subject.version = version + 1
-    parcels.change(writes.change(subject, version=version), changed)
-    parcels.add([entry])
+    unit_of_work.change(writes.change(subject, version=version), changed)
+    unit_of_work.add([entry])
 
 
 @dataclass(frozen=True)

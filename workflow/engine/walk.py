@@ -18,7 +18,7 @@ from workflow import timers
 from workflow.definition.nodes import Work
 from workflow.engine import keys, lapses
 from workflow.models import Process, Task, Timer
-from workflow.sql import parcels, rows
+from workflow.sql import rows, unit_of_work
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 from workflow.timers import reminders
@@ -139,7 +139,7 @@ class Walk:
         self._finish(task)
         if all(row.status in ENDED for row in self._rows):
             end = _end_if_done.part(process=self.process.pk, behind=self._behind or 0, at=self.at)
-            parcels.change(end, parcels.if_any)
+            unit_of_work.change(end)
 
     def _running(self) -> models.QuerySet[Task]:
         """The written rows of the process that have not ended."""
@@ -224,12 +224,12 @@ class Walk:
         """Write the rows that are new, in the order they came; at once, if they need keys."""
         self._hand_over()
         if any(row.pk is None for row in self._rows):
-            parcels.send()
+            unit_of_work.flush()
 
     def _hand_over(self) -> None:
         """Let the rows that are new be written before anybody asks."""
         new, self._unwritten = self._unwritten, []
-        parcels.add(new)
+        unit_of_work.add(new)
 
 
 MOVES: dict[type, Callable[[Walk, Any, Task], None]] = {

@@ -21,7 +21,7 @@ from workflow.models.exclusions import DirectoryStamp, Exclusion
 from workflow.models.stateful import StatefulModel
 from workflow.models.tallies import Tally
 from workflow.models.titles import Titled
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 
 __all__ = [
     "DirectoryStamp",
@@ -200,7 +200,7 @@ class Task(Titled, AbstractTask):
     def previous(self) -> models.QuerySet["Task"]:
         """The rows that led here; of a join those that have arrived."""
         if self.pk is None:
-            parcels.send()  # it waits to be written, and its key is needed
+            unit_of_work.flush()  # it waits to be written, and its key is needed
         rows = Task.objects.filter(process=self.process_id)
         found = [self._latest(rows, name, token) for name, token in self.came_from]
         return rows.filter(pk__in=[one.pk for one in found if one is not None])

@@ -15,7 +15,7 @@ from django.db import models
 
 from workflow import trail
 from workflow.models import DirectoryStamp, Exclusion, Process
-from workflow.sql import parcels, triggers
+from workflow.sql import triggers, unit_of_work
 
 EXCLUDE = "exclude"
 """The entry that proves exclusions: no step of anybody's, and left out of what people read."""
@@ -108,8 +108,8 @@ def noted(process: Any) -> Noted | None:
 
 def exclude(*rows: Exclusion) -> bool:
     """Write exclusions at once; whether all are new. What this thread noted counts no longer."""
-    parcels.add(list(rows), new_only=True)
-    parcels.send()  # whoever is told of a task, or given it, is first asked for exclusions
+    unit_of_work.add(list(rows), new_only=True)
+    unit_of_work.flush()  # whoever is told of a task, or given it, is first asked for exclusions
     _kept.exclusions = _exclusions_written() + 1
     return rows[0].pk is not None
 
@@ -146,7 +146,7 @@ def prove(
 
 def lift(exclusions: models.QuerySet[Exclusion]) -> None:
     """Take exclusions away at once. What this thread has noted counts no longer."""
-    parcels.send()
+    unit_of_work.flush()
     exclusions.delete()
     _kept.exclusions = _exclusions_written() + 1
 

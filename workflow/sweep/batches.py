@@ -20,7 +20,7 @@ from workflow.engine.transitions import take
 from workflow.engine.walk import ELAPSE
 from workflow.models import Process, Task, Timer
 from workflow.models.promises import keeper
-from workflow.sql import bulk, parcels
+from workflow.sql import bulk, unit_of_work
 from workflow.sql.compiled import Answer, Many, compiled
 from workflow.timers import incidents, reminders
 
@@ -131,7 +131,7 @@ def _kind(timer: Timer) -> int:
 def _alone(timer: Timer, subject: Any, processes: Processes, at: datetime) -> bool:
     """Keep one promise, whatever becomes of the others; whether it was still to be kept."""
     try:
-        with transaction.atomic(), parcels.packed():
+        with transaction.atomic(), unit_of_work.buffered():
             timers.claim(timer, at)
             _bring_about(timer, subject, processes, at)
     except timers.NotWaitingError:
@@ -154,7 +154,7 @@ def _bring_about(timer: Timer, subject: Any, processes: Processes, at: datetime)
     if isinstance(subject, Task) and timer.step == ELAPSE:
         execution.elapse(subject, at=at, process=process)
         return
-    parcels.send()  # who stops what was promised must find that this promise is kept
+    unit_of_work.flush()  # who stops what was promised must find that this promise is kept
     if action is not None:
         action(subject, at=at)
     else:

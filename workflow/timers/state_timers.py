@@ -10,7 +10,7 @@ from django.db import models
 from workflow.calendar import end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.models.promises import Promise
-from workflow.sql import bulk, parcels, rows, writes
+from workflow.sql import bulk, rows, unit_of_work, writes
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update, Write
 
@@ -40,7 +40,7 @@ def start(subject: models.Model, step: str, *, due_at: datetime, explanation: An
 
 def start_all(promised: list[Timer]) -> None:
     """Start promised timers, in one statement: those whose step is not promised already."""
-    parcels.add(promised, new_only=True)
+    unit_of_work.add(promised, new_only=True)
 
 
 class NotWaitingError(Exception):
@@ -50,7 +50,7 @@ class NotWaitingError(Exception):
 def claim(timer: Timer, at: datetime) -> None:
     """Mark one timer as kept, with its lateness. Raises NotWaitingError, if only when written."""
     late = at - timer.original_due_at
-    parcels.change(_claim.part(timer=timer.pk, at=at, lateness=late), _must_have_waited)
+    unit_of_work.change(_claim.part(timer=timer.pk, at=at, lateness=late), _must_have_waited)
 
 
 def _must_have_waited(keys: list[int]) -> None:
@@ -98,7 +98,7 @@ def leave(subject: StatefulModel, *, source: str, target: str, at: datetime) -> 
     """Stop what the state just left had promised, if anything."""
     steps = [p.step for p in subject.promises if source in p.states and target not in p.states]
     if steps:
-        parcels.change(stopping(subject, *steps, at=at), parcels.if_any)
+        unit_of_work.change(stopping(subject, *steps, at=at))
 
 
 def entered(subject: StatefulModel, *, source: str, target: str) -> list[Timer]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from workflow.models import TrailChain, TrailEntry
-from workflow.sql import parcels, rows, writes
+from workflow.sql import rows, unit_of_work, writes
 from workflow.sql.compiled import compiled
 from workflow.trail import facts
 
@@ -91,7 +91,7 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     ``chain``: the head of that chain, if it is held already. The database moves the head on.
     """
     entry = next_entry(event, chain)
-    parcels.add([entry])
+    unit_of_work.add([entry])
     return entry
 
 
@@ -101,7 +101,7 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     proven = facts.of(event.subject, event.rows, salt) | facts.gone(event.gone)
     key = chain_key(event.subject.trail_root)
     held = chain if chain is not None and chain.key == key else _locked(key)
-    parcels.locked()[key] = held
+    unit_of_work.locked()[key] = held
     entry: TrailEntry = rows.new(
         TrailEntry,
         sequence=held.length + 1,
@@ -133,7 +133,7 @@ def chain_of(root: Any) -> TrailChain:
 
 
 def _locked(key: str) -> TrailChain:
-    found = parcels.locked().get(key) or next(iter(chain_at(key).all()), None)
+    found = unit_of_work.locked().get(key) or next(iter(chain_at(key).all()), None)
     return found or TrailChain.objects.select_for_update(no_key=True).get_or_create(key=key)[0]
 
 

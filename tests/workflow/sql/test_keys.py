@@ -12,7 +12,7 @@ from tests.world import World
 from workflow import sweep, trail
 from workflow.engine import execution, keys
 from workflow.models import Process, Task
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 GATES = 3 * keys.AHEAD
@@ -41,7 +41,7 @@ def _started(world: World, made: Any) -> Process:
     )
     process.chain = trail.chain_of(world.scheme)
     process.save()
-    with transaction.atomic(), parcels.packed():
+    with transaction.atomic(), unit_of_work.buffered():
         execution.start(process, at=AT)
     return process
 

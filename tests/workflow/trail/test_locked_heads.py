@@ -1,4 +1,4 @@
-"""Within one parcel the head of a history is locked once, and always as it is."""
+"""Within one unit of work the head of a history is locked once, and always as it is."""
 
 import pytest
 from django.db import connection, transaction
@@ -8,7 +8,7 @@ from tests import drive
 from tests.world import World
 from workflow import trail
 from workflow.models import TrailChain
-from workflow.sql import parcels
+from workflow.sql import unit_of_work
 
 
 def _event(case: object, world: World) -> trail.Event:
@@ -22,7 +22,7 @@ def _record_and_fail(case: object, world: World) -> None:
 
 def test_the_head_of_a_history_is_locked_once_however_much_is_recorded(world: World) -> None:
     case = drive.accept(world, drive.apply(world))
-    with CaptureQueriesContext(connection) as asked, transaction.atomic(), parcels.packed():
+    with CaptureQueriesContext(connection) as asked, transaction.atomic(), unit_of_work.buffered():
         numbers = [trail.record(_event(case, world)).sequence for _ in range(3)]
 
     assert numbers == list(range(numbers[0], numbers[0] + 3))
@@ -33,7 +33,7 @@ def test_the_head_of_a_history_is_locked_once_however_much_is_recorded(world: Wo
 
 def test_what_is_taken_back_to_a_savepoint_is_not_counted_on(world: World) -> None:
     case = drive.accept(world, drive.apply(world))
-    with transaction.atomic(), parcels.packed():
+    with transaction.atomic(), unit_of_work.buffered():
         first = trail.record(_event(case, world)).sequence
         with pytest.raises(LookupError), transaction.atomic():
             _record_and_fail(case, world)
@@ -42,9 +42,9 @@ def test_what_is_taken_back_to_a_savepoint_is_not_counted_on(world: World) -> No
     assert [fault for chain in TrailChain.objects.all() for fault in trail.verify(chain)] == []
 
 
-def test_nothing_is_kept_after_the_parcel(world: World) -> None:
+def test_nothing_is_kept_after_the_unit_of_work(world: World) -> None:
     case = drive.accept(world, drive.apply(world))
-    with transaction.atomic(), parcels.packed():
+    with transaction.atomic(), unit_of_work.buffered():
         trail.record(_event(case, world))
-        assert parcels.locked()
-    assert parcels.locked() == {}
+        assert unit_of_work.locked()
+    assert unit_of_work.locked() == {}

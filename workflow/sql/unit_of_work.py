@@ -4,7 +4,7 @@ So nobody who asks sees less than has been written, and PostgreSQL gets one stat
 row, its trail, the finished task, the next ones, their timers and their notices.
 
 Between two questions a row is changed once, and no new row depends on a change beside it: the
-parts of one statement do not see each other. What needs an order is sent before (``send``).
+parts of one statement do not see each other. What needs an order is sent before (``flush``).
 """
 
 import threading
@@ -18,25 +18,25 @@ from workflow.exceptions import Conflict
 from workflow.sql import writes
 from workflow.sql.compiled import bypassing
 
-Told = Callable[[list[int]], object]
+OnWritten = Callable[[list[int]], object]
 """Hears the keys of the rows that a write has changed."""
 
 _kept = threading.local()
 
 
-class Parcel:
+class UnitOfWork:
     """Writes that wait."""
 
     def __init__(self, database: Any) -> None:
         self._database = database
-        self._changes: list[tuple[writes.Written, Told]] = []
+        self._changes: list[tuple[writes.Written, OnWritten]] = []
         self._new: dict[tuple[Any, bool], list[Any]] = {}
         self.locked: dict[str, Any] = {}
-        """Rows that this parcel's transaction holds and counts on in memory, by their own keys."""
+        """Rows that this transaction has locked and counts on in memory, by their own keys."""
 
-    def change(self, part: writes.Part, told: Told) -> None:
+    def change(self, part: writes.Part, on_written: OnWritten) -> None:
         """Let a change wait, as it is now."""
-        self._changes.append((part(self._database), told))
+        self._changes.append((part(self._database), on_written))
 
     def add(self, rows: list[Any], *, new_only: bool) -> None:
         """Let new rows of one model wait. What is still done to them until they go counts."""
@@ -53,110 +53,110 @@ class Parcel:
                 # What waits is younger than the savepoint, for making one has sent all before.
                 self._taken()
             elif not isinstance(sql, str) or sql not in bypassing:
-                self.send()
+                self.flush()
         return execute(sql, params, many, context)
 
-    def send(self) -> None:
-        """Write all that waits. Raises what those who are told raise, as Conflict.
+    def flush(self) -> None:
+        """Write all that waits. Raises what ``on_written`` of a change raises, as Conflict.
 
         Then some of it is written, and nothing may be kept of the transaction.
         """
-        written, told = self._taken()
+        written, listeners = self._taken()
         try:
-            for hear, keys in zip(told, writes.send(written), strict=True):
-                hear(keys)
+            for on_written, keys in zip(listeners, writes.send(written), strict=True):
+                on_written(keys)
         except Exception:
             self._database.needs_rollback = self._database.in_atomic_block
             raise
 
-    def _taken(self) -> tuple[list[writes.Written], list[Told]]:
+    def _taken(self) -> tuple[list[writes.Written], list[OnWritten]]:
         """What waits, and does so no longer: changes first, then the new rows of each model."""
         changes, self._changes = self._changes, []
         new, self._new = self._new, {}
         parts = [(writes.insertion(rows, new_only=only), rows) for (_, only), rows in new.items()]
-        changes += [(part(self._database), _telling(rows)) for part, rows in parts]
-        return [one for one, _told in changes], [told for _one, told in changes]
+        changes += [(part(self._database), _give_keys(rows)) for part, rows in parts]
+        return [one for one, _then in changes], [then for _one, then in changes]
 
 
-def _telling(rows: list[Any]) -> Told:
+def _give_keys(rows: list[Any]) -> OnWritten:
     return lambda keys: writes.tell_keys(rows, keys)
 
 
 @contextmanager
-def packed() -> Iterator[None]:
+def buffered() -> Iterator[None]:
     """Let what is written inside go together. Must run in a transaction."""
-    outer = getattr(_kept, "parcel", None)
+    outer = getattr(_kept, "unit", None)
     if outer is not None:
         yield
-        outer.send()
+        outer.flush()
         return
     database = connections[DEFAULT_DB_ALIAS]
-    parcel = _kept.parcel = Parcel(database)
+    unit = _kept.unit = UnitOfWork(database)
     try:
-        with database.execute_wrapper(parcel.before):
+        with database.execute_wrapper(unit.before):
             yield
-            parcel.send()
+            unit.flush()
     finally:
-        _kept.parcel = None
+        _kept.unit = None
 
 
-def send() -> None:
+def flush() -> None:
     """Write all that waits, at once."""
-    parcel = getattr(_kept, "parcel", None)
-    if parcel is not None:
-        parcel.send()
+    unit = getattr(_kept, "unit", None)
+    if unit is not None:
+        unit.flush()
 
 
 def locked() -> dict[str, Any]:
-    """Rows locked by the parcel that is open, by keys of whoever keeps them here until it ends.
+    """Rows that the open unit of work has locked, by keys of whoever keeps them here until it ends.
 
-    Forgotten when a savepoint is taken back. Without a parcel nothing is kept.
+    Forgotten when a savepoint is taken back. Without one nothing is kept.
     """
-    parcel = getattr(_kept, "parcel", None)
-    return {} if parcel is None else parcel.locked
+    unit = getattr(_kept, "unit", None)
+    return {} if unit is None else unit.locked
 
 
-def needed(keys: list[int]) -> None:
+def require_row(keys: list[int]) -> None:
     """For a change that must find its row. Raises Conflict if it did not."""
     if not keys:
         raise Conflict()
 
 
-def if_any(keys: list[int]) -> None:
-    """For a change that need not find any."""
+def _ignore(_keys: list[int]) -> None:
+    """For a change that need not find any row."""
 
 
-def change(part: writes.Part, told: Told) -> None:
-    """Write with the parcel that is open, or at once; ``told`` hears which rows it was."""
-    parcel = getattr(_kept, "parcel", None)
-    if parcel is None:
-        told(writes.together(part)[0])
+def change(part: writes.Part, on_written: OnWritten = _ignore) -> None:
+    """Write with what waits, or at once; ``on_written`` hears the keys of the rows it changed."""
+    unit = getattr(_kept, "unit", None)
+    if unit is None:
+        on_written(writes.together(part)[0])
     else:
-        parcel.change(part, told)
+        unit.change(part, on_written)
 
 
 def add(rows: list[Any], *, new_only: bool = False) -> None:
-    """New rows of one model, with the parcel that is open, or at once.
+    """New rows of one model, with what waits, or at once.
 
     They get their keys when they are written. ``new_only``: those whose unique key is new.
     """
-    parcel = getattr(_kept, "parcel", None)
+    unit = getattr(_kept, "unit", None)
     if not rows:
         return
-    if parcel is None:
+    if unit is None:
         writes.tell_keys(rows, writes.together(writes.insertion(rows, new_only=new_only))[0])
     else:
-        parcel.add(rows, new_only=new_only)
+        unit.add(rows, new_only=new_only)
 
 
 def add_keyed(row: Any) -> None:
-    """A new row that others name: with the parcel if it has its key already, or else at once."""
+    """A new row that others name: with what waits if it has its key already, or else at once."""
     add([row])
     if row.pk is None:
-        send()
+        flush()
 
 
 def rewrite(row: Any) -> None:
     """Write what has been done to a row since ``add_keyed``, if it does not wait any more."""
     if not row._state.adding:
-        change(writes.change(row), needed)
+        change(writes.change(row), require_row)
