@@ -63,8 +63,7 @@ def _held(day: Any, process: str = "case__main_process") -> models.QuerySet[Any]
 
 def _sees(day: Any) -> Exists:
     """The reader may open the case, by the very question its pages ask."""
-    seen = Case.objects.visible_to(OfMessage("recipient_id"), day)
-    return Exists(seen.filter(pk=OuterRef("case")))
+    return Case.objects.seen_at("case", OfMessage("recipient_id"), day)
 
 
 def _works(day: Any) -> Exists:

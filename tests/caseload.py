@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from processes import kinds
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
+from processes.case import nodes
 from processes.flows import CertificationFlow
 from processes.models import Case, Certification, Organisation, Person
 from processes.roles import Role
@@ -137,3 +138,25 @@ def _people(world: World, cases: list[Case]) -> None:
         )
         for n, audit in enumerate(audits)
     )
+
+
+def add_beside(world: World) -> None:
+    """Something beside every thirteenth case: what waits there, or was done by an auditor."""
+    node = next(one for one in nodes.beside() if one.name == "settle_member")
+    for n, case in enumerate(Case.objects.order_by("pk")[::13]):
+        main = case.main_process
+        process = Process.objects.create(
+            flow_class=node.flow_class,
+            created=START,
+            organisation=case.organisation,
+            business_key=case.number,
+            subject_type=main.subject_type,
+            subject_id=case.pk,
+            chain=main.chain,
+        )
+        task = Task(process=process, flow_task=node, flow_task_type="HUMAN", created=START)
+        task.role, task.organisation = (Role.DECISION_MAKER, Role.AUDITOR)[n % 2], world.body
+        if n % 3 == 0:
+            task.give(world.second_auditor.pk, START)
+            task.status, task.finished = "DONE", START
+        task.save()

@@ -33,6 +33,12 @@ def of_main_flow(stage: str) -> list[Any]:
     return [node for node in human(flows()[0]) if node.stage == stage]
 
 
+@cache
+def beside() -> list[Any]:
+    """The human steps of all that goes on beside a case."""
+    return [node for flow in flows()[1:] for node in human(flow)]
+
+
 def following(node: Any) -> list[Any]:
     """The human steps that may come next."""
     return [after for after in graph.next_human_nodes(node) if getattr(after, "stage", "")]

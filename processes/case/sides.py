@@ -1,8 +1,8 @@
 """On which side of a case a reader stands. Some stand on both: then only the own one counts."""
 
 from processes.case.models import Case
-from processes.case.querysets import WHOLE
 from processes.case.reader import Reader
+from processes.case.visibility import WHOLE
 from processes.roles import BODY, MUNICIPAL, Role
 from workflow import queues
 

@@ -12,8 +12,8 @@ from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.turns import Turn, stage_of
 from processes.scheme.models import Scheme
-from processes.workspace.grounds import Cases, Ground, grounds
 from processes.workspace.stalled import STALLED, is_stalled
+from processes.workspace.visibility import Cases, Visible, visible
 from workflow import queues
 from workflow.language import human_date
 from workflow.models import Task
@@ -70,9 +70,9 @@ class Line:
 def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[Line], str]:
     """The cases after a key, newest first, and the key of the next page ("" at the end)."""
     several = [
-        ground.having(following(cases, after)).newest(PAGE + 1)
-        for ground in grounds(reader)
-        for cases in filtered(ground, chosen, reader.today)
+        part.having(following(cases, after)).newest(PAGE + 1)
+        for part in visible(reader)
+        for cases in filtered(part, chosen, reader.today)
     ]
     keys = [key for (key,) in united(several, "main_process")] if several else []
     related = (*OF_A_LINE, "programme_item", "audit")
@@ -90,17 +90,17 @@ def following(cases: Cases, after: str) -> Cases:
     return cases if key is None else cases.filter(main_process__lt=key)
 
 
-def filtered(ground: Ground, chosen: dict[str, Any], day: date) -> list[Cases]:
-    """The ground's cases that match what was chosen, by each way to find them."""
+def filtered(part: Visible, chosen: dict[str, Any], day: date) -> list[Cases]:
+    """The part's cases that match what was chosen, by each way to find them."""
     stands_still = chosen.get("state") == STALLED
     exact = {name: chosen[name] for name in ("kind", "state") if chosen.get(name)}
     if stands_still:
         del exact["state"]
-    several = [ground.cases.filter(**exact)]
+    several = [part.cases.filter(**exact)]
     if stands_still:
         several = [cases.filter(is_stalled(day)) for cases in several]
     if stage := chosen.get("stage"):
-        several = ground.at_stage(several[0], stage)
+        several = part.at_stage(several[0], stage)
     if text := chosen.get("q", "").strip():
         ways = [containing(column, text) for column in SOUGHT]
         ways.append(Q(certification__scheme__in=Scheme.objects.titled(text)))

@@ -15,8 +15,8 @@ from processes.case.access import attempt, conflict_page, posted, visible_task
 from processes.case.forms import Prioritise
 from processes.case.priorities import may_prioritise, prioritise, prioritise_all
 from processes.case.reader import reader_of
-from processes.workspace.marked import back, marked
 from processes.workspace.rows import Row
+from processes.workspace.selected import back, selected_tasks
 from workflow.exceptions import Conflict
 from workflow.models import Task
 
@@ -48,8 +48,8 @@ def _other(task: Task) -> int:
 
 @require_POST
 def several(request: HttpRequest) -> HttpResponse:
-    """Prioritise the marked tasks: first a page that asks why, then the change."""
-    reader, tasks = reader_of(request), marked(request)
+    """Prioritise the selected tasks: first a page that asks why, then the change."""
+    reader, tasks = reader_of(request), selected_tasks(request)
     if not tasks:
         messages.error(request, _("Mark at least one task first."))
         return redirect(back(request))

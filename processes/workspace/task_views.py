@@ -28,7 +28,7 @@ from processes.case.reader import Reader, reader_of
 from processes.case.turns import Turn
 from processes.workspace.claims import claim_context, colleagues, holders, none_left, why_not_give
 from processes.workspace.inbox import View
-from processes.workspace.marked import back, marked
+from processes.workspace.selected import back, selected_tasks
 from workflow import queues
 from workflow.exceptions import Conflict, Refused
 from workflow.language import human_date
@@ -150,9 +150,9 @@ def snooze(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 def assign_many(request: HttpRequest) -> HttpResponse:
-    """Give the marked tasks to one colleague, or take them; what could not be done is told."""
+    """Give the selected tasks to one colleague, or take them; what could not be done is told."""
     reader = reader_of(request)
-    tasks = marked(request)
+    tasks = selected_tasks(request)
     if not tasks:
         messages.error(request, _("Mark at least one task first."))
         return redirect(back(request))

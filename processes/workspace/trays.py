@@ -78,7 +78,7 @@ def watched(person: Any, today: Any) -> list[Part]:
 
 def done(person: Any, today: Any) -> list[Part]:
     """What the person has completed, in cases still to be seen."""
-    seen = _visible(Case.objects.all(), "subject_id", person, today)
+    seen = Case.objects.seen_at("subject_id", person, today)
     here = Process.objects.filter(seen, pk=models.OuterRef("process"))
     return [Part(queues.done(person).filter(each(models.Exists(here))))]
 
@@ -87,20 +87,14 @@ def nobody(person: Any, today: Any) -> list[Part]:
     """What nobody may do, in the cases that the person watches over."""
     bodies = roles.held_by(person, today).filter(role__in=OVERSEEING).values("organisation_id")
     cases = Case.objects.filter(certification__scheme__body__in=bodies)
-    tasks = attendance.unattended().filter(_seen(person, today, cases))
+    seen = cases.seen_at("process__subject_id", person, today)
+    tasks = attendance.unattended().filter(seen)
     return [Part(tasks, are_few=True)]
 
 
-def _seen(person: Any, today: Any, cases: Any = None) -> models.Exists:
-    """The person may see the task's case today, and it is one of some."""
-    some = Case.objects.all() if cases is None else cases
-    return _visible(some, "process__subject_id", person, today)
-
-
-def _visible(cases: Any, key: str, person: Any, today: Any) -> models.Exists:
-    """One of some cases, its key there in the row that is asked about, may be seen."""
-    here = cases.filter(pk=models.OuterRef(key))
-    return models.Exists(here.visible_to(person, today))
+def _seen(person: Any, today: Any) -> models.Exists:
+    """The person may see the task's case today."""
+    return Case.objects.seen_at("process__subject_id", person, today)
 
 
 def team(person: Any, today: Any) -> list[Part]:

@@ -81,7 +81,6 @@ APART = {
     "workflow/engine/transitions.py": "a step of a row, which has no task or several",
     "processes/decision/models.py": "a step of a row, which may belong to several cases",
     "processes/case/visibility.py": "what a case shows, not what may be done in it",
-    "processes/case/querysets.py": "the same, of many",
     "processes/case/sides.py": "on which side of a case somebody stands",
     "processes/case/exclusions.py": "whoever decides on exclusions",
     "processes/audit/members.py": "who is of a team",

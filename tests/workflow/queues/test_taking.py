@@ -9,7 +9,7 @@ from django.db import transaction
 
 from notifications.models import Notification
 from notifications.rules import Kind
-from processes.case.querysets import WHOLE
+from processes.case.visibility import WHOLE
 from processes.flows import CertificationFlow
 from processes.models import Case, Membership, Person
 from processes.roles import BODY, Role

@@ -1,7 +1,7 @@
-"""On what grounds a person sees cases: of each ground the newest are found by an index of its own.
+"""The cases that a person sees, part by part: the newest of each by an index of its own.
 
-All grounds together are ``visible_to``. The order is that of the cases' processes, in which tasks
-can be found too; every case begins with one.
+All parts together are ``Case.objects.visible_to``. The order is that of the cases' processes, in
+which tasks can be found too; every case begins with one.
 """
 
 from dataclasses import dataclass, replace
@@ -11,11 +11,11 @@ from django.db import models
 
 from processes.case import nodes
 from processes.case.models import Case, Certification
-from processes.case.querysets import WHOLE, in_team, not_excluded
 from processes.case.reader import Reader
+from processes.case.visibility import WHOLE, in_team, not_excluded
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING
 from processes.scheme.models import Edition
-from workflow.models import Process, Task
+from workflow.models import Task, TrailChain
 from workflow.queues.ranges import Firsts, OfRange, Ranges, held
 
 Cases = models.QuerySet[Case]
@@ -37,7 +37,7 @@ class Newest(Firsts):
 
 
 @dataclass(frozen=True)
-class Ground:
+class Visible:
     """Cases that a person may see: those of each range.
 
     ``are_few``: they are so few that each can be looked at.
@@ -47,7 +47,7 @@ class Ground:
     ranges: Ranges
     are_few: bool = False
 
-    def having(self, cases: Cases) -> "Ground":
+    def having(self, cases: Cases) -> "Visible":
         """The same for some of the cases."""
         return replace(self, cases=cases)
 
@@ -68,19 +68,19 @@ class Ground:
         return Case.objects.filter(main_process__in=Newest(self.ranges, self.cases, number))
 
 
-def grounds(reader: Reader) -> list[Ground]:
-    """Those that the reader has."""
+def visible(reader: Reader) -> list[Visible]:
+    """What the reader sees, part by part."""
     served, own = [], []
     if reader.holds(*OVERSEEING):
         served.append(_overseen(reader))
     if reader.holds(*MUNICIPAL):
         own.append(_own(reader))
     if reader.holds(*WORKING):
-        served += [_waiting(reader), *_worked_in(reader)]
+        served += [_waiting(reader), _waiting_beside(reader), *_worked_in(reader)]
     kept, free = not_excluded(reader.person, *WHOLE), not_excluded(reader.person)
     return [
-        *(ground.having(ground.cases.filter(kept)) for ground in served),
-        *(ground.having(ground.cases.filter(free)) for ground in own),
+        *(part.having(part.cases.filter(kept)) for part in served),
+        *(part.having(part.cases.filter(free)) for part in own),
     ]
 
 
@@ -88,22 +88,22 @@ def _held(reader: Reader, *roles: str) -> Any:
     return held(reader.person.pk, reader.today).filter(role__in=roles)
 
 
-def _overseen(reader: Reader) -> Ground:
+def _overseen(reader: Reader) -> Visible:
     """Those of the schemes of the reader's bodies, edition by edition."""
     bodies = _held(reader, *OVERSEEING).values("organisation_id")
     editions = Edition.objects.filter(scheme__body__in=bodies).values("id")
-    return Ground(Case.objects.filter(edition=_of_range("id", Edition)), editions)
+    return Visible(Case.objects.filter(edition=_of_range("id", Edition)), editions)
 
 
-def _own(reader: Reader) -> Ground:
+def _own(reader: Reader) -> Visible:
     """Those of the reader's municipalities."""
     places = _held(reader, *MUNICIPAL).values("organisation_id")
     certifications = Certification.objects.filter(organisation__in=places).values("id")
     cases = Case.objects.filter(certification=_of_range("id", Certification))
-    return Ground(cases, certifications, are_few=True)
+    return Visible(cases, certifications, are_few=True)
 
 
-def _waiting(reader: Reader) -> Ground:
+def _waiting(reader: Reader) -> Visible:
     """Those in which a task waits that the reader may take."""
     waiting = {
         "main_process__task__role": OfRange("role"),
@@ -111,19 +111,39 @@ def _waiting(reader: Reader) -> Ground:
         "main_process__task__owner": None,
         "main_process__task__finished": None,
     }
-    return Ground(Case.objects.filter(**waiting), _held(reader, *WORKING))
+    return Visible(Case.objects.filter(**waiting), _held(reader, *WORKING))
 
 
-def _worked_in(reader: Reader) -> list[Ground]:
+def _waiting_beside(reader: Reader) -> Visible:
+    """Those beside which a task waits that the reader may take: all that there are, are few."""
+    seat = {"role": models.OuterRef("role"), "organisation_id": models.OuterRef("organisation_id")}
+    waiting = Task.objects.filter(
+        models.Exists(_held(reader, *WORKING).filter(**seat)),
+        owner=None,
+        finished=None,
+        flow_task__in=nodes.beside(),
+    )
+    return Visible(_about(), _chains(waiting), are_few=True)
+
+
+def _worked_in(reader: Reader) -> list[Visible]:
     """Those in which the reader has or had a task or is of the audit team.
 
-    They are as many as she does, so each is looked at; in order, all others would be.
+    They are as many as they do, so each is looked at; in order, all others would be.
     """
-    tasks = Task.objects.filter(owner=reader.person).values("process_id").distinct()
+    tasks = Task.objects.filter(owner=reader.person)
     team = Case.objects.filter(**in_team(reader.person)).values("id")
-    in_hand = Case.objects.filter(main_process=_of_range("process_id", Process))
     in_audit = Case.objects.filter(pk=_of_range("id", Case))
-    return [Ground(in_hand, tasks, are_few=True), Ground(in_audit, team, are_few=True)]
+    return [Visible(_about(), _chains(tasks), are_few=True), Visible(in_audit, team, are_few=True)]
+
+
+def _about() -> Cases:
+    """The case that each range of chains is about, and all that goes on beside it."""
+    return Case.objects.filter(main_process__chain=_of_range("chain", TrailChain))
+
+
+def _chains(tasks: models.QuerySet[Task]) -> Ranges:
+    return tasks.values(chain=models.F("process__chain_id")).distinct()
 
 
 def _of_range(name: str, model: Any) -> OfRange:

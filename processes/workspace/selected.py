@@ -1,4 +1,4 @@
-"""The tasks somebody marked in a list, and the list she came from."""
+"""The tasks that somebody selected in a list, and the list they came from."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,12 +10,13 @@ from workflow.models import Task
 from workflow.sql.by_key import key_of
 
 
-def marked(request: HttpRequest) -> list[Task]:
-    """The marked tasks that the person may see; others are passed over without a word."""
+def selected_tasks(request: HttpRequest) -> list[Task]:
+    """The selected tasks that the person may see; others are passed over without a word."""
     ids = [key for value in request.POST.getlist("task") if (key := key_of(value))]
     tasks = Task.objects.filter(pk__in=ids, status__in=Task.OPEN).exclude(role="")
-    cases = Case.objects.visible_to(request.user, reader_of(request).today).values("pk")
-    seen = tasks.filter(process__subject_id__in=cases)
+    seen = tasks.filter(
+        Case.objects.seen_at("process__subject_id", request.user, reader_of(request).today)
+    )
     return list(seen.select_related("process__organisation", "owner").order_by("pk"))
 
 
