@@ -14,7 +14,7 @@ from notifications.recipients.crowds import Crowd
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
-from workflow.sql import bulk, rows, unit_of_work
+from workflow.sql import bulk, instances, unit_of_work
 
 Pace = Preference.Pace
 
@@ -40,14 +40,14 @@ def post_all(happenings: list[Happening], at: datetime) -> bool:
     crowd = Crowd(happenings, at)
     written = [row for one in happenings for row in rows_of(one, crowd.readers)]
     announced.send(sender=Notification, rows=written)
-    bulk.insert(Notification, [rows.columns(row) for row in written])
+    bulk.insert(Notification, [instances.values_of(row) for row in written])
     return any(row.at_once for row in written)
 
 
 def close(act: Act) -> bool:
     """Send off what an act in parts has told; whether there is anything."""
     covers = envelopes.noted(act)
-    bulk.insert(Notification, [rows.columns(row) for row in covers])
+    bulk.insert(Notification, [instances.values_of(row) for row in covers])
     return bool(covers)
 
 
@@ -77,7 +77,7 @@ def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace
 def row_of(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Notification:
     """A row for one person, not saved."""
     is_wanted = rule.at_once or pace == Pace.AT_ONCE or is_urgent(rule, happening)
-    row: Notification = rows.new(
+    row: Notification = instances.new(
         Notification,
         subject=happening.about,
         rule=rule.kind,

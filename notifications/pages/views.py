@@ -23,7 +23,7 @@ from processes.pager import pager
 from processes.roles import Role
 from workflow import roles
 from workflow.queues import exclusions
-from workflow.sql.by_key import key_of
+from workflow.sql.by_pk import key_of
 
 PAGE = 50
 AHEAD_DAYS = 365

@@ -19,7 +19,7 @@ from workflow import queues
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
-from workflow.sql.by_key import GREATEST
+from workflow.sql.by_pk import GREATEST
 from workflow.sql.compiled import compiled
 
 HIDDEN = (

@@ -5,10 +5,10 @@ from typing import Any, Self
 from django.db import models
 
 from processes.case import visibility
-from workflow.sql.by_key import ByKeyQuerySet
+from workflow.sql.by_pk import ByPkQuerySet
 
 
-class CaseQuerySet(ByKeyQuerySet[Any]):
+class CaseQuerySet(ByPkQuerySet[Any]):
     """Questions about many cases."""
 
     def running(self) -> Self:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from processes.organisations.models import Organisation
-from workflow.sql.keysets import together
+from workflow.sql.paging import firsts_of
 
 PAGE = 100
 ORDER = ("kind", "name_order", "code")
@@ -14,7 +14,7 @@ ORDER = ("kind", "name_order", "code")
 def page(found: Any, after: str = "") -> tuple[list[Organisation], str]:
     """The organisations after a place, and the place where the next page begins."""
     several = [found.filter(part).order_by(*ORDER) for part in _following(after)]
-    keys = [pk for (pk,) in together(several, PAGE + 1)]
+    keys = [pk for (pk,) in firsts_of(several, PAGE + 1)]
     rows = list(Organisation.objects.filter(pk__in=keys).order_by(*ORDER)[: PAGE + 1])
     shown = rows[:PAGE]
     return shown, _key(shown[-1]) if len(rows) > PAGE else ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from processes import reasons
 from processes.roles import Role
 from workflow.sql import names
-from workflow.sql.by_key import ByKeyQuerySet
+from workflow.sql.by_pk import ByPkQuerySet
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -73,7 +73,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_queryset(self) -> models.QuerySet["Person"]:
         """All people. Each request gets one of them by her key."""
-        return ByKeyQuerySet(self.model, using=self._db)
+        return ByPkQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         """A person who may sign in."""

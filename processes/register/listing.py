@@ -17,7 +17,7 @@ from processes.register.chart import codes
 from processes.register.entries import Entry, certificates
 from processes.scheme.models import Scheme
 from processes.standing.models import Certificate
-from workflow.sql.keysets import together
+from workflow.sql.paging import firsts_of
 from workflow.sql.substrings import containing
 
 PAGE, EXPORTED, CAP = 40, 200, 1000
@@ -50,7 +50,7 @@ def page(wish: Wish, day: date, after: str = "", *, size: int = PAGE) -> Page:
     if len(several) == 1:
         found = list(several[0][: size + 1])
     else:
-        keys = [pk for (pk,) in together(several, size + 1)]
+        keys = [pk for (pk,) in firsts_of(several, size + 1)]
         found = list(Organisation.objects.filter(pk__in=keys).order_by(*ORDER)[: size + 1])
     shown = found[:size]
     return Page(_entries(shown, day), _key(shown[-1]) if len(found) > size else "")
@@ -58,7 +58,7 @@ def page(wish: Wish, day: date, after: str = "", *, size: int = PAGE) -> Page:
 
 def count(wish: Wish) -> int:
     """How many there are, counted no further than the cap and one more."""
-    return together(_parts(wish), CAP + 1)[: CAP + 1].count()
+    return firsts_of(_parts(wish), CAP + 1)[: CAP + 1].count()
 
 
 def on_the_map(wish: Wish, day: date) -> list[Entry]:

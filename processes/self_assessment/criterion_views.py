@@ -24,7 +24,7 @@ from processes.self_assessment.forms import AnswerForm, colleagues
 from processes.self_assessment.models import Answer
 from processes.self_assessment.reading import Levels, Shown
 from workflow.exceptions import Conflict, Refused
-from workflow.sql.by_key import key_of
+from workflow.sql.by_pk import key_of
 from workflow.sql.compiled import compiled
 
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from workflow.models import Task
-from workflow.sql.by_key import ByKeyQuerySet
+from workflow.sql.by_pk import ByPkQuerySet
 
 
 class AnswerQuerySet(models.QuerySet[Any]):
@@ -17,7 +17,7 @@ class AnswerQuerySet(models.QuerySet[Any]):
         return self.select_related("criterion__area").order_by(*places)
 
 
-class ContributionQuerySet(ByKeyQuerySet[Any]):
+class ContributionQuerySet(ByPkQuerySet[Any]):
     """Questions about what colleagues were asked for."""
 
     def asked(self) -> Self:

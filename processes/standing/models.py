@@ -14,13 +14,13 @@ from workflow.engine.transitions import automatic
 from workflow.models import StatefulModel
 from workflow.models.promises import Promise
 from workflow.sql import names
-from workflow.sql.by_key import ByKeyQuerySet
+from workflow.sql.by_pk import ByPkQuerySet
 from workflow.sql.substrings import containing
 
 ISSUING = automatic("processes.certificate.actions.issue")
 
 
-class CertificateQuerySet(ByKeyQuerySet["Certificate"]):
+class CertificateQuerySet(ByPkQuerySet["Certificate"]):
     """Questions about many certificates."""
 
     def numbered(self, full: str) -> "Certificate | None":

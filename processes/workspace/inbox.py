@@ -24,7 +24,7 @@ from workflow import queues
 from workflow.models import Task
 from workflow.sql import bulk
 from workflow.sql.compiled import Answer, Many, compiled
-from workflow.sql.keysets import united
+from workflow.sql.paging import united
 from workflow.sql.substrings import containing
 
 __all__ = ["CAP", "PAGE", "Filter", "Page", "View", "count", "counts", "groups", "page"]

@@ -17,8 +17,8 @@ from processes.workspace.visibility import Cases, Visible, visible
 from workflow import queues
 from workflow.language import human_date
 from workflow.models import Task
-from workflow.sql.by_key import key_of
-from workflow.sql.keysets import united
+from workflow.sql.by_pk import key_of
+from workflow.sql.paging import united
 from workflow.sql.substrings import containing
 
 PAGE = 50

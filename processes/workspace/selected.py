@@ -7,7 +7,7 @@ from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.workspace.inbox import View
 from workflow.models import Task
-from workflow.sql.by_key import key_of
+from workflow.sql.by_pk import key_of
 
 
 def selected_tasks(request: HttpRequest) -> list[Task]:

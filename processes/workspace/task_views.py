@@ -33,7 +33,7 @@ from workflow import queues
 from workflow.exceptions import Conflict, Refused
 from workflow.language import human_date
 from workflow.models import Task
-from workflow.sql.by_key import key_of
+from workflow.sql.by_pk import key_of
 
 
 @require_http_methods(["GET", "POST"])

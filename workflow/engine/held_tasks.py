@@ -11,7 +11,7 @@ from workflow import queues
 from workflow.engine import keys
 from workflow.models import Process, Task, TrailChain
 from workflow.queues import directory
-from workflow.sql import rows
+from workflow.sql import instances
 from workflow.sql.compiled import Answer, compiled
 
 MODELS: tuple[Any, ...] = (TrailChain, Process, Task)
@@ -82,13 +82,13 @@ def read(found: list[tuple[Any, ...]]) -> Task | None:
     if not found:
         return None
     row = found[0]
-    cells, (leave, seen, *ahead) = row[: ENDS[-1]], row[ENDS[-1] :]
+    columns, (leave, seen, *ahead) = row[: ENDS[-1]], row[ENDS[-1] :]
     chain, process, task = (
-        rows.known(model, names, cells[part])
+        instances.loaded(model, names, columns[part])
         for model, names, part in zip(MODELS, NAMES, PARTS, strict=True)
     )
-    rows.about(process, "chain", chain)
-    rows.about(task, "process", process)
+    instances.set_related(process, "chain", chain)
+    instances.set_related(task, "process", process)
     task.leave, process.task_keys = leave, ahead[0] if ahead else []
     if not directory.note(process, seen):
         raise StaleError

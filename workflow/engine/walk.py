@@ -18,7 +18,7 @@ from workflow import timers
 from workflow.definition.nodes import Work
 from workflow.engine import keys, lapses
 from workflow.models import Process, Task, Timer
-from workflow.sql import rows, unit_of_work
+from workflow.sql import instances, unit_of_work
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 from workflow.timers import reminders
@@ -178,7 +178,7 @@ class Walk:
         """A new row, not yet written. A join stands outside the split it ends."""
         if isinstance(node, flow.Join) and token.is_split_token():
             token = token.get_base_split_token()
-        task: Task = rows.new(
+        task: Task = instances.new(
             self.process.flow_class.task_class,
             id=self._key(),
             flow_task=node,
@@ -187,7 +187,7 @@ class Walk:
             created=self.at,
             data=data or {},
         )
-        rows.about(task, "process", self.process)
+        instances.set_related(task, "process", self.process)
         if isinstance(node, Work):
             node.prepare(task, self.at)
         self._rows.append(task)

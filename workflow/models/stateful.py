@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from workflow.models.promises import Promise
-from workflow.sql.by_key import ByKeyQuerySet
+from workflow.sql.by_pk import ByPkQuerySet
 
 
 class StatefulModel(models.Model):
@@ -21,7 +21,7 @@ class StatefulModel(models.Model):
     final: ClassVar[tuple[str, ...]] = ()
     """The states that are meant to have no way out."""
 
-    objects = ByKeyQuerySet.as_manager()
+    objects = ByPkQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -12,11 +12,11 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.lookups import Exact
 
-from workflow.sql import rows
+from workflow.sql import instances
 from workflow.sql.parameters import MANY, Parameter
 
 Writers = dict[str, Callable[[Any, Any], Any]]
-"""What makes a cell of a value, by the name of its column."""
+"""What makes a column of a value, by the name of its column."""
 
 INSERT = {
     "postgresql": (
@@ -40,9 +40,10 @@ def insert(model: Any, records: Sequence[Mapping[str, Any]]) -> int:
         return 0
     with connection.cursor() as cursor:
         of_sqlite = _writers(model) if cursor.db.vendor == "sqlite" else {}
-        made = [_row(rows.different(model, record), of_sqlite, cursor.db) for record in records]
-        same = _row(dict(rows.same(model)), of_sqlite, cursor.db)
-        values = [json.dumps(some, default=_as_json) for some in (same, made)]
+        some = [instances.not_default(model, record) for record in records]
+        made = [_row(columns, of_sqlite, cursor.db) for columns in some]
+        same = _row(dict(instances.defaults(model)), of_sqlite, cursor.db)
+        values = [json.dumps(one, default=_as_json) for one in (same, made)]
         cursor.execute(_insertion(model, cursor.db.vendor), values)
         return int(cursor.rowcount)
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from django.db.models import QuerySet
 
-from workflow.sql import rows as instances
+from workflow.sql import instances
 from workflow.sql.cursors import cursor_of_thread
 from workflow.sql.parameters import Many, named, parameters_of, require_used
 from workflow.sql.statements import Statement, written_out

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow.sql import cells
+from workflow.sql import columns
 from workflow.sql.parameters import Parameter
 
 
@@ -13,12 +13,12 @@ class Statement:
     """A compiled statement, and how to read each column of its answer."""
 
     sql: str
-    writers: tuple[cells.Writer, ...]
+    writers: tuple[columns.Writer, ...]
     converters: dict[int, tuple[list[Any], Any]]
 
     def filled(self, values: dict[str, Any], database: Any) -> list[Any]:
         """Its values as the database takes them."""
-        return cells.written(values, self.writers, database)
+        return columns.written(values, self.writers, database)
 
     def read(self, row: tuple[Any, ...], database: Any) -> tuple[Any, ...]:
         """A row of its answer as the ORM would give it."""
@@ -31,7 +31,7 @@ class Statement:
         return tuple(found)
 
 
-def written_out(compiler: Any) -> tuple[str, tuple[cells.Writer, ...]]:
+def written_out(compiler: Any) -> tuple[str, tuple[columns.Writer, ...]]:
     """A statement with its constants in the text, and what fills the places that are left.
 
     A plan that the database keeps for all values finds a partial index only by constants.
@@ -42,7 +42,7 @@ def written_out(compiler: Any) -> tuple[str, tuple[cells.Writer, ...]]:
     parts, writers = [first], []
     for param, after in zip(params, rest, strict=True):
         if isinstance(param, Parameter):
-            writers.append(cells.writer(param.name, param.output_field, database.vendor))
+            writers.append(columns.writer(param.name, param.output_field, database.vendor))
         parts += ["%s" if isinstance(param, Parameter) else _constant(param, database), after]
     return "".join(parts), tuple(writers)
 

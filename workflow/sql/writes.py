@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, ParamSpec
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.sql import UpdateQuery
 
-from workflow.sql import cells
+from workflow.sql import columns
 from workflow.sql.cursors import cursor_of_thread, numbered, send_numbered
 from workflow.sql.parameters import named, parameters_of, require_used
 from workflow.sql.statements import Statement, written_out
@@ -132,7 +132,7 @@ def insertion(rows: list[Any], *, new_only: bool = False) -> Part:
 
     def write(database: Any) -> Written:
         model, keyed = rows[0].__class__, rows[0].pk is not None
-        values = [cell for row in rows for cell in cells.of(row, database, keyed=keyed)]
+        values = [value for row in rows for value in columns.of(row, database, keyed=keyed)]
         return _insertion(model, len(rows), keyed, new_only), values
 
     return write
@@ -150,7 +150,7 @@ def change(row: Any, **guard: Any) -> Part:
     """A row written whole, if it still is as ``guard`` says: else no key is answered."""
 
     def write(database: Any) -> Written:
-        values = [*cells.of(row, database), *cells.plain([row.pk, *guard.values()], database)]
+        values = [*columns.of(row, database), *columns.plain([row.pk, *guard.values()], database)]
         return _replacement(row.__class__, tuple(guard)), values
 
     return write
@@ -162,7 +162,7 @@ def _returning(model: Any) -> str:
 
 @lru_cache(maxsize=512)
 def _insertion(model: Any, count: int, keyed: bool, new_only: bool) -> str:
-    fields = cells.fields(model, keyed=keyed)
+    fields = columns.fields(model, keyed=keyed)
     names = ", ".join(f'"{field.column}"' for field in fields)
     rows = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
     known = "ON CONFLICT DO NOTHING " if new_only else ""
@@ -172,6 +172,6 @@ def _insertion(model: Any, count: int, keyed: bool, new_only: bool) -> str:
 
 @cache
 def _replacement(model: Any, guards: tuple[str, ...]) -> str:
-    sets = ", ".join(f'"{field.column}" = %s' for field in cells.fields(model))
+    sets = ", ".join(f'"{field.column}" = %s' for field in columns.fields(model))
     where = " AND ".join(f'"{column}" = %s' for column in (model._meta.pk.column, *guards))
     return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where} {_returning(model)}'

@@ -10,7 +10,7 @@ from django.db import models
 from workflow.calendar import end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.models.promises import Promise
-from workflow.sql import bulk, rows, unit_of_work, writes
+from workflow.sql import bulk, instances, unit_of_work, writes
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update, Write
 
@@ -19,7 +19,7 @@ def promise(
     subject: models.Model, step: str, *, due_at: datetime, explanation: Any = None
 ) -> Timer:
     """``step`` of ``subject``, promised for ``due_at`` (UTC). Not saved."""
-    made: Timer = rows.new(
+    made: Timer = instances.new(
         Timer,
         subject_type_id=ContentType.objects.get_for_model(subject).pk,
         subject_id=subject.pk,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from workflow.models import TrailChain, TrailEntry
-from workflow.sql import rows, unit_of_work, writes
+from workflow.sql import instances, unit_of_work, writes
 from workflow.sql.compiled import compiled
 from workflow.trail import facts
 
@@ -102,7 +102,7 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     key = chain_key(event.subject.trail_root)
     held = chain if chain is not None and chain.key == key else _locked(key)
     unit_of_work.locked()[key] = held
-    entry: TrailEntry = rows.new(
+    entry: TrailEntry = instances.new(
         TrailEntry,
         sequence=held.length + 1,
         at=event.at,
@@ -116,9 +116,9 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
         salt=salt,
         previous_hash=held.head,
     )
-    rows.about(entry, "chain", held)
+    instances.set_related(entry, "chain", held)
     if event.by is not None:
-        rows.about(entry, "actor", event.by)
+        instances.set_related(entry, "actor", event.by)
     entry.hash = hash_of(entry, key)
     held.length, held.head = entry.sequence, entry.hash
     return entry

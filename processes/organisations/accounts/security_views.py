@@ -18,7 +18,7 @@ from processes.organisations.accounts.security import SecurityEvent, SecurityEve
 from processes.organisations.administration import bodies_of, page
 from processes.pager import pager
 from workflow.calendar import local_date
-from workflow.sql.by_key import key_of
+from workflow.sql.by_pk import key_of
 
 PAGE = 100
 HEAD = ("time", "event", "person", "by", "address", "details")

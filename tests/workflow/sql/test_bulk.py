@@ -12,7 +12,7 @@ from notifications.models import Notification, posted
 from tests.world import World
 from workflow import timers
 from workflow.models import Timer
-from workflow.sql import bulk, rows
+from workflow.sql import bulk, instances
 from workflow.sql.compiled import Many, compiled
 
 AT = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
@@ -30,7 +30,7 @@ def test_a_timer_comes_back_as_it_was_given(world: World, explanation: Any) -> N
     timer = timers.promise(world.scheme, "probe", due_at=AT, explanation=explanation)
     timer.lateness, timer.error = timedelta(days=40, microseconds=7), "rad 1\nrad 2; DROP '%s'"
 
-    assert bulk.insert(Timer, [rows.columns(timer)]) == 1
+    assert bulk.insert(Timer, [instances.values_of(timer)]) == 1
 
     assert _contents(Timer.objects.get(step="probe")) == _contents(timer)
 
@@ -48,7 +48,8 @@ def test_a_notice_comes_back_as_it_was_given_and_only_once(world: World) -> None
         next_try_at=AT,
     )
 
-    written = [bulk.insert(Notification, [rows.columns(row), rows.columns(row)]) for _ in range(2)]
+    twice = [instances.values_of(row)] * 2
+    written = [bulk.insert(Notification, twice) for _ in range(2)]
 
     assert written == [1, 0]
     assert _contents(Notification.objects.get()) == _contents(row)

@@ -21,7 +21,7 @@ from django.db.models.query import (
 populators: Any = get_related_populators
 
 
-def known(model: Any, names: Iterable[str], values: Iterable[Any]) -> Any:
+def loaded(model: Any, names: Iterable[str], values: Iterable[Any]) -> Any:
     """A row as it was read, by its columns (``owner_id``). What is not named is read when asked."""
     row = model.__new__(model)
     row._state = state = ModelState()
@@ -38,31 +38,31 @@ def new(model: Any, **columns: Any) -> Any:
     row = model.__new__(model)
     row._state = ModelState()
     values = row.__dict__
-    values.update(filled(model, columns))
+    values.update(with_defaults(model, columns))
     if len(values) > len(model._meta.concrete_fields) + 1:
         raise AttributeError(f"{model.__name__} has not all of {', '.join(columns)}")
     return row
 
 
-def filled(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+def with_defaults(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
     """The columns given, and those that a new row has beside them."""
-    constants, makers = _defaults(model)
+    constants, makers = _split(model)
     values = {**constants, **columns}
-    values.pop("_state", None)  # what ``columns`` gives holds it
+    values.pop("_state", None)  # what ``values_of`` gives holds it
     for name, make in makers:
         if name not in columns:
             values[name] = make()
     return values
 
 
-def same(model: Any) -> Mapping[str, Any]:
+def defaults(model: Any) -> Mapping[str, Any]:
     """The columns that a new row has where none is given; None where each has one of its own."""
-    return _defaults(model)[0]
+    return _split(model)[0]
 
 
-def different(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a new row that are not as in ``same``: of those given, or made for it."""
-    constants, makers = _defaults(model)
+def not_default(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a new row that are not as in ``defaults``: of those given, or made for it."""
+    constants, makers = _split(model)
     values = {
         name: value
         for name, value in columns.items()
@@ -74,8 +74,8 @@ def different(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def columns(row: models.Model) -> dict[str, Any]:
-    """What a row holds, for ``filled``: its own contents, not a copy."""
+def values_of(row: models.Model) -> dict[str, Any]:
+    """What a row holds, for ``with_defaults``: its own contents, not a copy."""
     return row.__dict__
 
 
@@ -83,7 +83,7 @@ Maker = tuple[str, Callable[[], Any]]
 
 
 @cache
-def _defaults(model: Any) -> tuple[dict[str, Any], list[Maker]]:
+def _split(model: Any) -> tuple[dict[str, Any], list[Maker]]:
     """What a new row begins with: the same for each, or made anew for each."""
     fields: list[Any] = [one for one in model._meta.concrete_fields if not one.generated]
     made = [field for field in fields if callable(field.default) and field.has_default()]
@@ -97,7 +97,7 @@ def _plain(field: Any) -> Any:
     return default.value if isinstance(default, Enum) else default
 
 
-def about(row: models.Model, name: str, other: Any) -> None:
+def set_related(row: models.Model, name: str, other: Any) -> None:
     """Let a new row refer to another that is at hand, by the name of a foreign key."""
     field: Any = row._meta.get_field(name)
     row.__dict__[field.attname] = other.pk
@@ -133,7 +133,7 @@ class _Form:
         _quicken(self._others)
 
     def filled(self, row: tuple[Any, ...]) -> Any:
-        made = known(self._model, self._names, row[self._own])
+        made = loaded(self._model, self._names, row[self._own])
         for other in self._others:
             other.populate(row, made)
         for name, place in self._more.items():
@@ -149,7 +149,7 @@ class _Quick:
 
     def from_db(self, _database: str, names: Any, values: Any) -> Any:
         """A row of it."""
-        return known(self._model, names, values)
+        return loaded(self._model, names, values)
 
 
 def _quicken(several: list[Any]) -> None:

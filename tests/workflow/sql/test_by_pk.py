@@ -12,7 +12,7 @@ from processes.application.models import Application
 from processes.case.models import Case
 from tests import drive, stages
 from tests.world import World
-from workflow.sql import by_key
+from workflow.sql import by_pk
 
 ABSENT = 987_654_321
 
@@ -30,13 +30,13 @@ def case(world: World) -> Case:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names by which rows were got quickly."""
     names: list[str] = []
-    usual = by_key._of
+    usual = by_pk._of
 
     def told(model: Any, name: str) -> Any:
         names.append(f"{model.__name__}.{name}")
         return usual(model, name)
 
-    monkeypatch.setattr(by_key, "_of", told)
+    monkeypatch.setattr(by_pk, "_of", told)
     return names
 
 

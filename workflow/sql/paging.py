@@ -8,7 +8,7 @@ from django.db import models
 Rows = models.QuerySet[Any]
 
 
-def together(several: Iterable[Rows], number: int) -> models.QuerySet[Any, Any]:
+def firsts_of(several: Iterable[Rows], number: int) -> models.QuerySet[Any, Any]:
     """The keys of the first of each of several querysets, each in its order, each key once.
 
     One statement, in which each keeps to an index of its own: an OR would read whole tables.

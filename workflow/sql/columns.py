@@ -17,10 +17,10 @@ PLAIN = {"CharField": str, "TextField": str, "BooleanField": bool, "ForeignKey":
 
 
 Quick = dict[type, Callable[[Any], Any]]
-"""What makes a cell of values of these very types."""
+"""What makes a column of values of these very types."""
 
 Writer = tuple[str, Quick, Callable[[Any, Any], Any]]
-"""Where a value stands, and what makes a cell of it, quickly or else for a database."""
+"""Where a value stands, and what makes a column of it, quickly or else for a database."""
 
 
 def of(row: Any, database: Any, *, keyed: bool = False) -> list[Any]:
@@ -41,7 +41,7 @@ def written(values: Mapping[str, Any], writers: Iterable[Writer], database: Any)
 
 
 def writer(name: str, field: Any, vendor: str) -> Writer:
-    """What makes cells of the values of a field's kind that stand at a name."""
+    """What makes a column's contents of the values of a field's kind that stand at a name."""
     make = _as_text if vendor == "postgresql" else _as_value
     return name, *make(field)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.world import World
 from workflow.models import Task, Timer
-from workflow.sql import rows
+from workflow.sql import instances
 
 OURS = ("workflow", "processes", "notifications")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
@@ -27,7 +27,7 @@ def _columns(row: models.Model) -> dict[str, Any]:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_new_row_begins_as_its_model_says(model: Any) -> None:
-    made, usual = rows.new(model), model()
+    made, usual = instances.new(model), model()
 
     assert _columns(made) == _columns(usual)
     assert made._state.adding
@@ -35,25 +35,25 @@ def test_a_new_row_begins_as_its_model_says(model: Any) -> None:
 
 
 def test_what_a_default_makes_is_made_anew_for_each_row() -> None:
-    one, other = rows.new(Task), rows.new(Task)
+    one, other = instances.new(Task), instances.new(Task)
 
     one.data["a"] = 1
 
     assert other.data == {}
-    assert rows.new(Timer, promised_at=None).promised_at is None
-    assert rows.new(Timer).promised_at <= timezone.now()
+    assert instances.new(Timer, promised_at=None).promised_at is None
+    assert instances.new(Timer).promised_at <= timezone.now()
 
 
 def test_a_name_that_is_no_column_is_refused() -> None:
     with pytest.raises(AttributeError, match="process"):
-        rows.new(Task, process=1)
+        instances.new(Task, process=1)
 
 
 def test_a_row_that_was_read_is_as_the_orm_reads_it(world: World) -> None:
     usual = type(world.scheme).objects.get(pk=world.scheme.pk)
     names = [field.attname for field in usual._meta.concrete_fields]
 
-    known = rows.known(type(usual), names, [usual.__dict__[name] for name in names])
+    known = instances.loaded(type(usual), names, [usual.__dict__[name] for name in names])
 
     assert _columns(known) == _columns(usual)
     assert (known._state.adding, known._state.db) == (False, usual._state.db)
@@ -61,15 +61,15 @@ def test_a_row_that_was_read_is_as_the_orm_reads_it(world: World) -> None:
 
 
 def test_what_was_not_read_is_read_when_asked(world: World) -> None:
-    known = rows.known(type(world.scheme), ["id"], [world.scheme.pk])
+    known = instances.loaded(type(world.scheme), ["id"], [world.scheme.pk])
 
     assert known.title_sv == world.scheme.title_sv
 
 
 def test_a_new_row_refers_to_one_at_hand(world: World) -> None:
-    task = rows.new(Task)
+    task = instances.new(Task)
 
-    rows.about(task, "owner", world.officer)
+    instances.set_related(task, "owner", world.officer)
 
     assert task.owner_id == world.officer.pk
     assert task.owner is world.officer

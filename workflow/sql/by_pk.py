@@ -24,7 +24,7 @@ def key_of(text: str) -> int | None:
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class ByKeyQuerySet(models.QuerySet[Row_co]):
+class ByPkQuerySet(models.QuerySet[Row_co]):
     """Rows as any other's; ``get`` by one number, of all rows, is quick."""
 
     def __init__(
