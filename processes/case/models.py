@@ -11,9 +11,9 @@ from django_fsm import FSMField, transition
 from processes import kinds
 from processes.case import policies
 from processes.case.endings import Ground
-from processes.case.querysets import CaseQuerySet
 from processes.case.rows.certifications import Certification, NumberSeries
 from processes.case.rows.evidence_rows import Evidence, evidence_path
+from processes.case.rows.querysets import CaseQuerySet
 from processes.case.rows.stage_rows import StageModel
 from processes.kinds import CaseKind
 from processes.organisations.models import Organisation
