@@ -10,7 +10,7 @@ from processes.case.stages import Stage
 from processes.roles import Role
 from processes.self_assessment import views as assessment
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task
 
 
@@ -20,7 +20,7 @@ class ContributionFlow(flow.Flow):
     process_class = Process
     task_class = Task
     process_title = _("Contribution")
-    lock_impl = holding.RowLock()
+    lock_impl = locking.RowLock()
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS

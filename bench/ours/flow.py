@@ -10,7 +10,7 @@ from processes.case.stages import Stage
 from processes.roles import Role
 from workflow.calendar import Deadline, WorkingCalendar, local_date
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task
 
 LADDER = [-7, 0, 7]
@@ -41,7 +41,7 @@ class CaseworkFlow(flow.Flow):
 
     process_class = Process
     task_class = Task
-    lock_impl = holding.RowLock()
+    lock_impl = locking.RowLock()
     reminder_ladder = staticmethod(ladder)
 
     start = flow.StartHandle(execution.started).Next(this.assess)

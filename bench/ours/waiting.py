@@ -9,7 +9,7 @@ from bench.ours.flow import here, ladder, page, twenty_days
 from processes.case.stages import Stage
 from processes.roles import Role
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task
 
 
@@ -18,7 +18,7 @@ class WaitingFlow(flow.Flow):
 
     process_class = Process
     task_class = Task
-    lock_impl = holding.RowLock()
+    lock_impl = locking.RowLock()
     reminder_ladder = staticmethod(ladder)
 
     start = flow.StartHandle(execution.started).Next(this.wait)

@@ -27,7 +27,7 @@ from processes.reasons import kept
 from processes.roles import Role
 from workflow import acts, events, trail
 from workflow.calendar import local_date
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
@@ -67,7 +67,7 @@ def propose(case: Case, proposal: Proposal, *, by: Any, at: datetime) -> Amendme
             _("The lead auditor proposes corrections of a locked report."),
             code="only_lead_proposes",
         )
-    process = holding.lock(case.main_process_id or 0, at)
+    process = locking.lock(case.main_process_id or 0, at)
     report = _report_of(Case.objects.get(pk=case.pk), proposal)
     before, after = _said(report, proposal)
     if before == after:
@@ -169,7 +169,7 @@ def reject(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
 def adopt(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
     """Confirm a correction, with a reason: the report gets a new version, and all follows it."""
     case = amendment.case
-    holding.lock(case.main_process_id or 0, at)
+    locking.lock(case.main_process_id or 0, at)
     perform(amendment.adopt, by=by, at=at, because=text, person=by, moment=at, text=text)
     _keep_from_deciding(amendment, by, at)
     applying.apply(amendment, at=at)

@@ -12,7 +12,7 @@ from processes.certificate.actions import issue
 from processes.certificate.following import followers
 from processes.decision.actions import asked
 from workflow import acts, trail
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.engine.transitions import perform
 
 
@@ -35,7 +35,7 @@ def refer(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
 def replace(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
     """Grant what was refused: a new decision on the new basis, and the certificate."""
     case = Case.objects.get(pk=amendment.case_id)
-    holding.lock(case.main_process_id or 0, at)
+    locking.lock(case.main_process_id or 0, at)
     perform(amendment.replace, **_given(by, at, text))
     decision = asked(
         case,

@@ -21,7 +21,7 @@ from processes.reasons import kept
 from processes.roles import Role
 from workflow import events, trail
 from workflow.calendar import local_date
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Process, Task, TrailEntry
@@ -34,7 +34,7 @@ ENDING = ("close", "decline", "refuse")
 def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
     """Register an appeal, also a late one, and ask an officer to acknowledge and answer it."""
     if case.main_process_id is not None:
-        holding.lock(case.main_process_id, at)  # of two at once the second finds the first's
+        locking.lock(case.main_process_id, at)  # of two at once the second finds the first's
     _require_appealable(case)
     last = deadlines.appeal_ends(case).date
     made = Appeal.objects.create(

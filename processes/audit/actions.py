@@ -77,7 +77,7 @@ def grade_all(
     for finding, grading in gradings.items():
         alike.setdefault(grading, []).append(finding.pk)
     with transaction.atomic():
-        # Held until commit, so that no grade slips in behind the conclusion of the visit.
+        # Locked until commit, so that no grade slips in behind the conclusion of the visit.
         Process.objects.select_for_update(no_key=True).filter(case__audit=audit).exists()
         for grading, ids in alike.items():
             given = {"by": by.pk, "at": at or timezone.now(), "visit": audit.visit_number}

@@ -14,7 +14,7 @@ from processes.roles import MUNICIPAL, OVERSEEING, WORKING, Role
 from workflow import roles
 from workflow.models import Task
 from workflow.queues import exclusions
-from workflow.queues.ranges import found, without
+from workflow.queues.first_of_each import found, without
 
 WHOLE = (Role.ADMINISTRATOR,)
 """Who is kept from all that the body does in a case is kept from it in each role, this one too.

@@ -11,7 +11,7 @@ from processes.case.policies import is_voluntary
 from processes.closing.actions import withdraw
 from processes.closing.models import Withdrawal
 from workflow import trail
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
@@ -32,7 +32,7 @@ def ask(case: Case, reasons: str, *, by: Any, at: datetime) -> Withdrawal:
     Raises Refused for a case that cannot be withdrawn, or has ended.
     """
     if case.main_process_id is not None:
-        holding.lock(case.main_process_id, at)  # of two at once the second finds the first's
+        locking.lock(case.main_process_id, at)  # of two at once the second finds the first's
     case.refresh_from_db(fields=["state", "version"])
     if not case.is_running or not is_voluntary(case):
         raise Refused(

@@ -17,7 +17,7 @@ from processes.evidence import files as evidence_files
 from processes.evidence import store as evidence_store
 from processes.roles import Role
 from workflow import trail
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
 Rows = models.QuerySet[Evidence]
@@ -56,7 +56,7 @@ def add(case: Case, upload: Upload, *, by: Any, at: datetime) -> Evidence:
     kept = keep(case, upload, by=by, at=at)
     with transaction.atomic():
         if case.main_process_id is not None:
-            holding.lock(case.main_process_id, at)
+            locking.lock(case.main_process_id, at)
         free = Evidence.objects.filter(case=case, answers=None, responses=None)
         return enter(kept, free.filter(shared_at__isnull=upload.kept_back))
 

@@ -12,7 +12,7 @@ from processes.flows.corrective_actions import CorrectiveActionsPart
 from processes.flows.decision import DecisionPart
 from processes.flows.report import ReportPart
 from processes.flows.self_assessment import SelfAssessmentPart
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task
 
 
@@ -33,7 +33,7 @@ class CertificationFlow(
     process_class = Process
     task_class = Task
     process_title = _("Certification")
-    lock_impl = holding.RowLock()
+    lock_impl = locking.RowLock()
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS

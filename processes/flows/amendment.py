@@ -11,7 +11,7 @@ from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.roles import Role
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task
 
 
@@ -24,7 +24,7 @@ class AmendmentFlow(flow.Flow):
     process_class = Process
     task_class = Task
     process_title = _("Correction of a locked report")
-    lock_impl = holding.RowLock()
+    lock_impl = locking.RowLock()
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS

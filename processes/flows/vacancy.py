@@ -10,7 +10,7 @@ from processes.case.deadlines import LADDER_READS, ladder, limit
 from processes.case.stages import Stage
 from processes.roles import Role
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task
 
 
@@ -20,7 +20,7 @@ class VacancyFlow(flow.Flow):
     process_class = Process
     task_class = Task
     process_title = _("A place in the audit team")
-    lock_impl = holding.RowLock()
+    lock_impl = locking.RowLock()
     reminder_ladder = staticmethod(ladder)
     ladder_reads = LADDER_READS
     ends_with = ("processes/flows.CertificationFlow",)

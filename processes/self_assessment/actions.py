@@ -18,7 +18,7 @@ from processes.evidence.actions import Upload
 from processes.self_assessment.frozen import content_of
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import trail
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Process
@@ -110,7 +110,7 @@ def _hold(assessment: SelfAssessment, at: datetime) -> None:
     """Until commit nothing else moves the case: no answer slips in behind a hand-over."""
     process = assessment.process
     if process is not None:
-        holding.lock(process.pk, at)
+        locking.lock(process.pk, at)
 
 
 def _write(ids: list[int], edit: Edit, *, by: Any, **said: Any) -> None:

@@ -15,7 +15,7 @@ from processes.case.models import Case
 from processes.roles import MUNICIPAL, OVERSEEING
 from workflow import queues, roles
 from workflow.models import Process, Task
-from workflow.queues.ranges import Firsts, OfRange, Ranges, each, held
+from workflow.queues.first_of_each import FirstOfEach, OfRange, Ranges, each, held
 from workflow.queues.taking import free, not_excluded
 from workflow.sweep import attendance
 
@@ -55,7 +55,7 @@ class Part:
         """The keys of the first, to be asked for in a greater question."""
         if self.ranges is None:
             return self.tasks[:number].values("pk")
-        return Firsts(self.ranges, self.tasks, number)
+        return FirstOfEach(self.ranges, self.tasks, number)
 
 
 def parts(view: str, person: Any, today: Any) -> list[Part]:

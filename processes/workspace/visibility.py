@@ -16,12 +16,12 @@ from processes.case.visibility import WHOLE, in_team, not_excluded
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING
 from processes.scheme.models import Edition
 from workflow.models import Task, TrailChain
-from workflow.queues.ranges import Firsts, OfRange, Ranges, held
+from workflow.queues.first_of_each import FirstOfEach, OfRange, Ranges, held
 
 Cases = models.QuerySet[Case]
 
 
-class Newest(Firsts):
+class Newest(FirstOfEach):
     """The processes of the ``number`` newest cases of all the ranges together."""
 
     KEY = "place"

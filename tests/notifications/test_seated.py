@@ -19,7 +19,7 @@ from processes.roles import Role
 from tests import drive
 from tests.world import LONG_AGO, World, person
 from workflow.calendar import local_date
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.engine.transitions import perform
 from workflow.models import Exclusion, Task
 
@@ -35,7 +35,7 @@ def task(world: World) -> Task:
 
 
 def _held(task: Task) -> Task:
-    task.process = holding.hold_free({task.process_id})[task.process_id]
+    task.process = locking.lock_free({task.process_id})[task.process_id]
     return task
 
 

@@ -12,7 +12,7 @@ from viewflow.workflow import flow, lock
 from viewflow.workflow import models as viewflow_models
 
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task
 
 MODULE = "workflow.made_flows"
@@ -99,7 +99,7 @@ def build(name: str, plan: Plan, coin: Coin, *, ours: bool) -> Any:
         "__module__": MODULE,
         "process_class": models[0],
         "task_class": models[1],
-        "lock_impl": holding.RowLock() if ours else lock.select_for_update_lock,
+        "lock_impl": locking.RowLock() if ours else lock.select_for_update_lock,
         **nodes,
     }
     made = type(flow.Flow)(name, (flow.Flow,), members)

@@ -17,7 +17,7 @@ from tests import drive
 from tests.world import World
 from workflow import events, sweep, timers, trail
 from workflow.calendar import at_eight
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.models import Task, Timer, TrailEntry, promises
 from workflow.sweep import batches
 from workflow.timers import incidents, reminders
@@ -252,7 +252,7 @@ def test_a_reminder_waits_for_no_step_of_its_case(shared_world: World) -> None:
     tasks, morning = _late_tasks(shared_world, 3)
 
     with transaction.atomic():
-        holding.lock(tasks[0].process_id, morning)
+        locking.lock(tasks[0].process_id, morning)
         fired = _together(lambda: sweep.fire_due(morning), number=1)
 
     assert fired == [3]

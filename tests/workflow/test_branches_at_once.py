@@ -13,7 +13,7 @@ from processes.models import Organisation
 from tests.workflow.made_flows import WAIT, Coin, build
 from tests.world import World
 from workflow import sweep, trail
-from workflow.engine import execution, held_tasks, holding
+from workflow.engine import execution, locked_tasks, locking
 from workflow.models import Process, Task, Timer
 from workflow.sql import unit_of_work
 
@@ -66,7 +66,7 @@ def _finish(process: Process, name: str) -> None:
     node = process.flow_class.instance.node(name)
     with transaction.atomic(), unit_of_work.buffered():
         asked = {"process": process.pk, "person": None, "day": AT.date()}
-        task = held_tasks.read(held_tasks.question([node])(**asked).all())
+        task = locked_tasks.read(locked_tasks.question([node])(**asked).all())
         assert task is not None
         task.process.moment = ENDS
         execution.complete(task, by=None, at=ENDS)
@@ -103,7 +103,7 @@ def test_who_waited_for_a_branch_finds_its_rows_before_her_own(shared_world: Wor
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            holding.lock(process.pk, ENDS)
+            locking.lock(process.pk, ENDS)
             future = _in_a_thread(pool, process, "work_1")
             _wait_for_a_lock()
             sweep.fire_due(ENDS)

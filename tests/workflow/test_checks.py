@@ -10,7 +10,7 @@ from viewflow.workflow import flow
 
 from workflow import checks
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.engine.transitions import automatic
 from workflow.models import Process, StatefulModel, Task
 from workflow.models.promises import Promise
@@ -50,7 +50,7 @@ def test_a_flow_without_lock_dead_end_and_unreachable_task_is_reported() -> None
 def test_a_task_that_no_step_ends_and_a_node_that_nobody_executes_are_reported() -> None:
     class IdleFlow(flow.Flow):
         process_class, task_class = Process, Task
-        lock_impl = holding.RowLock()
+        lock_impl = locking.RowLock()
         start = flow.StartHandle(execution.started).Next(this.work)
         work = Work(page).Role("officer", at=lambda process: 1).Limit(None).Next(this.wait)
         wait = flow.Handle(execution.started).Next(this.end)

@@ -19,7 +19,7 @@ from tests.workflow.made_flows import MODULE, Coin, Planner, build, page
 from tests.world import World
 from workflow import sweep
 from workflow.definition.nodes import Work
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.models import Process, Task, Timer
 from workflow.sql import unit_of_work
 
@@ -45,7 +45,7 @@ def _ours(made: Any, world: World) -> tuple[Any, Callable[[Any], None]]:
     @transaction.atomic
     @unit_of_work.buffered()
     def do(task: Task) -> None:
-        task.process = holding.lock(process.pk, AT)
+        task.process = locking.lock(process.pk, AT)
         if task.status == STATUS.SCHEDULED:
             execution.elapse(task, at=AT)
         else:
@@ -184,7 +184,7 @@ def _counting(kind: str, seen: list[Any]) -> Any:
             "__module__": MODULE,
             "process_class": models[0],
             "task_class": models[1],
-            "lock_impl": holding.RowLock() if ours else lock.select_for_update_lock,
+            "lock_impl": locking.RowLock() if ours else lock.select_for_update_lock,
             "start": flow.StartHandle(execution.started if ours else _begun).Next(this.first),
             "first": flow.Function(lambda activation: None).Next(this.gateway),
             "gateway": gateways[kind](),

@@ -8,7 +8,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
 from workflow import acts, events, timers, trail
-from workflow.engine import holding, keys, stops
+from workflow.engine import locking, reserved_keys, stops
 from workflow.engine.walk import ENDED, Walk
 from workflow.exceptions import Conflict
 from workflow.models import Process, Task, Timer, TrailChain
@@ -27,7 +27,7 @@ def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
     process = Process(flow_class=import_flow_by_ref(flow), created=at, **fields)
     is_first = subject._state.adding
     chain = TrailChain() if is_first else trail.chain_of(subject)
-    keys.give(process, *([subject, chain] if is_first else []))
+    reserved_keys.give(process, *([subject, chain] if is_first else []))
     if is_first:
         unit_of_work.add_keyed(subject)
         chain.key = trail.chain_key(subject)
@@ -56,7 +56,7 @@ def started(activation: Any, *, process: Process) -> Process:
 
 
 def complete(task: Task, *, by: Any, at: datetime, promised: Iterable[Timer] = ()) -> None:
-    """Finish a task of a held process and open what comes next, with its reminders.
+    """Finish a task of a locked process and open what comes next, with its reminders.
 
     ``promised``: timers that the step starts beside them. Raises Conflict if it was not open.
     """
@@ -70,7 +70,7 @@ def complete(task: Task, *, by: Any, at: datetime, promised: Iterable[Timer] = (
 
 
 def _close(task: Task, before: Iterable[str], at: datetime) -> None:
-    """Mark a task of a held process as done, if it still is as it was read. Raises Conflict.
+    """Mark a task of a locked process as done, if it still is as it was read. Raises Conflict.
 
     One guarded update; the database stops the task's timers.
     """
@@ -106,8 +106,8 @@ def _arrived(walk: Walk, promised: Iterable[Timer] = ()) -> None:
 @acts.one()
 @unit_of_work.buffered()
 def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
-    """End a wait of the flow, when its timer fires. ``process``: as it is now, if held already."""
-    task.process = process or holding.lock(task.process_id, at)
+    """End a wait of the flow, when its timer fires. ``process``: as it is, if locked already."""
+    task.process = process or locking.lock(task.process_id, at)
     task.process.moment = at
     _close(task, [STATUS.SCHEDULED], at)
     walk = Walk(task.process, at)
@@ -116,7 +116,7 @@ def elapse(task: Task, *, at: datetime, process: Process | None = None) -> None:
 
 
 def cancel(process: Process, *, at: datetime) -> None:
-    """End a held process, with those beside it that end with it. Raises Conflict if it has ended.
+    """End a locked process, with those beside it that end with it. Raises Conflict if it has ended.
 
     Its open tasks are cancelled, and nothing that a row of it has promised waits any more.
     """

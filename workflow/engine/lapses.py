@@ -11,7 +11,7 @@ from django.db import models
 from workflow import timers
 from workflow.calendar import DAY, Deadline, at_eight, end_of
 from workflow.calendar.explanations import Explanation
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.exceptions import Conflict
 from workflow.models import Task, Timer
 from workflow.timers import reminders
@@ -62,7 +62,7 @@ def put_off(task: Task, deadline: Deadline, at: datetime) -> None:
 
     Raises Conflict if the task is closed or does not lapse.
     """
-    process = holding.lock(task.process_id, at)
+    process = locking.lock(task.process_id, at)
     task.refresh_from_db()
     task.process, last = process, of(task)
     if not task.is_open or last is None:

@@ -15,8 +15,8 @@ from django_fsm import TransitionNotAllowed
 
 from workflow import acts, events, queues, roles, timers, trail
 from workflow.calendar import local_date
-from workflow.engine import execution, holding
-from workflow.engine.holding import Held
+from workflow.engine import execution, locking
+from workflow.engine.locking import Locked
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused, heard
 from workflow.models import Process, StatefulModel, Timer, TrailEntry
 from workflow.sql import unit_of_work, writes
@@ -104,11 +104,11 @@ def take(
 ) -> TrailEntry:
     """The same for who has a transaction open and undoes it on any error.
 
-    ``process``: the row's, as it is now, if it is held already.
+    ``process``: the row's, as it is now, if it is locked already.
     """
     subject = step.__self__
     subject.asked_at = at
-    held = _admitted(step, by=by, at=at, process=process)
+    locked = _admitted(step, by=by, at=at, process=process)
     source, version = subject.current_state, subject.version
     _take(step, given)
     target = subject.current_state
@@ -120,35 +120,35 @@ def take(
         source=source,
         target=target,
         because=because,
-        data={**subject.proof, **spans.ended(held.ending)},
+        data={**subject.proof, **spans.ended(locked.ending)},
     )
-    entry = trail.next_entry(happened, held.process.chain if held.process else None)
+    entry = trail.next_entry(happened, locked.process.chain if locked.process else None)
     _write(entry, subject, version)
     timers.leave(subject, source=source, target=target, at=at)
-    _move_on(held, timers.entered(subject, source=source, target=target), entry)
-    if held.process is not None and _ends(step, source):
-        execution.cancel(held.process, at=at)
+    _move_on(locked, timers.entered(subject, source=source, target=target), entry)
+    if locked.process is not None and _ends(step, source):
+        execution.cancel(locked.process, at=at)
     events.performed.send(
         sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=at
     )
     return entry
 
 
-def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> Held:
+def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> Locked:
     """Hold the process, find the open task of the step, and refuse who may not take it."""
-    held = holding.hold(step, by=by, at=at, process=process)
-    _require(step, held, by)
-    return held
+    locked = locking.lock_for(step, by=by, at=at, process=process)
+    _require(step, locked, by)
+    return locked
 
 
-def _require(step: Any, held: Held, by: Any) -> None:
+def _require(step: Any, locked: Locked, by: Any) -> None:
     """Let pass who may take the step. Raises NotPermitted or Conflict."""
     if by is None:
         return
-    if held.task is not None:
+    if locked.task is not None:
         _refuse_promised(step)
-        queues.require(held.task, by)
-    elif held.needed:
+        queues.require(locked.task, by)
+    elif locked.needed:
         raise Conflict(
             _("This step is already done or not due yet. Read the new state."), code="not_due"
         )
@@ -156,13 +156,13 @@ def _require(step: Any, held: Held, by: Any) -> None:
         _require_permission(step, by)
 
 
-def _move_on(held: Held, promised: list[Timer], entry: TrailEntry) -> None:
+def _move_on(locked: Locked, promised: list[Timer], entry: TrailEntry) -> None:
     """Start what was promised, and let the flow go on if the step completes its task."""
-    if held.process is None or held.task is None or not held.completes:
+    if locked.process is None or locked.task is None or not locked.completes:
         timers.start_all(promised)
         return
-    held.process.cause = entry.event
-    execution.complete(held.task, by=entry.actor, at=entry.at, promised=promised)
+    locked.process.cause = entry.event
+    execution.complete(locked.task, by=entry.actor, at=entry.at, promised=promised)
 
 
 def _ends(step: Any, source: str) -> bool:
@@ -248,7 +248,7 @@ def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
         refusals = [_words(condition) for condition in _refusing(step)]
         try:
             with heard():  # it is only asked, and refused nobody
-                _require(step, holding.find(step, by=user, at=timezone.now()), user)
+                _require(step, locking.find(step, by=user, at=timezone.now()), user)
         except Refused as refused:
             refusals.append(refused.message)
         steps.append(Step(name, allowed=not refusals, refusals=tuple(refusals)))

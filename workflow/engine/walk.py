@@ -16,7 +16,7 @@ from viewflow.workflow.token import Token
 
 from workflow import timers
 from workflow.definition.nodes import Work
-from workflow.engine import keys, lapses
+from workflow.engine import lapses, reserved_keys
 from workflow.models import Process, Task, Timer
 from workflow.sql import instances, unit_of_work
 from workflow.sql.compiled import compiled
@@ -33,7 +33,7 @@ Ways = Iterable[tuple[Any, Any]]
 
 
 class Walk:
-    """One movement of a held process: every branch goes on until it waits or ends."""
+    """One movement of a locked process: every branch goes on until it waits or ends."""
 
     def __init__(self, process: Process, at: datetime) -> None:
         self.process = process
@@ -196,7 +196,7 @@ class Walk:
 
     def _key(self) -> int | None:
         """A key for a new row, if the database gives keys in advance."""
-        some = self.process.task_keys or keys.ahead()
+        some = self.process.task_keys or reserved_keys.ahead()
         self.process.task_keys = some[1:]
         return some[0] if some else None
 

@@ -54,7 +54,7 @@ class Process(AbstractProcess):
     subject = GenericForeignKey("subject_type", "subject_id")
     data = models.JSONField(default=dict, blank=True)
     chain = models.ForeignKey(TrailChain, on_delete=models.PROTECT, related_name="processes")
-    """Where its history stands. Held before anything else of the case: one step at a time."""
+    """Where its history stands. Locked before anything else of the case: one step at a time."""
 
     parent_task: Any = None
     seed: Any = None
@@ -69,7 +69,7 @@ class Process(AbstractProcess):
     task_keys: Sequence[int] = ()
     """Keys for the rows of its next tasks, as far as they are known already."""
     seen: Any = None
-    """What ``directory`` noted when it was held."""
+    """What ``directory`` noted when it was locked."""
 
     class Meta:
         indexes = [

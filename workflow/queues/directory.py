@@ -1,10 +1,10 @@
 """The directory's stamp: who has seen it unchanged need not ask the directory again.
 
 It changes with who holds which role, who may sign in and what else is watched here; the database
-sees to that. Whoever holds a process reads it in the same question, and its exclusions as well.
+sees to that. Whoever locks a process reads it in the same question, and its exclusions as well.
 
 All who change the directory wait for each other at the stamp, until commit. A transaction that does
-both changes the directory first and holds processes afterwards: so no two wait for each other.
+both changes the directory first and locks processes afterwards: so no two wait for each other.
 """
 
 import threading
@@ -72,16 +72,16 @@ class Seen(models.Func):
 
 
 class Noted(NamedTuple):
-    """What a held process knows: the stamp, and who is kept from its tasks of which role."""
+    """What a locked process knows: the stamp, and who is kept from its tasks of which role."""
 
     stamp: str
     exclusions: tuple[tuple[int, str], ...]
 
 
 def note(process: Process, seen: str | None) -> bool:
-    """Let a process know what was read as ``Seen`` when it was held; whether it was still so then.
+    """Let a process know what was ``Seen`` when it was locked; whether it was still so then.
 
-    Who waits for a lock gets the held rows as they are now, and all else as it was before she
+    Who waits for a lock gets the locked rows as they are now, and all else as it was before she
     began to wait. Then the chain has grown meanwhile, and nothing is noted.
     """
     stamp, length, exclusions = (seen or "||").split("|")
@@ -96,7 +96,7 @@ def note_new(process: Process, stamp: str | None) -> None:
 
 
 def noted(process: Any) -> Noted | None:
-    """What a process knew when it was held, if this thread has written no exclusion since."""
+    """What a process knew when it was locked, if this thread has written no exclusion since."""
     if process is None or process.seen is None:
         return None
     stamp, exclusions, written = process.seen

@@ -18,7 +18,7 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted
 from workflow.models import Process, Task
 from workflow.queues import exclusions
-from workflow.queues.ranges import OfRange, without
+from workflow.queues.first_of_each import OfRange, without
 from workflow.roles import Grant
 from workflow.sql.compiled import compiled
 
@@ -106,7 +106,7 @@ def free(person: Any, *, declared: bool) -> Tasks:
     """The free tasks of one range of ``held``, whichever it is, that the person may take.
 
     Those that ask for a declaration and those that do not are ranges of their own. Only to be
-    asked inside ``Firsts``, which says which range of ``held`` it is.
+    asked inside ``FirstOfEach``, which says which range of ``held`` it is.
     """
     here = Task.objects.filter(role=OfRange("role"), organisation=OfRange("organisation_id"))
     # Compared, for that is how an index finds it; Django would ask for "not declared".

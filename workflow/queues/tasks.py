@@ -11,7 +11,7 @@ from workflow import events, trail
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Task
-from workflow.queues.ranges import ORDER, Firsts, declared_nodes, held
+from workflow.queues.first_of_each import ORDER, FirstOfEach, declared_nodes, held
 from workflow.queues.taking import free, leave, may_take
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
@@ -72,21 +72,21 @@ def claim_next(person: Any, *, at: datetime) -> int | None:
     """
     known = person.pk if person.is_authenticated and person.is_active else None
     day = local_date(at)
-    return _take_next.key(person=known, day=day, at=at) or _take_held(known, day, at)
+    return _take_next.key(person=known, day=day, at=at) or _take_locked(known, day, at)
 
 
-def _take_held(person: int | None, day: date, at: datetime) -> int | None:
-    """Wait for a task that is held but free, as one that somebody is just reminded of."""
+def _take_locked(person: int | None, day: date, at: datetime) -> int | None:
+    """Wait for a task that is locked but free, as one that somebody is just reminded of."""
     task = _first(person, day).first()
     is_taken = task is not None and _take(task=task, person=person, day=day, at=at, until=None)
     return task if is_taken else None
 
 
 def _next(person: Any, day: Any, *, lock: bool) -> Tasks:
-    """The first task of all that the person may take; locked, if nobody else holds it."""
+    """The first task of all that the person may take; locked, if nobody else has it."""
     # A node may ask for a declaration since its task was opened: then the node is right.
     tasks = free(person, declared=False).exclude(flow_task__in=declared_nodes())
-    return Task.objects.filter(pk=Firsts(held(person, day), tasks, 1, lock=lock))
+    return Task.objects.filter(pk=FirstOfEach(held(person, day), tasks, 1, lock=lock))
 
 
 @compiled
@@ -107,8 +107,8 @@ def _take_next(person: int | None, day: date, at: datetime) -> Update:
 
 def hand_back(task: Task, *, by: Any, at: datetime, because: str = "") -> None:
     """Return one's task to its queue, with a word to the next. Raises Conflict."""
-    held = Task.objects.filter(status__in=[STATUS.ASSIGNED, STATUS.STARTED])
-    _release(held.filter(owner=by) if by else held, task, by=by, at=at, because=because)
+    owned = Task.objects.filter(status__in=[STATUS.ASSIGNED, STATUS.STARTED])
+    _release(owned.filter(owner=by) if by else owned, task, by=by, at=at, because=because)
 
 
 def return_idle(task: Task, *, at: datetime) -> None:
@@ -121,11 +121,11 @@ OWNERS_ONLY: dict[str, Any] = {"lease_until": None, "snoozed_until": None}
 """What an owner has of a task beside it, as it is for whoever has the task after them."""
 
 
-def _release(held: Tasks, task: Task, *, by: Any, at: datetime, because: str) -> None:
-    """Free the task if it is still among those ``held``, as it was read: one guarded update."""
+def _release(owned: Tasks, task: Task, *, by: Any, at: datetime, because: str) -> None:
+    """Free the task if it is still among those ``owned``, as it was read: one guarded update."""
     with transaction.atomic():
-        owned = held.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
-        if owned.update(owner=None, status=STATUS.NEW, **OWNERS_ONLY) != 1:
+        same = owned.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
+        if same.update(owner=None, status=STATUS.NEW, **OWNERS_ONLY) != 1:
             raise Conflict(_("The task is no longer yours."), code="task_not_yours")
         _record(task, "hand_back", by=by, at=at, because=because, leaves=True)
         events.task_returned.send(sender=Task, task=task, by=by, at=at, because=because)

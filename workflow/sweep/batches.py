@@ -1,7 +1,8 @@
 """Promises that bring a step with them: several share a commit, and each stands or falls alone.
 
-A batch first holds what its timers are about, in the order in which people's steps do, and without
-waiting: what somebody else holds is left to whoever comes next. Only then each timer is claimed.
+A batch first locks what its timers are about, in the order in which people's steps do, and without
+waiting: what somebody else has locked is left to whoever comes next. Only then each timer is
+claimed.
 """
 
 import logging
@@ -15,7 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from workflow import timers
-from workflow.engine import execution, holding
+from workflow.engine import execution, locking
 from workflow.engine.transitions import take
 from workflow.engine.walk import ELAPSE
 from workflow.models import Process, Task, Timer
@@ -64,8 +65,8 @@ def _keep(batch: list[Timer], at: datetime) -> int:
     """Keep a batch in one transaction; where it fails as a whole, each half, down to one."""
     try:
         with transaction.atomic():
-            rows, processes = _held(batch)
-            # Read anew: another dispatcher may have kept some before they could be held.
+            rows, processes = _locked(batch)
+            # Read anew: another dispatcher may have kept some before they could be locked.
             still = set(_waiting(list(rows)).all())
             some = [timer for timer in batch if timer.pk in still]
             return sum(_alone(timer, rows[timer.pk], processes, at) for timer in some)
@@ -84,28 +85,28 @@ def _waiting(timers: Many[int]) -> models.QuerySet[Timer, int]:
     return some.order_by().values_list("pk", flat=True)
 
 
-def _held(batch: list[Timer]) -> tuple[Rows, Processes]:
-    """What the timers are about, held: its process, or itself where it has none.
+def _locked(batch: list[Timer]) -> tuple[Rows, Processes]:
+    """What the timers are about, locked: its process, or itself where it has none.
 
-    What is gone is None; what somebody else holds is left out.
+    What is gone is None; what somebody else has locked is left out.
     """
     found = _rows(batch)
     of = {key: getattr(row, "process_id", None) for key, row in found.items()}
-    processes = holding.hold_free({process for process in of.values() if process})
-    held = [timer for timer in batch if of.get(timer.pk) in processes]
+    processes = locking.lock_free({process for process in of.values() if process})
+    locked = [timer for timer in batch if of.get(timer.pk) in processes]
     single = [timer for timer in batch if timer.pk in found and of[timer.pk] is None]
     gone: Rows = {timer.pk: None for timer in batch if timer.pk not in found}
-    return gone | _rows(held) | _rows(single, hold=True), processes
+    return gone | _rows(locked) | _rows(single, lock=True), processes
 
 
-def _rows(some: list[Timer], *, hold: bool = False) -> Rows:
+def _rows(some: list[Timer], *, lock: bool = False) -> Rows:
     """What the timers are about, as far as it is to be had: one question for each model."""
     found: Rows = {}
     for kind, these in groupby(sorted(some, key=_kind), key=_kind):
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         of_kind = list(these)
         keys = [timer.subject_id for timer in of_kind]
-        known = {row.pk: row for row in _reading(model, hold)(keys).all()} if model else {}
+        known = {row.pk: row for row in _reading(model, lock)(keys).all()} if model else {}
         found |= {
             timer.pk: known[timer.subject_id] for timer in of_kind if timer.subject_id in known
         }
@@ -113,13 +114,13 @@ def _rows(some: list[Timer], *, hold: bool = False) -> Rows:
 
 
 @cache
-def _reading(model: Any, hold: bool) -> Callable[[Many[int]], Answer[Any]]:
-    """The rows of a model with some keys; held, unless somebody else holds them."""
+def _reading(model: Any, lock: bool) -> Callable[[Many[int]], Answer[Any]]:
+    """The rows of a model with some keys; locked, unless somebody else has them."""
 
     @compiled
     def rows(keys: Many[int]) -> models.QuerySet[Any]:
         some: models.QuerySet[Any] = model._base_manager.filter(bulk.among(keys))
-        return some.select_for_update(skip_locked=True, no_key=True) if hold else some
+        return some.select_for_update(skip_locked=True, no_key=True) if lock else some
 
     return rows
 

@@ -1,7 +1,7 @@
 """Reminders: promises that change no state, kept by the hundred in a few statements.
 
-A batch holds its timers and their tasks until commit, and waits for nobody: what somebody else
-holds is left to whoever comes next.
+A batch locks its timers and their tasks until commit, and waits for nobody: what somebody else
+has locked is left to whoever comes next.
 """
 
 import logging
@@ -130,7 +130,7 @@ def fire_due(at: datetime) -> int:
 
 
 def _next(at: datetime, after: Any) -> list[Any]:
-    """The keys of timers, of what they are about, and the moments at which they fell due; held."""
+    """The keys of timers, of what they are about, and when they fell due; locked."""
     if after is None:
         return [Due(*row) for row in _earliest(at, kind()).all()]
     later = _later(at, kind(), after_at=after.due_at, after=after.pk)
@@ -184,7 +184,7 @@ def _keep(batch: list[Any], at: datetime) -> int:
 
 def _remind(batch: list[Any], at: datetime) -> int:
     """Announce the newest rung of each open task, and promise the next."""
-    tasks = _held([timer.subject_id for timer in batch])
+    tasks = _locked([timer.subject_id for timer in batch])
     coming, reminded, stalled, day = [], [], set(), local_date(at)
     for task in tasks.values():
         if task.due is None or not task.is_open:
@@ -205,8 +205,8 @@ def _remind(batch: list[Any], at: datetime) -> int:
     return len(tasks)
 
 
-def _held(ids: list[int]) -> dict[int, Task]:
-    """The tasks by their keys, held; without those that somebody is at work on this moment."""
+def _locked(ids: list[int]) -> dict[int, Task]:
+    """The tasks by their keys, locked; without those that somebody is at work on this moment."""
     tasks = _free(ids).all()
     if len(tasks) < len(ids) and Task.objects.filter(bulk.among(ids)).count() < len(ids):
         raise LookupError("What was to be reminded of is gone.")

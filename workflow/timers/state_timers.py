@@ -65,7 +65,7 @@ def _claim(timer: int, at: datetime, lateness: timedelta) -> Update:
 
 
 def fired(keys: list[int], at: datetime) -> None:
-    """Mark held timers as kept, with their lateness, in one statement."""
+    """Mark locked timers as kept, with their lateness, in one statement."""
     Timer.objects.filter(bulk.among(keys)).update(
         status=Timer.Status.FIRED, finished_at=at, lateness=at - models.F("original_due_at")
     )

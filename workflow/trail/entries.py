@@ -88,7 +88,7 @@ class Event:
 def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     """Add an entry to the subject's chain. Must run in the transaction of the change.
 
-    ``chain``: the head of that chain, if it is held already. The database moves the head on.
+    ``chain``: the head of that chain, if it is locked already. The database moves the head on.
     """
     entry = next_entry(event, chain)
     unit_of_work.add([entry])
@@ -100,11 +100,11 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     salt = secrets.token_hex(SALT_BYTES)
     proven = facts.of(event.subject, event.rows, salt) | facts.gone(event.gone)
     key = chain_key(event.subject.trail_root)
-    held = chain if chain is not None and chain.key == key else _locked(key)
-    unit_of_work.locked()[key] = held
+    locked = chain if chain is not None and chain.key == key else _locked(key)
+    unit_of_work.locked()[key] = locked
     entry: TrailEntry = instances.new(
         TrailEntry,
-        sequence=held.length + 1,
+        sequence=locked.length + 1,
         at=event.at,
         subject_label=event.subject._meta.label_lower,
         subject_id=event.subject.pk,
@@ -114,18 +114,18 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
         data={**(event.data or {}), **({"facts": proven} if proven else {})},
         because=event.because,
         salt=salt,
-        previous_hash=held.head,
+        previous_hash=locked.head,
     )
-    instances.set_related(entry, "chain", held)
+    instances.set_related(entry, "chain", locked)
     if event.by is not None:
         instances.set_related(entry, "actor", event.by)
     entry.hash = hash_of(entry, key)
-    held.length, held.head = entry.sequence, entry.hash
+    locked.length, locked.head = entry.sequence, entry.hash
     return entry
 
 
 def chain_of(root: Any) -> TrailChain:
-    """The chain of a row, made if it has none yet, and held until commit."""
+    """The chain of a row, made if it has none yet, and locked until commit."""
     chain = TrailChain(key=chain_key(root))
     if not writes.insert_new([chain]):
         chain = TrailChain.objects.select_for_update().get(key=chain.key)
@@ -139,7 +139,7 @@ def _locked(key: str) -> TrailChain:
 
 @compiled
 def chain_at(key: str) -> models.QuerySet[TrailChain]:
-    """The chain with this key, held until commit."""
+    """The chain with this key, locked until commit."""
     return TrailChain.objects.select_for_update(no_key=True).filter(key=key)
 
 

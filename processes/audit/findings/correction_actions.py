@@ -14,7 +14,7 @@ from processes.audit.models import Audit, Finding
 from processes.audit.report.corrections import Correction
 from processes.audit.report.models import Report
 from workflow import trail
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
 SAID = ("grade", "level", "statement", "evidence_reference", "reason")
@@ -34,8 +34,8 @@ def correct(
             _("Only the lead auditor corrects findings after the visit."), code="only_lead_corrects"
         )
     with transaction.atomic():
-        # Held until commit, so that the report is not sent or locked meanwhile.
-        holding.lock(cast(int, audit.process_id), at, by=by)
+        # Locked until commit, so that the report is not sent or locked meanwhile.
+        locking.lock(cast(int, audit.process_id), at, by=by)
         report = _in_hand(audit)
         now = Finding.objects.select_related("criterion").get(pk=finding.pk)
         if now.version != grading.version:

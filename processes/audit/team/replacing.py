@@ -22,7 +22,7 @@ from processes.reasons import kept
 from processes.roles import Role
 from workflow import acts, trail
 from workflow.calendar import local_date
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.engine.transitions import held_by, perform
 from workflow.exceptions import Conflict, NotPermitted, Refused
 
@@ -55,7 +55,7 @@ def change(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
     Whoever leaves loses the case at once. Whoever takes the lead's place leads from their
     declaration on. The same again changes nothing. Raises NotPermitted, Refused or Conflict.
     """
-    holding.lock(cast(int, audit.process_id), at)  # of two at once the second finds the first's
+    locking.lock(cast(int, audit.process_id), at)  # of two at once the second finds the first's
     audit = Audit.objects.get(pk=audit.pk)
     wanted = _as_now(wanted)
     if wanted.is_done(audit):

@@ -17,7 +17,7 @@ from tests import drive
 from tests.world import LONG_AGO, World
 from workflow import trail
 from workflow.calendar import local_date
-from workflow.engine import holding
+from workflow.engine import locking
 from workflow.models import DirectoryStamp, Exclusion, Process
 from workflow.queues import directory
 from workflow.sql import triggers
@@ -28,7 +28,7 @@ def _stamp() -> str | None:
 
 
 def _held(process: Process) -> Process:
-    return holding.hold_free({process.pk})[process.pk]
+    return locking.lock_free({process.pk})[process.pk]
 
 
 def _new_role(world: World) -> object:
@@ -164,7 +164,7 @@ def test_who_waited_for_a_process_knows_what_was_done_meanwhile(shared_world: Wo
         try:
             with transaction.atomic():
                 step = drive.fresh(case).application.accept
-                held = holding.hold(step, by=world.officer, at=world.at)
+                held = locking.lock_for(step, by=world.officer, at=world.at)
                 noted = directory.noted(held.process)
                 return getattr(held.task, "leave", None), noted and noted.exclusions
         finally:
@@ -172,7 +172,7 @@ def test_who_waited_for_a_process_knows_what_was_done_meanwhile(shared_world: Wo
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            holding.lock(task.process_id, world.at)
+            locking.lock(task.process_id, world.at)
             waiting = pool.submit(wait)
             _wait_for_a_lock()
             exclusions.exclude(

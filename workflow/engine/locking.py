@@ -1,7 +1,7 @@
-"""Holding: whatever moves a process holds it first, and finds out what the step belongs to.
+"""Locking: whatever moves a process locks it first, and finds out what the step belongs to.
 
 The head of its history, its row and the task in question are locked until commit, in that order.
-The locks leave keys alone (FOR NO KEY UPDATE), for keys never change: who only refers to a held
+The locks leave keys alone (FOR NO KEY UPDATE), for keys never change: who only refers to a locked
 row, as a message does to its task, need not wait. SQLite needs no row locks: its transactions are
 IMMEDIATE, one writer at a time.
 """
@@ -20,8 +20,8 @@ from viewflow.workflow.fields import import_flow_by_ref
 from workflow import queues
 from workflow.calendar import local_date
 from workflow.definition.nodes import Work
-from workflow.engine import held_tasks, keys
-from workflow.engine.held_tasks import StaleError
+from workflow.engine import locked_tasks, reserved_keys
+from workflow.engine.locked_tasks import StaleError
 from workflow.models import Process, Task
 from workflow.queues import directory
 from workflow.sql.compiled import compiled
@@ -38,8 +38,8 @@ class RowLock:
 
 
 @dataclass(frozen=True)
-class Held:
-    """A process held until commit, and the open task to which a step belongs.
+class Locked:
+    """A process locked until commit, and the open task to which a step belongs.
 
     ``needed``: the step belongs to a task, open or not. ``completes``: it ends the task.
     """
@@ -56,22 +56,22 @@ class Held:
 
 
 def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
-    """The process as it is now, held until commit."""
-    [process] = locked(process_id).all()
+    """The process as it is now, locked until commit."""
+    [process] = _locked(process_id).all()
     process.moment, process.actor = at, by
     return process
 
 
-def hold_free(process_ids: set[int]) -> dict[int, Process]:
-    """Hold those of the processes that nobody else holds, until commit: by their keys."""
+def lock_free(process_ids: set[int]) -> dict[int, Process]:
+    """Lock those of the processes that nobody else has locked, until commit: by their keys."""
     free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
     seen = directory.Seen(chain="chain_id", process="id")
     free = free.annotate(seen=seen)
-    held: dict[int, Any] = {process.pk: process for process in free} if process_ids else {}
-    keys.deal(held.values())
-    for process in held.values():
+    locked: dict[int, Any] = {process.pk: process for process in free} if process_ids else {}
+    reserved_keys.deal(locked.values())
+    for process in locked.values():
         directory.note(process, process.seen)
-    return held
+    return locked
 
 
 def _locked_processes(*, skip_locked: bool = False) -> models.QuerySet[Process]:
@@ -81,22 +81,22 @@ def _locked_processes(*, skip_locked: bool = False) -> models.QuerySet[Process]:
 
 
 @compiled
-def locked(process: int) -> models.QuerySet[Process]:
-    """The process, held until commit."""
+def _locked(process: int) -> models.QuerySet[Process]:
+    """The process, locked until commit."""
     return _locked_processes().filter(pk=process)
 
 
-def hold(step: Any, *, by: Any, at: datetime, process: Process | None = None) -> Held:
-    """Hold the process of a bound step, and its open task: in one statement if there is one.
+def lock_for(step: Any, *, by: Any, at: datetime, process: Process | None = None) -> Locked:
+    """Lock the process of a bound step, and its open task: in one statement if there is one.
 
-    ``process``: as it is now, if it is held already.
+    ``process``: as it is now, if it is locked already.
     """
     subject = step.__self__
     if subject.process_id is None:
         # As a batch of timers does: first the row, then the head of its history.
         rows = type(subject)._base_manager.select_for_update(no_key=True)
         rows.filter(pk=subject.pk).exists()
-        return Held()
+        return Locked()
     place = _place(step)
     task = _locked_task(subject, place, by=by, at=at)
     if task is None and process is None:
@@ -106,26 +106,26 @@ def hold(step: Any, *, by: Any, at: datetime, process: Process | None = None) ->
     found: Any = task.process if task else process
     found.moment, found.actor, found.mover = at, by, subject
     found.know(subject.trail_root)
-    return _held(found, task, place)
+    return _found(found, task, place)
 
 
-def find(step: Any, *, by: Any, at: datetime) -> Held:
-    """What ``hold`` would find at this moment. Nothing is locked."""
+def find(step: Any, *, by: Any, at: datetime) -> Locked:
+    """What ``lock_for`` would find at this moment. Nothing is locked."""
     subject = step.__self__
     if subject.process_id is None:
-        return Held()
+        return Locked()
     place = _place(step)
     tasks = Task.objects.filter(
         process=subject.process_id, status__in=Task.OPEN, flow_task__in=list(place.nodes)
     )
     tasks = queues.with_leave(tasks, by, local_date(at)).order_by("-pk")
     task = tasks.first() if place.nodes else None
-    return _held(subject.process, task, place)
+    return _found(subject.process, task, place)
 
 
-def _held(process: Process, task: Task | None, place: "Place") -> Held:
+def _found(process: Process, task: Task | None, place: "Place") -> Locked:
     completes = task is not None and place.nodes[task.flow_task]
-    return Held(process, task, bool(place.nodes), completes)
+    return Locked(process, task, bool(place.nodes), completes)
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ class Place:
     """The nodes to whose tasks a step belongs (and whether it completes them)."""
 
     nodes: dict[Any, bool]
-    question: held_tasks.Question
-    """The newest open one of these tasks in a process, with all that is held."""
+    question: locked_tasks.Question
+    """The newest open one of these tasks in a process, with all that is locked."""
 
 
 def _place(step: Any) -> Place:
@@ -150,10 +150,10 @@ def _places(flows: tuple[str, ...]) -> dict[str, Place]:
         if isinstance(node, Work):
             for label in node.steps | node.working_steps:
                 nodes.setdefault(label, {})[node] = label in node.steps
-    return {label: Place(some, held_tasks.question(list(some))) for label, some in nodes.items()}
+    return {label: Place(some, locked_tasks.question(list(some))) for label, some in nodes.items()}
 
 
-NOWHERE = Place({}, held_tasks.question([]))
+NOWHERE = Place({}, locked_tasks.question([]))
 
 
 def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task | None:
@@ -162,6 +162,6 @@ def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task |
     person = by.pk if by is not None and by.is_active else None
     newest = place.question(subject.process_id, person, local_date(at))
     try:
-        return held_tasks.read(newest.all())
+        return locked_tasks.read(newest.all())
     except StaleError:
-        return held_tasks.read(newest.all())
+        return locked_tasks.read(newest.all())

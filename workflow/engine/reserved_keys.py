@@ -31,7 +31,7 @@ def behind_locks(sql: str, vendor: str) -> str:
     They are drawn outside, for what stands in the statement itself is computed before its locks
     are had: whoever had to wait would get keys lower than those of the rows she waited for.
     """
-    return f"SELECT held.*, {SOME} FROM ({sql}) held" if vendor == "postgresql" else sql
+    return f"SELECT locked.*, {SOME} FROM ({sql}) locked" if vendor == "postgresql" else sql
 
 
 def ahead() -> list[int]:
@@ -41,7 +41,7 @@ def ahead() -> list[int]:
 
 
 def deal(processes: Collection[Process]) -> None:
-    """Let each of several held processes have some keys of tasks, in one statement."""
+    """Let each of several locked processes have some keys of tasks, in one statement."""
     cursor = cursor_of_thread()
     if cursor.db.vendor == "postgresql" and processes:
         cursor.execute(DEAL, [len(processes)])
@@ -52,7 +52,7 @@ def deal(processes: Collection[Process]) -> None:
 def give(process: Process, *others: Any) -> None:
     """Let rows that are not written yet have their keys, and a process those of its first tasks.
 
-    It gets to know the directory as well, as if it were held. On SQLite nothing is given.
+    It gets to know the directory as well, as if it were locked. On SQLite nothing is given.
     """
     rows = (process, *others)
     found = _drawn(tuple(type(row) for row in rows))

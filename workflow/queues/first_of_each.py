@@ -74,14 +74,14 @@ class OfRange(models.Expression):
         self._name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """As ``Firsts`` calls its ranges."""
+        """As ``FirstOfEach`` calls its ranges."""
         return f'"held"."{self._name}"', ()
 
 
-class Firsts(models.Expression):
+class FirstOfEach(models.Expression):
     """The keys of the first ``number`` of the ``tasks`` of all the ranges together, in order.
 
-    With ``lock`` they are held for the transaction, and what others hold is passed over.
+    With ``lock`` they are locked for the transaction, and what others have locked is passed over.
     """
 
     KEY = "pk"

@@ -1,4 +1,4 @@
-"""What every step asks first: its open task, with the process and the head of its history, held."""
+"""What every step asks first: its open task, locked with the process and the head of its chain."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.db import models
 
 from workflow import queues
-from workflow.engine import keys
+from workflow.engine import reserved_keys
 from workflow.models import Process, Task, TrailChain
 from workflow.queues import directory
 from workflow.sql import instances
@@ -35,11 +35,11 @@ PARTS = tuple(slice(*ends) for ends in pairwise(ENDS))
 
 
 class StaleError(Exception):
-    """Somebody else moved the case while this thread waited for it: ask again, it is held now."""
+    """Somebody else moved the case while this thread waited for it: ask again, it is locked now."""
 
 
 Question = Callable[[int, int | None, date], Answer[tuple[Any, ...]]]
-"""For a process, a person and a day: a task with all that is held."""
+"""For a process, a person and a day: a task with all that is locked."""
 
 
 def question(nodes: list[Any]) -> Question:
@@ -49,7 +49,7 @@ def question(nodes: list[Any]) -> Question:
     case wait for each other at the chain and nowhere else.
     """
 
-    @compiled(wrap=keys.behind_locks)
+    @compiled(wrap=reserved_keys.behind_locks)
     def newest(
         process: int, person: int | None, day: date
     ) -> models.QuerySet[Any, tuple[Any, ...]]:
@@ -77,7 +77,7 @@ def _asked(
 def read(found: list[tuple[Any, ...]]) -> Task | None:
     """The task with its process and chain, or None.
 
-    Raises StaleError if she who asked had to wait, and what is not held may be older than that.
+    Raises StaleError if whoever asked had to wait, and what is not locked may be older than that.
     """
     if not found:
         return None

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.workflow.made_flows import WAIT, Coin, build
 from tests.world import World
 from workflow import sweep, trail
-from workflow.engine import execution, keys
+from workflow.engine import execution, reserved_keys
 from workflow.models import Process, Task
 from workflow.sql import unit_of_work
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-GATES = 3 * keys.AHEAD
+GATES = 3 * reserved_keys.AHEAD
 LONG = {
     "start": ("start", ("choice_0",)),
     **{f"choice_{n}": ("choice", (f"choice_{n + 1}",) * 2) for n in range(GATES - 1)},
@@ -79,5 +79,5 @@ def test_of_a_batch_each_process_has_keys_of_its_own(world: World) -> None:
         assert sweep.fire_due(AT + WAIT) == 3
 
     assert [_nodes(process) for process in processes] == [["start", "timer", "work"]] * 3
-    drawn = [one for one in sent.captured_queries if one["sql"] == f"SELECT {keys.SOME}"]
+    drawn = [one for one in sent.captured_queries if one["sql"] == f"SELECT {reserved_keys.SOME}"]
     assert drawn == []
