@@ -23,6 +23,19 @@ def after(moment: datetime, period: timedelta, luck: Random) -> datetime:
     return max(moment + timedelta(hours=1), on_workday(local_date(moment + period), luck))
 
 
+def put_off(
+    moment: datetime, period: timedelta, due: date | None, luck: Random, shares: Shares
+) -> datetime:
+    """When a task that could not be done is looked at again.
+
+    Who is never late does not wait past its deadline: half of what is left, at most.
+    """
+    today = local_date(moment)
+    if due is not None and today < due and not (shares.late or shares.very_late):
+        period = min(period, (due - today) / 2)
+    return after(moment, period, luck)
+
+
 def finished(came: datetime, due: date | None, luck: Random, shares: Shares) -> datetime:
     """When a task that came at ``came`` is done: usually before its deadline, some late."""
     period = UNHURRIED if due is None else due - local_date(came)

@@ -71,7 +71,7 @@ class Workforce:
         """A task came back to its queue: somebody takes it soon."""
         luck = self._luck(task)
         times = self._times[task.process.business_key][task.flow_task.name]
-        self.agenda.add(pace.after(at, SOON, luck), partial(self._take, task.pk, luck, times))
+        self._put_off(task, SOON, at, partial(self._take, task.pk, luck, times), luck)
 
     def closed(self, subject: Case, **_: Any) -> None:
         """A case is over: nobody has to remember how often what came."""
@@ -96,11 +96,11 @@ class Workforce:
         if task.owner_id is None:
             person = self._claim(task, luck, at)
             if person is None:
-                self.agenda.add(pace.after(at, SOON, luck), again)
+                self._put_off(task, SOON, at, again, luck)
                 return
             if self.shares.begins_first and task.flow_task.name in actors.BEGUN:
                 wait = LOOK_AGAIN if luck.random() < self.shares.forgotten else SOON
-                self.agenda.add(pace.after(at, wait, luck), again)
+                self._put_off(task, wait, at, again, luck)
                 return
         elif luck.random() < self.shares.handed_back / (1 + times):
             person = self.town.people[task.owner_id]
@@ -109,6 +109,10 @@ class Workforce:
         else:
             person = self.town.people[task.owner_id]
         self._do(task, self._hands(task, person, luck, times=times, at=at), again)
+
+    def _put_off(self, task: Task, wait: timedelta, at: datetime, again: Any, luck: Random) -> None:
+        """Whoever does it next looks again after a while."""
+        self.agenda.add(pace.put_off(at, wait, task.due, luck, self.shares), again)
 
     def _claim(self, task: Task, luck: Random, at: datetime) -> Any:
         """Somebody of the queue takes the task; None when nobody may."""
@@ -135,10 +139,10 @@ class Workforce:
             actors.do(hands)
             self.steps += 1
         except NotYetError:
-            self.agenda.add(pace.after(hands.at, SOON, hands.luck), again)
+            self._put_off(task, SOON, hands.at, again, hands.luck)
         except Refused as refused:
             self.refused[f"{task.flow_task.name}: {refused.message}"] += 1
-            self.agenda.add(pace.after(hands.at, LOOK_AGAIN, hands.luck), again)
+            self._put_off(task, LOOK_AGAIN, hands.at, again, hands.luck)
 
     def _hands(self, task: Task, person: Any, luck: Random, *, times: int, at: datetime) -> Hands:
         place = task.process.organisation_id
