@@ -8,7 +8,7 @@ second visit, something asked for again, a turn that had to wait for the one bef
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ from workflow.calendar import local_date
 from workflow.models import Task
 
 SLOW, ROUND, KEPT = "slow", "round", "kept"
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass
@@ -75,13 +76,21 @@ def _decided(case: Case) -> date | None:
     return local_date(last.decided_at) if last and last.decided_at else None
 
 
+def is_late(finished: datetime | None, due: date, hard: date) -> bool:
+    """A task was, or by the hard date still is, open after its deadline.
+
+    What time itself ends at the midnight after its last day is not late.
+    """
+    return (local_date(finished - INSTANT) if finished else hard) > due
+
+
 def _why(case: Case, hard: date) -> str:
     """Why a date was missed: somebody slow, a way round, or "" for neither."""
     tasks = Task.objects.filter(process=case.main_process_id, due__isnull=False)
     nodes: Counter[str] = Counter()
     for task in tasks.filter(created__date__lte=hard):
         nodes[task.flow_task.name] += 1
-        if (local_date(task.finished) if task.finished else hard) > task.due:
+        if is_late(task.finished, task.due, hard):
             return SLOW
     if case.opened_date > case.programme_item.opens_date:
         return ROUND  # the turn before it was not over

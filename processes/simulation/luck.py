@@ -56,8 +56,10 @@ PUNCTUAL = Shares(
     handed_back=0,
     asks_colleagues=0,
     silent_surveillance=0,
+    moved=0,
     begins_first=False,
 )
+"""People who keep every limit and every day that was agreed, also of a visit."""
 """Everybody does everything within its limit. What goes round still does."""
 
 
