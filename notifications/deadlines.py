@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models.functions import Cast, Concat
 
 from notifications import outbox
-from notifications.happenings import Happening, ending
 from notifications.models import Notification
+from notifications.occurrences import Occurrence, ending
 from notifications.rules import rules_for
 from processes.models import Certificate
 from processes.standing.status import Status
@@ -20,16 +20,16 @@ BATCH = 500
 
 
 def post_due(at: datetime) -> int:
-    """Write the messages of every rung passed and not yet told; how many happenings."""
+    """Write the messages of every rung passed and not yet told; how many occurrences."""
     day = last_morning(at)
     told = 0
-    for happening in passed(day, at):
-        outbox.post(happening)
+    for occurrence in passed(day, at):
+        outbox.post(occurrence)
         told += 1
     return told
 
 
-def passed(day: date, at: datetime) -> Iterator[Happening]:
+def passed(day: date, at: datetime) -> Iterator[Occurrence]:
     """The newest rung that each valid certificate has passed, where it was not told."""
     for rung, following in _steps():
         last, first = day + timedelta(days=-rung), day + timedelta(days=-following)

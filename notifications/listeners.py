@@ -8,7 +8,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from notifications import outbox, tasks
-from notifications.happenings import CAME_BACK, GIVEN, Happening, case_of, of_task, reminders
+from notifications.occurrences import CAME_BACK, GIVEN, Occurrence, case_of, of_task, reminders
 from notifications.rules import rules_for
 from processes.audit.team.changes import incomplete
 from processes.case.exclusions import readmitted
@@ -20,8 +20,8 @@ from workflow.calendar import local_date
 from workflow.models import Process, Task, Timer, TrailEntry
 
 
-def _tell(happening: Happening) -> None:
-    if outbox.post(happening):
+def _tell(occurrence: Occurrence) -> None:
+    if outbox.post(occurrence):
         tasks.wake()
 
 
@@ -32,15 +32,15 @@ def task_opened(task: Task, at: datetime, **_: Any) -> None:
         by = getattr(task.process, "actor", None)
         cause = task.process.cause
         event = cause if any(rule.instead for rule in rules_for(cause)) else "task.opened"
-        _tell(of_task(task, event, at=at, by=by, occurrence="opened"))
+        _tell(of_task(task, event, at=at, by=by, key="opened"))
 
 
 @receiver(events.task_claimed, dispatch_uid="notifications")
 def task_claimed(task: Task, by: Any, at: datetime, **_: Any) -> None:
     """Who was given a task by somebody else hears."""
     if by is None or by.pk != task.owner_id:
-        occurrence, facts = f"given {at.isoformat()}", {"step": GIVEN}
-        _tell(of_task(task, "task.given", at=at, by=by, occurrence=occurrence, facts=facts))
+        key, facts = f"given {at.isoformat()}", {"step": GIVEN}
+        _tell(of_task(task, "task.given", at=at, by=by, key=key, facts=facts))
 
 
 @receiver(events.task_returned, dispatch_uid="notifications")
@@ -48,28 +48,28 @@ def task_returned(task: Task, by: Any, at: datetime, **_: Any) -> None:
     """The queue hears that a task is free again."""
     free = copy(task)
     free.owner = None
-    occurrence, facts = f"back {at.isoformat()}", {"step": CAME_BACK}
-    _tell(of_task(free, "task.came_back", at=at, by=by, occurrence=occurrence, facts=facts))
+    key, facts = f"back {at.isoformat()}", {"step": CAME_BACK}
+    _tell(of_task(free, "task.came_back", at=at, by=by, key=key, facts=facts))
 
 
 @receiver(events.tasks_unattended, dispatch_uid="notifications")
 def tasks_unattended(tasks: list[Task], at: datetime, **_: Any) -> None:
     """Who watches over the case hears that nobody can do a task, or no longer."""
     for task in tasks:
-        _tell(of_task(task, "task.unattended", at=at, occurrence=f"nobody {at.isoformat()}"))
+        _tell(of_task(task, "task.unattended", at=at, key=f"nobody {at.isoformat()}"))
 
 
 @receiver(readmitted, dispatch_uid="notifications")
 def exclusion_lifted(case: Case, person: Any, at: datetime, **_: Any) -> None:
     """The officers hear that a tie no longer keeps somebody from a case."""
-    occurrence = f"readmitted {person.pk} {at.isoformat()}"
+    key = f"readmitted {person.pk} {at.isoformat()}"
     process = case.main_process
     _tell(
-        Happening(
+        Occurrence(
             "exclusion.lifted",
             case,
             at=at,
-            occurrence=occurrence,
+            key=key,
             process=process,
             case_id=case.pk,
         )
@@ -79,7 +79,7 @@ def exclusion_lifted(case: Case, person: Any, at: datetime, **_: Any) -> None:
 @receiver(incomplete, dispatch_uid="notifications")
 def incomplete_team(task: Task, at: datetime, **_: Any) -> None:
     """The lead hears that the team needs somebody else, or nobody, before it is presented."""
-    _tell(of_task(task, "task.team_incomplete", at=at, occurrence=f"incomplete {at.isoformat()}"))
+    _tell(of_task(task, "task.team_incomplete", at=at, key=f"incomplete {at.isoformat()}"))
 
 
 @receiver(events.tasks_reminded, dispatch_uid="notifications")
@@ -95,11 +95,11 @@ def tasks_reminded(
 def lapse_nears(case: Case, until: date, is_draft: bool, at: datetime, **_: Any) -> None:
     """Who is waited for and who waits hear that time will end the case."""
     _tell(
-        Happening(
+        Occurrence(
             "lapse.draft_nears" if is_draft else "lapse.nears",
             case,
             at=at,
-            occurrence=f"lapses {until}",
+            key=f"lapses {until}",
             process=case.main_process,
             case_id=case.pk,
             facts={"until": until.isoformat()},
@@ -121,17 +121,17 @@ def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) 
     if not rules or rules[0].instead:
         return
     process = _process_of(subject)
-    happening = Happening(
+    occurrence = Occurrence(
         entry.event,
         subject,
         at=at,
         by=by,
-        occurrence=_occurrence(entry),
+        key=_key(entry),
         process=process,
         case_id=case_of(process),
         facts=_said(entry) | _until(subject),
     )
-    _tell(happening)
+    _tell(occurrence)
 
 
 def _said(entry: TrailEntry) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def _said(entry: TrailEntry) -> dict[str, Any]:
     return {"step": entry.step, **kind}
 
 
-def _occurrence(entry: TrailEntry) -> str:
+def _key(entry: TrailEntry) -> str:
     """Each time a step is taken is told, as when a turn is opened anew.
 
     One that leaves the state as it was may come often: it is told once a day.
@@ -173,4 +173,4 @@ def _process_of(subject: Any) -> Process | None:
 def incident_raised(timer: Timer, at: datetime, **_: Any) -> None:
     """Administrators hear that the engine gave up on something and waits for a person."""
     facts = {"step": timer.step}
-    _tell(Happening("timer.incident", timer, at=at, occurrence=at.isoformat(), facts=facts))
+    _tell(Occurrence("timer.incident", timer, at=at, key=at.isoformat(), facts=facts))

@@ -1,4 +1,4 @@
-"""From a happening to rows: rules, people and their wishes. Writes rows and nothing else."""
+"""From an occurrence to rows: rules, people and their wishes. Writes rows and nothing else."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.dispatch import Signal
 
 from notifications import envelopes
-from notifications.happenings import REMINDERS, Happening
 from notifications.models import Notification, Preference, identified
+from notifications.occurrences import REMINDERS, Occurrence
 from notifications.recipients import heirs
-from notifications.recipients.asked import readers
-from notifications.recipients.crowds import Crowd
+from notifications.recipients.bulk import BulkRecipients
+from notifications.recipients.rule import readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
@@ -22,23 +22,23 @@ announced = Signal(use_caching=True)
 """Messages are about to be written: ``rows``. A ledger counts them, and finds what is lost."""
 
 
-def post(happening: Happening) -> bool:
-    """Write the rows of a happening; whether something is to be sent at once.
+def post(occurrence: Occurrence) -> bool:
+    """Write the rows of an occurrence; whether something is to be sent at once.
 
     Repeating it changes nothing: the key of a row exists once.
     """
-    written = list(rows_of(happening))
+    written = list(rows_of(occurrence))
     announced.send(sender=Notification, rows=written)
-    covers = envelopes.of(written, happening.at)
+    covers = envelopes.of(written, occurrence.at)
     for some in (written, covers):
         unit_of_work.add(some, new_only=True)
     return bool(covers) or any(row.at_once for row in written)
 
 
-def post_all(happenings: list[Happening], at: datetime) -> bool:
-    """The same for many happenings of one moment, in a few statements."""
-    crowd = Crowd(happenings, at)
-    written = [row for one in happenings for row in rows_of(one, crowd.readers)]
+def post_all(occurrences: list[Occurrence], at: datetime) -> bool:
+    """The same for many occurrences of one moment, in a few statements."""
+    recipients = BulkRecipients(occurrences, at)
+    written = [row for one in occurrences for row in rows_of(one, recipients.readers)]
     announced.send(sender=Notification, rows=written)
     bulk.insert(Notification, [instances.values_of(row) for row in written])
     return any(row.at_once for row in written)
@@ -51,21 +51,21 @@ def close(act: Act) -> bool:
     return bool(covers)
 
 
-def rows_of(happening: Happening, find: heirs.Find = readers) -> Iterator[Notification]:
-    """The rows of a happening, not saved: one per person whom a rule means, by ``find``.
+def rows_of(occurrence: Occurrence, find: heirs.Find = readers) -> Iterator[Notification]:
+    """The rows of an occurrence, not saved: one per person whom a rule means, by ``find``.
 
     The first rule that means a person is the one they hear.
     """
     told: set[int] = set()
-    for named in rules_for(happening.event):
-        if not named.is_for(happening.occurrence):
+    for named in rules_for(occurrence.event):
+        if not named.is_for(occurrence.key):
             continue
-        rule, found = heirs.heard_by(named, happening, find)
+        rule, found = heirs.heard_by(named, occurrence, find)
         for person_id, usually, exceptions in found:
             if person_id not in told:
                 told.add(person_id)
                 pace = pace_of(rule.kind, usually, exceptions or {})
-                yield row_of(rule, happening, person_id=person_id, pace=pace)
+                yield row_of(rule, occurrence, person_id=person_id, pace=pace)
 
 
 def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace:
@@ -74,24 +74,24 @@ def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace
     return Pace.DAILY if wish == Pace.OFF and kind not in OPTIONAL else wish
 
 
-def row_of(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> Notification:
+def row_of(rule: Rule, occurrence: Occurrence, *, person_id: int, pace: Pace) -> Notification:
     """A row for one person, not saved."""
-    is_wanted = rule.at_once or pace == Pace.AT_ONCE or is_urgent(rule, happening)
+    is_wanted = rule.at_once or pace == Pace.AT_ONCE or is_urgent(rule, occurrence)
     row: Notification = instances.new(
         Notification,
-        subject=happening.about,
+        subject=occurrence.about,
         rule=rule.kind,
-        occurrence=happening.occurrence,
+        occurrence=occurrence.key,
         recipient_id=person_id,
-        actor_id=happening.by.pk if happening.by is not None else None,
-        task_id=happening.task.pk if happening.task is not None else None,
-        case_id=happening.case_id,
-        organisation_id=happening.process.organisation_id if happening.process else None,
-        reference=happening.process.business_key if happening.process else "",
-        facts=happening.facts | heirs.facts_of(rule),
-        created_at=happening.at,
+        actor_id=occurrence.by.pk if occurrence.by is not None else None,
+        task_id=occurrence.task.pk if occurrence.task is not None else None,
+        case_id=occurrence.case_id,
+        organisation_id=occurrence.process.organisation_id if occurrence.process else None,
+        reference=occurrence.process.business_key if occurrence.process else "",
+        facts=occurrence.facts | heirs.facts_of(rule),
+        created_at=occurrence.at,
         at_once=is_wanted,
-        next_try_at=happening.at if is_wanted else next_eight(happening),
+        next_try_at=occurrence.at if is_wanted else next_eight(occurrence),
     )
     if pace == Pace.OFF:
         row.status, row.reason = Notification.Status.SUPPRESSED, Notification.Reason.TURNED_OFF
@@ -99,18 +99,18 @@ def row_of(rule: Rule, happening: Happening, *, person_id: int, pace: Pace) -> N
     return identified(row)
 
 
-def is_urgent(rule: Rule, happening: Happening) -> bool:
+def is_urgent(rule: Rule, occurrence: Occurrence) -> bool:
     """So few days remain to whoever is to do it that the summary of tomorrow would be too late."""
-    task = happening.task
+    task = occurrence.task
     if task is None or task.due is None or isinstance(rule.to, Holders):
         return False
-    return (task.due - local_date(happening.at)).days <= URGENT_DAYS
+    return (task.due - local_date(occurrence.at)).days <= URGENT_DAYS
 
 
-def next_eight(happening: Happening) -> datetime:
+def next_eight(occurrence: Occurrence) -> datetime:
     """When the summary goes: reminders are of this morning, the rest of the next one."""
-    if happening.event in REMINDERS:
-        return happening.at
-    today = local_date(happening.at)
+    if occurrence.event in REMINDERS:
+        return occurrence.at
+    today = local_date(occurrence.at)
     eight = at_eight(today)
-    return eight if happening.at <= eight else at_eight(today + timedelta(days=1))
+    return eight if occurrence.at <= eight else at_eight(today + timedelta(days=1))

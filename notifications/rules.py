@@ -88,9 +88,9 @@ class Rule:
     instead: bool = False
     instead_of: Kind | None = None
 
-    def is_for(self, occurrence: str) -> bool:
+    def is_for(self, key: str) -> bool:
         """The rule speaks of this day of a date; one of no date of whatever happens."""
-        return not self.after or occurrence in map(str, self.after)
+        return not self.after or key in map(str, self.after)
 
 
 CLIENT = Holders((Role.COORDINATOR, Role.SIGNATORY), At.MUNICIPALITY)

@@ -12,7 +12,7 @@ from config.simulated.own_database import make_tables
 from notifications import delivery
 from notifications.contacts import Contacts
 from notifications.models import Notification
-from notifications.texts import blanks
+from notifications.texts import prerendered
 from notifications.texts.messages import compose
 from workflow.calendar import local_date
 
@@ -54,10 +54,10 @@ class PlainNotices(OurNotices):
                 message = compose(row, today, contact=contacts.of(row))
                 send_mail(
                     message.subject,
-                    render_to_string(blanks.TEXT, {"message": message}),
+                    render_to_string(prerendered.TEXT, {"message": message}),
                     settings.DEFAULT_FROM_EMAIL,
                     [row.recipient.email],
-                    html_message=render_to_string(blanks.HTML, {"message": message}),
+                    html_message=render_to_string(prerendered.HTML, {"message": message}),
                     connection=line,
                 )
                 row.status, row.sent_at = Status.SENT, timezone.now()

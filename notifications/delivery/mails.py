@@ -2,10 +2,10 @@
 
 from django.conf import settings
 
-from notifications.delivery.wire import Mail
+from notifications.delivery.mime import Mail
 from notifications.models import Notification, mail_id
-from notifications.texts.blanks import parts
 from notifications.texts.messages import Message, one_line
+from notifications.texts.prerendered import parts
 
 KEY_HEADER = "X-Kvalitetslots-Key"
 """Receivers that keep the keys they have seen get no mail twice."""

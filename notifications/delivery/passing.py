@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from notifications import outbox
-from notifications.happenings import Happening
 from notifications.models import Notification
+from notifications.occurrences import Occurrence
 from notifications.policies import GONE
-from notifications.recipients.asked import readers
 from notifications.recipients.heirs import inherited
+from notifications.recipients.rule import readers
 from notifications.rules import RULES, TO_ITS_DOER, Kind, Rule, To, next_after
 from workflow.sql import writes
 
@@ -37,14 +37,14 @@ def _same(row: Notification) -> QuerySet[Notification]:
 
 def _copies(row: Notification, at: datetime) -> Iterator[Notification]:
     """The same for the next who are somebody, without those who have it already."""
-    happening = _happening(row, at)
+    occurrence = _happening(row, at)
     known = {row.recipient_id, *_same(row).values_list("recipient", flat=True)}
     for rule in _next(row):
-        if found := readers(rule.to, happening):
+        if found := readers(rule.to, occurrence):
             for person_id, usually, exceptions in found:
                 pace = outbox.pace_of(rule.kind, usually, exceptions or {})
                 if person_id not in known:
-                    yield outbox.row_of(rule, happening, person_id=person_id, pace=pace)
+                    yield outbox.row_of(rule, occurrence, person_id=person_id, pace=pace)
             return
 
 
@@ -61,13 +61,13 @@ def _next(row: Notification) -> Iterator[Rule]:
         yield inherited(rule, to)
 
 
-def _happening(row: Notification, at: datetime) -> Happening:
+def _happening(row: Notification, at: datetime) -> Occurrence:
     process = row.task.process if row.task else row.case.main_process if row.case else None
-    return Happening(
+    return Occurrence(
         "",
         row.subject,
         at=at,
-        occurrence=row.occurrence,
+        key=row.occurrence,
         process=process,
         task=row.task,
         case_id=row.case_id,

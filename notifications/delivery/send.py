@@ -21,8 +21,15 @@ from django.db.models import QuerySet
 from notifications import envelopes, links
 from notifications.contacts import Contacts
 from notifications.delivery import passing
+from notifications.delivery.delivery_status import (
+    Pen,
+    give_back,
+    mark,
+    refuse,
+    settle,
+    take_back_abandoned,
+)
 from notifications.delivery.mails import mail
-from notifications.delivery.marks import Pen, give_back, mark, refuse, settle, take_back_abandoned
 from notifications.delivery.server import Packet, Server, ServerDownError
 from notifications.models import Notification
 from notifications.policies import GONE, why_not

@@ -12,7 +12,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
-from notifications.delivery.wire import Mail, content
+from notifications.delivery.mime import Mail, content
 
 TIMEOUT_SECONDS = 20
 VERDICT_SECONDS = 100

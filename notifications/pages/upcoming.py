@@ -13,10 +13,10 @@ from django.db.models import prefetch_related_objects
 
 from notifications import outbox
 from notifications.deadlines import rungs_before
-from notifications.happenings import Happening, ending, reminder
 from notifications.models import Notification
+from notifications.occurrences import Occurrence, ending, reminder
 from notifications.policies import why_not
-from notifications.recipients.crowds import Crowd
+from notifications.recipients.bulk import BulkRecipients
 from notifications.texts.messages import Message, compose
 from processes.models import Case, Certificate, Person
 from processes.standing.status import Status
@@ -78,8 +78,8 @@ def _same(row: Notification) -> tuple[Any, ...]:
 def _rows(
     at: datetime, until: date, case: Case | None, *, out: TextIO | None = None
 ) -> list[Notification]:
-    happenings = [*progress(_happenings(at, until, case), "Deadlines", out=out)]
-    coming = [*_waiting(at, case), *_from(happenings, at)]
+    occurrences = [*progress(_occurrences(at, until, case), "Deadlines", out=out)]
+    coming = [*_waiting(at, case), *_from(occurrences, at)]
     due = [row for row in coming if local_date(row.next_try_at) <= until]
     return [row for row in due if not why_not(row, local_date(at))]
 
@@ -95,25 +95,25 @@ def _waiting(at: datetime, case: Case | None) -> Iterator[Notification]:
     yield from shown.with_all().select_related("case__certificate").iterator(chunk_size=500)
 
 
-def _from(happenings: list[Happening], at: datetime) -> Iterator[Notification]:
-    """The rows that the happenings will write, with the people they go to."""
-    find = Crowd(happenings, at).readers
-    made = [(one, row) for one in happenings for row in outbox.rows_of(one, find)]
+def _from(occurrences: list[Occurrence], at: datetime) -> Iterator[Notification]:
+    """The rows that the occurrences will write, with the people they go to."""
+    find = BulkRecipients(occurrences, at).readers
+    made = [(one, row) for one in occurrences for row in outbox.rows_of(one, find)]
     people = Person.objects.in_bulk({row.recipient_id for _one, row in made})
     cases = Case.objects.select_related(
         "certification__organisation", "certification__scheme", "certificate"
     )
     known = cases.in_bulk({row.case_id for _one, row in made if row.case_id})
-    for happening, row in made:
+    for occurrence, row in made:
         row.recipient = people[row.recipient_id]
         row.case = known.get(row.case_id or 0)
-        row.task, row.actor = happening.task, None
-        row.organisation = happening.process.organisation if happening.process else None
+        row.task, row.actor = occurrence.task, None
+        row.organisation = occurrence.process.organisation if occurrence.process else None
         if row.status == Notification.Status.PENDING:
             yield row
 
 
-def _happenings(at: datetime, until: date, case: Case | None) -> Iterator[Happening]:
+def _occurrences(at: datetime, until: date, case: Case | None) -> Iterator[Occurrence]:
     tasks = Task.objects.filter(status__in=Task.OPEN).exclude(due=None).exclude(role="")
     certificates = Certificate.objects.having(Status.VALID, local_date(at))
     if case is not None:
@@ -143,7 +143,7 @@ def _ready(tasks: list[Task]) -> list[Task]:
     return tasks
 
 
-def _reminders(task: Task, at: datetime, until: date) -> Iterator[Happening]:
+def _reminders(task: Task, at: datetime, until: date) -> Iterator[Occurrence]:
     """Those of the ladder, and the first of those that then follow again and again."""
     if task.due is None:
         return
@@ -155,7 +155,7 @@ def _reminders(task: Task, at: datetime, until: date) -> Iterator[Happening]:
             yield reminder(task, rung, at=moment)
 
 
-def _endings(certificate: Certificate, at: datetime, until: date) -> Iterator[Happening]:
+def _endings(certificate: Certificate, at: datetime, until: date) -> Iterator[Occurrence]:
     for rung in rungs_before():
         moment = at_eight(certificate.expiry_date + timedelta(days=rung))
         if at < moment and local_date(moment) <= until:

@@ -1,1 +1,1 @@
-"""Who hears, and whether they may when it is sent."""
+"""Who hears: the rule, what is cached of it, and the same of many occurrences in bulk."""

@@ -3,26 +3,26 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from notifications.happenings import Happening
-from notifications.recipients.asked import is_meant
-from notifications.recipients.seated import Reader
+from notifications.occurrences import Occurrence
+from notifications.recipients.cached import Reader
+from notifications.recipients.rule import is_meant
 from notifications.rules import ADMINISTRATORS, CHAIN, Holders, Kind, Rule, To, next_after
 
-Find = Callable[[To | Holders, Happening], list[Reader]]
+Find = Callable[[To | Holders, Occurrence], list[Reader]]
 
 
-def heard_by(rule: Rule, happening: Happening, find: Find) -> tuple[Rule, list[Reader]]:
+def heard_by(rule: Rule, occurrence: Occurrence, find: Find) -> tuple[Rule, list[Reader]]:
     """The people a rule means, or else the first of the chain who are somebody; by which rule.
 
     Nobody is to hear what only its doer would: they know.
     """
     for to in (rule.to, *next_after(rule.to)):
-        if found := find(to, happening):
+        if found := find(to, occurrence):
             return inherited(rule, to), found
-        if not is_meant(to, happening):
+        if not is_meant(to, occurrence):
             if to == rule.to:
                 break
-        elif happening.by is not None and find(to, replace(happening, by=None)):
+        elif occurrence.by is not None and find(to, replace(occurrence, by=None)):
             break
     return rule, []
 

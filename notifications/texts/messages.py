@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications.happenings import CAME_BACK, GIVEN
 from notifications.models import Notification
+from notifications.occurrences import CAME_BACK, GIVEN
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
 from notifications.texts.wording import ACT_BY, LATE, WORDS
 from notifications.texts.words import Text, Words

@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 
 from config import translations
 from notifications.models import Notification
-from notifications.texts import blanks, messages
+from notifications.texts import messages, prerendered
 from tests import drive
 from tests.notifications.post import Office, open_office
 from tests.world import World
@@ -42,7 +42,7 @@ def swedish(compiled: Path, settings: Any) -> Iterator[None]:
 
 def _forget() -> None:
     """What was looked up once was looked up in other translations."""
-    blanks.blank.cache_clear()
+    prerendered.kept.cache_clear()
     messages.words.cache_clear()
 
 

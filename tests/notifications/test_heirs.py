@@ -6,10 +6,10 @@ import pytest
 import time_machine
 
 from notifications import delivery, digests, outbox
-from notifications.happenings import Happening, of_task, reminder
 from notifications.models import Notification
-from notifications.recipients.asked import readers
-from notifications.recipients.crowds import Crowd
+from notifications.occurrences import Occurrence, of_task, reminder
+from notifications.recipients.bulk import BulkRecipients
+from notifications.recipients.rule import readers
 from notifications.rules import CHAIN, RULES, Kind, To, next_after
 from processes.case import actions as case_actions
 from processes.models import Case, Membership
@@ -46,17 +46,17 @@ def told(**of: object) -> list[tuple[str, str]]:
     return sorted((row.recipient.name.split()[0], row.rule) for row in rows)
 
 
-def happening(world: World, case: Case, rule: object) -> Happening:
+def occurrence(world: World, case: Case, rule: object) -> Occurrence:
     """What a rule speaks of, in a case."""
     if rule.event.startswith("task.") or rule.instead:
         task = drive.open_task(case, "assess")
         task.owner = None if rule.to == To.QUEUE else task.owner
-        return of_task(task, rule.event, at=world.at, occurrence="o")
+        return of_task(task, rule.event, at=world.at, key="o")
     process = case.main_process
     facts = {"step": "grant", "until": "2026-10-12"}
-    occurrence = str(rule.after[-1]) if rule.after else "o"
-    said = {"occurrence": occurrence, "facts": facts}
-    return Happening(rule.event, case, at=world.at, process=process, case_id=case.pk, **said)
+    key = str(rule.after[-1]) if rule.after else "o"
+    said = {"key": key, "facts": facts}
+    return Occurrence(rule.event, case, at=world.at, process=process, case_id=case.pk, **said)
 
 
 def everybody(world: World) -> list:
@@ -69,14 +69,14 @@ HEARD = [rule for rule in RULES if rule.kind != Kind.INCIDENT and rule.to not in
 
 
 @pytest.mark.parametrize("rule", HEARD, ids=lambda rule: f"{rule.event} {rule.kind}")
-@pytest.mark.parametrize("together", [False, True], ids=["alone", "in a crowd"])
+@pytest.mark.parametrize("together", [False, True], ids=["alone", "in bulk"])
 def test_whoever_a_rule_means_somebody_hears(world: World, case: Case, rule, together) -> None:
-    one = happening(world, case, rule)
+    one = occurrence(world, case, rule)
     gone(*everybody(world))
     world.coordinator.is_active = False
     world.coordinator.save()
 
-    find = Crowd([one], world.at).readers if together else readers
+    find = BulkRecipients([one], world.at).readers if together else readers
     rows = list(outbox.rows_of(one, find))
 
     assert {row.recipient_id for row in rows} == {world.administrator.pk}
@@ -88,7 +88,7 @@ def test_each_of_the_chain_answers_for_those_before(world: World, case: Case, ga
     gone(world.coordinator, world.signatory, *[world.officer, world.administrator][:gaps])
     rule = next(rule for rule in RULES if rule.event == "decision.grant")
 
-    rows = list(outbox.rows_of(happening(world, case, rule)))
+    rows = list(outbox.rows_of(occurrence(world, case, rule)))
 
     (row,) = rows
     assert row.recipient.name.split()[0] == hears
@@ -98,7 +98,7 @@ def test_each_of_the_chain_answers_for_those_before(world: World, case: Case, ga
 def test_nobody_else_hears_what_the_only_reader_has_done(world: World) -> None:
     case = drive.apply(world)
     task = drive.open_task(case, "review_application")
-    one = of_task(task, "task.opened", at=world.at, by=world.officer, occurrence="o")
+    one = of_task(task, "task.opened", at=world.at, by=world.officer, key="o")
 
     assert list(outbox.rows_of(one)) == []
 
@@ -108,7 +108,7 @@ def test_who_is_kept_from_the_case_is_nobody(world: World, case: Case) -> None:
     Exclusion.objects.create(process=case.main_process, person=world.officer, reason="a tie")
     rule = next(rule for rule in RULES if rule.event == "decision.grant")
 
-    rows = list(outbox.rows_of(happening(world, case, rule)))
+    rows = list(outbox.rows_of(occurrence(world, case, rule)))
 
     assert [row.recipient for row in rows] == [world.administrator]
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from notifications.delivery import mails
 from notifications.models import Notification, posted
 from notifications.rules import Kind
-from notifications.texts import blanks
+from notifications.texts import prerendered
 from notifications.texts.messages import Contact, Message, compose
 from notifications.texts.wording import WORDS
 from processes import kinds
@@ -110,7 +110,7 @@ def test_every_message_is_whole_in_both_languages(
     world: World, case: Case, words: str, language: str
 ):
     said = message(world, case, words, language)
-    text, html = blanks.parts(said)
+    text, html = prerendered.parts(said)
 
     assert len(said.subject) <= 60
     assert said.subject.startswith("[")
@@ -135,7 +135,7 @@ def test_swedish_is_not_left_in_english(world: World, case: Case, words: str):
 @pytest.mark.parametrize("words", ["assigned", "decided refuse", "digest"])
 def test_text_and_html_say_the_same(world: World, case: Case, words: str):
     said = message(world, case, words)
-    text, html = blanks.parts(said)
+    text, html = prerendered.parts(said)
     page = Words()
     page.feed(html)
 
@@ -193,7 +193,7 @@ def test_names_are_escaped_in_html(world: World, case: Case):
     made = row(world, case, "assigned")
     made.actor.name = "<script>alert(1)</script>"
 
-    _text, html = blanks.parts(compose(made, date(2026, 3, 2)))
+    _text, html = prerendered.parts(compose(made, date(2026, 3, 2)))
 
     assert "<script" not in html
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.dispatch import Signal
 from django.test.utils import CaptureQueriesContext
 
-from notifications.recipients import seated
+from notifications.recipients import cached
 from processes import kinds
 from processes.application import actions as application_actions
 from processes.application.models import Application
@@ -105,7 +105,7 @@ def test_a_case_its_chain_and_its_process_are_written_together(world: World) -> 
 
 
 def test_a_task_in_a_queue_with_its_reminder_and_mails(world: World) -> None:
-    seated._remembered.clear()
+    cached._remembered.clear()
 
     _submit(world, 8, postgresql=3)
 

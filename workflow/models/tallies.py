@@ -11,7 +11,7 @@ HOST = socket.gethostname()
 
 
 class Tally(models.Model):
-    """One kind of happening, counted over all processes and restarts. No personal data."""
+    """One kind of occurrence, counted over all processes and restarts. No personal data."""
 
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=80)

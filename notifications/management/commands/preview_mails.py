@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from notifications.pages import upcoming
 from notifications.pages.upcoming import Due
-from notifications.texts.blanks import parts
+from notifications.texts.prerendered import parts
 from processes.models import Case
 from workflow.progress import console
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from notifications import delivery
-from notifications.delivery import marks
+from notifications.delivery import delivery_status
 from notifications.models import Notification
 from tests.notifications.post import Office, free_port, more, open_office, smtp
 from tests.world import World
@@ -56,7 +56,7 @@ def test_a_mail_refused_again_and_again_becomes_a_dead_letter(
     world: World, office: Office, row: Notification
 ):
     office.refuse = "550 no such mailbox"
-    for _ in range(marks.TRIES):
+    for _ in range(delivery_status.TRIES):
         row.refresh_from_db()
         assert row.status == "pending"
         world.at = row.next_try_at

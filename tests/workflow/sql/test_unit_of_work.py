@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification
 from notifications.recipients import asked as recipients
-from notifications.recipients import seated
+from notifications.recipients import cached
 from processes.case import exclusions
 from processes.models import Membership
 from tests import drive
@@ -205,7 +205,7 @@ def test_no_question_that_need_not_wait_asks_about_what_waits(world: World) -> N
     role, place = task.role, task.organisation_id or 0
     recipients.owner(world.officer.pk).all()
     recipients.queue(role, place, process=task.process_id, by=world.officer.pk, day=day).all()
-    seated.holders(role, place, day).all()
+    cached.holders(role, place, day).all()
     queues.may_keep(task, world.officer.pk, day)
     steps = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
     waiting = [*steps, Notification, Process, Task, Timer, TrailChain, TrailEntry]

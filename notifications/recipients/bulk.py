@@ -1,4 +1,4 @@
-"""Who the rules mean, of hundreds of happenings at once: asked together, told apart in memory."""
+"""Who the rules mean, of hundreds of occurrences at once: asked together, told apart in memory."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from notifications.happenings import Happening
-from notifications.recipients.asked import part_of, roles_of
-from notifications.recipients.seated import WISHES, Reader
+from notifications.occurrences import Occurrence
+from notifications.recipients.cached import WISHES, Reader
+from notifications.recipients.rule import part_of, roles_of
 from notifications.rules import At, Holders, To, rules_for
 from processes.models import Case, Membership, Person
 from workflow.calendar import local_date
@@ -19,70 +19,70 @@ from workflow.queues import exclusions
 from workflow.sql import bulk
 from workflow.sql.compiled import Many, compiled
 
-Seat = tuple[tuple[str, ...], int | None]
+RolesAt = tuple[tuple[str, ...], int | None]
 """Roles at an organisation; at every one where none is named."""
 
 
-class Crowd:
-    """Knows of each of some happenings of one moment whom ``recipients.readers`` would find."""
+class BulkRecipients:
+    """Knows of each of some occurrences of one moment whom ``recipients.readers`` would find."""
 
-    def __init__(self, happenings: list[Happening], at: datetime) -> None:
-        self._happenings = happenings
+    def __init__(self, occurrences: list[Occurrence], at: datetime) -> None:
+        self._occurrences = occurrences
         self._day = local_date(at)
-        self._known: dict[Seat, list[Reader]] = {}
+        self._known: dict[RolesAt, list[Reader]] = {}
 
-    def readers(self, to: To | Holders, happening: Happening) -> list[Reader]:
+    def readers(self, to: To | Holders, occurrence: Occurrence) -> list[Reader]:
         """The people a rule means, with their wishes."""
-        task = happening.task
+        task = occurrence.task
         if isinstance(to, Holders):
-            seat = self._seat_of_rule(to, happening)
+            roles_at = self._of_rule(to, occurrence)
         elif to == To.LEAD:
-            return self._leading[happening.case_id]
-        elif task is None or (part := part_of(to, happening)) is None:
+            return self._leading[occurrence.case_id]
+        elif task is None or (part := part_of(to, occurrence)) is None:
             return []
         elif part == To.OWNER:
             return self._owners[task.owner_id]
         else:
-            seat = _seat_of_queue(task)
-        return self._sitting(seat, happening) if seat else []
+            roles_at = _of_queue(task)
+        return self._not_excluded(roles_at, occurrence) if roles_at else []
 
-    def _seat_of_rule(self, to: Holders, happening: Happening) -> Seat | None:
+    def _of_rule(self, to: Holders, occurrence: Occurrence) -> RolesAt | None:
         """The roles and the place that a rule means, if it means such."""
         at_all = to.at == At.ANYWHERE
-        place = None if at_all else self._places.get((to.at, happening.case_id))
-        return (roles_of(to, happening), place) if at_all or place else None
+        place = None if at_all else self._places.get((to.at, occurrence.case_id))
+        return (roles_of(to, occurrence), place) if at_all or place else None
 
-    def _sitting(self, seat: Seat, happening: Happening) -> list[Reader]:
-        """The holders of the seat whom no exclusion keeps from the process."""
-        held = self._seated(seat)
-        pairs = self._exclusions.get(happening.process.id) if happening.process else None
-        if not pairs and happening.by is None:
+    def _not_excluded(self, roles_at: RolesAt, occurrence: Occurrence) -> list[Reader]:
+        """The holders of the roles there whom no exclusion keeps from the process."""
+        held = self._holders_of(roles_at)
+        pairs = self._exclusions.get(occurrence.process.id) if occurrence.process else None
+        if not pairs and occurrence.by is None:
             return held
-        away = exclusions.whom(pairs or (), *seat[0])
-        if happening.by is not None:
-            away.add(happening.by.pk)
+        away = exclusions.whom(pairs or (), *roles_at[0])
+        if occurrence.by is not None:
+            away.add(occurrence.by.pk)
         return [one for one in held if one[0] not in away]
 
-    def _seated(self, seat: Seat) -> list[Reader]:
-        """All holders of the seat, each once."""
-        if seat not in self._known:
-            roles, place = seat
-            known = self._holders if seat in self._foreseen else self._holding({seat})
+    def _holders_of(self, roles_at: RolesAt) -> list[Reader]:
+        """All holders of the roles there, each once."""
+        if roles_at not in self._known:
+            roles, place = roles_at
+            known = self._holders if roles_at in self._foreseen else self._holding({roles_at})
             held = {one[0]: one for role in roles for one in known[role, place]}
-            self._known[seat] = [held[key] for key in sorted(held)]
-        return self._known[seat]
+            self._known[roles_at] = [held[key] for key in sorted(held)]
+        return self._known[roles_at]
 
-    def _seats(self) -> Iterator[Seat | None]:
-        for happening in self._happenings:
-            for rule in rules_for(happening.event):
+    def _asked_for(self) -> Iterator[RolesAt | None]:
+        for occurrence in self._occurrences:
+            for rule in rules_for(occurrence.event):
                 if isinstance(rule.to, Holders):
-                    yield self._seat_of_rule(rule.to, happening)
-                elif happening.task is not None:
-                    yield _seat_of_queue(happening.task)
+                    yield self._of_rule(rule.to, occurrence)
+                elif occurrence.task is not None:
+                    yield _of_queue(occurrence.task)
 
     @cached_property
     def _owners(self) -> dict[int | None, list[Reader]]:
-        keys = {one.task.owner_id for one in self._happenings if one.task is not None}
+        keys = {one.task.owner_id for one in self._occurrences if one.task is not None}
         found: dict[int | None, list[Reader]] = defaultdict(list)
         for reader in owners(keys - {None}).all():
             found[reader[0]].append(reader)
@@ -112,22 +112,22 @@ class Crowd:
 
     @property
     def _cases(self) -> set[int]:
-        return {one.case_id for one in self._happenings if one.case_id is not None}
+        return {one.case_id for one in self._occurrences if one.case_id is not None}
 
     @cached_property
-    def _foreseen(self) -> set[Seat]:
-        """The seats that the rules name. Who hears when nobody sits there is asked seldom."""
-        return {*filter(None, self._seats())}
+    def _foreseen(self) -> set[RolesAt]:
+        """The several that the rules name. Who hears when nobody holds them is asked seldom."""
+        return {*filter(None, self._asked_for())}
 
     @cached_property
     def _holders(self) -> dict[tuple[str, int | None], list[Reader]]:
         return self._holding(self._foreseen)
 
-    def _holding(self, seats: set[Seat]) -> dict[tuple[str, int | None], list[Reader]]:
-        """Who holds which role at which place, and anywhere, as far as some seats ask."""
-        roles = {role for seat in seats for role in seat[0]}
-        here = {place for _roles, place in seats if place is not None}
-        if len(here) == len({place for _roles, place in seats}):
+    def _holding(self, several: set[RolesAt]) -> dict[tuple[str, int | None], list[Reader]]:
+        """Who holds which role at which place, and anywhere, as far as some several ask."""
+        roles = {role for roles_at in several for role in roles_at[0]}
+        here = {place for _roles, place in several if place is not None}
+        if len(here) == len({place for _roles, place in several}):
             rows = holders_at(self._day, roles, here).all()
         else:
             rows = holders(self._day, roles).all()
@@ -140,14 +140,14 @@ class Crowd:
     @cached_property
     def _exclusions(self) -> dict[int, list[tuple[int, str]]]:
         """Who is kept from each process, and in which role."""
-        processes = {one.process.pk for one in self._happenings if one.process is not None}
+        processes = {one.process.pk for one in self._occurrences if one.process is not None}
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for process, person, role in excluded(processes).all():
             found[process].append((person, role))
         return found
 
 
-def _seat_of_queue(task: Task) -> Seat | None:
+def _of_queue(task: Task) -> RolesAt | None:
     """The role and the place whose task it is, while nobody has it."""
     is_free = task.owner_id is None and task.role and task.organisation_id is not None
     return ((task.role,), task.organisation_id) if is_free else None

@@ -1,4 +1,4 @@
-"""Blanks: what is the same in all mails is made once, and a mail only fills in its gaps."""
+"""What is the same in all mails is made once, and a mail only fills in its gaps."""
 
 import re
 from functools import cache, lru_cache
@@ -42,21 +42,21 @@ def parts(message: Message) -> tuple[str, str]:
         has_rest=bool(message.rest),
     )
     known = _texts(message)
-    # A summary of each length would be a blank of its own: too many to keep, and one is for many.
-    form = made if shape.items else blank
+    # Summaries have too many lengths to keep each, and one is sent to many.
+    form = prerender if shape.items else kept
     text = [known[piece] if odd else piece for odd, piece in form(TEXT, shape)]
     html = [escape(known[piece]) if odd else piece for odd, piece in form(HTML, shape)]
     return "".join(text), "".join(html)
 
 
 @lru_cache(maxsize=200)
-def blank(template: str, shape: Shape) -> list[tuple[bool, str]]:
-    """A blank that is kept."""
-    return made(template, shape)
+def kept(template: str, shape: Shape) -> list[tuple[bool, str]]:
+    """A prerendered template that is kept."""
+    return prerender(template, shape)
 
 
-def made(template: str, shape: Shape) -> list[tuple[bool, str]]:
-    """One blank: what stands there and, marked, the names of the gaps, in turn."""
+def prerender(template: str, shape: Shape) -> list[tuple[bool, str]]:
+    """A prerendered template: what stands there and, marked, the names of the gaps, in turn."""
     page = render_to_string(template, {"message": _gaps(shape)}).strip() + "\n"
     if template == HTML:
         page = styled(page)

@@ -20,14 +20,14 @@ GIVEN, CAME_BACK = "assign", "hand_back"
 
 
 @dataclass(frozen=True)
-class Happening:
+class Occurrence:
     """Something that happened: what, to which row, when, by whom (None is the system)."""
 
     event: str
     subject: models.Model | str
     at: datetime
     by: Any = None
-    occurrence: str = ""
+    key: str = ""
     process: Process | None = None
     task: Task | None = None
     case_id: int | None = None
@@ -40,11 +40,11 @@ class Happening:
         return subject if isinstance(subject, str) else name_of(subject)
 
 
-def of_task(task: Task, event: str, *, kind: int | None = None, **more: Any) -> Happening:
+def of_task(task: Task, event: str, *, kind: int | None = None, **more: Any) -> Occurrence:
     """Something about a task. ``kind``: that of cases, where it is known."""
     process = task.process
     case_id = case_of(process, kind)
-    return Happening(event, task, task=task, process=process, case_id=case_id, **more)
+    return Occurrence(event, task, task=task, process=process, case_id=case_id, **more)
 
 
 def reminders(
@@ -52,7 +52,7 @@ def reminders(
     *,
     at: datetime,
     stalled: Collection[int] = (),
-) -> Iterator[Happening]:
+) -> Iterator[Occurrence]:
     """Tasks that come within so many days of their deadline, or are so many days late.
 
     ``stalled``: the keys of those that have been late for very long.
@@ -61,21 +61,21 @@ def reminders(
     for task, rung in reminded:
         late = "task.stalled" if task.pk in stalled else "task.overdue"
         event = late if rung > 0 else "task.due_soon"
-        yield of_task(task, event, kind=kind, at=at, occurrence=f"{task.due} {rung:+d}")
+        yield of_task(task, event, kind=kind, at=at, key=f"{task.due} {rung:+d}")
 
 
-def reminder(task: Task, rung: int, *, at: datetime) -> Happening:
+def reminder(task: Task, rung: int, *, at: datetime) -> Occurrence:
     """A task that comes within so many days of its deadline, or is so many days late."""
     return next(reminders([(task, rung)], at=at))
 
 
-def ending(certificate: Certificate, rung: int, *, at: datetime) -> Happening:
+def ending(certificate: Certificate, rung: int, *, at: datetime) -> Occurrence:
     """A certificate comes within so many days of its end."""
-    return Happening(
+    return Occurrence(
         "certificate.validity",
         certificate,
         at=at,
-        occurrence=str(rung),
+        key=str(rung),
         process=certificate.case.main_process,
         case_id=certificate.case_id,
         facts={"until": certificate.expiry_date.isoformat()},

@@ -1,4 +1,4 @@
-"""Many happenings asked about together reach the same people as each asked about alone."""
+"""Many occurrences asked about together reach the same people as each asked about alone."""
 
 import random
 from datetime import date, timedelta
@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notifications.happenings import Happening, of_task, reminder
 from notifications.models import Preference
-from notifications.recipients.asked import readers
-from notifications.recipients.crowds import Crowd
+from notifications.occurrences import Occurrence, of_task, reminder
+from notifications.recipients.bulk import BulkRecipients
+from notifications.recipients.rule import readers
 from notifications.rules import RULES, rules_for
 from processes.models import Membership, Person
 from processes.roles import Role
@@ -60,7 +60,7 @@ def _tasks(world: World, people: list[Person], chance: random.Random) -> list[Ta
     return tasks
 
 
-def _happenings(world: World, chance: random.Random) -> list[Happening]:
+def _occurrences(world: World, chance: random.Random) -> list[Occurrence]:
     people = _people(world, chance)
     told = sorted({rule.event for rule in RULES})
     found = []
@@ -69,30 +69,30 @@ def _happenings(world: World, chance: random.Random) -> list[Happening]:
         found += [
             reminder(task, chance.choice([-7, 7]), at=world.at),
             of_task(task, chance.choice(told), at=world.at, by=by),
-            Happening(chance.choice(told), task, at=world.at, by=by),
+            Occurrence(chance.choice(told), task, at=world.at, by=by),
         ]
     return found
 
 
-def test_a_crowd_knows_whom_each_rule_means(world: World) -> None:
+def test_bulk_recipients_know_whom_each_rule_means(world: World) -> None:
     world.at += timedelta(hours=1)
-    happenings = _happenings(world, random.Random(7))
+    occurrences = _occurrences(world, random.Random(7))
 
-    crowd = Crowd(happenings, world.at)
+    bulk = BulkRecipients(occurrences, world.at)
 
-    asked = [(rule.to, one) for one in happenings for rule in rules_for(one.event)]
-    together = [crowd.readers(to, one) for to, one in asked]
+    asked = [(rule.to, one) for one in occurrences for rule in rules_for(one.event)]
+    together = [bulk.readers(to, one) for to, one in asked]
     assert together == [readers(to, one) for to, one in asked]
     assert sum(len(found) > 1 for found in together) > 20
 
 
-def test_a_crowd_asks_five_questions(world: World) -> None:
-    happenings = _happenings(world, random.Random(8))
-    crowd = Crowd(happenings, world.at)
+def test_bulk_recipients_ask_five_questions(world: World) -> None:
+    occurrences = _occurrences(world, random.Random(8))
+    bulk = BulkRecipients(occurrences, world.at)
 
     with CaptureQueriesContext(connection) as asked:
-        for one in happenings:
+        for one in occurrences:
             for rule in rules_for(one.event):
-                crowd.readers(rule.to, one)
+                bulk.readers(rule.to, one)
 
     assert len(asked) <= 5

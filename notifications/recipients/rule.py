@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from notifications.happenings import Happening
-from notifications.recipients.seated import WISHES, Reader, active, sitting
+from notifications.occurrences import Occurrence
+from notifications.recipients.cached import WISHES, Reader, active, cached_recipients
 from notifications.rules import At, Holders, To
 from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
@@ -19,63 +19,63 @@ from workflow.sql.compiled import compiled
 People = models.QuerySet[Person]
 
 
-def readers(to: To | Holders, happening: Happening) -> list[Reader]:
+def readers(to: To | Holders, occurrence: Occurrence) -> list[Reader]:
     """The people a rule means, with their wishes; of a task whose process is held, remembered."""
     if isinstance(to, Holders):
-        found = people(to, happening)
+        found = people(to, occurrence)
         return list(found.values_list(*WISHES).order_by("pk")) if found is not None else []
-    if to == To.HOLDERS and happening.task is None:
-        return _holders_of_ended(happening)
+    if to == To.HOLDERS and occurrence.task is None:
+        return _holders_of_ended(occurrence)
     if to == To.LEAD:
-        return leads(happening.case_id or NOBODY).all()
-    task, part = happening.task, part_of(to, happening)
+        return leads(occurrence.case_id or NOBODY).all()
+    task, part = occurrence.task, part_of(to, occurrence)
     if task is None or part is None:
         return []
     if part == To.OWNER:
         return owner(task.owner_id).all()
-    by = happening.by.pk if happening.by is not None else NOBODY
-    role, place, day = task.role, task.organisation_id, local_date(happening.at)
+    by = occurrence.by.pk if occurrence.by is not None else NOBODY
+    role, place, day = task.role, task.organisation_id, local_date(occurrence.at)
     noted = directory.noted(task.process)
     if noted is not None:
-        return sitting((role, place), day, noted, but=by)
+        return cached_recipients((role, place), day, noted, but=by)
     return queue(role, place, process=task.process_id, by=by, day=day).all()
 
 
-def _holders_of_ended(happening: Happening) -> list[Reader]:
+def _holders_of_ended(occurrence: Occurrence) -> list[Reader]:
     """The people whose tasks ended with what happened, but for whoever did it.
 
     Of a step that came by itself also whoever had the task that it completed.
     """
-    if happening.process is None:
+    if occurrence.process is None:
         return []
-    tasks = Task.objects.filter(finished=happening.at).exclude(owner=None)
-    cancelled = tasks.filter(process__chain=happening.process.chain_id, status=Task.CANCELLED)
+    tasks = Task.objects.filter(finished=occurrence.at).exclude(owner=None)
+    cancelled = tasks.filter(process__chain=occurrence.process.chain_id, status=Task.CANCELLED)
     owners = set(cancelled.values_list("owner", flat=True))
-    if happening.by is None:
-        label = f"processes.{happening.event}"
-        done = tasks.filter(process=happening.process).exclude(status=Task.CANCELLED)
+    if occurrence.by is None:
+        label = f"processes.{occurrence.event}"
+        done = tasks.filter(process=occurrence.process).exclude(status=Task.CANCELLED)
         owners |= {task.owner_id for task in done if label in task.flow_task.steps}
     held = Person.objects.filter(pk__in=owners, is_active=True)
-    by = happening.by.pk if happening.by is not None else NOBODY
+    by = occurrence.by.pk if occurrence.by is not None else NOBODY
     return list(held.exclude(pk=by).values_list(*WISHES).order_by("pk"))
 
 
-def part_of(to: To, happening: Happening) -> To | None:
+def part_of(to: To, occurrence: Occurrence) -> To | None:
     """Whether the task's owner is meant, or those who may take it, or nobody this time."""
-    task = happening.task
+    task = occurrence.task
     if task is None or to == To.HOLDERS:
         return None
     if task.owner_id is None:
         return To.QUEUE if to != To.OWNER and task.role else None
-    did_it_herself = happening.by is not None and happening.by.pk == task.owner_id
+    did_it_herself = occurrence.by is not None and occurrence.by.pk == task.owner_id
     return None if to == To.QUEUE or did_it_herself else To.OWNER
 
 
-def is_meant(to: To | Holders, happening: Happening) -> bool:
+def is_meant(to: To | Holders, occurrence: Occurrence) -> bool:
     """A rule means somebody this time, whether or not there is anybody."""
     if isinstance(to, Holders):
-        return to.at == At.ANYWHERE or happening.case_id is not None
-    return part_of(to, happening) is not None
+        return to.at == At.ANYWHERE or occurrence.case_id is not None
+    return part_of(to, occurrence) is not None
 
 
 @compiled(bypasses_buffer=True)
@@ -109,37 +109,37 @@ def owner(person: int) -> models.QuerySet[Person, Any]:
     return Person.objects.filter(pk=person, is_active=True).values_list(*WISHES)
 
 
-def people(to: Holders, happening: Happening) -> People | None:
+def people(to: Holders, occurrence: Occurrence) -> People | None:
     """The holders a rule means, or None when it means nobody this time."""
-    found = _holding(to, happening)
-    if found is not None and happening.by is not None:
-        found = found.exclude(pk=happening.by.pk)
+    found = _holding(to, occurrence)
+    if found is not None and occurrence.by is not None:
+        found = found.exclude(pk=occurrence.by.pk)
     return found
 
 
-def _holding(to: Holders, happening: Happening) -> People | None:
-    roles = roles_of(to, happening)
+def _holding(to: Holders, occurrence: Occurrence) -> People | None:
+    roles = roles_of(to, occurrence)
     held = Q(role__in=roles)
     if to.at != At.ANYWHERE:
-        if happening.case_id is None:
+        if occurrence.case_id is None:
             return None
         place = "organisation" if to.at == At.MUNICIPALITY else "scheme__body"
-        certification = Certification.objects.filter(cases=happening.case_id)
+        certification = Certification.objects.filter(cases=occurrence.case_id)
         held &= Q(organisation__in=certification.values(place))
-    return _holders(held, happening, roles)
+    return _holders(held, occurrence, roles)
 
 
-def roles_of(to: Holders, happening: Happening) -> tuple[str, ...]:
+def roles_of(to: Holders, occurrence: Occurrence) -> tuple[str, ...]:
     """The roles a rule means this time."""
-    if happening.task is not None and happening.task.role in to.roles:
+    if occurrence.task is not None and occurrence.task.role in to.roles:
         # Nobody watches over herself: what an officer is late with, an administrator hears.
         return (Role.ADMINISTRATOR,)
     return to.roles
 
 
-def _holders(held: Q, happening: Happening, roles: tuple[str, ...]) -> People:
-    memberships = Membership.objects.on(local_date(happening.at)).filter(held)
+def _holders(held: Q, occurrence: Occurrence, roles: tuple[str, ...]) -> People:
+    memberships = Membership.objects.on(local_date(occurrence.at)).filter(held)
     found = Person.objects.filter(pk__in=memberships.values("person"), is_active=True)
-    if happening.process is None:
+    if occurrence.process is None:
         return found
-    return found.exclude(pk__in=exclusions.people(happening.process.pk, *roles))
+    return found.exclude(pk__in=exclusions.people(occurrence.process.pk, *roles))

@@ -8,8 +8,8 @@ import pytest
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from notifications.delivery import server, wire
-from notifications.texts import blanks
+from notifications.delivery import mime, server
+from notifications.texts import prerendered
 from notifications.texts.messages import Contact, Item, Message
 
 PLAIN = Message(
@@ -55,21 +55,21 @@ class Seen(HTMLParser):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_filled_blank_says_what_the_template_says(shape: str) -> None:
     message = SHAPES[shape]
-    in_full = render_to_string(blanks.HTML, {"message": message}).strip() + "\n"
+    in_full = render_to_string(prerendered.HTML, {"message": message}).strip() + "\n"
 
-    text, html = blanks.parts(message)
+    text, html = prerendered.parts(message)
 
-    assert text == render_to_string(blanks.TEXT, {"message": message}).strip() + "\n"
-    assert Seen(html).seen == Seen(blanks.styled(in_full)).seen
+    assert text == render_to_string(prerendered.TEXT, {"message": message}).strip() + "\n"
+    assert Seen(html).seen == Seen(prerendered.styled(in_full)).seen
 
 
 def test_a_blank_is_made_once() -> None:
-    blanks.parts(PLAIN)
-    made = blanks.blank.cache_info().misses
+    prerendered.parts(PLAIN)
+    made = prerendered.kept.cache_info().misses
 
-    blanks.parts(replace(PLAIN, lead="Något annat."))
+    prerendered.parts(replace(PLAIN, lead="Något annat."))
 
-    assert blanks.blank.cache_info().misses == made
+    assert prerendered.kept.cache_info().misses == made
 
 
 TEXTS = {
@@ -114,7 +114,7 @@ def read(raw: bytes) -> tuple[object, ...]:
 def test_the_bytes_say_what_djangos_own_say(text: str) -> None:
     made = mail(TEXTS[text])
 
-    assert read(wire.content(made)) == read(made.message().as_bytes(linesep="\r\n"))
+    assert read(mime.content(made)) == read(made.message().as_bytes(linesep="\r\n"))
 
 
 @pytest.mark.parametrize(
@@ -131,19 +131,19 @@ def test_the_bytes_say_what_djangos_own_say(text: str) -> None:
 def test_the_headers_say_what_djangos_own_say(given: dict[str, object]) -> None:
     made = mail(**given)
 
-    assert read(wire.content(made)) == read(made.message().as_bytes(linesep="\r\n"))
+    assert read(mime.content(made)) == read(made.message().as_bytes(linesep="\r\n"))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 @pytest.mark.parametrize("where", ["subject", "from_email"])
 def test_a_header_of_several_lines_is_refused(where: str, end: str) -> None:
     with pytest.raises(BadHeaderError):
-        wire.content(mail(**{where: f"Hej{end}Bcc: all@example.org"}))
+        mime.content(mail(**{where: f"Hej{end}Bcc: all@example.org"}))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_line_is_long_or_needs_eight_bits(text: str) -> None:
-    raw = wire.content(mail(TEXTS[text], subject="å" * 60))
+    raw = mime.content(mail(TEXTS[text], subject="å" * 60))
 
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) <= 100

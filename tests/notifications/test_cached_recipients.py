@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from notifications.happenings import of_task
 from notifications.models import Notification, Preference
+from notifications.occurrences import of_task
 from notifications.recipients import asked as recipients
-from notifications.recipients import seated
+from notifications.recipients import cached
 from notifications.rules import To
 from processes.application import actions as application_actions
 from processes.models import Membership, Person
@@ -30,7 +30,7 @@ ROLES = (Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 def task(world: World) -> Task:
     """In a queue whose readers nobody remembers."""
     task = drive.open_task(drive.apply(world), "review_application")
-    seated._remembered.clear()
+    cached._remembered.clear()
     return task
 
 
@@ -39,11 +39,11 @@ def _held(task: Task) -> Task:
     return task
 
 
-def _readers(task: Task, by: Any, world: World) -> list[seated.Reader]:
+def _readers(task: Task, by: Any, world: World) -> list[cached.Reader]:
     return recipients.readers(To.QUEUE, of_task(task, "task.opened", at=world.at, by=by))
 
 
-def _asked(task: Task, by: Any, world: World) -> list[seated.Reader]:
+def _asked(task: Task, by: Any, world: World) -> list[cached.Reader]:
     return recipients.queue(
         role=task.role,
         organisation=task.organisation_id,
@@ -132,7 +132,7 @@ def test_a_change_after_the_hold_is_not_remembered_under_the_older_stamp(
 def test_not_all_that_ever_sat_are_remembered(
     world: World, task: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seated, "MOST", 3)
+    monkeypatch.setattr(cached, "MOST", 3)
     for role in list(Role)[:5]:
         task.role = role
         Membership.objects.get_or_create(
@@ -141,7 +141,7 @@ def test_not_all_that_ever_sat_are_remembered(
         task.organisation = world.body
         _readers(_held(task), None, world)
 
-    assert 0 < len(seated._remembered) <= 3
+    assert 0 < len(cached._remembered) <= 3
 
 
 def test_who_was_remembered_is_told_as_it_was_when_the_process_was_held(

@@ -16,37 +16,37 @@ Reader = tuple[int, str | None, dict[str, str] | None]
 
 WISHES = ("pk", "notification_preference__pace", "notification_preference__exceptions")
 
-Seat = tuple[str, int | None]
+Queue = tuple[str, int | None]
 """A role at an organisation."""
 
 MOST = 10_000
-"""So many seats are remembered; all municipalities have some thousands."""
+"""So many queues are remembered; all municipalities have some thousands."""
 
-_remembered: dict[Seat, tuple[tuple[str, date], list[Reader]]] = {}
+_remembered: dict[Queue, tuple[tuple[str, date], list[Reader]]] = {}
 
 
-def sitting(seat: Seat, day: date, noted: Noted, *, but: int) -> list[Reader]:
+def cached_recipients(queue: Queue, day: date, noted: Noted, *, but: int) -> list[Reader]:
     """Active holders of a role on a local day, without one and without who is excluded from it.
 
     ``noted``: by a process when it was held. They are as the directory was then.
     """
-    role, _place = seat
+    role, _place = queue
     away = {but, *exclusions.whom(noted.exclusions, role)}
-    return [one for one in _holders(seat, day, noted.stamp) if one[0] not in away]
+    return [one for one in _holders(queue, day, noted.stamp) if one[0] not in away]
 
 
-def _holders(seat: Seat, day: date, stamp: str) -> list[Reader]:
-    seen, readers = _remembered.get(seat, (None, []))
+def _holders(queue: Queue, day: date, stamp: str) -> list[Reader]:
+    seen, readers = _remembered.get(queue, (None, []))
     if seen == (stamp, day):
         return readers
-    role, place = seat
+    role, place = queue
     found = holders(role, place, day).all()
     readers = [(key, pace, exceptions) for key, pace, exceptions, _now in found]
-    # Of an empty seat nobody tells which stamp it was: it is asked for each time.
+    # Of an empty queue nobody tells which stamp it was: it is asked for each time.
     if {now for *_reader, now in found} == {stamp}:
-        if len(_remembered) >= MOST and seat not in _remembered:
+        if len(_remembered) >= MOST and queue not in _remembered:
             _remembered.clear()
-        _remembered[seat] = (stamp, day), readers
+        _remembered[queue] = (stamp, day), readers
     return readers
 
 
