@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification, Preference
 from notifications.occurrences import of_task
-from notifications.recipients import asked as recipients
 from notifications.recipients import cached
+from notifications.recipients import rule as recipients
 from notifications.rules import To
 from processes.application import actions as application_actions
 from processes.models import Membership, Person

@@ -8,8 +8,8 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification
-from notifications.recipients import asked as recipients
 from notifications.recipients import cached
+from notifications.recipients import rule as recipients
 from processes.case import exclusions
 from processes.models import Membership
 from tests import drive
