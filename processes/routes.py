@@ -27,19 +27,14 @@ def municipality(process: Process) -> int:
     return process.organisation_id
 
 
-def _subject(process: Process) -> Case:
-    """The case a process is about."""
-    return cast(Case, process.subject)
-
-
 def body(process: Process) -> int:
     """The certification body's id."""
-    return _subject(process).scheme.body_id
+    return Case.of(process).scheme.body_id
 
 
 def opener(process: Process) -> int | None:
     """The coordinator who opened or last coordinated the case, if she still may."""
-    return _subject(process).coordinator_id
+    return Case.of(process).coordinator_id
 
 
 def contributor(process: Process) -> int | None:
@@ -54,7 +49,7 @@ def member(process: Process) -> int | None:
 
 def lead(process: Process) -> int | None:
     """The lead auditor."""
-    audit: Any = getattr(_subject(process), "audit", None)
+    audit: Any = getattr(Case.of(process), "audit", None)
     person = audit.lead if audit else None
     return person.pk if person else None
 
@@ -65,7 +60,7 @@ def _case(activation: Any) -> Case:
     The row that moves the flow is as new as can be.
     """
     process = activation.process
-    case, known = _subject(process), _subject(process)._state.fields_cache
+    case, known = Case.of(process), Case.of(process)._state.fields_cache
     for stage in stages.names("read_anew"):
         if known.get(stage) is not process.mover:
             known.pop(stage, None)
@@ -215,7 +210,7 @@ def has_unverified_major(activation: Any) -> bool:
 
 def _decision(activation: Any) -> tuple[str, str]:
     """The state of the latest decision, and of whom more was asked if it was deferred."""
-    [latest] = decided(_subject(activation.process).pk).all()
+    [latest] = decided(Case.of(activation.process).pk).all()
     return latest
 
 
@@ -238,8 +233,8 @@ def is_outdated(activation: Any) -> bool:
 
 def is_report_newer(activation: Any) -> bool:
     """The report was corrected since the latest basis was frozen."""
-    locked = Report.objects.filter(audit__case=_subject(activation.process), state="locked")
-    frozen = Decision.objects.filter(case=_subject(activation.process)).order_by("-number")
+    locked = Report.objects.filter(audit__case=Case.of(activation.process), state="locked")
+    frozen = Decision.objects.filter(case=Case.of(activation.process)).order_by("-number")
     numbers = locked.order_by("-number").values_list("number", flat=True)
     return frozen.values_list("basis__report", flat=True)[0] != numbers[0]
 

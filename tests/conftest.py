@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import world as worlds
 from tests.support import copies, emptying
 from tests.world import World
+
+collect_ignore = [] if apps.is_installed("tests.permits") else ["permits"]
+"""They run by settings of their own: see ``tests/processes/kinds/test_second_process.py``."""
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from workflow.sql.writes import Update, insert, insert_new
 
 def prepare(activation: Any) -> None:
     """Open the audit with one finding to grade per criterion."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     audit = Audit(case_id=case.pk)
     if insert_new([audit]):
         criteria = criteria_of(case).values_list("pk", flat=True)
@@ -42,7 +42,7 @@ def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Any, at: d
 
 def skip_document_review(activation: Any) -> None:
     """Go on to the visit where the scheme reviews no documents first."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     perform(case.audit.skip_document_review, by=None, at=activation.process.moment)
 
 
@@ -156,7 +156,7 @@ def refuse_unweighed(audit: Audit) -> None:
 
 def begin_report(activation: Any) -> None:
     """Open a draft report after each visit."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     insert([Report(audit=case.audit, number=case.audit.reports.count() + 1)])
 
 
@@ -175,7 +175,7 @@ def visit_again(activation: Any) -> None:
 
     What was said of them stands in the locked report; the new visit begins without it.
     """
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     failing = case.audit.findings.filter(grade=Finding.Grade.MAJOR)
     failing.exclude(response__state="verified").update(
         grade="",

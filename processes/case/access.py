@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from processes import subjects
 from processes.case.models import Case
 from processes.organisations.models import Person
 from workflow import queues
@@ -66,6 +67,9 @@ class TaskRequest(PersonRequest):
 
     task: Task
     case: Case
+    """Of a process that is about a case."""
+    subject: Any
+    """Of one that is about something else."""
 
 
 def visible_case(request: HttpRequest, *, number: str = "", pk: int = 0) -> Case:
@@ -101,12 +105,27 @@ def of_key(key: int, person: int, day: date) -> QuerySet[Case]:
     return _seen(person, day).filter(pk=key)
 
 
-def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case]:
-    """A human task with its case, if the person may see them; otherwise 404."""
+def visible_task(request: HttpRequest, task_id: int) -> tuple[Task, Case | None]:
+    """A human task with its case, if the person may see them; otherwise 404.
+
+    None where it is about something else, which the request carries as ``subject``.
+    """
     task = human_task(_bounded(task_id)).first()
     if task is None:
         raise Http404
-    return task, visible_case(request, pk=task.process.subject_id)
+    key = Case.key_of(task.process)
+    if key is not None:
+        return task, visible_case(request, pk=key)
+    subject = subjects.seen(task.process, request.user, local_date(timezone.now()))
+    if subject is None:
+        raise Http404
+    cast(Any, request).subject = subject
+    return task, None
+
+
+def about(request: HttpRequest, case: Case | None) -> Any:
+    """What a visible task is about: the case, or the other row."""
+    return case or cast(Any, request).subject
 
 
 def taken_page(request: HttpRequest, task_id: int) -> HttpResponse:

@@ -260,7 +260,7 @@ def declare_conflict(task: Task, *, by: Any, at: datetime, reason: str) -> None:
 
 def keep_lease(task: Task, *, at: datetime) -> None:
     """Working on a task keeps its claim alive for the cycle's period."""
-    cycle = task.process.subject.cycle
+    cycle = Case.of(task.process).cycle
     amount = limits.amount(cycle, "claim_lease")
     day = local_date(at)
     until = deadlines.calendar_of(cycle).add_working_days(day, amount, "claim_lease").date

@@ -1,7 +1,20 @@
-"""On what grounds a case is closed early."""
+"""How a case ends, and on what grounds it is closed early."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(models.TextChoices):
+    """It runs, or how it ended."""
+
+    RUNNING = "running", _("running")
+    GRANTED = "granted", _("granted")
+    CONTINUED = "continued", _("continued")
+    REFUSED = "refused", _("refused")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    CLOSED = "closed", _("closed")
+    DELETED = "deleted", _("deleted draft")
 
 
 class Ground(models.TextChoices):

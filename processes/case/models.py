@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes import kinds
 from processes.case import policies
-from processes.case.endings import Ground
+from processes.case.endings import CaseState, Ground
 from processes.case.rows.certifications import Certification, NumberSeries
 from processes.case.rows.evidence_rows import Evidence, evidence_path
 from processes.case.rows.querysets import CaseQuerySet
@@ -22,14 +24,7 @@ from processes.scheme.models import Edition, RenewalCycle, Scheme
 from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process, StatefulModel
 
-__all__ = [
-    "Case",
-    "Certification",
-    "Evidence",
-    "NumberSeries",
-    "StageModel",
-    "evidence_path",
-]
+__all__ = ["Case", "Certification", "Evidence", "NumberSeries", "StageModel", "evidence_path"]
 
 ALONE = models.Q(state="running", beside=False)
 GRANTING = automatic("processes.certificate.actions.grant_case")
@@ -39,16 +34,7 @@ CONTINUING = automatic("processes.certificate.actions.continue_case")
 class Case(StatefulModel):
     """One turn of a certification. Keeps the edition and the cycle it started with."""
 
-    class State(models.TextChoices):
-        RUNNING = "running", _("running")
-        GRANTED = "granted", _("granted")
-        CONTINUED = "continued", _("continued")
-        REFUSED = "refused", _("refused")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        CLOSED = "closed", _("closed")
-        DELETED = "deleted", _("deleted draft")
-
+    State = CaseState
     certification = models.ForeignKey(
         Certification, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
@@ -110,6 +96,24 @@ class Case(StatefulModel):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("case", kwargs={"number": self.number})
+
+    @classmethod
+    def of(cls, process: Process) -> "Case":
+        """The case that a process is about. Raises TypeError where it is about something else."""
+        subject = process.subject
+        if not isinstance(subject, cls):
+            raise TypeError(process)
+        return subject
+
+    @classmethod
+    def key_of(cls, process: Process) -> int | None:
+        """The key of the case that a process is about; None where it is about something else."""
+        is_case = process.subject_type_id == ContentType.objects.get_for_model(cls).pk
+        return process.subject_id if is_case else None
+
     @property
     def process(self) -> Process | None:
         """The case's own process."""
@@ -138,16 +142,15 @@ class Case(StatefulModel):
     @property
     def flow_version(self) -> int:
         """The version of the flow that it runs by; 0 before it has a process."""
-        process = self.main_process
-        return kinds.version_of(process.flow_class.__name__) if process else 0
+        return kinds.version_of(self.main_process.flow_class.__name__) if self.main_process else 0
 
     @property
     def outcome(self) -> str:
         """How it ended, in words; of a running one that it runs."""
         if self.current_state == self.State.CLOSED:
             return _("closed: %(ground)s") % {"ground": self.get_ground_display()}
-        withdrawn = self.current_state == self.State.WITHDRAWN
-        return str(_("withdrawn by the municipality") if withdrawn else self.get_state_display())
+        withdrawn = _("withdrawn by the municipality")
+        return str(withdrawn if self.current_state == "withdrawn" else self.get_state_display())
 
     @property
     def is_running(self) -> bool:

@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from workflow.definition import graph
 
@@ -13,7 +12,7 @@ from workflow.definition import graph
 def flows() -> tuple[Any, ...]:
     """The flows of a certification, the main one first."""
     # By name: the flows know the stages' pages, so the stages cannot know the flows.
-    return tuple(import_string(".".join(name.split("/"))) for name in settings.WORKFLOW_FLOWS)
+    return tuple(graph.flow_of(name) for name in settings.WORKFLOW_FLOWS)
 
 
 def human(flow: Any) -> list[Any]:

@@ -1,7 +1,6 @@
 """Which task goes first: who may say so, for one task or for several."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -42,13 +41,16 @@ def _has_officer(case: Case, reader: Reader) -> bool:
     return attendance.is_attended(seat, reader.today)
 
 
-def may_prioritise(task: Task, case: Case, reader: Reader) -> bool:
-    """The officer of the scheme's body, and those whose queue it is."""
-    return oversees(case, reader) or queues.may_take(task, reader.person, reader.today)
+def may_prioritise(task: Task, case: Case | None, reader: Reader) -> bool:
+    """The officer of the scheme's body, and those whose queue it is; without a case the latter."""
+    overseen = case is not None and oversees(case, reader)
+    return overseen or queues.may_take(task, reader.person, reader.today)
 
 
-def may_give(task: Task, case: Case, reader: Reader) -> bool:
+def may_give(task: Task, case: Case | None, reader: Reader) -> bool:
     """Those whose queue it is; of what is the body's to do, also who oversees the case."""
+    if case is None:
+        return queues.may_take(task, reader.person, reader.today)
     is_of_body = task.organisation_id == case.certification.scheme.body_id
     if is_of_body and oversees(case, reader):
         return True
@@ -60,8 +62,8 @@ def prioritise(task: Task, priority: int, *, reader: Reader, because: str) -> No
 
     Raises NotPermitted, or Conflict if the task is done or somebody moved it meanwhile.
     """
-    subject: Any = task.process.subject
-    if not may_prioritise(task, subject, reader):
+    case = Case.of(task.process) if Case.key_of(task.process) else None
+    if not may_prioritise(task, case, reader):
         raise NotPermitted(
             _("Your role does not decide the order of this task."), code="role_no_priority"
         )

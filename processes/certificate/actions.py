@@ -25,7 +25,7 @@ from workflow.exceptions import Refused
 def carry_out(activation: Any) -> None:
     """Do what the decision that moved the case leads to."""
     decision: Decision = activation.process.mover
-    decision.case = activation.process.subject
+    decision.case = Case.of(activation.process)
     effects.carry_out(decision, at=activation.process.moment or timezone.now())
 
 

@@ -29,7 +29,7 @@ def warn(task: Task, *, at: datetime) -> None:
     last = lapses.of(task)
     if last is None:
         return
-    case: Any = task.process.subject
+    case = Case.of(task.process)
     with transaction.atomic():
         event = trail.Event(subject=case, step=lapses.WARN, by=None, at=at)
         trail.record(event)
@@ -39,7 +39,7 @@ def warn(task: Task, *, at: datetime) -> None:
 @keeps(lapses.TASK, lapses.LAPSE)
 def lapse(task: Task, *, at: datetime) -> None:
     """End the case: a draft in which nothing stands is deleted, anything else stays readable."""
-    case: Any = task.process.subject
+    case = Case.of(task.process)
     if case.is_unsent and _is_empty(case):
         discard(case, by=None, at=at)
     else:

@@ -25,7 +25,7 @@ from workflow.sql.edits import require_said
 def prepare(activation: Any) -> None:
     """Open a response for every nonconformity; after a new visit, for what it found."""
     at = activation.process.moment
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     plan, new = CorrectivePlan.objects.get_or_create(case=case)
     # Only a lapsed plan leads to a new visit; else a corrected report comes to a closed one.
     visit = case.audit.visit_number if plan.current_state == CorrectivePlan.State.LAPSED else 0
@@ -204,7 +204,7 @@ def _next_step(plan: CorrectivePlan) -> Any:
 
 def close(activation: Any) -> None:
     """Close a plan without majors once every answer is accepted."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     perform(case.corrective_plan.close, by=None, at=activation.process.moment)
     # What follows in the same walk writes on in the chain, whose head has moved.
     activation.process.chain.refresh_from_db()

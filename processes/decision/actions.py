@@ -31,7 +31,7 @@ from workflow.sql.writes import insert
 
 def freeze(activation: Any) -> None:
     """Open a decision on a frozen basis: facts, gates and their hash."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     decision = asked(case, number=case.decisions.count() + 1)
     _frozen(decision)
     _carry_over(case, decision)
@@ -74,7 +74,7 @@ def _carry_over(case: Case, decision: Decision) -> None:
 
 def reopen_report(activation: Any) -> None:
     """Let the lead correct the locked report: a new version, which is commented on and locked."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     reopen(case, case.decisions.latest("number").asked_for)
 
 

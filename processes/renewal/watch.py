@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from processes.case.models import Case
 from processes.renewal.deadlines import BEFORE, next_look
 from processes.renewal.models import ProgrammeItem
 from workflow import events, timers
@@ -35,7 +36,7 @@ def notice_delay(task: Task, at: datetime, **_: Any) -> None:
     said = (task.explanation or {}).get("shortened")
     if not said or said[3]:
         return
-    items = ProgrammeItem.objects.filter(case=task.process.subject_id, behind_date=None)
+    items = ProgrammeItem.objects.filter(case=Case.key_of(task.process), behind_date=None)
     for item in items.filter(state=ProgrammeItem.State.OPENED).select_related("case"):
         item.watched = said[1], date.fromisoformat(said[2])
         perform(item.fall_behind, by=None, at=at, day=local_date(at))

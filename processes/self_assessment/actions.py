@@ -32,7 +32,7 @@ FLOW = "processes/contribution_flow.ContributionFlow"
 
 def prepare(activation: Any) -> None:
     """Open the self-assessment with one answer per criterion, last cycle's carried over."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     assessment = SelfAssessment(case_id=case.pk)
     if insert_new([assessment]):
         last = _last_answers(case)
@@ -222,7 +222,7 @@ def handed_in(assessment: int) -> QuerySet[Evidence, int]:
 
 def reopen(activation: Any) -> None:
     """Open the self-assessment again with the audit's areas of concern."""
-    case: Case = activation.process.subject
+    case = Case.of(activation.process)
     perform(
         case.self_assessment.reopen,
         by=None,

@@ -25,7 +25,7 @@ from workflow.sql.compiled import Many, compiled
 
 
 def claim_context(
-    task: Task, case: Case, reader: Reader, *, form: Declaration | None = None
+    task: Task, case: Any, reader: Reader, *, form: Declaration | None = None
 ) -> dict[str, Any]:
     """What the claim page shows."""
     takeable = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
@@ -34,6 +34,7 @@ def claim_context(
     return {
         "task": task,
         "case": case,
+        "is_case": isinstance(case, Case),
         "turn": Turn(task, mine=False, takeable=takeable),
         "may_take": takeable,
         "why_not": "" if takeable else why_not(task, reader),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from processes.case.access import attempt, conflict_page, posted, visible_task
+from processes.case.access import about, attempt, conflict_page, posted, visible_task
 from processes.case.forms import Prioritise
 from processes.case.priorities import may_prioritise, prioritise, prioritise_all
 from processes.case.reader import reader_of
@@ -35,7 +35,7 @@ def one(request: HttpRequest, task_id: int) -> HttpResponse:
         try:
             if attempt(form, lambda: prioritise(task, reader=reader, **form.cleaned_data)):
                 messages.success(request, _("The task is where you put it in its queue."))
-                return redirect("case", number=case.number)
+                return redirect(about(request, case))
         except Conflict as conflict:
             return conflict_page(request, conflict, case)
     return _page(request, [task], form, cancel=reverse("task", kwargs={"task_id": task.pk}))

@@ -39,7 +39,8 @@ class Row:
     @property
     def stage(self) -> str:
         """The stage it belongs to."""
-        return str(Stage(self.task.flow_task.stage).label)
+        stage = self.task.flow_task.stage
+        return str(Stage(stage).label) if stage in Stage else ""
 
     @property
     def why(self) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from processes.case.access import (
     TaskRequest,
+    about,
     conflict_page,
     taken_page,
     visible_task,
@@ -35,7 +36,9 @@ def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
     if not task.is_open or task.owner_id != request.user.pk:
         return _not_mine(request, task, case)
     ours = cast(TaskRequest, request)
-    ours.task, ours.case = task, case
+    ours.task = task
+    if case is not None:
+        ours.case = case
     try:
         page: Callable[[TaskRequest], HttpResponse] = task.flow_task.page
         return page(ours)
@@ -43,7 +46,7 @@ def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
         return conflict_page(request, conflict, case)
 
 
-def _not_mine(request: HttpRequest, task: Task, case: Case) -> HttpResponse:
+def _not_mine(request: HttpRequest, task: Task, case: Case | None) -> HttpResponse:
     is_done = not task.is_open and task.status != Task.CANCELLED
     is_own = is_done and task.owner_id == request.user.pk and _did(request.user, task)
     if request.method == "POST" and (not is_own or written(request.POST)):
@@ -52,8 +55,8 @@ def _not_mine(request: HttpRequest, task: Task, case: Case) -> HttpResponse:
         )
     if not task.is_open:
         messages.info(request, _why_not(task, case))
-        return redirect("case", number=case.number)
-    context = claim_context(task, case, reader_of(request))
+        return redirect(about(request, case))
+    context = claim_context(task, about(request, case), reader_of(request))
     return render(request, "processes/case/claim.html", context)
 
 
@@ -72,11 +75,11 @@ def _ended_by_itself(task: Task) -> str:
     return entry.event if entry is not None else ""
 
 
-def _why_not(task: Task, case: Case) -> str:
+def _why_not(task: Task, case: Case | None) -> str:
     """Why nothing can be done with the task, or not by this person."""
     if task.is_open:
         return _("You do not hold this task.")
-    if task.status == Task.CANCELLED and not case.is_running:
+    if task.status == Task.CANCELLED and case is not None and not case.is_running:
         how = {"how": case.outcome}
         return _("The case has ended, and this task with it: %(how)s.") % how
     event = _ended_by_itself(task)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from processes.case.access import (
+    about,
     attempt,
     conflict_page,
     finished,
@@ -49,9 +50,8 @@ def claim(request: HttpRequest, task_id: int) -> HttpResponse:
     _require_queue(task, reader)
     form = Declaration(request.POST) if task.flow_task.declared else None
     if form is not None and not form.is_valid():
-        return render(
-            request, "processes/case/claim.html", claim_context(task, case, reader, form=form)
-        )
+        context = claim_context(task, about(request, case), reader, form=form)
+        return render(request, "processes/case/claim.html", context)
     try:
         return _claimed(request, task, form, reader)
     except Refused as refused:
@@ -183,13 +183,13 @@ def _require_queue(task: Task, reader: Reader) -> None:
 
 
 def _page(
-    request: HttpRequest, task: Task, case: Case, form: forms.Form, *, name: str, **more: Any
+    request: HttpRequest, task: Task, case: Case | None, form: forms.Form, *, name: str, **more: Any
 ) -> HttpResponse:
     if not task.is_open or (name != "assign" and task.owner_id != request.user.pk):
         return redirect("task", task_id=task.pk)
     context: dict[str, Any] = {
         "task": task,
-        "case": case,
+        "case": about(request, case),
         "turn": Turn(task, mine=True, takeable=False),
         "form": form,
         **more,

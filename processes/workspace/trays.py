@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from processes import subjects
 from processes.case.models import Case
 from processes.roles import MUNICIPAL, OVERSEEING
 from workflow import queues, roles
@@ -78,7 +79,7 @@ def watched(person: Any, today: Any) -> list[Part]:
 
 def done(person: Any, today: Any) -> list[Part]:
     """What the person has completed, in cases still to be seen."""
-    seen = Case.objects.seen_at("subject_id", person, today)
+    seen = _seen(person, today, "")
     here = Process.objects.filter(seen, pk=models.OuterRef("process"))
     return [Part(queues.done(person).filter(each(models.Exists(here))))]
 
@@ -87,14 +88,19 @@ def nobody(person: Any, today: Any) -> list[Part]:
     """What nobody may do, in the cases that the person watches over."""
     bodies = roles.held_by(person, today).filter(role__in=OVERSEEING).values("organisation_id")
     cases = Case.objects.filter(certification__scheme__body__in=bodies)
-    seen = cases.seen_at("process__subject_id", person, today)
+    seen = models.Q(cases.seen_at("process__subject_id", person, today))
+    if subjects.SUBJECTS:
+        seen &= subjects.of_type(Case, "process__")
     tasks = attendance.unattended().filter(seen)
     return [Part(tasks, are_few=True)]
 
 
-def _seen(person: Any, today: Any) -> models.Exists:
-    """The person may see the task's case today."""
-    return Case.objects.seen_at("process__subject_id", person, today)
+def _seen(person: Any, today: Any, path: str = "process__") -> models.Q:
+    """The person may see today what the process at a path is about."""
+    seen = models.Q(Case.objects.seen_at(f"{path}subject_id", person, today))
+    if not subjects.SUBJECTS:
+        return seen
+    return (seen & subjects.of_type(Case, path)) | subjects.visible(person, today, path)
 
 
 def team(person: Any, today: Any) -> list[Part]:

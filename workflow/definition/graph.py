@@ -5,8 +5,14 @@ from functools import cache
 from typing import Any
 
 from viewflow.workflow import flow
+from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow.definition.nodes import Work
+
+
+def flow_of(reference: str) -> Any:
+    """The flow of a reference ``app/module.Flow``."""
+    return import_flow_by_ref(reference)
 
 
 @cache

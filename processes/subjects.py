@@ -1,0 +1,46 @@
+"""What a process may be about beside a case: each kind of row says who sees it and where it is.
+
+A model that is registered here has tasks in the inbox, and pages for them. Its manager answers
+``visible_to(person, day)``, its rows ``get_absolute_url()``.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+SUBJECTS: dict[str, Any] = {}
+"""By ``app.model``."""
+
+
+def register(model: Any) -> None:
+    """Let the pages of tasks show what is about rows of the model. Called when an app is ready."""
+    SUBJECTS[model._meta.label_lower] = model
+
+
+def of_type(model: Any, path: str) -> Q:
+    """The process at a path of a row is about a row of the model."""
+    meta = model._meta
+    kind = f"{path}subject_type__"
+    return Q(**{f"{kind}app_label": meta.app_label, f"{kind}model": meta.model_name})
+
+
+def visible(person: Any, day: Any, path: str) -> Any:
+    """The process at a path of a row is about something registered here that the person sees."""
+    found: Any = Q(pk__in=[])
+    for model in SUBJECTS.values():
+        seen = model.objects.visible_to(person, day).filter(pk=OuterRef(f"{path}subject_id"))
+        found |= of_type(model, path) & Exists(seen)
+    return found
+
+
+def seen(process: Any, person: Any, day: Any) -> models.Model | None:
+    """What a process is about, if it is registered here and the person sees it."""
+    label = f"{process.subject_type.app_label}.{process.subject_type.model}"
+    model = SUBJECTS.get(label)
+    if model is None:
+        return None
+    found: models.Model | None = (
+        model.objects.visible_to(person, day).filter(pk=process.subject_id).first()
+    )
+    return found

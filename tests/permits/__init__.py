@@ -1,0 +1,1 @@
+"""A second process on the same engine: permits. What a newcomer writes, and nothing else."""
