@@ -12,7 +12,7 @@ from tests import world as worlds
 from tests.support import copies
 from tests.world import World
 from workflow import trail
-from workflow.models import DirectoryStamp, TrailChain
+from workflow.models import DirectoryVersion, TrailChain
 
 OF_THE_MOMENT = {"password", "salt", "hash", "previous_hash", "head", "data", "date_joined"}
 """What chance or the clock has a part in."""
@@ -26,7 +26,7 @@ def _told() -> Iterator[tuple[Any, ...]]:
             for one in model._meta.concrete_fields
             if not (one.primary_key or one.is_relation or one.name in OF_THE_MOMENT)
         ]
-        if model is not DirectoryStamp:
+        if model is not DirectoryVersion:
             yield model._meta.label, sorted(map(str, model._base_manager.values_list(*names)))
 
 

@@ -7,12 +7,12 @@ from django.db import connection
 from tests import drive
 from tests.support import emptying
 from tests.world import World
-from workflow.models import DirectoryStamp
+from workflow.models import DirectoryVersion
 
 
 def test_nothing_is_left_and_the_directory_is_another(shared_world: World) -> None:
     drive.accept(shared_world, drive.apply(shared_world))
-    stamp = DirectoryStamp.objects.get().stamp
+    version = DirectoryVersion.objects.get().version
 
     emptying.empty(connection)
 
@@ -20,4 +20,4 @@ def test_nothing_is_left_and_the_directory_is_another(shared_world: World) -> No
     left = {one._meta.db_table for one in every if one._base_manager.exists()}
     assert left <= emptying.KEPT
     assert ContentType.objects.exists()
-    assert DirectoryStamp.objects.get().stamp != stamp
+    assert DirectoryVersion.objects.get().version != version

@@ -1,4 +1,4 @@
-"""Who holds a role at a place: remembered, and asked again when the directory's stamp is new."""
+"""Who holds a role at a place: remembered, and asked again when the directory's version is new."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet, Subquery
 
 from processes.models import Membership, Person
-from workflow.models import DirectoryStamp
+from workflow.models import DirectoryVersion
 from workflow.queues import exclusions
 from workflow.queues.directory import Noted
 from workflow.sql.compiled import compiled
@@ -32,21 +32,21 @@ def cached_recipients(queue: Queue, day: date, noted: Noted, *, but: int) -> lis
     """
     role, _place = queue
     away = {but, *exclusions.whom(noted.exclusions, role)}
-    return [one for one in _holders(queue, day, noted.stamp) if one[0] not in away]
+    return [one for one in _holders(queue, day, noted.version) if one[0] not in away]
 
 
-def _holders(queue: Queue, day: date, stamp: str) -> list[Reader]:
+def _holders(queue: Queue, day: date, version: str) -> list[Reader]:
     seen, readers = _remembered.get(queue, (None, []))
-    if seen == (stamp, day):
+    if seen == (version, day):
         return readers
     role, place = queue
     found = holders(role, place, day).all()
     readers = [(key, pace, exceptions) for key, pace, exceptions, _now in found]
-    # Of an empty queue nobody tells which stamp it was: it is asked for each time.
-    if {now for *_reader, now in found} == {stamp}:
+    # Of an empty queue nobody tells which version it was: it is asked for each time.
+    if {now for *_reader, now in found} == {version}:
         if len(_remembered) >= MOST and queue not in _remembered:
             _remembered.clear()
-        _remembered[queue] = (stamp, day), readers
+        _remembered[queue] = (version, day), readers
     return readers
 
 
@@ -58,7 +58,7 @@ def active(role: str, organisation: int | None, day: date) -> QuerySet[Person]:
 
 @compiled(bypasses_buffer=True)
 def holders(role: str, organisation: int | None, day: date) -> QuerySet[Person, Any]:
-    """The active holders of a role, with their wishes and the stamp at which that was so."""
-    stamp = Subquery(DirectoryStamp.objects.values("stamp")[:1])
-    found = active(role, organisation, day).annotate(now=stamp)
+    """The active holders of a role, with their wishes and the version at which that was so."""
+    version = Subquery(DirectoryVersion.objects.values("version")[:1])
+    found = active(role, organisation, day).annotate(now=version)
     return found.values_list(*WISHES, "now").order_by("pk")

@@ -174,19 +174,19 @@ def reconsider(people: Collection[int] | None, *, at: datetime) -> None:
     ``people``: by their keys; None is everybody.
     """
     with transaction.atomic():
-        seats = _seats(people)
-        ties = impartiality.ties(models.Q(person__in=list(seats))) if seats else []
-        wanted, present = _wanted(seats, ties, at), _present(seats)
+        bodies = _bodies(people)
+        ties = impartiality.ties(models.Q(person__in=list(bodies))) if bodies else []
+        wanted, present = _wanted(bodies, ties, at), _present(bodies)
         cases = Case.objects.in_bulk({case for case, _person in wanted.keys() ^ present})
         for case, person in sorted(wanted.keys() - present):
             _keep(cases[case], person, wanted[case, person], at)
         for case, person in sorted(present - wanted.keys()):
             _lift(cases[case], person, at)
-        for person in seats:
+        for person in bodies:
             _look_again(person, [tie for tie in ties if tie.person == person], at)
 
 
-def _seats(people: Collection[int] | None) -> dict[int, set[int]]:
+def _bodies(people: Collection[int] | None) -> dict[int, set[int]]:
     """At which bodies each of the people has, had or will have a role."""
     rows = Membership.objects.filter(organisation__kind=Organisation.Kind.BODY)
     if people is not None:
@@ -197,7 +197,7 @@ def _seats(people: Collection[int] | None) -> dict[int, set[int]]:
     return found
 
 
-def _wanted(seats: dict[int, set[int]], ties: list[Tie], at: datetime) -> Pairs:
+def _wanted(bodies: dict[int, set[int]], ties: list[Tie], at: datetime) -> Pairs:
     """Which cases are to be kept from whom by a tie."""
     places = {tie.organisation for tie in ties}
     pairs = impartiality.neighbours_of(places)
@@ -208,7 +208,7 @@ def _wanted(seats: dict[int, set[int]], ties: list[Tie], at: datetime) -> Pairs:
         some = [
             tie
             for tie in ties
-            if body in seats[tie.person]
+            if body in bodies[tie.person]
             and (tie.organisation == party or (tie.organisation, party) in pairs)
         ]
         wanted |= {(case, who): why for who, why in _reasons(some, party, at).items()}
@@ -218,11 +218,11 @@ def _wanted(seats: dict[int, set[int]], ties: list[Tie], at: datetime) -> Pairs:
 PLACES = ("certification__organisation", "certification__scheme__body")
 
 
-def _present(seats: Collection[int]) -> set[tuple[int, int]]:
+def _present(bodies: Collection[int]) -> set[tuple[int, int]]:
     """Which cases are kept from whom by a tie."""
-    exclusions = Exclusion.objects.filter(source=Source.TIES, person__in=list(seats))
+    exclusions = Exclusion.objects.filter(source=Source.TIES, person__in=list(bodies))
     here = exclusions.filter(_goes_on("process"), process__case__isnull=False)
-    return set(here.values_list("process__case", "person")) if seats else set()
+    return set(here.values_list("process__case", "person")) if bodies else set()
 
 
 def _goes_on(process: str) -> models.Q:

@@ -28,17 +28,17 @@ def _may_as(role: Role, case: Case, reader: Reader) -> bool:
     """The reader holds the role at the scheme's body, and is not excluded from the case in it."""
     if case.main_process is None:
         return False
-    seat = Grant(role, case.certification.scheme.body_id)
-    return queues.may_act(reader.grants, reader.person, seat, case.main_process)
+    queue = Grant(role, case.certification.scheme.body_id)
+    return queues.may_act(reader.grants, reader.person, queue, case.main_process)
 
 
 def _has_officer(case: Case, reader: Reader) -> bool:
-    seat = Task(
+    task = Task(
         role=Role.OFFICER,
         organisation_id=case.certification.scheme.body_id,
         process_id=case.main_process_id,
     )
-    return attendance.is_attended(seat, reader.today)
+    return attendance.is_attended(task, reader.today)
 
 
 def may_prioritise(task: Task, case: Case | None, reader: Reader) -> bool:

@@ -43,9 +43,9 @@ def _worked_in(cases: type[models.Model], person: Any, working: models.QuerySet[
     """Asked of each case by itself: of all tasks together it would cost every reader of one."""
     # What goes on beside the case is known by its chain, as its own process is.
     here = Task.objects.filter(process__chain=models.OuterRef("main_process__chain"))
-    seat = {"role": models.OuterRef("role"), "organisation": models.OuterRef("organisation")}
+    queue = {"role": models.OuterRef("role"), "organisation": models.OuterRef("organisation")}
     free = here.filter(owner=None, status__in=Task.OPEN)
-    waiting = free.filter(models.Exists(working.filter(**seat)))
+    waiting = free.filter(models.Exists(working.filter(**queue)))
     team = cases._default_manager.filter(pk=models.OuterRef("pk"), **in_team(person))
     # Compared so that no index finds all they ever had, but that of the case what there is.
     owned = here.annotate(

@@ -7,7 +7,7 @@ and other free text as salted digests. A new field belongs in here: a test fails
 from processes import models as rows
 from processes.proven import audit, case, decision, people, scheme
 from workflow.models import (
-    DirectoryStamp,
+    DirectoryVersion,
     Process,
     Tally,
     Task,
@@ -31,7 +31,7 @@ facts.exempt("a text of somebody's own that is not saved yet", rows.KeptText)
 facts.exempt("the trail itself", TrailChain, TrailEntry, TrailSeal)
 facts.exempt(
     "the engine at work: who did what and who had a task, and when, stands in the entries",
-    *(Process, Task, Timer, DirectoryStamp, Tally),
+    *(Process, Task, Timer, DirectoryVersion, Tally),
 )
 facts.exempt("numbers given out stand in the rows that have them", rows.NumberSeries)
 facts.exempt(

@@ -34,7 +34,7 @@ class Hanging:
 
 
 @dataclass
-class Seat:
+class HeldRole:
     """A role of somebody who leaves it: what is left behind, and who else holds it."""
 
     membership: Membership

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from processes.organisations.models import Membership, Person
-from processes.workspace.leaving import Seat
+from processes.workspace.leaving import HeldRole
 
 
 class CloseForm(forms.Form):
@@ -17,41 +17,41 @@ class CloseForm(forms.Form):
     hide_optional = True
 
 
-def ask_for_heirs(form: forms.Form, seats: Iterable[Seat]) -> None:
+def ask_for_heirs(form: forms.Form, held_roles: Iterable[HeldRole]) -> None:
     """Let a form ask who gets each role that nobody else holds."""
-    for seat in seats:
-        if seat.is_last and seat.heirs:
-            form.fields[_name(seat)] = forms.ChoiceField(
+    for held_role in held_roles:
+        if held_role.is_last and held_role.heirs:
+            form.fields[_name(held_role)] = forms.ChoiceField(
                 label=_("Who becomes %(role)s at %(where)s?")
                 % {
-                    "role": seat.membership.get_role_display(),
-                    "where": seat.membership.organisation.name,
+                    "role": held_role.membership.get_role_display(),
+                    "where": held_role.membership.organisation.name,
                 },
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[
-                    ("", capfirst(told(seat))),
-                    *((str(one.pk), one.name) for one in seat.heirs),
+                    ("", capfirst(told(held_role))),
+                    *((str(one.pk), one.name) for one in held_role.heirs),
                 ],
             )
 
 
-def told(seat: Seat) -> str:
+def told(held_role: HeldRole) -> str:
     """Who hears that nobody holds the role."""
-    if seat.is_of_municipality:
+    if held_role.is_of_municipality:
         return _("nobody yet: the officer is told at once")
     return _("nobody yet: who watches over the cases is told at once")
 
 
-def heirs_of(form: forms.Form, seats: Iterable[Seat]) -> dict[Membership, Person]:
+def heirs_of(form: forms.Form, held_roles: Iterable[HeldRole]) -> dict[Membership, Person]:
     """Who was chosen for each role; roles that stay empty are left out."""
     chosen: dict[str, Any] = form.cleaned_data
     return {
-        seat.membership: next(one for one in seat.heirs if str(one.pk) == key)
-        for seat in seats
-        if (key := chosen.get(_name(seat)))
+        held_role.membership: next(one for one in held_role.heirs if str(one.pk) == key)
+        for held_role in held_roles
+        if (key := chosen.get(_name(held_role)))
     }
 
 
-def _name(seat: Seat) -> str:
-    return f"heir_{seat.membership.pk}"
+def _name(held_role: HeldRole) -> str:
+    return f"heir_{held_role.membership.pk}"

@@ -27,21 +27,21 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
     membership.person = person_of(request, membership.person_id)
     at = timezone.now()
-    seats = _seats(request, [membership], at)
+    held_roles = _held_roles(request, [membership], at)
     form = LastDayForm(
         request.POST or None, initial={"day": local_date(at)}, first=membership.from_date
     )
-    ask_for_heirs(form, seats)
+    ask_for_heirs(form, held_roles)
 
     def end() -> None:
-        day, heirs = form.cleaned_data["day"], heirs_of(form, seats)
+        day, heirs = form.cleaned_data["day"], heirs_of(form, held_roles)
         leaving.end_role(membership, day, heirs=heirs, by=request.user, at=at)
 
     if succeeds(form, end):
         tasks.wake()
         messages.success(request, _("The role ends on the day you chose."))
         return redirect("person", membership.person_id)
-    context = {"form": form, "membership": membership, **_shown(membership.person, seats)}
+    context = {"form": form, "membership": membership, **_shown(membership.person, held_roles)}
     return page(request, "processes/organisations/end_membership.html", context)
 
 
@@ -52,18 +52,18 @@ def change_access(request: HttpRequest, pk: int) -> HttpResponse:
     if not somebody.is_active:
         return _reopened(request, somebody)
     held = somebody.memberships.lasting(local_date(at)).select_related("organisation", "person")
-    seats = _seats(request, held.order_by("pk"), at)
+    held_roles = _held_roles(request, held.order_by("pk"), at)
     form = CloseForm(request.POST if request.method == "POST" else None)
-    ask_for_heirs(form, seats)
+    ask_for_heirs(form, held_roles)
 
     def close() -> None:
-        leaving.close(somebody, heirs=heirs_of(form, seats), by=request.user, at=at)
+        leaving.close(somebody, heirs=heirs_of(form, held_roles), by=request.user, at=at)
 
     if succeeds(form, close):
         tasks.wake()
         messages.success(request, _("The account is closed."))
         return redirect("person", pk)
-    context = {"form": form, **_shown(somebody, seats)}
+    context = {"form": form, **_shown(somebody, held_roles)}
     return page(request, "processes/organisations/close_account.html", context)
 
 
@@ -76,17 +76,19 @@ def _reopened(request: HttpRequest, somebody: Person) -> HttpResponse:
     return redirect("person", somebody.pk)
 
 
-def _seats(request: HttpRequest, held: Iterable[Membership], at: datetime) -> list[leaving.Seat]:
+def _held_roles(
+    request: HttpRequest, held: Iterable[Membership], at: datetime
+) -> list[leaving.HeldRole]:
     """The roles that somebody leaves, and whom the administrator may let follow."""
     reached = reach.people(bodies_of(request), local_date(at))
-    return [leaving.Seat(one, at, reached) for one in held]
+    return [leaving.HeldRole(one, at, reached) for one in held]
 
 
-def _shown(somebody: Person, seats: list[leaving.Seat]) -> dict[str, Any]:
-    number = sum(seat.number for seat in seats)
+def _shown(somebody: Person, held_roles: list[leaving.HeldRole]) -> dict[str, Any]:
+    number = sum(held_role.number for held_role in held_roles)
     return {
         "person": somebody,
-        "seats": seats,
+        "held_roles": held_roles,
         "number": number,
         "in_background": number > returns.AT_ONCE,
     }

@@ -116,9 +116,9 @@ def _waiting(reader: Reader) -> Visible:
 
 def _waiting_beside(reader: Reader) -> Visible:
     """Those beside which a task waits that the reader may take: all that there are, are few."""
-    seat = {"role": models.OuterRef("role"), "organisation_id": models.OuterRef("organisation_id")}
+    queue = {"role": models.OuterRef("role"), "organisation_id": models.OuterRef("organisation_id")}
     waiting = Task.objects.filter(
-        models.Exists(_held(reader, *WORKING).filter(**seat)),
+        models.Exists(_held(reader, *WORKING).filter(**queue)),
         owner=None,
         finished=None,
         flow_task__in=nodes.beside(),

@@ -117,7 +117,7 @@ def test_what_was_undone_is_not_remembered(world: World, task: Task) -> None:
     assert _readers(_held(task), None, world) == before != []
 
 
-def test_a_change_after_the_hold_is_not_remembered_under_the_older_stamp(
+def test_a_change_after_the_hold_is_not_remembered_under_the_older_version(
     world: World, task: Task
 ) -> None:
     held = _held(task)

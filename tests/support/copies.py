@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import transaction
 
 from tests.world import World
-from workflow.models import DirectoryStamp
+from workflow.models import DirectoryVersion
 
-MADE_BY_THE_DATABASE = {DirectoryStamp}
+MADE_BY_THE_DATABASE = {DirectoryVersion}
 """Rows that are there before, and change with the others."""
 
 

@@ -10,20 +10,20 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from workflow.models import DirectoryStamp
+from workflow.models import DirectoryVersion
 from workflow.sql import triggers
 
-KEPT = {model._meta.db_table for model in (ContentType, Permission, DirectoryStamp)}
+KEPT = {model._meta.db_table for model in (ContentType, Permission, DirectoryVersion)}
 """What every application begins with, and no test changes."""
 
 
 def empty(connection: Any) -> None:
-    """Delete every row but those; the trail lets it happen, and the directory's stamp is new."""
+    """Delete every row but those; the trail lets it happen, and the directory's version is new."""
     triggers.drop(connection)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for table in _full(connection, cursor):
             cursor.execute(f'DELETE FROM "{table}"')
-        triggers.stamp(connection, {})
+        triggers.watch(connection, {})
     triggers.create(connection)
 
 

@@ -57,14 +57,14 @@ def give(process: Process, *others: Any) -> None:
     rows = (process, *others)
     found = _drawn(tuple(type(row) for row in rows))
     if found:
-        process.task_keys, stamp, *keys = found
-        directory.note_new(process, stamp)
+        process.task_keys, version, *keys = found
+        directory.note_new(process, version)
         for row, key in zip(rows, keys, strict=True):
             row.pk = key
 
 
 def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Some keys of tasks; for new rows the directory's stamp, and a key for one of each kind."""
+    """Some keys of tasks; for new rows the directory's version, and a key for one of each kind."""
     cursor = cursor_of_thread()
     if cursor.db.vendor != "postgresql":
         return ()
@@ -75,7 +75,7 @@ def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
 
 @cache
 def _question(kinds: tuple[Any, ...]) -> str:
-    stamp = "(SELECT stamp FROM workflow_directorystamp)"
-    sql = f"SELECT {', '.join([SOME, stamp, *map(_next, kinds)] if kinds else [SOME])}"
+    version = "(SELECT stamp FROM workflow_directorystamp)"
+    sql = f"SELECT {', '.join([SOME, version, *map(_next, kinds)] if kinds else [SOME])}"
     bypassing.add(sql)
     return sql

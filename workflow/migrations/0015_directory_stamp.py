@@ -12,7 +12,7 @@ def _nothing(apps: Any, schema_editor: Any) -> None:
 
 
 def _unstamp(apps: Any, schema_editor: Any) -> None:
-    triggers.unstamp(schema_editor.connection)
+    triggers.unwatch(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

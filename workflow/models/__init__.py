@@ -1,7 +1,7 @@
 """The engine's rows."""
 
 from workflow.models.processes import (
-    DirectoryStamp,
+    DirectoryVersion,
     Exclusion,
     Process,
     StatefulModel,
@@ -15,7 +15,7 @@ from workflow.models.processes import (
 )
 
 __all__ = [
-    "DirectoryStamp",
+    "DirectoryVersion",
     "Exclusion",
     "Process",
     "StatefulModel",

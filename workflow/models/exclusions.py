@@ -1,4 +1,4 @@
-"""The rows that say who may not: exclusions, and the stamp of those who may."""
+"""The rows that say who may not: exclusions, and the version of the directory."""
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +23,7 @@ class Exclusion(models.Model):
     source = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        db_table = "workflow_bar"  # its name before this one
+        db_table = "workflow_bar"  # as it was called before
         constraints = [
             models.UniqueConstraint(
                 fields=["process", "person", "role", "source"], name="one_bar_each"
@@ -31,10 +31,11 @@ class Exclusion(models.Model):
         ]
 
 
-class DirectoryStamp(models.Model):
-    """The one stamp that ``directory`` speaks of. Random: none comes twice, whatever is undone."""
+class DirectoryVersion(models.Model):
+    """The one that ``directory`` speaks of. Random: none comes twice, whatever is undone."""
 
-    stamp = models.CharField(max_length=40)
+    version = models.CharField(max_length=40, db_column="stamp")
 
     class Meta:
+        db_table = "workflow_directorystamp"  # as it was called before
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_directory_stamp")]

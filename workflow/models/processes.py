@@ -17,14 +17,14 @@ from viewflow.workflow.token import Token
 
 from workflow.calendar import Deadline, Explanation, WorkingCalendar
 from workflow.models.chains import TrailChain, TrailEntry, TrailSeal
-from workflow.models.exclusions import DirectoryStamp, Exclusion
+from workflow.models.exclusions import DirectoryVersion, Exclusion
 from workflow.models.stateful import StatefulModel
 from workflow.models.tallies import Tally
 from workflow.models.titles import Titled
 from workflow.sql import unit_of_work
 
 __all__ = [
-    "DirectoryStamp",
+    "DirectoryVersion",
     "Exclusion",
     "Process",
     "StatefulModel",

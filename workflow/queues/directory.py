@@ -1,10 +1,10 @@
-"""The directory's stamp: who has seen it unchanged need not ask the directory again.
+"""The directory's version: who has seen it unchanged need not ask the directory again.
 
 It changes with who holds which role, who may sign in and what else is watched here; the database
 sees to that. Whoever locks a process reads it in the same question, and its exclusions as well.
 
-All who change the directory wait for each other at the stamp, until commit. A transaction that does
-both changes the directory first and locks processes afterwards: so no two wait for each other.
+All who change the directory wait for each other at its version, until commit. A transaction that
+does both changes the directory first and locks processes afterwards: so no two wait for each other.
 """
 
 import threading
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from workflow import trail
-from workflow.models import DirectoryStamp, Exclusion, Process
+from workflow.models import DirectoryVersion, Exclusion, Process
 from workflow.sql import triggers, unit_of_work
 
 EXCLUDE = "exclude"
@@ -26,7 +26,7 @@ _watched: dict[Any, tuple[str, ...]] = {}
 
 
 def watch(model: Any, *columns: str) -> None:
-    """Let every new, changed or lost row of a model change the stamp.
+    """Let every new, changed or lost row of a model change the version.
 
     ``columns``: of changes only those of these columns.
     """
@@ -36,9 +36,9 @@ def watch(model: Any, *columns: str) -> None:
 def watch_tables(connection: Any) -> None:
     """Let the database do so, for the tables there are. Safe to repeat."""
     tables = set(connection.introspection.table_names())
-    if DirectoryStamp._meta.db_table in tables:
+    if DirectoryVersion._meta.db_table in tables:
         some = {model._meta.db_table: columns for model, columns in _watched.items()}
-        triggers.stamp(connection, {name: some[name] for name in tables & some.keys()})
+        triggers.watch(connection, {name: some[name] for name in tables & some.keys()})
 
 
 SEEN = """
@@ -48,9 +48,9 @@ SEEN = """
 
 
 class Seen(models.Func):
-    """The stamp, a chain's length and a process's exclusions, given by their keys' columns.
+    """The version, a chain's length and a process's exclusions, given by their keys' columns.
 
-    One text; NULL without a stamp.
+    One text; NULL without a version.
     """
 
     output_field = models.TextField()
@@ -72,9 +72,9 @@ class Seen(models.Func):
 
 
 class Noted(NamedTuple):
-    """What a locked process knows: the stamp, and who is kept from its tasks of which role."""
+    """What a locked process knows: the version, and who is kept from its tasks of which role."""
 
-    stamp: str
+    version: str
     exclusions: tuple[tuple[int, str], ...]
 
 
@@ -84,26 +84,26 @@ def note(process: Process, seen: str | None) -> bool:
     Who waits for a lock gets the locked rows as they are now, and all else as it was before she
     began to wait. Then the chain has grown meanwhile, and nothing is noted.
     """
-    stamp, length, exclusions = (seen or "||").split("|")
-    is_true = not stamp or int(length) == process.chain.length
-    process.seen = (stamp, exclusions, _exclusions_written()) if stamp and is_true else None
+    version, length, exclusions = (seen or "||").split("|")
+    is_true = not version or int(length) == process.chain.length
+    process.seen = (version, exclusions, _exclusions_written()) if version and is_true else None
     return is_true
 
 
-def note_new(process: Process, stamp: str | None) -> None:
-    """Let a process know the stamp that is not written yet: it has no exclusions."""
-    process.seen = (stamp, "", _exclusions_written()) if stamp else None
+def note_new(process: Process, version: str | None) -> None:
+    """Let a process know the version that is not written yet: it has no exclusions."""
+    process.seen = (version, "", _exclusions_written()) if version else None
 
 
 def noted(process: Any) -> Noted | None:
     """What a process knew when it was locked, if this thread has written no exclusion since."""
     if process is None or process.seen is None:
         return None
-    stamp, exclusions, written = process.seen
+    version, exclusions, written = process.seen
     if written != _exclusions_written():
         return None
     pairs = (one.split(":") for one in exclusions.split(",") if one)
-    return Noted(stamp, tuple((int(person), role) for person, role in pairs))
+    return Noted(version, tuple((int(person), role) for person, role in pairs))
 
 
 def exclude(*rows: Exclusion) -> bool:

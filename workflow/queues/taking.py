@@ -35,9 +35,9 @@ def may_take(task: Task, person: Any, day: date | None = None) -> bool:
     return here.filter(~models.Exists(excluded)).exists()
 
 
-def may_act(grants: Container[Grant], person: Any, seat: Grant, process: Process) -> bool:
-    """Of a person whose grants are at hand: they may take the process's tasks of that seat."""
-    return seat in grants and not exclusions.is_excluded(person, process, [seat.role])
+def may_act(grants: Container[Grant], person: Any, queue: Grant, process: Process) -> bool:
+    """Of a person whose grants are at hand: they may take the process's tasks of that queue."""
+    return queue in grants and not exclusions.is_excluded(person, process, [queue.role])
 
 
 def may_keep(task: Task, person_id: int, day: date) -> bool:

@@ -1,7 +1,7 @@
 """What the database itself sees to, on SQLite and on PostgreSQL.
 
 The trail is append-only and its chain's head follows it; a closed task has no waiting timers; the
-directory's stamp changes with what is watched.
+directory's version changes with what is watched.
 """
 
 from collections.abc import Mapping
@@ -76,15 +76,15 @@ FOLLOWING = {
     ),
 }
 RANDOM = {"sqlite": "hex(randomblob(16))", "postgresql": "gen_random_uuid()::text"}
-FIRST_STAMP = (
+FIRST_VERSION = (
     "INSERT INTO workflow_directorystamp (id, stamp) VALUES (1, {random}) "
     "ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp"
 )
 # No upsert: on SQLite a statement that ignores conflicts makes its triggers ignore them too.
-NEW_STAMP = "UPDATE workflow_directorystamp SET stamp = {random}"
+NEW_VERSION = "UPDATE workflow_directorystamp SET stamp = {random}"
 EVENTS = {"new": "INSERT", "changed": "UPDATE{columns}", "lost": "DELETE"}
-OF_SQLITE = f"AFTER {{event}} ON {{table}} BEGIN {NEW_STAMP.format(random=RANDOM['sqlite'])}; END"
-STAMPING = {
+OF_SQLITE = f"AFTER {{event}} ON {{table}} BEGIN {NEW_VERSION.format(random=RANDOM['sqlite'])}; END"
+WATCHING = {
     "sqlite": tuple(
         part
         for what, event in EVENTS.items()
@@ -96,7 +96,7 @@ STAMPING = {
     "postgresql": (
         (
             "CREATE OR REPLACE FUNCTION directory_changes() RETURNS trigger LANGUAGE plpgsql "
-            f"AS $$ BEGIN {NEW_STAMP.format(random=RANDOM['postgresql'])}; RETURN NULL; END $$"
+            f"AS $$ BEGIN {NEW_VERSION.format(random=RANDOM['postgresql'])}; RETURN NULL; END $$"
         ),
         (
             "CREATE OR REPLACE TRIGGER {table}_stamped AFTER INSERT OR UPDATE{columns} OR DELETE "
@@ -128,19 +128,19 @@ def forbid(connection: Any) -> None:
     _execute(connection, APPEND_ONLY[connection.vendor])
 
 
-def stamp(connection: Any, tables: Mapping[str, tuple[str, ...]]) -> None:
-    """Change the directory's stamp now, and with the rows of some tables. Safe to repeat.
+def watch(connection: Any, tables: Mapping[str, tuple[str, ...]]) -> None:
+    """Change the directory's version now, and with the rows of some tables. Safe to repeat.
 
     ``tables``: by name the columns whose changes count; all count where none is named.
     """
     for table, columns in tables.items():
         named = {"table": table, "columns": f" OF {', '.join(columns)}" if columns else ""}
-        _execute(connection, tuple(one.format(**named) for one in STAMPING[connection.vendor]))
-    _execute(connection, (FIRST_STAMP.format(random=RANDOM[connection.vendor]),))
+        _execute(connection, tuple(one.format(**named) for one in WATCHING[connection.vendor]))
+    _execute(connection, (FIRST_VERSION.format(random=RANDOM[connection.vendor]),))
 
 
-def unstamp(connection: Any) -> None:
-    """Let no table change the stamp any more."""
+def unwatch(connection: Any) -> None:
+    """Let no table change the version any more."""
     if connection.vendor == "postgresql":
         _execute(connection, ("DROP FUNCTION IF EXISTS directory_changes() CASCADE",))
         return

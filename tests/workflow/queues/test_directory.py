@@ -1,4 +1,4 @@
-"""The directory's stamp changes with what is watched, and with nothing else."""
+"""The directory's version changes with what is watched, and with nothing else."""
 
 import time
 from collections.abc import Callable
@@ -18,13 +18,13 @@ from tests.world import LONG_AGO, World
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.engine import locking
-from workflow.models import DirectoryStamp, Exclusion, Process
+from workflow.models import DirectoryVersion, Exclusion, Process
 from workflow.queues import directory
 from workflow.sql import triggers
 
 
-def _stamp() -> str | None:
-    return DirectoryStamp.objects.values_list("stamp", flat=True).first()
+def _version() -> str | None:
+    return DirectoryVersion.objects.values_list("version", flat=True).first()
 
 
 def _held(process: Process) -> Process:
@@ -70,34 +70,34 @@ CHANGES: dict[str, Callable[[World], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_it_changes_with_each_change(world: World, change: str) -> None:
-    before = _stamp()
+    before = _version()
 
     CHANGES[change](world)
 
     assert before is not None
-    assert _stamp() not in (None, before)
+    assert _version() not in (None, before)
 
 
 def test_it_stays_when_somebody_signs_in_or_works(world: World) -> None:
-    before = _stamp()
+    before = _version()
 
     world.officer.last_login = world.at
     world.officer.save(update_fields=["last_login"])
     drive.apply(world)
 
-    assert _stamp() == before
+    assert _version() == before
 
 
 def test_what_is_undone_leaves_a_stamp_that_nobody_has_seen(world: World) -> None:
-    before = _stamp()
+    before = _version()
     with transaction.atomic():
         CHANGES["a wish"](world)
-        undone = _stamp()
+        undone = _version()
         transaction.set_rollback(True)
 
     CHANGES["a role lost"](world)
 
-    assert _stamp() not in (before, undone)
+    assert _version() not in (before, undone)
 
 
 def test_who_holds_a_process_knows_the_stamp_and_its_bars(world: World) -> None:
@@ -108,7 +108,7 @@ def test_who_holds_a_process_knows_the_stamp_and_its_bars(world: World) -> None:
     noted = directory.noted(_held(process))
 
     assert noted is not None
-    assert noted.stamp == _stamp()
+    assert noted.version == _version()
     assert sorted(noted.exclusions) == sorted(
         [(world.officer.pk, ""), (world.auditor.pk, Role.DECISION_MAKER.value)]
     )
@@ -134,24 +134,24 @@ def test_nothing_is_known_of_a_process_that_is_not_held(world: World) -> None:
 
 def test_without_a_stamp_the_directory_is_asked(world: World) -> None:
     process = drive.apply(world).main_process
-    DirectoryStamp.objects.all().delete()
+    DirectoryVersion.objects.all().delete()
 
     assert directory.noted(_held(process)) is None
 
 
 def test_the_stamp_stays_when_no_table_is_watched_any_more(world: World) -> None:
-    before = _stamp()
-    triggers.unstamp(connection)
+    before = _version()
+    triggers.unwatch(connection)
 
     CHANGES["a role lost"](world)
     CHANGES["a wish"](world)
 
-    assert _stamp() == before
+    assert _version() == before
 
 
-def test_there_is_one_stamp(world: World) -> None:
+def test_there_is_one_version(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        DirectoryStamp.objects.create(pk=2, stamp="another")
+        DirectoryVersion.objects.create(pk=2, version="another")
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")

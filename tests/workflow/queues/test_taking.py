@@ -80,12 +80,12 @@ def test_every_form_says_what_the_rule_says(world, waiting) -> None:
     for one, task in product(some, open_tasks):
         rule = queues.may_take(task, one, MONDAY)
         mine = Task.objects.filter(pk=task.pk)
-        seat, held = Grant(task.role, task.organisation_id), grants(one, MONDAY)
+        queue, held = Grant(task.role, task.organisation_id), grants(one, MONDAY)
         takers = queues.takers(
             MONDAY, role=task.role, organisation=task.organisation_id, process=task.process_id
         )
         assert queues.may_keep(task, one.pk, MONDAY) is rule
-        assert queues.may_act(held, one, seat, task.process) is rule
+        assert queues.may_act(held, one, queue, task.process) is rule
         assert queues.with_leave(mine, one, MONDAY).get().leave is rule
         assert queues.available(one, MONDAY).filter(pk=task.pk).exists() is rule
         assert takers.filter(person=one).exists() is rule
