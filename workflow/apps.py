@@ -17,6 +17,8 @@ class WorkflowConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks once the flows can be imported."""
         import_module("workflow.checks")
+        rename = import_module("workflow.renaming").rename
+        post_migrate.connect(rename, sender=self, dispatch_uid="workflow.renaming")
         post_migrate.connect(_create_triggers, sender=self)
         seal = import_module("workflow.trail.proof").seal_new_facts
         post_migrate.connect(seal, sender=self, dispatch_uid="workflow.trail.proof")

@@ -21,3 +21,8 @@ class Stage(models.TextChoices):
 
 WAY = tuple(one for one in Stage if one != Stage.CLOSING)
 """The stages that a case itself goes through."""
+
+
+def label_of(stage: str) -> str:
+    """A stage in words; of a task that belongs to none, as in another process, nothing."""
+    return str(Stage(stage).label) if stage in Stage else ""

@@ -12,7 +12,7 @@ from processes.case import nodes
 from processes.case.models import Case
 from processes.case.priorities import oversees
 from processes.case.reader import Reader
-from processes.case.stages import Stage
+from processes.case.stages import Stage, label_of
 from processes.roles import BODY, MUNICIPAL, Role
 from workflow import queues
 from workflow.calendar import Deadline, local_date
@@ -154,7 +154,7 @@ def stage_of(case: Case, open_turns: list[Turn]) -> str:
     if not case.is_running:
         return case.outcome
     led = leading(case, open_turns)
-    return str(Stage(led.stage).label) if led else case.outcome
+    return (label_of(led.stage) if led else "") or case.outcome
 
 
 def leading(case: Case, open_turns: list[Turn]) -> Turn | None:

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from processes.case.reader import Reader
-from processes.case.stages import Stage
+from processes.case.stages import label_of
 from processes.case.turns import who
 from processes.roles import MUNICIPAL, Role
 from workflow.calendar import Deadline, local_date
@@ -39,8 +39,7 @@ class Row:
     @property
     def stage(self) -> str:
         """The stage it belongs to."""
-        stage = self.task.flow_task.stage
-        return str(Stage(stage).label) if stage in Stage else ""
+        return label_of(self.task.flow_task.stage)
 
     @property
     def why(self) -> str:

@@ -16,6 +16,7 @@ from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
 from workflow.calendar import Deadline, Explanation, WorkingCalendar
+from workflow.models import nodes
 from workflow.models.chains import TrailChain, TrailEntry, TrailSeal
 from workflow.models.exclusions import DirectoryVersion, Exclusion
 from workflow.models.stateful import StatefulModel
@@ -102,6 +103,7 @@ class Task(Titled, AbstractTask):
         HIGH = 1, _("Prioritised")
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT)
+    flow_task = nodes.NodeField(_("Task"))
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -206,10 +208,9 @@ class Task(Titled, AbstractTask):
         return rows.filter(pk__in=[one.pk for one in found if one is not None])
 
     def _latest(self, rows: Any, name: str, token: str) -> "Task | None":
-        node = self.flow_task.flow_class.instance.node(name)
+        node = nodes.named(self.flow_task.flow_class, name)
         some = rows.filter(flow_task=node, token=Token(token))
-        # Of what led to this row, only a join's branches can be younger than itself.
-        is_branch = len(token) > len(self.token)
+        is_branch = len(token) > len(self.token)  # only a join's can be younger than itself
         latest: Task | None = (some if is_branch else some.filter(pk__lt=self.pk)).last()
         return latest
 
