@@ -15,11 +15,9 @@ def flows() -> tuple[Any, ...]:
     return tuple(graph.flow_of(name) for name in settings.WORKFLOW_FLOWS)
 
 
-def human(flow: Any) -> list[Any]:
-    """The human steps of a flow, in the order of its definition."""
-    parts = (*flow.__bases__, flow)
-    order = [name for part in parts for name in vars(part)]
-    return sorted(graph.human_nodes(flow), key=lambda node: order.index(node.name))
+def human(flow: Any) -> tuple[Any, ...]:
+    """The human steps of a flow, in order of time, as its graph has them."""
+    return graph.human_nodes(flow)
 
 
 def of_stage(stage: str) -> list[Any]:

@@ -10,6 +10,7 @@ from processes.flows.application import ApplicationPart
 from processes.flows.audit import AuditPart
 from processes.flows.corrective_actions import CorrectiveActionsPart
 from processes.flows.decision import DecisionPart
+from processes.flows.exits import leads_to
 from processes.flows.report import ReportPart
 from processes.flows.self_assessment import SelfAssessmentPart
 from workflow.engine import execution, locking
@@ -27,7 +28,8 @@ class CertificationFlow(
 ):
     """From application to certificate; surveillance and recertification join half-way.
 
-    A part holds the nodes of one stage and nothing else; rows know them by this class's name.
+    A part holds the nodes of one stage and nothing else; rows know them by this class's name. Where
+    a part leaves, it names an exit, and here it is said where that leads.
     """
 
     process_class = Process
@@ -37,6 +39,16 @@ class CertificationFlow(
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
+
+    after_application = leads_to("prepare_assessment")
+    after_self_assessment = leads_to("has_team")
+    assess_again = leads_to("assess")
+    after_audit = leads_to("begin_report")
+    with_nonconformities = leads_to("prepare_actions")
+    after_report = after_corrective_actions = leads_to("freeze_basis")
+    plan_again = leads_to("plan_visit")
+    report_again = leads_to("draft_report")
+    on_newer_report = leads_to("has_nonconformities")
 
     start = flow.StartHandle(execution.started).Next(this.where_to_begin)
     where_to_begin = flow.If(routes.is_initial).Then(this.apply).Else(this.prepare_assessment)

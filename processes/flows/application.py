@@ -57,5 +57,5 @@ class ApplicationPart:
         .Annotation(title=_("Sign the agreement"))
         .Next(this.is_signed)
     )
-    is_signed = flow.If(routes.is_signed).Then(this.prepare_assessment).Else(this.unsigned)
+    is_signed = flow.If(routes.is_signed).Then(this.after_application).Else(this.unsigned)
     unsigned = flow.Function(routes.close_unsigned).Next(this.end)

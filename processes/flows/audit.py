@@ -80,7 +80,7 @@ class AuditPart:
         .Next(this.is_ready)
     )
     is_ready = flow.If(routes.is_ready).Then(this.plan_visit).Else(this.reopen_assessment)
-    reopen_assessment = flow.Function(assessment_actions.reopen).Next(this.assess)
+    reopen_assessment = flow.Function(assessment_actions.reopen).Next(this.assess_again)
     plan_visit = (
         Work(audit.plan_visit, Stage.AUDIT)
         .Role(Role.AUDITOR, at=routes.body)
@@ -109,4 +109,4 @@ class AuditPart:
         .Annotation(title=_("Visit and grade every criterion"))
         .Next(this.is_visited)
     )
-    is_visited = flow.If(routes.is_visited).Then(this.begin_report).Else(this.plan_visit)
+    is_visited = flow.If(routes.is_visited).Then(this.after_audit).Else(this.plan_visit)

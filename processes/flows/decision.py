@@ -37,7 +37,7 @@ class DecisionPart:
     decision_outcome = (
         flow.Switch()
         .Case(this.issue, cond=routes.is_granted)
-        .Case(this.has_nonconformities, cond=routes.is_outdated)
+        .Case(this.on_newer_report, cond=routes.is_outdated)
         .Case(this.reopen_report, cond=routes.is_report_asked_for)
         .Case(this.supply_more, cond=routes.is_asked_of_municipality)
         .Case(this.supplement, cond=routes.is_deferred)
@@ -62,8 +62,8 @@ class DecisionPart:
         .Next(this.is_report_newer)
     )
     is_report_newer = (
-        flow.If(routes.is_report_newer).Then(this.has_nonconformities).Else(this.freeze_basis)
+        flow.If(routes.is_report_newer).Then(this.on_newer_report).Else(this.freeze_basis)
     )
-    reopen_report = flow.Function(decision_actions.reopen_report).Next(this.draft_report)
+    reopen_report = flow.Function(decision_actions.reopen_report).Next(this.report_again)
     refused = flow.Function(routes.close_refused).Next(this.end)
     issue = flow.Function(certificate_actions.carry_out).Next(this.end)

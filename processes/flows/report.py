@@ -48,5 +48,5 @@ class ReportPart:
         flow.If(routes.is_report_sent).Then(this.comment_report).Else(this.has_nonconformities)
     )
     has_nonconformities = (
-        flow.If(routes.has_actions).Then(this.prepare_actions).Else(this.freeze_basis)
+        flow.If(routes.has_actions).Then(this.with_nonconformities).Else(this.after_report)
     )

@@ -39,4 +39,4 @@ class SelfAssessmentPart:
         .Annotation(title=_("Submit the self-assessment"))
         .Next(this.is_submitted)
     )
-    is_submitted = flow.If(routes.is_submitted).Then(this.has_team).Else(this.assess)
+    is_submitted = flow.If(routes.is_submitted).Then(this.after_self_assessment).Else(this.assess)
