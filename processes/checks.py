@@ -14,7 +14,7 @@ from processes.case.endings import Ground
 from processes.case.stages import WAY
 from processes.decision import effects, policies, wording
 from processes.decision import kinds as decisions
-from processes.decision.gatewords import TITLES
+from processes.decision.gate_texts import TITLES
 from processes.decision.kinds import DecisionKind
 from processes.decision.models import Decision
 from processes.kinds import CaseKind

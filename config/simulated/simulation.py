@@ -18,7 +18,7 @@ from processes.case.models import Case
 from processes.organisations.actions import load_organisations
 from processes.organisations.models import Organisation
 from processes.scheme.actions import load_default_scheme
-from processes.scheme.cycles import judgement, laid_down
+from processes.scheme.cycles import cycle_json, judgement
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.feasibility import judge
 from processes.scheme.rhythm.turns import rhythm_of
@@ -84,7 +84,7 @@ def simulate(plan: Plan, tell: Callable[[int], object] = id) -> Result:
     load_organisations()
     scheme = load_default_scheme(beginning)
     if plan.cycle:
-        laid_down.lay_down(scheme.cycles.get(), plan.cycle, at=beginning)
+        cycle_json.lay_down(scheme.cycles.get(), plan.cycle, at=beginning)
     places = list(Organisation.objects.municipalities().order_by("code"))
     chosen = luck.of("municipalities").sample(places, plan.municipalities)
     mine = chosen[plan.part :: plan.parts]

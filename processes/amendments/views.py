@@ -34,7 +34,7 @@ from processes.case.access import (
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.decision.differences import differences
-from processes.decision.gatewords import matrix
+from processes.decision.gate_texts import matrix
 from workflow.engine.transitions import open_steps
 from workflow.exceptions import Conflict
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from processes.audit.models import Finding
 from processes.audit.report.models import Report
 from processes.corrective_actions.models import Response
-from processes.decision.gatewords import TITLES
+from processes.decision.gate_texts import TITLES
 
 Basis = Mapping[str, Any]
 NOTHING = "–"

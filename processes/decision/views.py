@@ -18,7 +18,7 @@ from processes.case.reader import reader_of
 from processes.case.sides import speaks
 from processes.decision import actions, deadlines, policies
 from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
-from processes.decision.gatewords import matrix
+from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
 from processes.decision.renewed import renewed
 from processes.decision.wording import words_of

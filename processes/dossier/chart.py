@@ -1,4 +1,4 @@
-"""The process of a case with its live position, as a picture and as text."""
+"""The process of a case with its live position, as a drawing and as text."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ def _name(reference: object) -> str:
     return str(getattr(reference, "name", reference)).rpartition(".")[2]
 
 
-def picture(done: set[str], current: set[str]) -> str:
+def drawing(done: set[str], current: set[str]) -> str:
     """The flow drawn with a lane for each role."""
     roles = {str(role.value): str(role.label) for role in Role}
     return svg(nodes.flows()[0], done=done, current=current, roles=roles)

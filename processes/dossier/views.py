@@ -34,7 +34,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "dates": dates.coming(case, open_turns),
         "places": chart.places(*position),
-        "diagram": chart.picture(*position),
+        "diagram": chart.drawing(*position),
         "panels": panels.of(panels.OVERVIEW, case, reader),
         "latest": timeline.entries(case, reader, latest=3),
         "reader": reader,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from processes.register.doors import page, public
+from processes.register.public_page import page, public
 from workflow.language import spoken
 
 FAULTS = (

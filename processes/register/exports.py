@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from processes.register.doors import public
 from processes.register.entries import Entry, certificates
 from processes.register.listing import exported
+from processes.register.public_page import public
 from processes.standing.models import Certificate
 from workflow.calendar import at_eight, local_date
 from workflow.language import in_language

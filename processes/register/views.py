@@ -12,9 +12,9 @@ from processes.organisations.models import Organisation
 from processes.pager import pager
 from processes.register import listing
 from processes.register.chart import shapes
-from processes.register.doors import page, public
 from processes.register.entries import Entry, certificates, in_words, survey_of
 from processes.register.forms import NumberForm, SearchForm
+from processes.register.public_page import page, public
 from processes.scheme.models import Criterion
 from processes.standing.models import Certificate
 from workflow.calendar import local_date

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import bodies_of, page
 from processes.renewal import tasks
+from processes.renewal.changeover import change_table
 from processes.renewal.changeover import changes as actions
-from processes.renewal.changeover import lines
 from processes.renewal.models import Changeover, ChangeoverPart
 
 
@@ -40,12 +40,12 @@ def changeover(request: HttpRequest, pk: int) -> HttpResponse:
 def _summary(request: HttpRequest, row: Changeover) -> dict[str, Any]:
     parts = row.parts.select_related("certificate__certification__organisation").order_by("pk")
     done = parts.filter(done_at__isnull=False)
-    shown = Paginator(done, lines.PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(done, change_table.PAGE).get_page(request.GET.get("page"))
     return {
         "sums": done.aggregate(*(Sum(name, default=0) for name in ("moved", "added", "cancelled"))),
         "otherwise": _places(done.filter(as_shown=False)),
         "left": _places(parts.filter(ChangeoverPart.LEFT)),
-        "lines": lines.of_parts(shown.object_list),
+        "lines": change_table.of_parts(shown.object_list),
         "shown": shown,
     }
 

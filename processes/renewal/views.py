@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from processes.case.reader import reader_of
 from processes.organisations.administration import bodies_of, page
 from processes.renewal import tasks
-from processes.renewal.changeover import lines, preview
+from processes.renewal.changeover import change_table, preview
 from processes.renewal.changeover.publishing import Choice, publish
 from processes.renewal.forecast.charts import chart
 from processes.renewal.forms import PublishForm, StartForm
@@ -107,11 +107,11 @@ def _shown(
 def _moves(request: HttpRequest, planned: list[preview.Move]) -> dict[str, Any]:
     """What would change, a page of it in rows: a whole country makes a long table."""
     changes = [move for move in planned if move.is_change]
-    shown = Paginator(changes, lines.PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(changes, change_table.PAGE).get_page(request.GET.get("page"))
     return {
         "moves": changes,
-        "by_hand": lines.of_kept(move for move in planned if move.by_hand),
-        "lines": lines.of_moves(shown.object_list),
+        "by_hand": change_table.of_kept(move for move in planned if move.by_hand),
+        "lines": change_table.of_moves(shown.object_list),
         "shown": shown,
     }
 

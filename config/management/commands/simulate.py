@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.simulated import side_by_side
 from config.simulated.outcome import Result, together
 from config.simulated.simulation import Plan
-from processes.simulation import picture
+from processes.simulation import days_drawing
 from workflow import whole_files
 from workflow.exceptions import Refused
 from workflow.progress import Progress, console
@@ -86,7 +86,7 @@ def _title(plan: Plan) -> str:
 def _told(plan: Plan, result: Result) -> Iterator[str]:
     """What happened, for a console."""
     yield f"{_title(plan)}\n"
-    yield from picture.lines(result.days)
+    yield from days_drawing.lines(result.days)
     yield ""
     for (kind, state), number in sorted(result.cases.items()):
         yield f"{number:>8}  {kind}, {state}"
@@ -105,6 +105,6 @@ def _told(plan: Plan, result: Result) -> Iterator[str]:
 
 def _keep(plan: Plan, result: Result, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    drawing = picture.svg(result.days, _title(plan))
+    drawing = days_drawing.svg(result.days, _title(plan))
     whole_files.write(folder / "auditor-days.svg", drawing)
-    whole_files.write(folder / "auditor-days.csv", picture.table(result.days))
+    whole_files.write(folder / "auditor-days.csv", days_drawing.table(result.days))

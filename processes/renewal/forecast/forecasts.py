@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.renewal.forecast.models import Forecast
-from processes.scheme.cycles import laid_down
+from processes.scheme.cycles import cycle_json
 from processes.scheme.models import RenewalCycle
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
@@ -71,7 +71,7 @@ def begin(cycle: RenewalCycle, *, by: Any, at: datetime) -> Forecast:
         raise Refused(_("A forecast compares a draft with the cycle in force."), code="no_draft")
     values = {
         "by": by,
-        "cycles": [laid_down.as_json(now), laid_down.as_json(cycle)],
+        "cycles": [cycle_json.as_json(now), cycle_json.as_json(cycle)],
         "municipalities": MUNICIPALITIES,
         "years": YEARS,
         "first_date": local_date(at),
@@ -89,7 +89,10 @@ def is_of_now(forecast: Forecast) -> bool:
     """Neither the draft nor the cycle in force has changed since it was asked for."""
     cycle = forecast.cycle
     now = cycle.scheme.cycles.filter(state=RenewalCycle.State.PUBLISHED).first()
-    return now is not None and forecast.cycles == [laid_down.as_json(now), laid_down.as_json(cycle)]
+    return now is not None and forecast.cycles == [
+        cycle_json.as_json(now),
+        cycle_json.as_json(cycle),
+    ]
 
 
 def waiting(at: datetime) -> models.QuerySet[Forecast]:

@@ -1,4 +1,4 @@
-"""The programme of a certificate: the whole cycle as a picture and as a table."""
+"""The programme of a certificate: the whole cycle as a drawing and as a table."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from processes.case import access
 from processes.case.models import Case
 from processes.renewal.models import Programme, ProgrammeItem
-from processes.renewal.programme.picture import draw
+from processes.renewal.programme.programme_drawing import draw
 from processes.standing import deadlines as certificate_deadlines
 from workflow.calendar import Deadline, Explanation, local_date
 
@@ -41,7 +41,7 @@ def case_programme(request: HttpRequest, number: str) -> HttpResponse:
             "turns": turns,
             "seen": _seen(request, certificate),
             "expiry": certificate_deadlines.expiry(certificate),
-            "picture": draw(certificate, turns, today=local_date(timezone.now())),
+            "drawing": draw(certificate, turns, today=local_date(timezone.now())),
         }
     return render(request, "processes/renewal/case_programme.html", context)
 

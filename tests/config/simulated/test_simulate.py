@@ -25,7 +25,7 @@ from processes.audit.team.changes import propose_team
 from processes.case import nodes
 from processes.models import Case, Certificate, ProgrammeItem
 from processes.renewal.forecast.forecasts import Size
-from processes.scheme.cycles import laid_down
+from processes.scheme.cycles import cycle_json
 from processes.simulation import soundness
 from processes.simulation.people import actors
 from processes.simulation.simulation import SUMMARIES
@@ -156,7 +156,7 @@ def test_a_result_survives_its_way_between_processes() -> None:
 
 @pytest.mark.django_db
 def test_a_forecast_follows_the_cycles_it_is_given(world: World) -> None:
-    now = laid_down.as_json(world.cycle)
+    now = cycle_json.as_json(world.cycle)
     slow = now | {"limits": now["limits"] | {"assess": 200}}
     heard: list[int] = []
 

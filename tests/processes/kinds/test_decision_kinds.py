@@ -11,7 +11,7 @@ from notifications.texts.wording import WORDS
 from processes import kinds as cases
 from processes.case.actions import claim
 from processes.checks import decision_kind_faults
-from processes.decision import actions, effects, gatewords, kinds, policies, wording
+from processes.decision import actions, effects, gate_texts, kinds, policies, wording
 from processes.decision.kinds import DecisionKind
 from processes.decision.models import Decision
 from processes.models import Case
@@ -52,7 +52,7 @@ def suspending(monkeypatch: pytest.MonkeyPatch) -> None:
     said = wording.DecisionWords("Suspend", "Decision: the certificate is suspended")
     monkeypatch.setitem(kinds.KINDS, "suspend", SUSPEND)
     monkeypatch.setitem(policies.GATES, "holder_heard", lambda facts, rule: facts)
-    monkeypatch.setitem(gatewords.TITLES, "holder_heard", "The holder was heard")
+    monkeypatch.setitem(gate_texts.TITLES, "holder_heard", "The holder was heard")
     monkeypatch.setitem(effects.EFFECTS, "suspend", suspend)
     monkeypatch.setitem(wording.WORDS, "suspend", said)
     monkeypatch.setattr(f"{__name__}.HEARD", [True])

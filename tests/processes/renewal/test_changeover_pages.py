@@ -159,7 +159,7 @@ def test_a_preview_of_many_asks_no_more_than_of_one(world, administrator):
 
 
 def test_a_long_table_comes_in_pages(world, administrator, monkeypatch):
-    monkeypatch.setattr("processes.renewal.changeover.lines.PAGE", 5)
+    monkeypatch.setattr("processes.renewal.changeover.change_table.PAGE", 5)
     certificates(world, 4)
     cycle = draft(world)
     address = reverse("cycle_preview", args=[cycle.pk])

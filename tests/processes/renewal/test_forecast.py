@@ -9,7 +9,7 @@ from django.utils import timezone
 from processes.models import Forecast, RenewalCycle
 from processes.renewal import tasks
 from processes.renewal.forecast import forecasts
-from processes.scheme.cycles import laid_down
+from processes.scheme.cycles import cycle_json
 from tests.country import draft
 from workflow import trail
 
@@ -185,10 +185,10 @@ def test_only_a_draft_is_compared(administrator, world, years):
 
 
 def test_a_cycle_laid_down_says_the_same(world, cycle):
-    laid_down.lay_down(cycle, laid_down.as_json(world.cycle), at=world.at)
+    cycle_json.lay_down(cycle, cycle_json.as_json(world.cycle), at=world.at)
 
     again = RenewalCycle.objects.get(pk=cycle.pk)
-    assert laid_down.as_json(again) == laid_down.as_json(world.cycle)
+    assert cycle_json.as_json(again) == cycle_json.as_json(world.cycle)
     assert trail.history(cycle).filter(step="load").latest("sequence").at == world.at
 
 

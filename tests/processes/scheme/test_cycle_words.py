@@ -11,7 +11,7 @@ from processes.case.deadlines import ladder
 from processes.models import Case, ProgrammeItem, RenewalCycle
 from processes.renewal import tasks
 from processes.renewal.actions import open_case
-from processes.renewal.changeover import lines, preview
+from processes.renewal.changeover import change_table, preview
 from processes.renewal.overdue import actions as overdue
 from processes.renewal.overdue.actions import Answer
 from processes.scheme import copies
@@ -223,7 +223,7 @@ def test_what_follows_a_turn_moved_by_hand_moves_and_nothing_is_done_twice(
         ("surveillance", 1),
         ("surveillance", 2),
     ]
-    assert lines.of_kept(preview.moves(cycle, local_date(START)))
+    assert change_table.of_kept(preview.moves(cycle, local_date(START)))
 
 
 def test_an_overdue_turn_is_not_planned_a_second_time(

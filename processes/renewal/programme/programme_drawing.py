@@ -1,4 +1,4 @@
-"""The geometry of the programme's picture: a fairway from the anchor down to the expiry.
+"""The geometry of the drawing of a programme: a fairway from the anchor down to the expiry.
 
 Pure: dates in, coordinates out. The drawing stands upright so that its words stay readable on a
 narrow screen.
@@ -38,7 +38,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Drawing:
     """Everything the template draws."""
 
     width: int
@@ -51,7 +51,7 @@ class Picture:
     years: tuple[Mark, ...]
 
 
-def draw(certificate: Any, turns: Iterable[Any], *, today: date) -> Picture:
+def draw(certificate: Any, turns: Iterable[Any], *, today: date) -> Drawing:
     """Lay out a certificate's cycle; a month is always equally long."""
     first, last = certificate.anchor_date, certificate.expiry_date
 
@@ -60,7 +60,7 @@ def draw(certificate: Any, turns: Iterable[Any], *, today: date) -> Picture:
         return TOP + round((months + (day.day - first.day) / 31) * MONTH)
 
     years = range(first.year + 1, last.year + 1)
-    return Picture(
+    return Drawing(
         width=WIDTH,
         height=place(last) + TOP + LABEL,
         line=LINE,
