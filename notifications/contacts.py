@@ -12,7 +12,6 @@ from notifications.texts.messages import Contact
 from processes.models import Membership, Organisation
 from processes.roles import Role
 from workflow.queues import exclusions
-from workflow.sql.compiled import compiled
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 
@@ -36,7 +35,7 @@ class Contacts:
     @cached_property
     def _known(self) -> list[Answerer]:
         known: dict[tuple[str, int, int], Answerer] = {}
-        for role, body, person, name, email, process in answerers(self._day).all():
+        for role, body, person, name, email, process in answerers(self._day):
             new = Answerer(body, person, Contact(name, email))
             known.setdefault((role, body, person), new).excluded_from.add(process)
         return list(known.values())
@@ -52,7 +51,6 @@ class Contacts:
         return None
 
 
-@compiled
 def answerers(day: date) -> QuerySet[Membership, Any]:
     """Role, body, person, name, address and a process that is barred, of each who may answer."""
     held = Membership.objects.on(day).filter(

@@ -13,7 +13,6 @@ from notifications.rules import rules_for
 from processes.models import Certificate
 from processes.standing.status import Status
 from workflow.calendar import last_morning
-from workflow.sql.compiled import compiled
 
 EVENT = "certificate.validity"
 BATCH = 500
@@ -33,7 +32,7 @@ def passed(day: date, at: datetime) -> Iterator[Occurrence]:
     """The newest rung that each valid certificate has passed, where it was not told."""
     for rung, following in _steps():
         last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
-        for certificate in near(first=first, last=last, rung=str(rung), day=day).all():
+        for certificate in near(first=first, last=last, rung=str(rung), day=day):
             yield ending(certificate, rung, at=at)
 
 
@@ -48,7 +47,6 @@ def _steps() -> Iterator[tuple[int, int]]:
     return zip(rungs, [*rungs[1:], 1], strict=True)
 
 
-@compiled
 def near(first: date, last: date, rung: str, day: date) -> models.QuerySet[Certificate]:
     """The valid certificates that end in a period and of which this rung was not told yet."""
     told = Notification.objects.filter(

@@ -9,9 +9,7 @@ from django.db.models import Count, Min
 from notifications.models import Notification, posted
 from notifications.rules import Kind
 from workflow.calendar import local_date
-from workflow.sql import bulk, writes
-from workflow.sql.compiled import Many, compiled
-from workflow.sql.writes import Update
+from workflow.sql import writes
 
 SETTLE = timedelta(minutes=5)
 """The reminders of the morning are written from 8 o'clock on; the summary waits for them."""
@@ -20,18 +18,17 @@ SETTLE = timedelta(minutes=5)
 def bundle_due(at: datetime) -> int:
     """Make the summaries that are due; how many people get one. Two at once make no more."""
     alone, made = [], 0
-    for person_id, first, number in waiting(at, settled=at - SETTLE).all():
+    for person_id, first, number in waiting(at, settled=at - SETTLE):
         if number == 1:
             alone.append(first)
         else:
             made += _bundle(person_id, first, at)
     if alone:
         # A single message goes as it is.
-        made += release(rows=alone)
+        made += Notification.objects.unbundled().filter(pk__in=alone).update(at_once=True)
     return made
 
 
-@compiled
 def waiting(at: datetime, settled: datetime) -> models.QuerySet[Any, tuple[int, int, int]]:
     """Who has a message that waited long enough, its first, and how many they have by now."""
     is_settled = models.Q(next_try_at__lte=settled)
@@ -39,19 +36,6 @@ def waiting(at: datetime, settled: datetime) -> models.QuerySet[Any, tuple[int, 
     people = due.order_by().values("recipient").annotate(first=Min("pk", filter=is_settled))
     people = people.filter(first__isnull=False).annotate(number=Count("pk"))
     return people.order_by("recipient").values_list("recipient", "first", "number")
-
-
-@compiled
-def release(rows: Many[int]) -> Update:
-    """Let messages go each by itself."""
-    return Update(Notification.objects.unbundled().filter(bulk.among(rows)), at_once=True)
-
-
-@compiled
-def join(person: int, at: datetime, digest: int) -> Update:
-    """Let what waits for a person go with a summary."""
-    waits = Notification.objects.unbundled().filter(recipient=person, next_try_at__lte=at)
-    return Update(waits, digest=digest)
 
 
 def _bundle(person_id: int, first: int, at: datetime) -> bool:
@@ -67,6 +51,7 @@ def _bundle(person_id: int, first: int, at: datetime) -> bool:
     try:
         with transaction.atomic():
             writes.insert([digest])
-            return bool(join(person=person_id, at=at, digest=digest.pk))
+            waits = Notification.objects.unbundled().filter(recipient=person_id)
+            return bool(waits.filter(next_try_at__lte=at).update(digest=digest))
     except IntegrityError:
         return False  # somebody else is making the same one

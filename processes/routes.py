@@ -6,8 +6,6 @@ answers through the stages' policies.
 
 from typing import Any, cast
 
-from django.db.models import QuerySet
-
 from processes import stages
 from processes.application import policies as application
 from processes.audit.members import TeamMember
@@ -19,7 +17,6 @@ from processes.decision.models import Decision
 from processes.self_assessment.models import SelfAssessment
 from workflow.engine.transitions import perform
 from workflow.models import Process
-from workflow.sql.compiled import compiled
 
 
 def municipality(process: Process) -> int:
@@ -210,15 +207,9 @@ def has_unverified_major(activation: Any) -> bool:
 
 def _decision(activation: Any) -> tuple[str, str]:
     """The state of the latest decision, and of whom more was asked if it was deferred."""
-    [latest] = decided(Case.of(activation.process).pk).all()
+    decisions = Decision.objects.filter(case=Case.of(activation.process)).order_by("-number")
+    [latest] = decisions.values_list("state", "asked_of")[:1]
     return latest
-
-
-@compiled
-def decided(case: int) -> QuerySet[Decision, tuple[str, str]]:
-    """The latest decision about a case."""
-    decisions = Decision.objects.filter(case=case).order_by("-number")
-    return decisions.values_list("state", "asked_of")[:1]
 
 
 def is_granted(activation: Any) -> bool:

@@ -11,8 +11,6 @@ from notifications.delivery.server import LineLostError
 from notifications.models import Notification
 from notifications.rules import Kind
 from workflow.models import tallies
-from workflow.sql.compiled import compiled
-from workflow.sql.writes import Update
 
 log = logging.getLogger(__name__)
 
@@ -49,14 +47,8 @@ def mark(row: Notification, at: datetime, pen: Pen) -> None:
 @transaction.atomic
 def _mark_with_bundled(row: Notification, at: datetime, pen: Pen) -> None:
     _mark(row, at, pen)
-    mark_bundled(digest=row.pk, at=at)
-
-
-@compiled
-def mark_bundled(digest: int, at: datetime) -> Update:
-    """Write down that all that a summary told has gone."""
-    told = Notification.objects.filter(digest=digest, status=Status.PENDING)
-    return Update(told, status=Status.SENT, sent_at=at)
+    told = Notification.objects.filter(digest=row.pk, status=Status.PENDING)
+    told.update(status=Status.SENT, sent_at=at)
 
 
 def _mark(row: Notification, at: datetime, pen: Pen) -> None:
@@ -108,8 +100,7 @@ def give_back(rows: list[Notification], **values: Any) -> None:
     mine.update(status=Status.PENDING, claim="", lease_until=None, **values)
 
 
-@compiled
-def take_back_abandoned(at: datetime) -> Update:
+def take_back_abandoned(at: datetime) -> None:
     """What a worker that is gone had claimed waits again."""
     abandoned = Notification.objects.filter(status=Status.SENDING, lease_until__lte=at)
-    return Update(abandoned, status=Status.PENDING, claim="", lease_until=None)
+    abandoned.update(status=Status.PENDING, claim="", lease_until=None)

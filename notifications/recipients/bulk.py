@@ -1,7 +1,7 @@
 """Who the rules mean, of hundreds of occurrences at once: asked together, told apart in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,6 @@ from workflow.calendar import local_date
 from workflow.models import Task
 from workflow.queues import exclusions
 from workflow.sql import bulk
-from workflow.sql.compiled import Many, compiled
 
 RolesAt = tuple[tuple[str, ...], int | None]
 """Roles at an organisation; at every one where none is named."""
@@ -84,7 +83,7 @@ class BulkRecipients:
     def _owners(self) -> dict[int | None, list[Reader]]:
         keys = {one.task.owner_id for one in self._occurrences if one.task is not None}
         found: dict[int | None, list[Reader]] = defaultdict(list)
-        for reader in owners(keys - {None}).all():
+        for reader in owners(keys - {None}):
             found[reader[0]].append(reader)
         return found
 
@@ -106,7 +105,7 @@ class BulkRecipients:
     def _places(self) -> dict[tuple[At, int | None], int]:
         """The municipality and the body of each case."""
         found: dict[tuple[At, int | None], int] = {}
-        for case, municipality, body in places(self._cases).all():
+        for case, municipality, body in places(self._cases):
             found[At.MUNICIPALITY, case], found[At.BODY, case] = municipality, body
         return found
 
@@ -128,9 +127,9 @@ class BulkRecipients:
         roles = {role for roles_at in several for role in roles_at[0]}
         here = {place for _roles, place in several if place is not None}
         if len(here) == len({place for _roles, place in several}):
-            rows = holders_at(self._day, roles, here).all()
+            rows = holders_at(self._day, roles, here)
         else:
-            rows = holders(self._day, roles).all()
+            rows = holders(self._day, roles)
         found: dict[tuple[str, int | None], list[Reader]] = defaultdict(list)
         for role, place, *reader in rows:
             for where in (place, None):
@@ -142,7 +141,7 @@ class BulkRecipients:
         """Who is kept from each process, and in which role."""
         processes = {one.process.pk for one in self._occurrences if one.process is not None}
         found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for process, person, role in excluded(processes).all():
+        for process, person, role in excluded(processes):
             found[process].append((person, role))
         return found
 
@@ -157,37 +156,32 @@ HELD = ("role", "organisation_id", *(f"person__{name}" for name in WISHES))
 PLACES = ("pk", "certification__organisation", "certification__scheme__body")
 
 
-@compiled
-def holders(day: date, roles: Many[str]) -> QuerySet[Membership, Any]:
+def holders(day: date, roles: Iterable[str]) -> QuerySet[Membership, Any]:
     """Who holds one of the roles, with their wishes."""
     return _holding(day, roles).values_list(*HELD)
 
 
-@compiled
-def holders_at(day: date, roles: Many[str], places: Many[int]) -> QuerySet[Membership, Any]:
+def holders_at(day: date, roles: Iterable[str], places: Iterable[int]) -> QuerySet[Membership, Any]:
     """Who holds one of the roles at one of the places, with their wishes."""
     held = _holding(day, roles).filter(bulk.among(places, "organisation_id"))
     return held.values_list(*HELD)
 
 
-def _holding(day: date, roles: Many[str]) -> QuerySet[Membership]:
+def _holding(day: date, roles: Iterable[str]) -> QuerySet[Membership]:
     held = Membership.objects.on(day)
     return held.filter(bulk.among(roles, "role"), person__is_active=True)
 
 
-@compiled
-def owners(people: Many[int]) -> QuerySet[Person, Any]:
+def owners(people: Iterable[int]) -> QuerySet[Person, Any]:
     """Those of some people who may still sign in, with their wishes."""
     return Person.objects.filter(bulk.among(people), is_active=True).values_list(*WISHES)
 
 
-@compiled
-def places(cases: Many[int]) -> QuerySet[Case, tuple[int, int, int]]:
+def places(cases: Iterable[int]) -> QuerySet[Case, tuple[int, int, int]]:
     """The municipality and the body of cases."""
     return Case.objects.filter(bulk.among(cases)).values_list(*PLACES)
 
 
-@compiled
-def excluded(processes: Many[int]) -> QuerySet[Any, tuple[int, int, str]]:
+def excluded(processes: Iterable[int]) -> QuerySet[Any, tuple[int, int, str]]:
     """Who is kept from which process, and in which role."""
     return exclusions.of_many(bulk.among(processes, "process_id"))

@@ -9,7 +9,6 @@ from django.utils.module_loading import import_string
 
 from processes.case.models import Case
 from processes.scheme.models import Criterion
-from workflow.sql.compiled import compiled
 
 
 def criteria_of(case: Case) -> QuerySet[Criterion]:
@@ -49,17 +48,15 @@ def criteria_with(case: Case, codes: Iterable[str]) -> QuerySet[Criterion]:
 def _failed_last(case: Case) -> list[str]:
     """The codes of the criteria that the latest audit before this case found not conform."""
     latest = last_audited(case.certification_id, case.pk).first()
-    return failed_in(latest).all() if latest else []
+    return list(failed_in(latest)) if latest else []
 
 
-@compiled
 def last_audited(certification: int, case: int) -> QuerySet[Case, int]:
     """The latest case before this one that has been audited."""
     audited = Case.objects.filter(certification=certification, audit__state="visited")
     return audited.filter(pk__lt=case).order_by("-pk").values_list("pk", flat=True)
 
 
-@compiled
 def failed_in(case: int) -> QuerySet[Case, Any]:
     """The codes of the criteria to which a case was found not to conform."""
     failed = Case.objects.filter(pk=case, audit__findings__grade__in=["major", "minor"])

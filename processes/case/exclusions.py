@@ -22,11 +22,10 @@ from processes.reasons import kept, told
 from processes.roles import BODY, Role
 from workflow import acts, queues, timers, trail
 from workflow.calendar import local_date, start_of
-from workflow.models import Exclusion, Process, Task
+from workflow.models import Exclusion, Process
 from workflow.models.promises import keeps
 from workflow.queues import directory
 from workflow.queues import exclusions as known
-from workflow.sql.compiled import compiled
 
 RECONSIDER = "reconsider"
 
@@ -67,7 +66,7 @@ def against(people: Iterable[int], case: Case, role: Role, day: date) -> dict[in
     What is known of the case (they took part, declared a conflict, were objected to) and of them:
     their roles and ties elsewhere count also before they have any part in the case.
     """
-    excluded = dict(_reasons_of_role(case.main_process_id, role).all())
+    excluded = dict(known.reasons(case.main_process_id, role))
     grounds = impartiality.grounds_of(people, case.organisation, day)
     found = {}
     for person, some in grounds.items():
@@ -75,11 +74,6 @@ def against(people: Iterable[int], case: Case, role: Role, day: date) -> dict[in
         why = told(excluded[person]) if person in excluded else tied
         found[person] = Against(why, tuple(one.remark for one in some if not one.is_hard))
     return found
-
-
-@compiled
-def _reasons_of_role(process: int | None, role: str) -> models.QuerySet[Any, tuple[int, str]]:
-    return known.reasons(process, role)
 
 
 @acts.one()
@@ -119,15 +113,9 @@ def _exclude(
     if not is_new:
         rows = list(Exclusion.objects.filter(process=process, person=person, source=source))
     directory.prove(process.subject, at=at, rows=tuple(rows))
-    taken = _taken(process.pk, person.pk).all()
-    for task in Task.objects.filter(pk__in=taken) if taken else ():
+    for task in queues.taken(person).filter(process=process):
         if task.role in roles:
             queues.hand_back(task, by=None, at=at)
-
-
-@compiled
-def _taken(process: int, person: int) -> models.QuerySet[Task, int]:
-    return queues.taken(person).filter(process=process).values_list("pk", flat=True)
 
 
 def keep_away(case: Case, *, at: datetime) -> None:

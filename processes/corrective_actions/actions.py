@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from processes.case.models import Case, Evidence
+from processes.case.models import Case
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.evidence import actions as evidence
@@ -18,7 +17,6 @@ from workflow.engine.transitions import perform
 from workflow.models import Task
 from workflow.models.promises import keeps
 from workflow.sql import writes
-from workflow.sql.compiled import compiled
 from workflow.sql.edits import require_said
 
 
@@ -119,14 +117,8 @@ def send(plan: CorrectivePlan, *, by: Any, at: datetime) -> None:
     with transaction.atomic():
         for response in plan.responses.filter(state=Response.State.OPEN):
             perform(response.answer, by=by, at=at)
-        evidence.share(handed_in(plan.pk).all(), at=at)
+        evidence.share(evidence.kept_back(responses__plan=plan), at=at)
         perform(plan.send_answers, by=by, at=at)
-
-
-@compiled
-def handed_in(plan: int) -> QuerySet[Evidence, int]:
-    """The evidence that the other side does not see yet."""
-    return evidence.kept_back(responses__plan=plan).values_list("pk", flat=True)
 
 
 def say(response: Response, text: str, *, by: Any, at: datetime) -> Remark:

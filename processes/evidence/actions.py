@@ -112,9 +112,9 @@ def kept_back(**of: Any) -> Rows:
     return Evidence.objects.filter(removed_at=None, shared_at=None, **of)
 
 
-def share(keys: list[int], *, at: datetime) -> None:
+def share(some: Rows, *, at: datetime) -> None:
     """Let the other side see what was kept back: it has been handed in."""
-    if keys:
+    if keys := list(some.values_list("pk", flat=True)):
         kept_back(pk__in=keys).update(shared_at=at)
 
 

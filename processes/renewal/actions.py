@@ -21,7 +21,6 @@ from workflow.calendar import local_date, start_of
 from workflow.engine.transitions import perform
 from workflow.models.promises import keeps
 from workflow.sql import writes
-from workflow.sql.compiled import compiled
 
 
 @follows
@@ -76,7 +75,7 @@ def _retire(certificate: Certificate, *, at: datetime) -> None:
 @keeps("processes.programmeitem", "open")
 def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
     """Open the item's case; while another one is still running, try again every day."""
-    if running_beside(item.programme_id).exists():
+    if running_beside(item).exists():
         if item.traits.restores and item.waits_since is None:
             perform(item.wait, by=None, at=at, day=local_date(at))
         _try_tomorrow(item, at=at)
@@ -84,10 +83,9 @@ def open_when_free(item: ProgrammeItem, *, at: datetime) -> None:
         open_case(item, at=at)
 
 
-@compiled
-def running_beside(programme: int) -> QuerySet[Case]:
-    """The running cases of a programme's certification that let none run beside them."""
-    return Case.objects.alone().filter(certification__certificates__programme=programme)
+def running_beside(item: ProgrammeItem) -> QuerySet[Case]:
+    """The running cases of an item's certification that let none run beside them."""
+    return Case.objects.alone().filter(certification__certificates__programme=item.programme_id)
 
 
 def open_case(item: ProgrammeItem, *, at: datetime) -> Case:

@@ -45,7 +45,7 @@ def prepare(activation: Any) -> None:
 
 def _last_answers(case: Case) -> dict[str, dict[str, Any]]:
     """What is carried over to each criterion, by code: editions change, codes stay."""
-    rows = submitted(case.certification_id, case.pk).all()
+    rows = submitted(case)
     names = ("carried_from_id", "level", "motivation")
     return {
         code: {"to_be_confirmed": True, **dict(zip(names, said, strict=True))}
@@ -53,11 +53,10 @@ def _last_answers(case: Case) -> dict[str, dict[str, Any]]:
     }
 
 
-@compiled
-def submitted(certification: int, case: int) -> QuerySet[Answer, tuple[str, int, Any, str]]:
+def submitted(case: Case) -> QuerySet[Answer, tuple[str, int, Any, str]]:
     """The answers of a municipality's other cases, the latest last."""
     answers = Answer.objects.filter(
-        assessment__case__certification=certification,
+        assessment__case__certification=case.certification_id,
         assessment__state=SelfAssessment.State.SUBMITTED,
     )
     earlier = answers.exclude(assessment__case=case).order_by("pk")
@@ -209,15 +208,9 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
             taken_at=at,
         )
         insert([snapshot])
-        evidence.share(handed_in(assessment.pk).all(), at=at)
+        evidence.share(evidence.kept_back(answers__assessment=assessment), at=at)
         perform(assessment.submit, by=by, at=at)
     return snapshot
-
-
-@compiled
-def handed_in(assessment: int) -> QuerySet[Evidence, int]:
-    """The evidence that the other side does not see yet."""
-    return evidence.kept_back(answers__assessment=assessment).values_list("pk", flat=True)
 
 
 def reopen(activation: Any) -> None:

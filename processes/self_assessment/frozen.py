@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 
 from processes.case.models import Case, Evidence
 from processes.self_assessment.models import Answer, SelfAssessment, Snapshot
-from workflow.sql.compiled import compiled
 
 FORMAT = 2
 
@@ -21,7 +20,7 @@ FORMAT = 2
 def content_of(assessment: SelfAssessment) -> dict[str, Any]:
     """The answers as they stand, each with its evidence."""
     shown = defaultdict(list)
-    for answer, *said in evidence_of(assessment.pk).all():
+    for answer, *said in evidence_of(assessment):
         shown[answer].append(_entry(*said))
     return {
         "format": FORMAT,
@@ -33,7 +32,7 @@ def content_of(assessment: SelfAssessment) -> dict[str, Any]:
                 "motivation": motivation,
                 "evidence": shown[key],
             }
-            for key, code, level, motivation in answers_of(assessment.pk).all()
+            for key, code, level, motivation in answers_of(assessment)
         ],
     }
 
@@ -43,16 +42,14 @@ def _entry(key: int, title: str, filename: str, sha256: str, link: str) -> dict[
     return {"id": key, "title": title, **what}
 
 
-@compiled
-def answers_of(assessment: int) -> QuerySet[Answer, tuple[int, str, Any, str]]:
+def answers_of(assessment: SelfAssessment) -> QuerySet[Answer, tuple[int, str, Any, str]]:
     """Key, code, level and motivation of each answer, in the edition's order."""
     answers = Answer.objects.filter(assessment=assessment)
     ordered = answers.order_by("criterion__area__position", "criterion__position")
     return ordered.values_list("pk", "criterion__code", "level", "motivation")
 
 
-@compiled
-def evidence_of(assessment: int) -> QuerySet[Answer, Any]:
+def evidence_of(assessment: SelfAssessment) -> QuerySet[Answer, Any]:
     """The key of an answer and what is shown for it, one row for each piece of evidence."""
     answers = Answer.objects.filter(
         assessment=assessment, evidence__isnull=False, evidence__removed_at=None

@@ -16,7 +16,6 @@ from processes.self_assessment import policies
 from processes.self_assessment.querysets import AnswerQuerySet, ContributionQuerySet
 from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process
-from workflow.sql.compiled import compiled
 
 
 class SelfAssessment(StageModel):
@@ -36,8 +35,8 @@ class SelfAssessment(StageModel):
         """The hash of what was submitted last, once it is submitted."""
         if self.current_state != self.State.SUBMITTED:
             return {}
-        latest = latest_hash(self.pk).first()
-        return {"sha256": latest} if latest else {}
+        hashes = self.snapshots.order_by("-number").values_list("sha256", flat=True)
+        return {"sha256": latest} if (latest := hashes.first()) else {}
 
     @transition(
         "state",
@@ -123,13 +122,6 @@ class Snapshot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], name="snapshot_number_once")
         ]
-
-
-@compiled
-def latest_hash(assessment: int) -> models.QuerySet[Snapshot, str]:
-    """The hash of what was submitted last."""
-    snapshots = Snapshot.objects.filter(assessment=assessment).order_by("-number")
-    return snapshots.values_list("sha256", flat=True)
 
 
 class Contribution(StageModel):

@@ -20,33 +20,28 @@ from processes.standing.models import Certificate
 from workflow import events, sweep
 from workflow.calendar import DAY, at_eight, local_date, start_of
 from workflow.models import Task, Timer
-from workflow.sql.compiled import compiled
 
 SUMMARIES = timedelta(minutes=5)
 
 
-@compiled
 def timers() -> QuerySet[Timer, datetime]:
     """The moments at which timers fall due, the first first."""
     waiting = Timer.objects.filter(status=Timer.Status.WAITING)
     return waiting.order_by("due_at").values_list("due_at", flat=True)
 
 
-@compiled
 def leases() -> QuerySet[Task, Any]:
     """The moments at which claims end by themselves, the first first."""
     taken = Task.objects.filter(status="ASSIGNED", lease_until__isnull=False)
     return taken.order_by("lease_until").values_list("lease_until", flat=True)
 
 
-@compiled
 def timers_until(dusk: datetime) -> QuerySet[Timer, datetime]:
     """Those of timers before a moment."""
     due = Timer.objects.filter(status=Timer.Status.WAITING, due_at__lt=dusk)
     return due.values_list("due_at", flat=True).distinct()
 
 
-@compiled
 def leases_until(dusk: datetime) -> QuerySet[Task, Any]:
     """Those of claims before a moment."""
     taken = Task.objects.filter(status="ASSIGNED", lease_until__lt=dusk)
@@ -130,7 +125,7 @@ class Simulation:
 
     def _promised(self, dawn: datetime, dusk: datetime) -> list[datetime]:
         """The moments of a day at which a timer or a lease falls due."""
-        moments = [*timers_until(dusk).all(), *leases_until(dusk).all()]
+        moments = [*timers_until(dusk), *leases_until(dusk)]
         return sorted({max(moment, dawn) for moment in moments})
 
     def _sweep(self, at: datetime) -> None:

@@ -22,13 +22,11 @@ from workflow import queues
 from workflow.calendar import at_eight
 from workflow.exceptions import Refused
 from workflow.models import Task
-from workflow.sql.compiled import compiled
 
 SOON = timedelta(days=3)
 LOOK_AGAIN = timedelta(days=12)
 
 
-@compiled
 def at_hand(task: int) -> QuerySet[Task]:
     """A task as it is now."""
     return Task.objects.select_related("process").filter(pk=task)

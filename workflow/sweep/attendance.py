@@ -12,7 +12,6 @@ from workflow import events, queues
 from workflow.calendar import local_date
 from workflow.definition.nodes import Work
 from workflow.models import Task
-from workflow.sql.compiled import compiled
 
 Tasks = models.QuerySet[Task]
 
@@ -22,12 +21,12 @@ def look(at: datetime) -> int:
 
     What somebody may do again is no longer marked. Safe to repeat and to run several at once.
     """
-    found = sorted(lost(local_date(at)).all(), key=lambda task: int(task.pk))
+    found = sorted(lost(local_date(at)), key=lambda task: int(task.pk))
     with transaction.atomic():
         new = [task for task in found if _mark(task, at)]
         if new:
             events.tasks_unattended.send(sender=Task, tasks=new, at=at)
-    regained = [task.pk for task in attended(local_date(at)).all()]
+    regained = [task.pk for task in attended(local_date(at))]
     if regained:
         Task.objects.filter(pk__in=regained).update(unattended_since=None)
     return len(new)
@@ -40,9 +39,8 @@ def unattended() -> Tasks:
 
 def is_attended(task: Task, day: date) -> bool:
     """Somebody may do the task on a local day."""
-    return attendants(
-        day, role=task.role, organisation=task.organisation_id, process=task.process_id
-    ).exists()
+    place = {"organisation": task.organisation_id, "process": task.process_id}
+    return queues.takers(day, role=task.role, **place).exists()
 
 
 def somebody(day: Any) -> models.Q:
@@ -60,7 +58,6 @@ def _roles() -> list[str]:
     return sorted({str(node.queue.role) for node in nodes if isinstance(node, Work) and node.queue})
 
 
-@compiled
 def lost(day: date) -> Tasks:
     """The open tasks that nobody may do and that are not marked yet.
 
@@ -71,15 +68,6 @@ def lost(day: date) -> Tasks:
     return unknown.filter(~somebody(day)).select_related("process")
 
 
-@compiled
-def attendants(
-    day: date, role: str, organisation: int | None, process: int
-) -> models.QuerySet[Any]:
-    """Who may do a task of this kind."""
-    return queues.takers(day, role=role, organisation=organisation, process=process)
-
-
-@compiled
 def attended(day: date) -> Tasks:
     """The marked tasks that somebody may do."""
     return unattended().filter(somebody(day))

@@ -6,9 +6,8 @@ claimed.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +21,6 @@ from workflow.engine.walk import ELAPSE
 from workflow.models import Process, Task, Timer
 from workflow.models.promises import keeper
 from workflow.sql import bulk, unit_of_work
-from workflow.sql.compiled import Answer, Many, compiled
 from workflow.timers import incidents, reminders
 
 log = logging.getLogger(__name__)
@@ -44,21 +42,8 @@ def fire_due(at: datetime) -> int:
 
 
 def _next(at: datetime, after: Timer | None) -> list[Timer]:
-    kind = reminders.kind()
-    if after is None:
-        return _earliest(at, kind).all()
-    return _later(at, kind, after_at=after.due_at, after=after.pk).all()
-
-
-@compiled
-def _earliest(at: datetime, kind: int) -> models.QuerySet[Timer]:
-    return Timer.objects.due(at).exclude(reminders.waiting(kind))[:BATCH]
-
-
-@compiled
-def _later(at: datetime, kind: int, after_at: datetime, after: int) -> models.QuerySet[Timer]:
-    some = Timer.objects.due(at, after=reminders.After(after_at, after))
-    return some.exclude(reminders.waiting(kind))[:BATCH]
+    some = Timer.objects.due(at, after=after).exclude(reminders.waiting(reminders.kind()))
+    return list(some[:BATCH])
 
 
 def _keep(batch: list[Timer], at: datetime) -> int:
@@ -67,7 +52,7 @@ def _keep(batch: list[Timer], at: datetime) -> int:
         with transaction.atomic():
             rows, processes = _locked(batch)
             # Read anew: another dispatcher may have kept some before they could be locked.
-            still = set(_waiting(list(rows)).all())
+            still = set(_waiting(rows))
             some = [timer for timer in batch if timer.pk in still]
             return sum(_alone(timer, rows[timer.pk], processes, at) for timer in some)
     except Exception as error:
@@ -79,8 +64,7 @@ def _keep(batch: list[Timer], at: datetime) -> int:
     return _keep(batch[:middle], at) + _keep(batch[middle:], at)
 
 
-@compiled
-def _waiting(timers: Many[int]) -> models.QuerySet[Timer, int]:
+def _waiting(timers: Iterable[int]) -> models.QuerySet[Timer, int]:
     some = Timer.objects.filter(bulk.among(timers), status=Timer.Status.WAITING)
     return some.order_by().values_list("pk", flat=True)
 
@@ -106,23 +90,17 @@ def _rows(some: list[Timer], *, lock: bool = False) -> Rows:
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         of_kind = list(these)
         keys = [timer.subject_id for timer in of_kind]
-        known = {row.pk: row for row in _reading(model, lock)(keys).all()} if model else {}
+        known = {row.pk: row for row in _reading(model, keys, lock=lock)} if model else {}
         found |= {
             timer.pk: known[timer.subject_id] for timer in of_kind if timer.subject_id in known
         }
     return found
 
 
-@cache
-def _reading(model: Any, lock: bool) -> Callable[[Many[int]], Answer[Any]]:
+def _reading(model: Any, keys: list[int], *, lock: bool) -> models.QuerySet[Any]:
     """The rows of a model with some keys; locked, unless somebody else has them."""
-
-    @compiled
-    def rows(keys: Many[int]) -> models.QuerySet[Any]:
-        some: models.QuerySet[Any] = model._base_manager.filter(bulk.among(keys))
-        return some.select_for_update(skip_locked=True, no_key=True) if lock else some
-
-    return rows
+    some: models.QuerySet[Any] = model._base_manager.filter(bulk.among(keys))
+    return some.select_for_update(skip_locked=True, no_key=True) if lock else some
 
 
 def _kind(timer: Timer) -> int:

@@ -8,7 +8,6 @@ from viewflow.workflow.status import STATUS
 from workflow import acts, queues
 from workflow.exceptions import Conflict
 from workflow.models import Task
-from workflow.sql.compiled import compiled
 from workflow.sweep import batches
 from workflow.timers import reminders
 
@@ -30,7 +29,7 @@ def fire_due(at: datetime) -> int:
 def return_idle_claims(at: datetime) -> int:
     """Give claims whose lease ran out back to their queues; how many."""
     returned = 0
-    for task in idle(at).all():
+    for task in idle(at):
         try:
             queues.return_idle(task, at=at)
             returned += 1
@@ -39,7 +38,6 @@ def return_idle_claims(at: datetime) -> int:
     return returned
 
 
-@compiled
 def idle(at: datetime) -> QuerySet[Task]:
     """Some claims whose lease ran out, longest ago first."""
     taken = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=at)

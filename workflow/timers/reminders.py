@@ -17,7 +17,6 @@ from workflow import events
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task, Timer
 from workflow.sql import bulk
-from workflow.sql.compiled import Many, compiled
 from workflow.timers import incidents
 from workflow.timers import state_timers as timers
 
@@ -100,13 +99,6 @@ def first(task: Task, at: datetime) -> Timer | None:
     return timers.promise(task, STEP, due_at=moment) if moment else None
 
 
-class After(NamedTuple):
-    """The place of a timer in the order in which they fall due."""
-
-    due_at: Any
-    pk: Any
-
-
 def kind() -> int:
     """The key under which timers know tasks."""
     return ContentType.objects.get_for_model(Task).pk
@@ -131,10 +123,9 @@ def fire_due(at: datetime) -> int:
 
 def _next(at: datetime, after: Any) -> list[Any]:
     """The keys of timers, of what they are about, and when they fell due; locked."""
-    if after is None:
-        return [Due(*row) for row in _earliest(at, kind()).all()]
-    later = _later(at, kind(), after_at=after.due_at, after=after.pk)
-    return [Due(*row) for row in later.all()]
+    some = Timer.objects.due(at, after=after).filter(waiting(kind()))
+    some = some.select_for_update(skip_locked=True, no_key=True)
+    return [Due(*row) for row in some.values_list("pk", "subject_id", "due_at")[:BATCH]]
 
 
 class Due(NamedTuple):
@@ -143,25 +134,6 @@ class Due(NamedTuple):
     pk: int
     subject_id: int
     due_at: datetime
-
-
-Dues = models.QuerySet[Timer, tuple[int, int, datetime]]
-
-
-@compiled
-def _earliest(at: datetime, kind: int) -> Dues:
-    return _due(Timer.objects.due(at), kind)
-
-
-@compiled
-def _later(at: datetime, kind: int, after_at: datetime, after: int) -> Dues:
-    return _due(Timer.objects.due(at, after=After(after_at, after)), kind)
-
-
-def _due(some: models.QuerySet[Timer], kind: int) -> Dues:
-    some = some.filter(waiting(kind))
-    some = some.select_for_update(skip_locked=True, no_key=True)
-    return some.values_list("pk", "subject_id", "due_at")[:BATCH]
 
 
 def _keep(batch: list[Any], at: datetime) -> int:
@@ -207,7 +179,7 @@ def _remind(batch: list[Any], at: datetime) -> int:
 
 def _locked(ids: list[int]) -> dict[int, Task]:
     """The tasks by their keys, locked; without those that somebody is at work on this moment."""
-    tasks = _free(ids).all()
+    tasks = list(_free(ids))
     if len(tasks) < len(ids) and Task.objects.filter(bulk.among(ids)).count() < len(ids):
         raise LookupError("What was to be reminded of is gone.")
     of_flows: dict[Any, list[Any]] = defaultdict(list)
@@ -218,8 +190,7 @@ def _locked(ids: list[int]) -> dict[int, Task]:
     return {task.pk: task for task in tasks}
 
 
-@compiled
-def _free(tasks: Many[int]) -> models.QuerySet[Task]:
+def _free(tasks: list[int]) -> models.QuerySet[Task]:
     some = Task.objects.filter(bulk.among(tasks)).select_related("process").defer(*UNREAD)
     return some.select_for_update(of=("self",), skip_locked=True, no_key=True)
 

@@ -16,7 +16,6 @@ from processes.audit.team import vacancies
 from processes.case.actions import canonical_hash
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
-from workflow.sql.compiled import compiled
 
 
 def sentences_of(text: str) -> list[str]:
@@ -77,13 +76,12 @@ class Found(NamedTuple):
 
 
 def _found(report: Report) -> Iterator[Found]:
-    return map(Found._make, findings_of(report.audit_id).all())
+    return map(Found._make, findings_of(report))
 
 
-@compiled
-def findings_of(audit: int) -> QuerySet[Finding, Any]:
-    """What an audit found, in the edition's order, as ``Found`` has it."""
-    findings = Finding.objects.filter(audit=audit)
+def findings_of(report: Report) -> QuerySet[Finding, Any]:
+    """What its audit found, in the edition's order, as ``Found`` has it."""
+    findings = Finding.objects.filter(audit=report.audit_id)
     ordered = findings.order_by("criterion__area__position", "criterion__position")
     return ordered.values_list(
         "criterion__code", "level", "grade", "statement", "evidence_reference", "reason"

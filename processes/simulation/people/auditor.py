@@ -9,7 +9,7 @@ from processes.audit import candidates
 from processes.audit.actions import Grading
 from processes.audit.deadlines import earliest_visit
 from processes.audit.members import TeamMember
-from processes.audit.models import Finding
+from processes.audit.models import Audit, Finding
 from processes.audit.plan.move_actions import days_of, move_visit
 from processes.audit.policies import has_settled_team
 from processes.audit.report import actions as report_actions
@@ -24,7 +24,6 @@ from processes.corrective_actions.policies import waits_for_verification
 from processes.simulation.hands import Hands, NotYetError
 from processes.simulation.levels import graded
 from workflow.engine.transitions import perform
-from workflow.sql.compiled import compiled
 
 SEEN = "Samtal och stickprov under besöket"
 STATEMENTS = {
@@ -98,7 +97,7 @@ def visit(hands: Hands) -> None:
         _move(hands)
         return
     said = graded(
-        ungraded(audit.pk).all(), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
+        list(ungraded(audit)), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
     )
     gradings = {
         finding: Grading(grade, level, STATEMENTS[grade], SEEN, finding.version)
@@ -120,8 +119,7 @@ def _move(hands: Hands) -> None:
     move_visit(audit, was, **hands.by)
 
 
-@compiled
-def ungraded(audit: int) -> QuerySet[Finding]:
+def ungraded(audit: Audit) -> QuerySet[Finding]:
     """What is still to be graded in a visit."""
     findings = Finding.objects.filter(audit=audit, grade="").order_by("pk")
     findings = findings.select_related("criterion__area")

@@ -16,7 +16,6 @@ from processes.self_assessment.models import Answer, Contribution, SelfAssessmen
 from processes.simulation.hands import TEXT, Hands, NotYetError
 from processes.simulation.levels import claimed, found
 from workflow.engine.transitions import perform
-from workflow.sql.compiled import compiled
 
 ASKED_AT_ONCE = 5
 
@@ -67,14 +66,13 @@ def _ask(hands: Hands, assessment: SelfAssessment) -> None:
 
 def _unsettled(assessment: SelfAssessment) -> list[Answer]:
     """What is not answered yet, or was carried over and is to be confirmed."""
-    answers = unsettled(assessment.pk).all()
+    answers = list(unsettled(assessment))
     for answer in answers:
         answer.assessment = assessment
     return answers
 
 
-@compiled
-def unsettled(assessment: int) -> QuerySet[Answer]:
+def unsettled(assessment: SelfAssessment) -> QuerySet[Answer]:
     """The answers that are still to be given or confirmed."""
     open_ = Q(level=None) | Q(to_be_confirmed=True)
     return Answer.objects.filter(open_, assessment=assessment).order_by("pk")
