@@ -21,7 +21,7 @@ from processes.scheme.actions import load_default_scheme
 from processes.scheme.cycles import cycle_json, judgement
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.feasibility import judge
-from processes.scheme.rhythm.turns import rhythm_of
+from processes.scheme.rhythm.planned_items import rhythm_of
 from processes.simulation import days, hard_dates, soundness
 from processes.simulation.luck import PUNCTUAL, USUAL, Luck
 from processes.simulation.simulation import SUMMARIES, Simulation

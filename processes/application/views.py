@@ -25,8 +25,8 @@ from processes.application.openings import openings
 from processes.application.summaries import reviewed, summary
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
 from processes.case.coming_back import came_back
+from processes.case.open_tasks import tasks_of
 from processes.case.reader import Reader, reader_of
-from processes.case.turns import tasks_of
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme.models import Scheme

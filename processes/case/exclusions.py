@@ -245,9 +245,9 @@ def _look_again(person: int, ties: list[Tie], at: datetime) -> None:
     """Promise to reconsider a person on the next day on which a tie may begin or cease to count."""
     somebody = Person(pk=person)
     timers.stop(somebody, RECONSIDER, at=at)
-    turn = impartiality.next_turn(ties, local_date(at))
-    if turn is not None:
-        timers.start(somebody, RECONSIDER, due_at=start_of(turn))
+    change = impartiality.next_change(ties, local_date(at))
+    if change is not None:
+        timers.start(somebody, RECONSIDER, due_at=start_of(change))
 
 
 @keeps("processes.person", RECONSIDER)

@@ -6,8 +6,8 @@ from django.db.models import Max
 
 from processes.case import nodes
 from processes.case.models import Case
+from processes.case.open_tasks import tasks_of
 from processes.case.stages import Stage
-from processes.case.turns import tasks_of
 from processes.roles import Role
 from workflow.definition.diagrams import svg
 from workflow.models import Task

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from processes import stages
 from processes.case.models import Case
-from processes.case.turns import Turn
+from processes.case.open_tasks import OpenTask
 from processes.dossier.wording import expected
 from workflow.calendar import Deadline
 from workflow.calendar.explanations import Explanation
@@ -27,10 +27,14 @@ class Coming:
     deadline: Deadline
 
 
-def coming(case: Case, open_turns: list[Turn]) -> list[Coming]:
+def coming(case: Case, open_tasks: list[OpenTask]) -> list[Coming]:
     """The dates ahead, nearest first; before them the one that must not be missed."""
-    days = [Coming(turn.title, turn.who, turn.deadline) for turn in open_turns if turn.deadline]
-    rest = sorted([*days, *_promised(case, open_turns)], key=lambda day: day.deadline.date)
+    days = [
+        Coming(open_task.title, open_task.who, open_task.deadline)
+        for open_task in open_tasks
+        if open_task.deadline
+    ]
+    rest = sorted([*days, *_promised(case, open_tasks)], key=lambda day: day.deadline.date)
     return [*_hard(case), *rest]
 
 
@@ -49,9 +53,9 @@ def _hard(case: Case) -> Iterator[Coming]:
         yield Coming(str(HARD[what]), _("This day must not be missed"), deadline)
 
 
-def _promised(case: Case, open_turns: list[Turn]) -> list[Coming]:
+def _promised(case: Case, open_tasks: list[OpenTask]) -> list[Coming]:
     found = models.Q(pk__in=[])
-    for row in [*_rows(case), *(turn.task for turn in open_turns)]:
+    for row in [*_rows(case), *(open_task.task for open_task in open_tasks)]:
         kind = ContentType.objects.get_for_model(row)
         found |= models.Q(subject_type=kind, subject_id=row.pk)
     timers = Timer.objects.filter(found, status=Timer.Status.WAITING).order_by("due_at")

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from processes import stages
 from processes.case.models import Case
-from processes.case.turns import Turn
+from processes.case.open_tasks import OpenTask
 from processes.dossier.wording import possible
 from workflow.engine.transitions import open_steps
 from workflow.models import StatefulModel
@@ -22,12 +22,12 @@ class Possibility:
     reasons: tuple[str, ...]
 
 
-def of(turn: Turn, case: Case, person: Any) -> list[Possibility]:
+def of(open_task: OpenTask, case: Case, person: Any) -> list[Possibility]:
     """The steps that complete a task, in the words of a button."""
     found = []
-    for model in sorted({label.split(".")[1] for label in turn.task.flow_task.steps}):
+    for model in sorted({label.split(".")[1] for label in open_task.task.flow_task.steps}):
         row = _row(model, case)
-        names = {label.split(".")[2] for label in turn.task.flow_task.steps}
+        names = {label.split(".")[2] for label in open_task.task.flow_task.steps}
         steps = open_steps(row, person) if row is not None else []
         found += [
             Possibility(words, step.allowed, step.refusals)

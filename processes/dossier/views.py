@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from processes.case import panels
 from processes.case.access import visible_case
+from processes.case.open_tasks import open_tasks_of, progress, stage_of
 from processes.case.reader import reader_of
 from processes.case.sides import is_inside
-from processes.case.turns import progress, stage_of, turns
 from processes.dossier import chart, dates, documents, possibilities, timeline
 from processes.dossier.remarks import remarks_of
 from processes.evidence import actions as evidence
@@ -20,19 +20,19 @@ from processes.evidence import actions as evidence
 def overview(request: HttpRequest, number: str) -> HttpResponse:
     """Whose turn it is, since when, what comes next, and what is closed and why."""
     case, reader = visible_case(request, number=number), reader_of(request)
-    open_turns = turns(case, reader)
+    open_tasks = open_tasks_of(case, reader)
     position = chart.position(case)
     context = {
         "case": case,
-        "turns": open_turns,
-        "stage": stage_of(case, open_turns),
-        "stages": progress(case, open_turns, reader),
+        "open_tasks": open_tasks,
+        "stage": stage_of(case, open_tasks),
+        "stages": progress(case, open_tasks, reader),
         "possible": [
-            (turn, possibilities.of(turn, case, reader.person))
-            for turn in open_turns
-            if turn.mine or turn.takeable
+            (open_task, possibilities.of(open_task, case, reader.person))
+            for open_task in open_tasks
+            if open_task.mine or open_task.takeable
         ],
-        "dates": dates.coming(case, open_turns),
+        "dates": dates.coming(case, open_tasks),
         "places": chart.places(*position),
         "diagram": chart.drawing(*position),
         "panels": panels.of(panels.OVERVIEW, case, reader),

@@ -51,7 +51,7 @@ class Tie:
         """It holds on a day, both of its own days included."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    def turns(self) -> Iterator[date]:
+    def changes(self) -> Iterator[date]:
         """The days on which it may begin or cease to exclude."""
         if self.first is not None:
             yield self.first
@@ -141,6 +141,6 @@ def neighbours_of(places: Iterable[int]) -> set[tuple[int, int]]:
     return found | {(other, one) for one, other in found}
 
 
-def next_turn(some: Iterable[Tie], day: date) -> date | None:
+def next_change(some: Iterable[Tie], day: date) -> date | None:
     """The next day after a day on which one of the ties may begin or cease to exclude."""
-    return min((turn for tie in some for turn in tie.turns() if turn > day), default=None)
+    return min((change for tie in some for change in tie.changes() if change > day), default=None)

@@ -5,7 +5,13 @@ from typing import Any
 
 from processes.case.deadlines import calendar_of
 from processes.scheme.rhythm import limits
-from processes.scheme.rhythm.turns import PlannedItem, Term, no_later, rhythm_of, turns
+from processes.scheme.rhythm.planned_items import (
+    PlannedItem,
+    Term,
+    no_later,
+    planned_items,
+    rhythm_of,
+)
 from processes.standing.deadlines import restorable_until
 from processes.standing.status import is_valid
 from workflow.calendar import DAY, Deadline, Explanation
@@ -30,7 +36,7 @@ __all__ = [
 
 def programme(cycle: Any, term: Term) -> list[PlannedItem]:
     """Surveillances and then the recertification, counted back from what must not be missed."""
-    return turns(rhythm_of(cycle), term)
+    return planned_items(rhythm_of(cycle), term)
 
 
 def term_of(certificate: Any, held: tuple[date | None, ...] = ()) -> Term:

@@ -22,7 +22,7 @@ from processes.renewal.models import Changeover
 from processes.scheme.cycles import judgement
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.feasibility import judge
-from processes.scheme.rhythm.turns import rhythm_of
+from processes.scheme.rhythm.planned_items import rhythm_of
 from workflow.calendar import local_date
 from workflow.engine.transitions import open_steps
 from workflow.exceptions import Refused

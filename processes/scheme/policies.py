@@ -3,7 +3,7 @@
 from typing import Any
 
 from processes.scheme.rhythm.feasibility import judge
-from processes.scheme.rhythm.turns import rhythm_of
+from processes.scheme.rhythm.planned_items import rhythm_of
 
 
 def has_criteria(edition: Any) -> bool:

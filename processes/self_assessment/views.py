@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.case.access import TaskRequest, attempt, finished
-from processes.case.turns import deadline_of
+from processes.case.open_tasks import deadline_of
 from processes.self_assessment import reading
 from processes.self_assessment.actions import submit
 from processes.self_assessment.forms import SignForm

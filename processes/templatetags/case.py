@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from processes.case import turns
+from processes.case import open_tasks
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.roles import Role
@@ -43,9 +43,9 @@ def case_header(
     """
     request = context["request"]
     reader = reader_of(request)
-    found = turns.turns(case, reader)
+    found = open_tasks.open_tasks_of(case, reader)
     task = getattr(request, "task", None)
-    led = turns.leading(case, found)
+    led = open_tasks.leading(case, found)
     leading = task or (led.task if led else None)
     page = title or about or (task.title if task else _page_title(current))
     return {
@@ -53,9 +53,9 @@ def case_header(
         "case": case,
         "name": _named(case.organisation.name, str(page)),
         "scheme": f"{in_language(case.scheme, 'title')}, {case.get_kind_display()}",
-        "stage": turns.stage_of(case, found),
+        "stage": open_tasks.stage_of(case, found),
         "responsible": _responsible(leading),
-        "deadline": turns.deadline_of(leading) if leading else None,
+        "deadline": open_tasks.deadline_of(leading) if leading else None,
         "tabs": [(label, _address(name, case), key == current) for key, name, label in PAGES],
         "can_rest": task is not None and queues.can_rest(task, reader.today),
         **({"task": task} if task or title else _next_step(found, led, reader)),
@@ -86,7 +86,9 @@ def _responsible(task: Task | None) -> str:
     return str(task.owner or capfirst(Role(task.role).label))
 
 
-def _next_step(found: list[turns.Turn], led: turns.Turn | None, reader: Reader) -> dict[str, Any]:
+def _next_step(
+    found: list[open_tasks.OpenTask], led: open_tasks.OpenTask | None, reader: Reader
+) -> dict[str, Any]:
     """The one button, or for whom the case waits."""
     if led is None:
         return {}

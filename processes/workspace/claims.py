@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from processes.case.coming_back import came_back
 from processes.case.forms import Declaration
 from processes.case.models import Case
+from processes.case.open_tasks import OpenTask, who
 from processes.case.reader import Reader
-from processes.case.turns import Turn, who
 from processes.organisations.models import Membership, Person
 from processes.reasons import told
 from processes.roles import Role
@@ -35,14 +35,14 @@ def claim_context(
         "task": task,
         "case": case,
         "is_case": isinstance(case, Case),
-        "turn": Turn(task, mine=False, takeable=takeable),
+        "open_task": OpenTask(task, mine=False, takeable=takeable),
         "may_take": takeable,
         "why_not": "" if takeable else why_not(task, reader),
         "form": form if takeable else None,
         "words": last_words(task),
         "came_back": came_back(task),
         "wish": getattr(task.process, "withdrawal", None),
-        "after": Turn(task, mine=False, takeable=takeable).next,
+        "after": OpenTask(task, mine=False, takeable=takeable).next,
     }
 
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from processes.case.models import Case
+from processes.case.open_tasks import OpenTask, stage_of
 from processes.case.reader import Reader
-from processes.case.turns import Turn, stage_of
 from processes.scheme.models import Scheme
 from processes.workspace.stalled import STALLED, is_stalled
 from processes.workspace.visibility import Cases, Visible, visible
@@ -37,13 +37,13 @@ class Line:
     """One case in the list, with its open tasks."""
 
     case: Case
-    turns: list[Turn]
+    open_tasks: list[OpenTask]
     today: date
 
     @property
     def stage(self) -> str:
         """The stage in words."""
-        return stage_of(self.case, self.turns)
+        return stage_of(self.case, self.open_tasks)
 
     @property
     def is_overdue(self) -> bool:
@@ -62,9 +62,9 @@ class Line:
         return words % {"day": human_date(day, self.today)}
 
     @property
-    def turn(self) -> Turn | None:
+    def open_task(self) -> OpenTask | None:
         """The first of its open tasks, in the order of queues."""
-        return self.turns[0] if self.turns else None
+        return self.open_tasks[0] if self.open_tasks else None
 
 
 def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[Line], str]:
@@ -79,7 +79,7 @@ def page(reader: Reader, chosen: dict[str, Any], after: str = "") -> tuple[list[
     cases = Case.objects.filter(main_process__in=keys).select_related(*related)
     found = list(cases.order_by("-main_process")[: PAGE + 1])
     shown = found[:PAGE]
-    return _with_turns(shown, reader.today), str(shown[-1].main_process_id) if len(
+    return _with_open_tasks(shown, reader.today), str(shown[-1].main_process_id) if len(
         found
     ) > PAGE else ""
 
@@ -108,10 +108,10 @@ def filtered(part: Visible, chosen: dict[str, Any], day: date) -> list[Cases]:
     return several
 
 
-def _with_turns(cases: list[Case], today: date) -> list[Line]:
+def _with_open_tasks(cases: list[Case], today: date) -> list[Line]:
     processes = [case.main_process_id for case in cases]
     tasks = Task.objects.filter(process__in=processes, status__in=Task.OPEN).exclude(role="")
     by_process = defaultdict(list)
     for task in tasks.select_related("owner", "organisation").order_by(*queues.ORDER):
-        by_process[task.process_id].append(Turn(task, mine=False, takeable=False))
+        by_process[task.process_id].append(OpenTask(task, mine=False, takeable=False))
     return [Line(case, by_process[case.main_process_id], today) for case in cases]

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from processes.case.open_tasks import who
 from processes.case.reader import Reader
 from processes.case.stages import label_of
-from processes.case.turns import who
 from processes.roles import MUNICIPAL, Role
 from workflow.calendar import Deadline, local_date
 from workflow.language import human_date, in_language

@@ -24,9 +24,9 @@ from processes.case.actions import claim as take
 from processes.case.actions import declare_conflict, give, give_all, take_next
 from processes.case.forms import Assign, Declaration, HandBack, Seen, Snooze
 from processes.case.models import Case
+from processes.case.open_tasks import OpenTask
 from processes.case.priorities import may_give
 from processes.case.reader import Reader, reader_of
-from processes.case.turns import Turn
 from processes.workspace.claims import claim_context, colleagues, holders, none_left, why_not_give
 from processes.workspace.inbox import View
 from processes.workspace.selected import back, selected_tasks
@@ -190,7 +190,7 @@ def _page(
     context: dict[str, Any] = {
         "task": task,
         "case": about(request, case),
-        "turn": Turn(task, mine=True, takeable=False),
+        "open_task": OpenTask(task, mine=True, takeable=False),
         "form": form,
         **more,
     }

@@ -20,7 +20,7 @@ from processes.renewal.deadlines import PlannedItem, as_planned, programme, term
 from processes.renewal.models import ProgrammeItem
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.limits import LIMITS, figure
-from processes.scheme.rhythm.turns import Term, first_term
+from processes.scheme.rhythm.planned_items import Term, first_term
 from processes.standing.models import Certificate
 from processes.standing.status import Status
 from workflow.calendar import Deadline, exact_months

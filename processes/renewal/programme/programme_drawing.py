@@ -26,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """The time during which one turn is done."""
+    """The time during which one row is done."""
 
     y: int
     height: int
@@ -51,7 +51,7 @@ class Drawing:
     years: tuple[Mark, ...]
 
 
-def draw(certificate: Any, turns: Iterable[Any], *, today: date) -> Drawing:
+def draw(certificate: Any, rows: Iterable[Any], *, today: date) -> Drawing:
     """Lay out a certificate's cycle; a month is always equally long."""
     first, last = certificate.anchor_date, certificate.expiry_date
 
@@ -67,20 +67,20 @@ def draw(certificate: Any, turns: Iterable[Any], *, today: date) -> Drawing:
         first=Mark(place(first), "first", "", first),
         last=Mark(place(last), "last", "", last),
         today=Mark(place(today), "today", "", today) if first <= today <= last else None,
-        bars=tuple(_apart(_bar(turn, place) for turn in turns)),
+        bars=tuple(_apart(_bar(row, place) for row in rows)),
         years=tuple(Mark(place(date(y, 1, 1)), "year", str(y), date(y, 1, 1)) for y in years),
     )
 
 
-def _bar(turn: Any, place: Any) -> Bar:
-    top, bottom = place(turn.opens.date), place(turn.decide_by.date)
+def _bar(row: Any, place: Any) -> Bar:
+    top, bottom = place(row.opens.date), place(row.decide_by.date)
     return Bar(
         y=top,
         height=max(bottom - top, 4),
-        title=turn.title,
-        state=turn.item.current_state,
-        first=turn.opens.date,
-        last=turn.decide_by.date,
+        title=row.title,
+        state=row.item.current_state,
+        first=row.opens.date,
+        last=row.decide_by.date,
         label=top + 12,
     )
 

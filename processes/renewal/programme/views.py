@@ -17,8 +17,8 @@ from workflow.calendar import Deadline, Explanation, local_date
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One turn of the programme, in words, with its three explained dates."""
+class Row:
+    """A planned item of the programme, in words, with its three explained dates."""
 
     item: ProgrammeItem
     title: str
@@ -35,13 +35,13 @@ def case_programme(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {"case": case, "programme": programme}
     if programme:
         certificate = programme.certificate
-        turns = [_turn(item) for item in _items(programme)]
+        rows = [_row(item) for item in _items(programme)]
         context |= {
             "certificate": certificate,
-            "turns": turns,
+            "rows": rows,
             "seen": _seen(request, certificate),
             "expiry": certificate_deadlines.expiry(certificate),
-            "drawing": draw(certificate, turns, today=local_date(timezone.now())),
+            "drawing": draw(certificate, rows, today=local_date(timezone.now())),
         }
     return render(request, "processes/renewal/case_programme.html", context)
 
@@ -67,8 +67,8 @@ def _items(programme: Programme) -> list[ProgrammeItem]:
     return list(programme.items.select_related("case").order_by("opens_date", "pk"))
 
 
-def _turn(item: ProgrammeItem) -> Turn:
-    return Turn(
+def _row(item: ProgrammeItem) -> Row:
+    return Row(
         item,
         _title(item),
         opens=_deadline(item, "opens"),

@@ -23,7 +23,7 @@ from processes.scheme.rhythm.limits import (
     WORKING_DAYS,
     figure,
 )
-from processes.scheme.rhythm.turns import rhythm_of
+from processes.scheme.rhythm.planned_items import rhythm_of
 from workflow.calendar import SATURDAY
 from workflow.calendar.red_days import red_days
 

@@ -16,7 +16,7 @@ from processes.scheme.cycles.forms import CycleForm
 from processes.scheme.editing import Part, edit
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.feasibility import judge
-from processes.scheme.rhythm.turns import rhythm_of
+from processes.scheme.rhythm.planned_items import rhythm_of
 from workflow import trail
 
 LATEST = 20

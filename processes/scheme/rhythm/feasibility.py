@@ -10,7 +10,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import ceil
 
-from processes.scheme.rhythm.turns import PlannedItem, Rhythm, Term, first_term, turns
+from processes.scheme.rhythm.planned_items import (
+    PlannedItem,
+    Rhythm,
+    Term,
+    first_term,
+    planned_items,
+)
 from workflow.calendar import exact_months
 
 FIRST = date(2028, 1, 1)
@@ -84,7 +90,7 @@ Missed = tuple[str, PlannedItem, int]
 def _missed(rhythm: Rhythm, day: date) -> Iterator[Missed]:
     """What cannot be kept of a certificate decided on a day, and of the one that renews it."""
     term = first_term(day, rhythm.validity)
-    planned = turns(rhythm, term)
+    planned = planned_items(rhythm, term)
     yield from _too_tight(planned, term)
     yield from _outside(rhythm, planned, term)
     last = planned[-1]
@@ -94,7 +100,7 @@ def _missed(rhythm: Rhythm, day: date) -> Iterator[Missed]:
         decided=last.decide_by.date,
         visited=last.visit_by.date,
     )
-    yield from _too_tight(turns(rhythm, renewed), renewed)
+    yield from _too_tight(planned_items(rhythm, renewed), renewed)
 
 
 def _too_tight(planned: list[PlannedItem], term: Term) -> Iterator[Missed]:
@@ -133,6 +139,6 @@ def _windows(rhythm: Rhythm) -> tuple[tuple[int, int], ...]:
     visits: list[list[int]] = [[] for _ in ends]
     for start in range(0, DAYS, 7):
         term = first_term(FIRST + timedelta(days=start), rhythm.validity)
-        for place, item in enumerate(turns(reach, term)[:-1]):
+        for place, item in enumerate(planned_items(reach, term)[:-1]):
             visits[place].append(_months(term.anchor, item.visit_by.date))
     return tuple((max(1, min(*months, max(months) - LENGTH)), max(months)) for months in visits)

@@ -222,7 +222,7 @@ def test_a_granted_case_is_nobody_s_turn(client, world):
 
     page = client.get(reverse("case", args=[case.number]))
 
-    assert page.context["turns"] == []
+    assert page.context["open_tasks"] == []
     assert {stage.state for stage in page.context["stages"]} == {"done"}
     assert "the case is closed" in page.content.decode()
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from processes.case import nodes
+from processes.case.open_tasks import progress
 from processes.case.reader import Reader
 from processes.case.stages import WAY, Stage
-from processes.case.turns import progress
 from processes.closing import actions
 from processes.dossier import chart
 from processes.models import Case

@@ -146,7 +146,7 @@ def test_the_programme_is_a_picture_and_the_same_dates_in_a_table(
     text = answer.content.decode()
     assert "<svg" in text
     assert "style=" not in text[text.index('<svg class="cycle"') :]
-    assert len(answer.context["turns"]) == len(answer.context["drawing"].bars) == 3
+    assert len(answer.context["rows"]) == len(answer.context["drawing"].bars) == 3
     assert text.count('<details class="why">') >= 10
 
 

@@ -9,7 +9,7 @@ from processes.scheme.forms import AreaForm, CriterionForm, RuleForm
 from processes.scheme.models import Area, Criterion, DecisionRule, RenewalCycle, SurveillanceWindow
 from processes.scheme.rhythm.feasibility import judge
 from processes.scheme.rhythm.limits import LIMITS
-from processes.scheme.rhythm.turns import rhythm_of
+from processes.scheme.rhythm.planned_items import rhythm_of
 from tests.processes.scheme.test_second_scheme import RULE, cycle_values
 from tests.world import START
 

@@ -13,7 +13,7 @@ from processes.flows import CertificationFlow
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.feasibility import Verdict, judge
-from processes.scheme.rhythm.turns import Term, first_term, rhythm_of, turns
+from processes.scheme.rhythm.planned_items import Term, first_term, planned_items, rhythm_of
 from processes.scheme.rhythm.ways import AFTER_VISIT, BEFORE_VISIT, OFF_THE_WAY, Way
 from tests.oracle import WORKING, months_later
 from workflow.definition.nodes import Work
@@ -108,9 +108,9 @@ def test_who_takes_all_the_time_there_is_misses_no_date_on_any_start_day(minor):
     rhythm, missed = default_rhythm(), []
     for start in STARTS:
         first = first_term(start, 36)
-        for term in (first, renewed(first, turns(rhythm, first))):
+        for term in (first, renewed(first, planned_items(rhythm, first))):
             before = term.decided
-            for item in turns(rhythm, term):
+            for item in planned_items(rhythm, term):
                 visit = visited(item.kind, item.opens.date)
                 done = decided(item.kind, visit, minor)
                 kept = before <= item.opens.date
@@ -129,7 +129,7 @@ def test_the_first_visit_is_within_twelve_months_of_every_decision():
     late = [
         start
         for start in STARTS
-        if turns(rhythm, first_term(start, 36))[0].visit_by.date > months_later(start, 12)
+        if planned_items(rhythm, first_term(start, 36))[0].visit_by.date > months_later(start, 12)
     ]
 
     assert late == []
@@ -139,9 +139,9 @@ def held(rhythm, term, choose):
     """The days of all visits, each recomputed after the one before was held."""
     days = []
     for place in range(2):
-        item = turns(rhythm, replace(term, held=tuple(days)))[place]
+        item = planned_items(rhythm, replace(term, held=tuple(days)))[place]
         days.append(choose(item))
-    last = turns(rhythm, replace(term, held=tuple(days)))[-1]
+    last = planned_items(rhythm, replace(term, held=tuple(days)))[-1]
     return [*days, choose(last)], last
 
 

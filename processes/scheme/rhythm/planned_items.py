@@ -87,7 +87,7 @@ class Bound(NamedTuple):
     keeps: date
 
 
-def turns(rhythm: Rhythm, term: Term) -> list[PlannedItem]:
+def planned_items(rhythm: Rhythm, term: Term) -> list[PlannedItem]:
     """Every turn of a term, in order of time."""
     years = list(_years(rhythm, term))
     last = _recertification(rhythm, term, years[-1])

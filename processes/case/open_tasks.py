@@ -44,7 +44,7 @@ def who(task: Task) -> str:
 
 
 @dataclass(frozen=True)
-class Turn:
+class OpenTask:
     """An open task of a case, as the reader meets it."""
 
     task: Task
@@ -114,18 +114,18 @@ def _day(day: date, reader: Reader) -> str:
     return human_date(day, reader.today).partition(",")[0]
 
 
-def turns(case: Case, reader: Reader) -> list[Turn]:
+def open_tasks_of(case: Case, reader: Reader) -> list[OpenTask]:
     """The open tasks: the reader's own first, then those she may take, then by deadline."""
     tasks = list(tasks_of(case).filter(status__in=Task.OPEN).order_by(*queues.ORDER))
     overseen = bool(tasks) and oversees(case, reader)
-    found = [_turn(task, reader, overseen=overseen) for task in tasks]
-    return sorted(found, key=lambda turn: (not turn.mine, not turn.takeable))
+    found = [_open_task(task, reader, overseen=overseen) for task in tasks]
+    return sorted(found, key=lambda open_task: (not open_task.mine, not open_task.takeable))
 
 
-def _turn(task: Task, reader: Reader, *, overseen: bool) -> Turn:
+def _open_task(task: Task, reader: Reader, *, overseen: bool) -> OpenTask:
     mine = task.owner_id == reader.person.pk
     free = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
-    return Turn(
+    return OpenTask(
         task,
         mine=mine,
         takeable=free,
@@ -149,26 +149,28 @@ class StageStep:
     note: str
 
 
-def stage_of(case: Case, open_turns: list[Turn]) -> str:
+def stage_of(case: Case, open_tasks: list[OpenTask]) -> str:
     """The stage in words; how it ended, once it is closed."""
     if not case.is_running:
         return case.outcome
-    led = leading(case, open_turns)
+    led = leading(case, open_tasks)
     return (label_of(led.stage) if led else "") or case.outcome
 
 
-def leading(case: Case, open_turns: list[Turn]) -> Turn | None:
-    """The turn of the main line: its first open task; of what is beside it, if it has none."""
-    return min(_main(case, open_turns), key=lambda turn: turn.task.pk, default=None)
+def leading(case: Case, open_tasks: list[OpenTask]) -> OpenTask | None:
+    """The task of the main line: its first open one; of what is beside it, if it has none."""
+    return min(_main(case, open_tasks), key=lambda open_task: open_task.task.pk, default=None)
 
 
-def _main(case: Case, open_turns: list[Turn]) -> list[Turn]:
-    """The turns of the case's own process, which make its stage; others only if there are none."""
-    own = [turn for turn in open_turns if turn.task.process_id == case.main_process_id]
-    return own or open_turns
+def _main(case: Case, open_tasks: list[OpenTask]) -> list[OpenTask]:
+    """Those of the case's own process, which make its stage; others only if there are none."""
+    own = [
+        open_task for open_task in open_tasks if open_task.task.process_id == case.main_process_id
+    ]
+    return own or open_tasks
 
 
-def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageStep]:
+def progress(case: Case, open_tasks: list[OpenTask], reader: Reader) -> list[StageStep]:
     """The stages of the case's kind: done, now or later, and what the later ones wait for.
 
     Of a case that ended before its end: done, under way as it ended, or never begun.
@@ -176,7 +178,7 @@ def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageSt
     stages = case.traits.stages
     if not case.is_running:
         return _ended(case, stages)
-    now = {turn.stage: turn for turn in reversed(_main(case, open_turns))}
+    now = {open_task.stage: open_task for open_task in reversed(_main(case, open_tasks))}
     reached = [stage for stage in stages if stage in now]
     current = stages.index(reached[-1]) if reached else len(stages)
     steps = []
@@ -189,7 +191,7 @@ def progress(case: Case, open_turns: list[Turn], reader: Reader) -> list[StageSt
     return steps
 
 
-def _state(stage: str, distance: int, now: dict[str, Turn]) -> str:
+def _state(stage: str, distance: int, now: dict[str, OpenTask]) -> str:
     if stage in now:
         return "current"
     return "done" if distance < 0 else "waiting"
@@ -221,7 +223,8 @@ def _ended(case: Case, stages: Sequence[str]) -> list[StageStep]:
     return steps
 
 
-def _note(state: str, turn: Turn | None, reader: Reader) -> str:
-    if state != "current" or turn is None:
+def _note(state: str, open_task: OpenTask | None, reader: Reader) -> str:
+    if state != "current" or open_task is None:
         return ""
-    return _("Your turn") if turn.mine or turn.takeable else turn.waiting(reader)
+    is_theirs = open_task.mine or open_task.takeable
+    return _("Your turn") if is_theirs else open_task.waiting(reader)
