@@ -1,5 +1,7 @@
 """The roles of the certification, and who holds them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +25,16 @@ BODY = (Role.OFFICER, Role.AUDITOR, Role.DECISION_MAKER, Role.ADMINISTRATOR)
 OVERSEEING = (Role.OFFICER, Role.ADMINISTRATOR)
 WORKING = (Role.AUDITOR, Role.DECISION_MAKER)
 OBSERVING = (Role.SCHEME_OWNER, Role.OBSERVER)
+
+HELD_AT = {
+    "municipality": MUNICIPAL,
+    "body": BODY,
+    "partner": OBSERVING,
+    "joint_authority": (Role.CONTRIBUTOR, Role.OBSERVER),
+}
+"""Which roles somebody may hold at organisations of a kind."""
+
+
+def choices() -> list[tuple[str, Any]]:
+    """Every role and its words, as a field has its choices; a role more is no migration."""
+    return list(Role.choices)

@@ -11,8 +11,7 @@ from processes import data
 from processes.fields import EARLIEST, LATEST, DayField, LastDayField
 from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.organisations.people import Appointment
-from processes.organisations.policies import ROLES_OF
-from processes.roles import Role
+from processes.roles import HELD_AT, Role
 
 
 class PersonForm(forms.ModelForm[Person]):
@@ -67,7 +66,7 @@ def _roles_by_place() -> list[tuple[str, list[tuple[str, str]]]]:
             capfirst(str(Organisation.Kind(kind).label)),
             [(role.value, capfirst(str(role.label))) for role in Role if role in roles],
         )
-        for kind, roles in ROLES_OF.items()
+        for kind, roles in HELD_AT.items()
     ]
 
 

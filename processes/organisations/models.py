@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from processes import reasons
-from processes.roles import Role
+from processes import reasons, roles
 from workflow.sql import names
 from workflow.sql.by_pk import ByPkQuerySet
 
@@ -177,7 +176,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships"
     )
-    role = models.CharField(_("role"), max_length=30, choices=Role)
+    role = models.CharField(_("role"), max_length=30, choices=roles.choices)
     from_date = models.DateField(_("from"))
     to_date = models.DateField(_("to"), null=True, blank=True)
 
