@@ -12,7 +12,7 @@ from workflow.queues.directory import Noted
 from workflow.sql.compiled import compiled
 
 Reader = tuple[int, str | None, dict[str, str] | None]
-"""A person's key, the pace she usually wants, and her exceptions by kind."""
+"""A person's key, the pace they usually want, and their exceptions by kind."""
 
 WISHES = ("pk", "notification_preference__pace", "notification_preference__exceptions")
 

@@ -1,4 +1,4 @@
-"""Who a rule means: active people, never one an exclusion keeps away, never who did it herself."""
+"""Who a rule means: active people, never anyone excluded, never who did it themselves."""
 
 from datetime import date
 from typing import Any
@@ -67,8 +67,8 @@ def part_of(to: To, occurrence: Occurrence) -> To | None:
         return None
     if task.owner_id is None:
         return To.QUEUE if to != To.OWNER and task.role else None
-    did_it_herself = occurrence.by is not None and occurrence.by.pk == task.owner_id
-    return None if to == To.QUEUE or did_it_herself else To.OWNER
+    did_it_themselves = occurrence.by is not None and occurrence.by.pk == task.owner_id
+    return None if to == To.QUEUE or did_it_themselves else To.OWNER
 
 
 def is_meant(to: To | Holders, occurrence: Occurrence) -> bool:
@@ -132,7 +132,7 @@ def _holding(to: Holders, occurrence: Occurrence) -> People | None:
 def roles_of(to: Holders, occurrence: Occurrence) -> tuple[str, ...]:
     """The roles a rule means this time."""
     if occurrence.task is not None and occurrence.task.role in to.roles:
-        # Nobody watches over herself: what an officer is late with, an administrator hears.
+        # Nobody watches over themselves: what an officer is late with, an administrator hears.
         return (Role.ADMINISTRATOR,)
     return to.roles
 

@@ -109,7 +109,7 @@ def _exclude(
     ]
     is_new = directory.exclude(*rows)
     if len(roles) == 1 and not is_new:
-        return  # as at each step of an auditor: what she had went back at her first
+        return  # as at each step of an auditor: what they had went back at their first
     if not is_new:
         rows = list(Exclusion.objects.filter(process=process, person=person, source=source))
     directory.prove(process.subject, at=at, rows=tuple(rows))

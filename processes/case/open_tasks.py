@@ -115,7 +115,7 @@ def _day(day: date, reader: Reader) -> str:
 
 
 def open_tasks_of(case: Case, reader: Reader) -> list[OpenTask]:
-    """The open tasks: the reader's own first, then those she may take, then by deadline."""
+    """The open tasks: the reader's own first, then those they may take, then by deadline."""
     tasks = list(tasks_of(case).filter(status__in=Task.OPEN).order_by(*queues.ORDER))
     overseen = bool(tasks) and oversees(case, reader)
     found = [_open_task(task, reader, overseen=overseen) for task in tasks]

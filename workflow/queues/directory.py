@@ -81,7 +81,7 @@ class Noted(NamedTuple):
 def note(process: Process, seen: str | None) -> bool:
     """Let a process know what was ``Seen`` when it was locked; whether it was still so then.
 
-    Who waits for a lock gets the locked rows as they are now, and all else as it was before she
+    Who waits for a lock gets the locked rows as they are now, and all else as it was before they
     began to wait. Then the chain has grown meanwhile, and nothing is noted.
     """
     version, length, exclusions = (seen or "||").split("|")

@@ -67,7 +67,7 @@ def _take(task: int, person: int | None, day: date, at: datetime, until: datetim
 def claim_next(person: Any, *, at: datetime) -> int | None:
     """Take the first free task of the person's queues: its key, or None if none is free now.
 
-    One statement, however many do the same: each gets a task of her own. What asks for a
+    One statement, however many do the same: each gets a task of their own. What asks for a
     declaration of impartiality is never taken in passing; it stays for who takes it in person.
     """
     known = person.pk if person.is_authenticated and person.is_active else None

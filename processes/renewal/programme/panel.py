@@ -20,11 +20,11 @@ def show(case: Case, reader: Any) -> SafeString | str:
     items.sort(key=lambda item: (item.opens_date, item.pk))
     planned = [item for item in items if item.current_state == ProgrammeItem.State.PLANNED]
     owed = [item for item in items if item.current_state == ProgrammeItem.State.OWED]
-    turn: ProgrammeItem | None = getattr(case, "programme_item", None)
+    item: ProgrammeItem | None = getattr(case, "programme_item", None)
     context = {
         "case": case,
         "certificate": certificate,
-        "decide_by": hard_date(turn) if turn and case.is_running else None,
+        "decide_by": hard_date(item) if item and case.is_running else None,
         "next": planned[0] if planned else None,
         "owed": owed[0] if owed else None,
     }

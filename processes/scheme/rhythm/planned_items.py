@@ -1,7 +1,7 @@
-"""The turns of a certificate: which visits and decisions by when, and so when each case opens.
+"""What is planned for a certificate: which visits and decisions by when; when each case opens.
 
-Pure: counted back from the hard dates by the cycle's own limits. The last is the expiry; a turn
-is over before the next one begins, for a municipality has one case at a time.
+Pure: counted back from the hard dates by the cycle's own limits. The last is the expiry; a planned
+item is over before the next one begins, for a municipality has one case at a time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ from workflow.calendar import (
 
 @dataclass(frozen=True)
 class PlannedItem:
-    """One turn of the programme with its three explained dates."""
+    """One planned item of a programme with its three explained dates."""
 
     kind: str
     ordinal: int
@@ -36,7 +36,7 @@ class PlannedItem:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """What the turns follow of a cycle, so that it can be remembered what they come to."""
+    """What the planned items follow of a cycle, so that it can be remembered what they come to."""
 
     validity: int
     visit: int
@@ -88,7 +88,7 @@ class Bound(NamedTuple):
 
 
 def planned_items(rhythm: Rhythm, term: Term) -> list[PlannedItem]:
-    """Every turn of a term, in order of time."""
+    """Every planned item of a term, in order of time."""
     years = list(_years(rhythm, term))
     last = _recertification(rhythm, term, years[-1])
     planned = [last]
@@ -99,7 +99,7 @@ def planned_items(rhythm: Rhythm, term: Term) -> list[PlannedItem]:
 
 
 def _years(rhythm: Rhythm, term: Term) -> Iterator[date]:
-    """For each turn the end of the calendar year that must not pass without its visit."""
+    """For each planned item the end of the calendar year that must not pass without its visit."""
     visited = term.visited
     for place, (first, _last) in enumerate(rhythm.windows):
         end = date(visited.year + 1, 12, 31)
