@@ -12,6 +12,7 @@ from notifications.texts.messages import Contact
 from processes.models import Membership, Organisation
 from processes.roles import Role
 from workflow.queues import exclusions
+from workflow.sql.compiled import compiled
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 
@@ -35,7 +36,7 @@ class Contacts:
     @cached_property
     def _known(self) -> list[Answerer]:
         known: dict[tuple[str, int, int], Answerer] = {}
-        for role, body, person, name, email, process in answerers(self._day):
+        for role, body, person, name, email, process in answerers(self._day).all():
             new = Answerer(body, person, Contact(name, email))
             known.setdefault((role, body, person), new).excluded_from.add(process)
         return list(known.values())
@@ -51,6 +52,7 @@ class Contacts:
         return None
 
 
+@compiled
 def answerers(day: date) -> QuerySet[Membership, Any]:
     """Role, body, person, name, address and a process that is barred, of each who may answer."""
     held = Membership.objects.on(day).filter(

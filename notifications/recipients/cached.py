@@ -62,3 +62,19 @@ def holders(role: str, organisation: int | None, day: date) -> QuerySet[Person, 
     version = Subquery(DirectoryVersion.objects.values("version")[:1])
     found = active(role, organisation, day).annotate(now=version)
     return found.values_list(*WISHES, "now").order_by("pk")
+
+
+@compiled(bypasses_buffer=True)
+def queue(
+    role: str, organisation: int | None, process: int, by: int, day: date
+) -> QuerySet[Person, Any]:
+    """Who may take a task of this kind, but for whoever did it."""
+    excluded = exclusions.people(process, role)
+    found = active(role, organisation, day).exclude(pk__in=excluded).exclude(pk=by)
+    return found.values_list(*WISHES).order_by("pk")
+
+
+@compiled(bypasses_buffer=True)
+def owner(person: int) -> QuerySet[Person, Any]:
+    """Somebody who may still sign in, with their wishes."""
+    return Person.objects.filter(pk=person, is_active=True).values_list(*WISHES)

@@ -1,20 +1,18 @@
 """Who a rule means: active people, never anyone excluded, never who did it themselves."""
 
-from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from notifications.occurrences import Occurrence
-from notifications.recipients.cached import WISHES, Reader, active, cached_recipients
+from notifications.recipients.cached import WISHES, Reader, cached_recipients, owner, queue
 from notifications.rules import At, Holders, To
 from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.models import Task
 from workflow.queues import directory, exclusions
-from workflow.sql.compiled import compiled
 
 People = models.QuerySet[Person]
 
@@ -27,7 +25,7 @@ def readers(to: To | Holders, occurrence: Occurrence) -> list[Reader]:
     if to == To.HOLDERS and occurrence.task is None:
         return _holders_of_ended(occurrence)
     if to == To.LEAD:
-        return leads(occurrence.case_id or NOBODY).all()
+        return list(leads(occurrence.case_id or NOBODY))
     task, part = occurrence.task, part_of(to, occurrence)
     if task is None or part is None:
         return []
@@ -78,17 +76,6 @@ def is_meant(to: To | Holders, occurrence: Occurrence) -> bool:
     return part_of(to, occurrence) is not None
 
 
-@compiled(bypasses_buffer=True)
-def queue(
-    role: str, organisation: int | None, process: int, by: int, day: date
-) -> models.QuerySet[Person, Any]:
-    """Who may take a task of this kind, but for whoever did it."""
-    excluded = exclusions.people(process, role)
-    found = active(role, organisation, day).exclude(pk__in=excluded).exclude(pk=by)
-    return found.values_list(*WISHES).order_by("pk")
-
-
-@compiled
 def leads(case: int) -> models.QuerySet[Person, Any]:
     """Who leads the audit of a case."""
     leading = TeamMember.objects.filter(audit__case=case, leads=True, left_at=None)
@@ -101,12 +88,6 @@ def active_people(keys: Any) -> models.QuerySet[Person, Any]:
 
 
 NOBODY = 0
-
-
-@compiled(bypasses_buffer=True)
-def owner(person: int) -> models.QuerySet[Person, Any]:
-    """Somebody who may still sign in, with their wishes."""
-    return Person.objects.filter(pk=person, is_active=True).values_list(*WISHES)
 
 
 def people(to: Holders, occurrence: Occurrence) -> People | None:

@@ -24,31 +24,19 @@ from workflow.engine import execution
 from workflow.exceptions import Refused
 from workflow.models import Process, Task
 from workflow.sql import unit_of_work
-from workflow.sql.compiled import compiled
-from workflow.sql.writes import Update, insert_new
+from workflow.sql.writes import insert_new
 
 
 @transaction.atomic
 def next_number(prefix: str, year: int) -> str:
     """The next number of a yearly series, without gaps: it is given back if the work fails."""
     key = f"{prefix}-{year}"
-    if not count_on(key):
+    series, following = NumberSeries.objects.filter(key=key), models.F("last") + 1
+    if not series.update(last=following):
         insert_new([NumberSeries(key=key)])
-        count_on(key)
-    [last] = counted(key).all()
+        series.update(last=following)
+    last = series.values_list("last", flat=True)[0]
     return f"{key}-{last:04d}"
-
-
-@compiled
-def count_on(key: str) -> Update:
-    """Count a series on."""
-    return Update(NumberSeries.objects.filter(key=key), last=models.F("last") + 1)
-
-
-@compiled
-def counted(key: str) -> models.QuerySet[NumberSeries, int]:
-    """How far a series has come."""
-    return NumberSeries.objects.filter(key=key).values_list("last", flat=True)
 
 
 @dataclass(frozen=True)
@@ -147,13 +135,11 @@ def _versions(certification: Certification, opening: Opening) -> tuple[Edition, 
     return edition, cycle
 
 
-@compiled
 def published_edition(scheme: int) -> models.QuerySet[Edition]:
     """The edition by which new cases of a scheme run."""
     return Edition.objects.filter(scheme=scheme, state=Version.State.PUBLISHED).order_by("pk")
 
 
-@compiled
 def published_cycle(scheme: int) -> models.QuerySet[RenewalCycle]:
     """The cycle by which new cases of a scheme run."""
     return RenewalCycle.objects.filter(scheme=scheme, state=Version.State.PUBLISHED).order_by("pk")

@@ -11,7 +11,6 @@ from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.ways import calendar_of, shortened, span_of, way_of
 from workflow.calendar import Cause, Deadline, Shortening, local_date
-from workflow.sql.compiled import compiled
 
 __all__ = [
     "calendar_of",
@@ -92,11 +91,10 @@ def _terms(process: Any) -> Terms:
     """What a process's case goes by, without reading the case where it is not at hand."""
     if (case := process.known) is not None:
         return terms_of(case)
-    cycle = cycle_of_case(process.subject_id).all()[0]
+    cycle = cycle_of_case(process.subject_id).get()
     return Terms(cycle, cycle.kind, cycle.visit_by, cycle.decide_by)
 
 
-@compiled
 def cycle_of_case(case: int) -> QuerySet[Any]:
     """The cycle of a case, with what of the case beside it says when things are due."""
     of_case = RenewalCycle.objects.filter(cases=case)

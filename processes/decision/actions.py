@@ -24,7 +24,6 @@ from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.language import day_in_words
-from workflow.sql.compiled import compiled
 from workflow.sql.edits import require_said
 from workflow.sql.writes import insert
 
@@ -107,14 +106,12 @@ def _locked_report(case: Case) -> Locked:
     return Locked(*locked(case.audit.pk).first() or ())
 
 
-@compiled
 def locked(audit: int) -> QuerySet[Report, Any]:
     """The locked reports of an audit, the latest first, as ``Locked`` has them."""
     reports = Report.objects.filter(audit=audit, state=Report.State.LOCKED)
     return reports.order_by("-number").values_list(*Locked._fields)
 
 
-@compiled
 def agreed(certification: int) -> QuerySet[Agreement, str]:
     """The state of the agreement that still binds: that of the latest case with one."""
     agreements = Agreement.objects.filter(case__certification=certification)
@@ -137,10 +134,9 @@ class Found(NamedTuple):
 
 
 def _found(case: Case) -> list[Found]:
-    return [Found(*row) for row in found_in(case.audit.pk).all()]
+    return [Found(*row) for row in found_in(case.audit.pk)]
 
 
-@compiled
 def found_in(audit: int) -> QuerySet[Finding, Any]:
     """What an audit found, as ``Found`` has it."""
     findings = Finding.objects.filter(audit=audit).order_by("criterion__code")
@@ -185,7 +181,7 @@ def audited(decision: Decision) -> Ground:
     """What an audit found: report, rule, criteria, nonconformities, what was supplied."""
     case = decision.its_case
     found, rule, report = _found(case), case.edition.rule, _locked_report(case)
-    rounds = supplied(case.pk).all()
+    rounds = supplied(case.pk)
     facts = _facts(case, found, report)
     content = {
         "case": case.number,
@@ -212,7 +208,6 @@ def audited(decision: Decision) -> Ground:
 SUPPLIED = ("number", "asked_for", "asked_of", "supplement")
 
 
-@compiled
 def supplied(case: int) -> QuerySet[Decision, Any]:
     """What was asked for in each round, and what was supplied."""
     deferred = Decision.objects.filter(case=case, state=Decision.State.DEFERRED)

@@ -15,6 +15,7 @@ from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
 from processes.evidence import actions as evidence
 from processes.evidence.actions import Upload
+from processes.self_assessment.compiled_queries import write
 from processes.self_assessment.frozen import content_of
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import trail
@@ -23,9 +24,8 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Process
 from workflow.sql import bulk
-from workflow.sql.compiled import Many, compiled
 from workflow.sql.edits import require_said, says
-from workflow.sql.writes import Update, insert, insert_new
+from workflow.sql.writes import insert, insert_new
 
 FLOW = "processes/contribution_flow.ContributionFlow"
 
@@ -137,34 +137,6 @@ def _confirm(ids: list[int], edit: Edit, *, by: Any, at: datetime, unconfirmed: 
         rows.filter(to_be_confirmed=True).update(
             to_be_confirmed=False, version=F("version") + 1, changed_by=by, changed_at=at
         )
-
-
-@compiled
-def write(
-    ids: Many[int],
-    seen: int,
-    version: int,
-    level: int | None,
-    motivation: str,
-    responsible: int | None,
-    unconfirmed: bool,
-    by: int | None,
-    at: datetime,
-) -> Update:
-    """Let answers say something, if they still are of the version that was seen."""
-    answers = Answer.objects.filter(
-        bulk.among(ids), version=seen, assessment__state=SelfAssessment.State.OPEN
-    )
-    return Update(
-        answers,
-        version=version,
-        level=level,
-        motivation=motivation,
-        responsible=responsible,
-        to_be_confirmed=unconfirmed,
-        changed_by=by,
-        changed_at=at,
-    )
 
 
 def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence:

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -19,13 +18,13 @@ from processes.case.reader import Reader, reader_of
 from processes.evidence.forms import EvidenceForm
 from processes.self_assessment import reading
 from processes.self_assessment.actions import attach, detach, save_answer
+from processes.self_assessment.compiled_queries import answer_of, codes
 from processes.self_assessment.desk import Desk, assessment_of, desk_of
 from processes.self_assessment.forms import AnswerForm, colleagues
 from processes.self_assessment.models import Answer
 from processes.self_assessment.reading import Levels, Shown
 from workflow.exceptions import Conflict, Refused
 from workflow.sql.by_pk import key_of
-from workflow.sql.compiled import compiled
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Page:
     @cached_property
     def codes(self) -> list[str]:
         """The criteria the person goes through: all, or those a colleague asked her for."""
-        rows = reading.codes(self.desk.assessment.pk).all()
+        rows = codes(self.desk.assessment.pk).all()
         asked = self.desk.asked_for
         if self.desk.task is None and self.answer.criterion_id in asked:
             return [code for key, code in rows if key in asked]
@@ -98,13 +97,6 @@ def _page(request: HttpRequest, number: str, code: str) -> Page:
     if task := page.desk.task_for(answer):
         cast(TaskRequest, request).task = task
     return page
-
-
-@compiled
-def answer_of(assessment: int, code: str) -> QuerySet[Answer]:
-    """What a self-assessment answers to a criterion."""
-    answers = Answer.objects.select_related("criterion__area", "changed_by")
-    return answers.filter(assessment=assessment, criterion__code=code)
 
 
 def _autosave(request: HttpRequest, page: Page) -> HttpResponse:

@@ -10,10 +10,10 @@ from processes.case.models import Case
 from processes.case.reader import Reader
 from processes.case.sides import is_inside
 from processes.roles import Role
-from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
+from processes.self_assessment.compiled_queries import asked_of, in_hand
+from processes.self_assessment.models import Answer, SelfAssessment, Snapshot
 from workflow.models import Task
 from workflow.roles import Grant
-from workflow.sql.compiled import compiled
 
 HAND_OVER = "processes.selfassessment.hand_over"
 
@@ -65,15 +65,8 @@ def desk_of(assessment: SelfAssessment, reader: Reader) -> Desk:
         assessment,
         inside=is_inside(case, reader),
         task=_task(case, reader),
-        asked_for=dict(asked(assessment.pk, who).all()) if is_contributor else {},
+        asked_for=dict(asked_of(assessment.pk, who).all()) if is_contributor else {},
     )
-
-
-@compiled
-def asked(assessment: int, person: int) -> QuerySet[Contribution, tuple[int, int]]:
-    """The criteria that a person was asked to contribute to, and the process of each."""
-    held = Contribution.objects.filter(assessment=assessment).held_by(person)
-    return held.values_list("criteria", "own_process")
 
 
 def _task(case: Case, reader: Reader) -> Task | None:
@@ -83,18 +76,7 @@ def _task(case: Case, reader: Reader) -> Task | None:
     return next((task for task in held if HAND_OVER in task.flow_task.steps), None)
 
 
-@compiled
 def open_task(process: int) -> QuerySet[Task]:
     """The open task of a process that has one at a time."""
-    return _open_tasks(process)
-
-
-@compiled
-def in_hand(process: int | None, person: int) -> QuerySet[Task]:
-    """A person's open tasks of a process."""
-    return _open_tasks(process).filter(owner=person)
-
-
-def _open_tasks(process: int | None) -> QuerySet[Task]:
     tasks = Task.objects.filter(process=process, status__in=Task.OPEN)
     return tasks.select_related("process", "owner", "organisation")

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from processes.case.criteria import criteria_with
 from processes.case.models import Case, Evidence
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment import policies
+from processes.self_assessment.compiled_queries import scale
 from processes.self_assessment.frozen import evidence_in
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import trail
 from workflow.language import in_language
 from workflow.models import TrailEntry
-from workflow.sql.compiled import compiled
 
 Levels = dict[int, MaturityLevel]
 
@@ -55,19 +55,6 @@ class Group:
 def levels_of(case: Case) -> Levels:
     """The maturity scale of the case's edition."""
     return {one.level: one for one in scale(case.edition_id).all()}
-
-
-@compiled
-def scale(edition: int) -> QuerySet[MaturityLevel]:
-    """The maturity levels of an edition."""
-    return MaturityLevel.objects.filter(edition=edition).order_by("level")
-
-
-@compiled
-def codes(assessment: int) -> QuerySet[Answer, tuple[int, str]]:
-    """The keys and codes of the criteria of a self-assessment, in the edition's order."""
-    answers = Answer.objects.filter(assessment=assessment).in_order()
-    return answers.values_list("criterion", "criterion__code")
 
 
 def level_in_words(level: int | None, levels: Levels) -> str:

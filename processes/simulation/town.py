@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import QuerySet
 
 from processes.case.models import Case
 from processes.organisations import people
@@ -18,19 +17,12 @@ from processes.roles import MUNICIPAL, Role
 from processes.scheme.models import Edition, RenewalCycle, Scheme
 from processes.simulation.luck import Luck
 from workflow.calendar import local_date
-from workflow.sql.compiled import compiled
 
 MUNICIPALITIES_PER_AUDITOR = 20
 TIES = 0.1
 """The share of municipalities in which an auditor has an interest that keeps her away."""
 
 WHOLE = ("certification", "main_process", "audit", "self_assessment", "corrective_plan")
-
-
-@compiled
-def whole(case: int) -> QuerySet[Case]:
-    """A case with what almost all who work with it need."""
-    return Case.objects.select_related(*WHOLE).filter(pk=case)
 
 
 Office = tuple[str, int]
@@ -57,7 +49,7 @@ class Town:
 
     def case(self, case_id: int) -> Case:
         """A case as the database has it now. What never changes in a run is read once."""
-        [found] = whole(case_id).all()
+        found = Case.objects.select_related(*WHOLE).get(pk=case_id)
         certification = found.certification
         certification.scheme = self.scheme
         certification.organisation = self._places[certification.organisation_id]

@@ -21,7 +21,6 @@ from processes.workspace.inbox import View
 from workflow import queues
 from workflow.models import Task, TrailEntry
 from workflow.sql import bulk
-from workflow.sql.compiled import Many, compiled
 
 
 def claim_context(
@@ -112,15 +111,14 @@ def fellows(reader: Reader) -> list[Fellow]:
     """The others who hold one of the reader's roles at its organisation today, by name."""
     shared = {(grant.role, grant.organisation_id) for grant in reader.grants}
     roles, places = {role for role, _ in shared}, {place for _, place in shared}
-    found = _fellows(reader.person.pk, reader.today, roles, places).all()
+    found = _fellows(reader.person.pk, reader.today, roles, places)
     # Each role at each of the places: some of them are no queue of hers.
     each = [Fellow(pk, name) for role, place, pk, name in found if (role, place) in shared]
     return list(dict.fromkeys(each))
 
 
-@compiled
 def _fellows(
-    person: int, day: date, roles: Many[str], places: Many[int]
+    person: int, day: date, roles: set[str], places: set[int]
 ) -> QuerySet[Membership, tuple[str, int, int, str]]:
     held = Membership.objects.on(day).filter(
         bulk.among(roles, "role"),
