@@ -12,7 +12,7 @@ from notifications.models import Notification, identified
 from notifications.rules import Kind
 from workflow import acts
 from workflow.acts import Act
-from workflow.sql import instances
+from workflow.sql import unit_of_work
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 
@@ -79,7 +79,7 @@ def noted(act: Act) -> list[Notification]:
 
 
 def _envelope(person_id: int, act: str, at: datetime) -> Notification:
-    row: Notification = instances.new(
+    row: Notification = unit_of_work.new(
         Notification,
         subject=f"processes.person:{person_id}",
         rule=Kind.DIGEST,

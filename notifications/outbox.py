@@ -14,7 +14,7 @@ from notifications.recipients.rule import readers
 from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
-from workflow.sql import bulk, instances, unit_of_work
+from workflow.sql import bulk, unit_of_work
 
 Pace = Preference.Pace
 
@@ -40,14 +40,14 @@ def post_all(occurrences: list[Occurrence], at: datetime) -> bool:
     recipients = BulkRecipients(occurrences, at)
     written = [row for one in occurrences for row in rows_of(one, recipients.readers)]
     announced.send(sender=Notification, rows=written)
-    bulk.insert(Notification, [instances.values_of(row) for row in written])
+    bulk.insert_rows(written)
     return any(row.at_once for row in written)
 
 
 def close(act: Act) -> bool:
     """Send off what an act in parts has told; whether there is anything."""
     covers = envelopes.noted(act)
-    bulk.insert(Notification, [instances.values_of(row) for row in covers])
+    bulk.insert_rows(covers)
     return bool(covers)
 
 
@@ -77,7 +77,7 @@ def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace
 def row_of(rule: Rule, occurrence: Occurrence, *, person_id: int, pace: Pace) -> Notification:
     """A row for one person, not saved."""
     is_wanted = rule.at_once or pace == Pace.AT_ONCE or is_urgent(rule, occurrence)
-    row: Notification = instances.new(
+    row: Notification = unit_of_work.new(
         Notification,
         subject=occurrence.about,
         rule=rule.kind,

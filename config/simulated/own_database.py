@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from config import databases
 from workflow.exceptions import Refused
-from workflow.sql import cursors
+from workflow.sql import compiled
 
 FORGETFUL = (
     "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; "
@@ -84,7 +84,7 @@ def _switch(described: dict[str, Any]) -> None:
     configured = connections.configure_settings({DEFAULT_DB_ALIAS: dict(described)})
     connections.settings[DEFAULT_DB_ALIAS] = configured[DEFAULT_DB_ALIAS]
     ContentType.objects.clear_cache()
-    cursors.forget()
+    compiled.forget()
 
 
 def _refuse_used() -> None:

@@ -31,6 +31,15 @@ INSERT = {
 }
 
 
+def insert_rows(rows: Sequence[models.Model]) -> int:
+    """Write those of some new rows of one model that are new by its unique keys; how many.
+
+    They do not get their keys.
+    """
+    records = [instances.values_of(row) for row in rows]
+    return insert(type(rows[0]), records) if rows else 0
+
+
 def insert(model: Any, records: Sequence[Mapping[str, Any]]) -> int:
     """Write the rows of a model that are new by its unique keys; how many those were.
 

@@ -12,12 +12,12 @@ from typing import Any, Generic, ParamSpec, TypeVar, overload
 from django.db.models import QuerySet
 
 from workflow.sql import instances
-from workflow.sql.cursors import cursor_of_thread
+from workflow.sql.cursors import cursor_of_thread, forget
 from workflow.sql.parameters import Many, named, parameters_of, require_used
 from workflow.sql.statements import Statement, written_out
 from workflow.sql.writes import Update, Write
 
-__all__ = ["Answer", "Many", "compiled"]
+__all__ = ["Answer", "Many", "compiled", "forget"]
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Any)

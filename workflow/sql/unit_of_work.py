@@ -10,16 +10,18 @@ parts of one statement do not see each other. What needs an order is sent before
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from workflow.exceptions import Conflict
-from workflow.sql import writes
+from workflow.sql import instances, writes
 from workflow.sql.compiled import bypassing
 
 OnWritten = Callable[[list[int]], object]
 """Hears the keys of the rows that a write has changed."""
+
+M = TypeVar("M", bound=models.Model)
 
 _kept = threading.local()
 
@@ -133,6 +135,15 @@ def change(part: writes.Part, on_written: OnWritten = _ignore) -> None:
         on_written(writes.together(part)[0])
     else:
         unit.change(part, on_written)
+
+
+def new(model: type[M], **columns: Any) -> M:
+    """A row for ``add``: where no column (``owner_id``) is given, the model's default stands.
+
+    Raises AttributeError at a name that is no column.
+    """
+    row: M = instances.new(model, **columns)
+    return row
 
 
 def add(rows: list[Any], *, new_only: bool = False) -> None:
