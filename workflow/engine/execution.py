@@ -26,6 +26,7 @@ def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
     """
     process = Process(flow_class=import_flow_by_ref(flow), created=at, **fields)
     is_first = subject._state.adding
+    # Each of them names another: with keys ahead they all go in the step's one statement.
     chain = TrailChain() if is_first else trail.chain_of(subject)
     reserved_keys.give(process, *([subject, chain] if is_first else []))
     if is_first:
@@ -78,6 +79,7 @@ def _close(task: Task, before: Iterable[str], at: datetime) -> None:
         raise Conflict()
     closing = close.part(task=task.pk, was=task.status, owner=task.owner_id, at=at)
     unit_of_work.change(closing, unit_of_work.require_row)
+    # The row may be written later; whoever hears of the step reads it as it will be.
     values = {"status": STATUS.DONE, "started": at, "finished": at, "lease_until": None}
     for name, value in values.items():
         setattr(task, name, value)

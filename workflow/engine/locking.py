@@ -58,6 +58,7 @@ class Locked:
 def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
     """The process as it is now, locked until commit."""
     [process] = _locked(process_id).all()
+    # What runs on from here counts from one moment, however long it takes.
     process.moment, process.actor = at, by
     return process
 
@@ -164,4 +165,5 @@ def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task |
     try:
         return locked_tasks.read(newest.all())
     except StaleError:
+        # Its rows are locked by now, so the second answer cannot be overtaken.
         return locked_tasks.read(newest.all())

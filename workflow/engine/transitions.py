@@ -108,6 +108,7 @@ def take(
     """
     subject = step.__self__
     subject.asked_at = at
+    # First of all: what is read before the lock may be outdated when it is had.
     locked = _admitted(step, by=by, at=at, process=process)
     source, version = subject.current_state, subject.version
     _take(step, given)
@@ -124,6 +125,7 @@ def take(
     )
     entry = trail.next_entry(happened, locked.process.chain if locked.process else None)
     _write(entry, subject, version)
+    # The old state's timers stop before the new one's start: a step may wait in both.
     timers.leave(subject, source=source, target=target, at=at)
     _move_on(locked, timers.entered(subject, source=source, target=target), entry)
     if locked.process is not None and _ends(step, source):
@@ -135,7 +137,7 @@ def take(
 
 
 def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> Locked:
-    """Hold the process, find the open task of the step, and refuse who may not take it."""
+    """Lock the process, find the open task of the step, and refuse who may not take it."""
     locked = locking.lock_for(step, by=by, at=at, process=process)
     _require(step, locked, by)
     return locked

@@ -56,6 +56,7 @@ class Walk:
         self._behind = task.pk
         self._come(task, self._next_of(task))
         while self._coming:
+            # In viewflow's order, so that joins find what it would have them find.
             coming = self._coming.pop(self._first())
             self._pass(coming)
         self._write()
@@ -122,6 +123,7 @@ class Walk:
         prefixes = {one.token.get_common_split_prefix(task.token, one.pk) for one in arrived}
         if len(prefixes) > 1:
             raise FlowRuntimeError(f"Multiple tokens {prefixes} came to join {node.name}")
+        # It goes on when nothing runs that came out of the same split.
         if prefixes and not self._running().filter(token__startswith=prefixes.pop()).exists():
             self._finish(task)
             self._come(task, self._next_of(task))
@@ -137,6 +139,7 @@ class Walk:
     def _end(self, node: Any, task: Task) -> None:
         task.started = self.at
         self._finish(task)
+        # Only if none of its own rows is open the database is asked about the others.
         if all(row.status in ENDED for row in self._rows):
             end = _end_if_done.part(process=self.process.pk, behind=self._behind or 0, at=self.at)
             unit_of_work.change(end)
@@ -148,6 +151,7 @@ class Walk:
     def _next_of(self, task: Task) -> Ways:
         node = task.flow_task
         if node._task_data:
+            # A function of the flow, which may read what the walk has made.
             self._hand_over()
         data = node._task_data and node._task_data(_activation(task))
         return [(node._next, data)] if node._next else []
@@ -197,7 +201,7 @@ class Walk:
     def _key(self) -> int | None:
         """A key for a new row, if the database gives keys in advance."""
         some = self.process.task_keys or reserved_keys.ahead()
-        self.process.task_keys = some[1:]
+        self.process.task_keys = some[1:]  # drawn four at a time, by the question that locked it
         return some[0] if some else None
 
     def _asked(self, task: Task) -> Any:

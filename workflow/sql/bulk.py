@@ -18,6 +18,8 @@ from workflow.sql.parameters import MANY, Parameter
 Writers = dict[str, Callable[[Any, Any], Any]]
 """What makes a column of a value, by the name of its column."""
 
+# What all rows have alike is said once, and each row only what it has besides: most of a reminder's
+# columns are those of the next. On SQLite ON CONFLICT would be read as a join's without WHERE.
 INSERT = {
     "postgresql": (
         "INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset("
@@ -101,7 +103,7 @@ def _iso(day: date) -> str:
 class Among(Exact):
     """A column is one of many keys."""
 
-    prepare_rhs = False
+    prepare_rhs = False  # the many are no value of the column
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """One parameter, however many keys."""

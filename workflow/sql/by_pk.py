@@ -59,6 +59,7 @@ def _asked(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, int] | N
     if len(args) + len(kwargs) != 1:
         return None
     found = next(iter(kwargs.items())) if kwargs else _condition(args[0])
+    # Of a greater number Django knows that no row can have it; a database would raise.
     is_key = found is not None and type(found[1]) is int and abs(found[1]) <= GREATEST
     return found if is_key else None
 
@@ -73,6 +74,6 @@ def _condition(asked: Any) -> tuple[str, Any] | None:
 def _of(model: Any, name: str) -> Query[[int], Any]:
     def rows(value: int) -> models.QuerySet[Any]:
         some: models.QuerySet[Any] = model._base_manager.filter(**{name: value})
-        return some[:2]
+        return some[:2]  # enough to tell one from several
 
     return Query(rows)

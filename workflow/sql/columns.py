@@ -30,6 +30,7 @@ def of(row: Any, database: Any, *, keyed: bool = False) -> list[Any]:
 
 def written(values: Mapping[str, Any], writers: Iterable[Writer], database: Any) -> list[Any]:
     """Some values as a database takes them."""
+    # One expression, for it runs for every value of every row: a call would cost more than most.
     return [
         None
         if (value := values[name]) is None
@@ -87,6 +88,7 @@ def _text(value: Any) -> Any:
 
 
 def _moment(value: datetime) -> str:
+    # As text PostgreSQL would read it in the session's time zone, and be hours wrong.
     if value.tzinfo is None:
         raise ValueError(f"{value} is no moment: it does not know its time zone.")
     return str(value)

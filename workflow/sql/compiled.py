@@ -87,12 +87,14 @@ class Query(Generic[P, R]):
         compiler = (query.exists() if way == "exists" else query).get_compiler(connection=database)
         sql, writers = written_out(compiler)
         require_used(self._body, self._parameters, [name for name, *_how in writers])
+        # What the wrapping adds stands behind the query's own columns, which alone are converted.
         sql = self._wrap(sql, database.vendor) if self._wrap else sql
         if self._bypasses_buffer:
             bypassing.add(sql)
         columns = [column for column, _sql, _alias in compiler.select]
         statement = Statement(sql, writers, compiler.get_converters(columns))
         read = list if way == "exists" else instances.reader(rows, compiler)
+        # Two threads may compile at once: they make the same.
         made = self._made[way, database.vendor] = (statement, read)
         return made
 

@@ -23,6 +23,7 @@ populators: Any = get_related_populators
 
 def loaded(model: Any, names: Iterable[str], values: Iterable[Any]) -> Any:
     """A row as it was read, by its columns (``owner_id``). What is not named is read when asked."""
+    # As Model.from_db, without the constructor and its two signals.
     row = model.__new__(model)
     row._state = state = ModelState()
     state.adding, state.db = False, DEFAULT_DB_ALIAS
@@ -39,6 +40,7 @@ def new(model: Any, **columns: Any) -> Any:
     row._state = ModelState()
     values = row.__dict__
     values.update(with_defaults(model, columns))
+    # One more than its columns: the state.
     if len(values) > len(model._meta.concrete_fields) + 1:
         raise AttributeError(f"{model.__name__} has not all of {', '.join(columns)}")
     return row
@@ -153,6 +155,7 @@ class _Quick:
 
 
 def _quicken(several: list[Any]) -> None:
+    # Populators are made for this query alone, so that nobody else meets the changed ones.
     for one in several:
         one.model_cls = _Quick(one.model_cls)
         _quicken(one.related_populators)

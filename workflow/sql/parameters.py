@@ -85,6 +85,7 @@ class Parameter(models.Expression):
 
 
 def _asks_django() -> bool:
+    # Two frames up is whoever compared or branched; it happens once for each query.
     return bool(sys._getframe(2).f_globals["__name__"].startswith("django."))
 
 

@@ -37,6 +37,7 @@ def written_out(compiler: Any) -> tuple[str, tuple[columns.Writer, ...]]:
     A plan that the database keeps for all values finds a partial index only by constants.
     """
     sql, params = compiler.as_sql()
+    # Django writes a percent sign of its own as %%, so each %s is a place.
     database = compiler.connection
     first, *rest = sql.split("%s")
     parts, writers = [first], []

@@ -68,6 +68,7 @@ class UnitOfWork:
             for on_written, keys in zip(listeners, writes.send(written), strict=True):
                 on_written(keys)
         except Exception:
+            # Some parts are written: no savepoint further out may be kept with half a step.
             self._database.needs_rollback = self._database.in_atomic_block
             raise
 
@@ -75,6 +76,7 @@ class UnitOfWork:
         """What waits, and does so no longer: changes first, then the new rows of each model."""
         changes, self._changes = self._changes, []
         new, self._new = self._new, {}
+        # Built only now: what was done to a new row since it was added goes with it.
         parts = [(writes.insertion(rows, new_only=only), rows) for (_, only), rows in new.items()]
         changes += [(part(self._database), _give_keys(rows)) for part, rows in parts]
         return [one for one, _then in changes], [then for _one, then in changes]
@@ -90,6 +92,7 @@ def buffered() -> Iterator[None]:
     outer = getattr(_kept, "unit", None)
     if outer is not None:
         yield
+        # Whoever called counts on what is done in here, and on its refusals.
         outer.flush()
         return
     database = connections[DEFAULT_DB_ALIAS]

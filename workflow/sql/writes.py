@@ -37,6 +37,7 @@ def send(written: Sequence[Written]) -> list[list[int]]:
     joined = _joined(tuple(sql for sql, _values in written))
     values = [value for _sql, some in written for value in some]
     if cursor.db.queries_logged:
+        # What logs statements puts values into %s alone.
         cursor.execute(joined.plain, values)
         rows = cursor.fetchall()
     else:
@@ -59,6 +60,7 @@ class Joined(NamedTuple):
     numbered: str
 
 
+# A step's statement is one of some dozens: which parts it has depends on where the step leads.
 @lru_cache(maxsize=256)
 def _joined(statements: tuple[str, ...]) -> Joined:
     parts = ", ".join(f"part_{n} (id) AS ({sql})" for n, sql in enumerate(statements))
@@ -140,6 +142,7 @@ def insertion(rows: list[Any], *, new_only: bool = False) -> Part:
 
 def tell_keys(rows: list[Any], keys: list[int]) -> None:
     """Let rows know that they are written, and their keys; if only some are new, nobody knows."""
+    # The keys come in no promised order where some rows were there already.
     if len(rows) != len(keys):
         return
     for row, key in zip(rows, keys, strict=True):
