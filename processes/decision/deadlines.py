@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from processes.case.deadlines import calendar_of, in_time, terms_of, today, within
+from processes.case.models import Case
 from workflow.calendar import DAY, Deadline, Explanation, local_date
 
 # Three weeks, as in Swedish public administration; not a figure of the cycle.
@@ -30,7 +31,7 @@ def supplied(process: Any) -> Deadline:
 
     An earlier one where the case could not be decided by its hard date otherwise.
     """
-    case, day = process.subject, today(process)
+    case, day = Case.of(process), today(process)
     usual = supplement(case, day)
     until = case.decisions.order_by("-number").values_list("asked_until", flat=True)[0]
     if until is None or until == usual.date:

@@ -8,6 +8,7 @@ from processes.application import actions as application_actions
 from processes.case.actions import Opening, create, set_off
 from processes.case.models import Case
 from processes.checks import case_kind_faults
+from tests import drive
 from tests.world import World
 from workflow.exceptions import Refused
 
@@ -34,6 +35,22 @@ def test_a_kind_that_may_run_beside_waits_for_nobody(
     running = initial.certification.cases.running()
     assert [one.kind for one in running.order_by("pk")] == ["initial", "special"]
     assert list(initial.certification.cases.alone()) == [initial]
+
+
+def test_a_kind_that_is_one_entry_goes_from_its_opening_to_its_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(kinds.KINDS, "special", replace(SPECIAL, is_owed=False, ends_as=""))
+    before = drive.grant(world)
+    opening = Opening("special", previous=before, coordinator=before.coordinator)
+    case = create(before.certification, opening, by=world.officer, at=world.at)
+    set_off(case, at=world.at)
+
+    case = drive.plan(world, drive.lead(world, drive.assess(world, case)))
+    case = drive.decide(world, drive.report(world, drive.visit(world, case)))
+
+    assert (case.current_state, case.decisions.get().kind) == ("continued", "continue")
+    assert case.certification.certificates.get().current_state == "valid"
 
 
 def test_a_case_that_audits_waits_for_another(world: World, initial: Case) -> None:
