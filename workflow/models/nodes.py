@@ -7,6 +7,7 @@ A flow says in ``RENAMED`` what its nodes were called before. What it does not k
 from functools import cache
 from typing import Any, NoReturn
 
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow.workflow import flow
@@ -52,7 +53,7 @@ def node_of(reference: str) -> Any:
 class NodeField(TaskReferenceField):
     """A reference to a node of a flow."""
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(self, value: Any, expression: Any, connection: Database) -> Any:
         """The node that it is now."""
         return node_of(value) if value else value
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
+from django.db.models.sql.compiler import SQLCompiler
 
 from workflow import trail
 from workflow.models import DirectoryVersion, Exclusion, Process
@@ -33,7 +35,7 @@ def watch(model: Any, *columns: str) -> None:
     _watched[model] = columns
 
 
-def watch_tables(connection: Any) -> None:
+def watch_tables(connection: Database) -> None:
     """Let the database do so, for the tables there are. Safe to repeat."""
     tables = set(connection.introspection.table_names())
     if DirectoryVersion._meta.db_table in tables:
@@ -59,14 +61,19 @@ class Seen(models.Func):
         super().__init__(models.F(chain), models.F(process))
 
     def as_sql(
-        self, compiler: Any, connection: Any, function: str | None = None, *_: Any, **_more: Any
+        self,
+        compiler: SQLCompiler,
+        connection: Database,
+        function: str | None = None,
+        *_: Any,
+        **_more: Any,
     ) -> Any:
         """Each by a question of its own."""
         columns = [compiler.compile(one)[0] for one in self.get_source_expressions()]
         chain, process = columns
         return SEEN.format(chain=chain, process=process, listed=function or "group_concat"), ()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+    def as_postgresql(self, compiler: SQLCompiler, connection: Database, **_: Any) -> Any:
         """The same by its own name."""
         return self.as_sql(compiler, connection, function="string_agg")
 

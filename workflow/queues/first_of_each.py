@@ -14,8 +14,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
+from django.db.models.sql.compiler import SQLCompiler
 from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow import roles
@@ -73,7 +75,7 @@ class OfRange(models.Expression):
         super().__init__(output_field=field or Task._meta.get_field(name))
         self._name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Any:
         """As ``FirstOfEach`` calls its ranges."""
         return f'"held"."{self._name}"', ()
 
@@ -102,15 +104,15 @@ class FirstOfEach(models.Expression):
         ordered = tasks.annotate(day=Coalesce("due", date.max)).order_by(*ORDER)
         return ordered.values("pk", "priority", "day")
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Any:
         """On SQLite: the rows that are among the first of their range. A writer is alone there."""
         return self._together(connection, self.BESIDE)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: SQLCompiler, connection: Database, **_context: Any) -> Any:
         """On PostgreSQL: each range looks into the index by itself."""
         return self._together(connection, LATERAL + LOCK * self._lock + END)
 
-    def _together(self, connection: Any, each: str) -> Any:
+    def _together(self, connection: Database, each: str) -> Any:
         ranges, whose = self._ranges.query.get_compiler(connection=connection).as_sql()
         rows, which = self._rows.query.get_compiler(connection=connection).as_sql()
         beside = each.format(rows=rows)

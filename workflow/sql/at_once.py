@@ -7,6 +7,7 @@ almost all of the time. So a migration that replaces others states their outcome
 from importlib import import_module
 from typing import Any
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
 from django.db.migrations import CreateModel, RunPython
 from django.db.migrations.operations.base import Operation
 
@@ -30,7 +31,11 @@ class MakeTables(Operation):
             operation.state_forwards(app_label, state)
 
     def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: SchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         """Make each table, and then what is no model's."""
         for name in to_state.models:

@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.models.lookups import Exact
+from django.db.models.sql.compiler import SQLCompiler
 
 from workflow.sql import instances
 from workflow.sql.parameters import MANY, Parameter
@@ -59,7 +61,7 @@ def insert(model: Any, records: Sequence[Mapping[str, Any]]) -> int:
         return int(cursor.rowcount)
 
 
-def _row(columns: dict[str, Any], writers: Writers, database: Any) -> dict[str, Any]:
+def _row(columns: dict[str, Any], writers: Writers, database: Database) -> dict[str, Any]:
     """A row as JSON can say it; what SQLite would not read from that is written out."""
     for name, write in writers.items():
         if columns.get(name) is not None:
@@ -105,7 +107,7 @@ class Among(Exact):
 
     prepare_rhs = False  # the many are no value of the column
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Any:
         """One parameter, however many keys."""
         column, params = self.process_lhs(compiler, connection)
         later = isinstance(self.rhs, Parameter)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 
 PLAIN = {"CharField": str, "TextField": str, "BooleanField": bool, "ForeignKey": int}
 """Fields whose values of this very type SQLite takes as they are."""
@@ -23,12 +24,12 @@ Writer = tuple[str, Quick, Callable[[Any, Any], Any]]
 """Where a value stands, and what makes a column of it, quickly or else for a database."""
 
 
-def of(row: Any, database: Any, *, keyed: bool = False) -> list[Any]:
+def of(row: Any, database: Database, *, keyed: bool = False) -> list[Any]:
     """The contents of a row; its key first, if it is ``keyed``."""
     return written(row.__dict__, _writers(row.__class__, database.vendor, keyed), database)
 
 
-def written(values: Mapping[str, Any], writers: Iterable[Writer], database: Any) -> list[Any]:
+def written(values: Mapping[str, Any], writers: Iterable[Writer], database: Database) -> list[Any]:
     """Some values as a database takes them."""
     # One expression, for it runs for every value of every row: a call would cost more than most.
     return [
@@ -47,7 +48,7 @@ def writer(name: str, field: Any, vendor: str) -> Writer:
     return name, *make(field)
 
 
-def plain(values: Iterable[int], database: Any) -> list[Any]:
+def plain(values: Iterable[int], database: Database) -> list[Any]:
     """Numbers, in the same way."""
     return [str(one) for one in values] if database.vendor == "postgresql" else [*values]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.models import QuerySet
 
 from workflow.sql import instances
@@ -81,7 +82,7 @@ class Query(Generic[P, R]):
         cursor.execute(statement.sql, statement.filled(values, cursor.db))
         return read([statement.read(row, cursor.db) for row in cursor.fetchall()])
 
-    def _make(self, way: str, database: Any) -> tuple[Statement, instances.Reader]:
+    def _make(self, way: str, database: Database) -> tuple[Statement, instances.Reader]:
         rows = self._body(**self._parameters)
         query = (rows[:1] if way == "first" else rows).query
         compiler = (query.exists() if way == "exists" else query).get_compiler(connection=database)

@@ -17,6 +17,7 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.sql.compiler import SQLCompiler
 
 populators: Any = get_related_populators
 
@@ -109,7 +110,7 @@ def set_related(row: models.Model, name: str, other: Any) -> None:
 Reader = Callable[[list[tuple[Any, ...]]], list[Any]]
 
 
-def reader(rows: Any, compiler: Any) -> Reader:
+def reader(rows: Any, compiler: SQLCompiler) -> Reader:
     """What makes of a statement's rows what a queryset would give: objects, scalars or tuples."""
     kind = rows._iterable_class
     if issubclass(kind, ModelIterable):
@@ -125,7 +126,7 @@ def reader(rows: Any, compiler: Any) -> Reader:
 class _Form:
     """How the columns of a row become an object with those it refers to: as the ORM does it."""
 
-    def __init__(self, compiler: Any) -> None:
+    def __init__(self, compiler: SQLCompiler) -> None:
         found = compiler.klass_info
         self._model = found["model"]
         self._own = slice(found["select_fields"][0], found["select_fields"][-1] + 1)

@@ -9,12 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any, NoReturn, TypeVar, get_args, get_origin
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class ManyField(models.Field[Any, Any]):
     """Many keys or words as one value of a statement."""
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Database, prepared: bool = False) -> Any:
         """A list, or its JSON."""
         return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
 
@@ -49,7 +51,7 @@ class Parameter(models.Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Any:
         """One placeholder, with the parameter itself in the place of its value."""
         return "%s", [self]
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
+from django.db.models.sql.compiler import SQLCompiler
+
 from workflow.sql import columns
 from workflow.sql.parameters import Parameter
 
@@ -16,11 +19,11 @@ class Statement:
     writers: tuple[columns.Writer, ...]
     converters: dict[int, tuple[list[Any], Any]]
 
-    def filled(self, values: dict[str, Any], database: Any) -> list[Any]:
+    def filled(self, values: dict[str, Any], database: Database) -> list[Any]:
         """Its values as the database takes them."""
         return columns.written(values, self.writers, database)
 
-    def read(self, row: tuple[Any, ...], database: Any) -> tuple[Any, ...]:
+    def read(self, row: tuple[Any, ...], database: Database) -> tuple[Any, ...]:
         """A row of its answer as the ORM would give it."""
         if not self.converters:
             return row
@@ -31,7 +34,7 @@ class Statement:
         return tuple(found)
 
 
-def written_out(compiler: Any) -> tuple[str, tuple[columns.Writer, ...]]:
+def written_out(compiler: SQLCompiler) -> tuple[str, tuple[columns.Writer, ...]]:
     """A statement with its constants in the text, and what fills the places that are left.
 
     A plan that the database keeps for all values finds a partial index only by constants.
@@ -40,7 +43,8 @@ def written_out(compiler: Any) -> tuple[str, tuple[columns.Writer, ...]]:
     # Django writes a percent sign of its own as %%, so each %s is a place.
     database = compiler.connection
     first, *rest = sql.split("%s")
-    parts, writers = [first], []
+    parts: list[str] = [first]
+    writers: list[columns.Writer] = []
     for param, after in zip(params, rest, strict=True):
         if isinstance(param, Parameter):
             writers.append(columns.writer(param.name, param.output_field, database.vendor))
@@ -48,7 +52,7 @@ def written_out(compiler: Any) -> tuple[str, tuple[columns.Writer, ...]]:
     return "".join(parts), tuple(writers)
 
 
-def _constant(value: Any, database: Any) -> str:
+def _constant(value: Any, database: Database) -> str:
     if isinstance(value, bool | int):
         return str(value).upper()
     text = str(value).replace("'", "''").replace("%", "%%")

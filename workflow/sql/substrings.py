@@ -4,8 +4,7 @@ Both databases compare regular expressions without regard to case, also outside 
 SQLite's LIKE does not.
 """
 
-from typing import Any
-
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.models import Q
 
 from workflow.sql import names
@@ -22,7 +21,7 @@ def containing(column: str, text: str) -> Q:
     return Q(**{f"{column}__iregex": names.pattern(text)})
 
 
-def index(connection: Any, name: str, *, table: str, column: str) -> None:
+def index(connection: Database, name: str, *, table: str, column: str) -> None:
     """Let PostgreSQL find the text by its trigrams; where it may not, it reads all rows."""
     if connection.vendor != "postgresql":
         return
@@ -34,7 +33,7 @@ def index(connection: Any, name: str, *, table: str, column: str) -> None:
             cursor.execute(f'CREATE INDEX "{name}" ON "{table}" {columns}')
 
 
-def drop(connection: Any, name: str) -> None:
+def drop(connection: Database, name: str) -> None:
     """Do without it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -5,7 +5,8 @@ directory's version changes with what is watched.
 """
 
 from collections.abc import Mapping
-from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 
 TRAIL = "workflow_trailentry"
 TASK = "workflow_task"
@@ -113,22 +114,22 @@ LIFT = {
 }
 
 
-def create(connection: Any) -> None:
+def create(connection: Database) -> None:
     """Let the database see to it from now on. Safe to repeat."""
     _execute(connection, APPEND_ONLY[connection.vendor] + FOLLOWING[connection.vendor])
 
 
-def drop(connection: Any) -> None:
+def drop(connection: Database) -> None:
     """Lift the refusal: for emptying a test database, and for a decided disposal."""
     _execute(connection, LIFT[connection.vendor])
 
 
-def forbid(connection: Any) -> None:
+def forbid(connection: Database) -> None:
     """Refuse changes, deletions and truncation of trail entries."""
     _execute(connection, APPEND_ONLY[connection.vendor])
 
 
-def watch(connection: Any, tables: Mapping[str, tuple[str, ...]]) -> None:
+def watch(connection: Database, tables: Mapping[str, tuple[str, ...]]) -> None:
     """Change the directory's version now, and with the rows of some tables. Safe to repeat.
 
     ``tables``: by name the columns whose changes count; all count where none is named.
@@ -139,7 +140,7 @@ def watch(connection: Any, tables: Mapping[str, tuple[str, ...]]) -> None:
     _execute(connection, (FIRST_VERSION.format(random=RANDOM[connection.vendor]),))
 
 
-def unwatch(connection: Any) -> None:
+def unwatch(connection: Database) -> None:
     """Let no table change the version any more."""
     if connection.vendor == "postgresql":
         _execute(connection, ("DROP FUNCTION IF EXISTS directory_changes() CASCADE",))
@@ -150,7 +151,7 @@ def unwatch(connection: Any) -> None:
     _execute(connection, tuple(f"DROP TRIGGER {name}" for name in names))
 
 
-def _execute(connection: Any, statements: tuple[str, ...]) -> None:
+def _execute(connection: Database, statements: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

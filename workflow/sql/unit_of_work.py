@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 
 from workflow.exceptions import Conflict
 from workflow.sql import instances, writes
@@ -29,7 +30,7 @@ _kept = threading.local()
 class UnitOfWork:
     """Writes that wait."""
 
-    def __init__(self, database: Any) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
         self._changes: list[tuple[writes.Written, OnWritten]] = []
         self._new: dict[tuple[Any, bool], list[Any]] = {}

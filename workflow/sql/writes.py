@@ -5,6 +5,7 @@ from functools import cache, lru_cache, update_wrapper
 from typing import Any, Generic, NamedTuple, ParamSpec
 
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.models.sql import UpdateQuery
 
 from workflow.sql import columns
@@ -99,13 +100,13 @@ class Write(Generic[P]):
         """What it is, to be sent with others."""
         values = named(self._parameters, args, kwargs)
 
-        def write(database: Any) -> Written:
+        def write(database: Database) -> Written:
             made = self._made.get(database.vendor) or self._make(database)
             return made.sql, made.filled(values, database)
 
         return write
 
-    def _make(self, database: Any) -> Statement:
+    def _make(self, database: Database) -> Statement:
         update: Update = self._body(**self._parameters)
         query: Any = update.rows.query.chain(UpdateQuery)
         query.add_update_values(update.values)
@@ -132,7 +133,7 @@ def insert_new(rows: list[Any]) -> int:
 def insertion(rows: list[Any], *, new_only: bool = False) -> Part:
     """New rows of one model: all with keys of their own already, or none."""
 
-    def write(database: Any) -> Written:
+    def write(database: Database) -> Written:
         model, keyed = rows[0].__class__, rows[0].pk is not None
         values = [value for row in rows for value in columns.of(row, database, keyed=keyed)]
         return _insertion(model, len(rows), keyed, new_only), values
@@ -152,7 +153,7 @@ def tell_keys(rows: list[Any], keys: list[int]) -> None:
 def change(row: Any, **guard: Any) -> Part:
     """A row written whole, if it still is as ``guard`` says: else no key is answered."""
 
-    def write(database: Any) -> Written:
+    def write(database: Database) -> Written:
         values = [*columns.of(row, database), *columns.plain([row.pk, *guard.values()], database)]
         return _replacement(row.__class__, tuple(guard)), values
 
