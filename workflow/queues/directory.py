@@ -27,7 +27,7 @@ _kept = threading.local()
 _watched: dict[Any, tuple[str, ...]] = {}
 
 
-def watch(model: Any, *columns: str) -> None:
+def watch(model: type[models.Model], *columns: str) -> None:
     """Let every new, changed or lost row of a model change the version.
 
     ``columns``: of changes only those of these columns.

@@ -44,7 +44,7 @@ def insert_rows(rows: Sequence[models.Model]) -> int:
     return insert(type(rows[0]), records) if rows else 0
 
 
-def insert(model: Any, records: Sequence[Mapping[str, Any]]) -> int:
+def insert(model: type[models.Model], records: Sequence[Mapping[str, Any]]) -> int:
     """Write the rows of a model that are new by its unique keys; how many those were.
 
     A record has values by field (``task_id``); where it names none, the model's default counts.
@@ -70,7 +70,7 @@ def _row(columns: dict[str, Any], writers: Writers, database: Database) -> dict[
 
 
 @cache
-def _writers(model: Any) -> Writers:
+def _writers(model: type[models.Model]) -> Writers:
     """PostgreSQL reads each column as what it is. SQLite keeps what JSON says."""
     kinds = (models.DateField, models.DurationField, models.JSONField)
     fields = (field for field in model._meta.concrete_fields if isinstance(field, kinds))
@@ -78,7 +78,7 @@ def _writers(model: Any) -> Writers:
 
 
 @cache
-def _insertion(model: Any, vendor: str) -> str:
+def _insertion(model: type[models.Model], vendor: str) -> str:
     names = [one.column for one in model._meta.concrete_fields if not one.primary_key]
     return INSERT[vendor].format(
         table=f'"{model._meta.db_table}"',

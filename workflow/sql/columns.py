@@ -54,14 +54,14 @@ def plain(values: Iterable[int], database: Database) -> list[Any]:
 
 
 @cache
-def fields(model: Any, *, keyed: bool = False) -> tuple[Any, ...]:
+def fields(model: type[models.Model], *, keyed: bool = False) -> tuple[Any, ...]:
     """The fields of a row in order; without the key, or with it."""
     some = (field for field in model._meta.concrete_fields if not field.generated)
     return tuple(field for field in some if keyed or not field.primary_key)
 
 
 @cache
-def _writers(model: Any, vendor: str, keyed: bool) -> tuple[Writer, ...]:
+def _writers(model: type[models.Model], vendor: str, keyed: bool) -> tuple[Writer, ...]:
     return tuple(writer(one.attname, one, vendor) for one in fields(model, keyed=keyed))
 
 

@@ -22,7 +22,7 @@ from django.db.models.sql.compiler import SQLCompiler
 populators: Any = get_related_populators
 
 
-def loaded(model: Any, names: Iterable[str], values: Iterable[Any]) -> Any:
+def loaded(model: type[models.Model], names: Iterable[str], values: Iterable[Any]) -> Any:
     """A row as it was read, by its columns (``owner_id``). What is not named is read when asked."""
     # As Model.from_db, without the constructor and its two signals.
     row = model.__new__(model)
@@ -32,7 +32,7 @@ def loaded(model: Any, names: Iterable[str], values: Iterable[Any]) -> Any:
     return row
 
 
-def new(model: Any, **columns: Any) -> Any:
+def new(model: type[models.Model], **columns: Any) -> Any:
     """A row that is not written yet; where no column is given the model's default stands.
 
     Raises AttributeError at a name that is no column.
@@ -47,7 +47,7 @@ def new(model: Any, **columns: Any) -> Any:
     return row
 
 
-def with_defaults(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+def with_defaults(model: type[models.Model], columns: Mapping[str, Any]) -> dict[str, Any]:
     """The columns given, and those that a new row has beside them."""
     constants, makers = _split(model)
     values = {**constants, **columns}
@@ -58,12 +58,12 @@ def with_defaults(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def defaults(model: Any) -> Mapping[str, Any]:
+def defaults(model: type[models.Model]) -> Mapping[str, Any]:
     """The columns that a new row has where none is given; None where each has one of its own."""
     return _split(model)[0]
 
 
-def not_default(model: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+def not_default(model: type[models.Model], columns: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a new row that are not as in ``defaults``: of those given, or made for it."""
     constants, makers = _split(model)
     values = {
@@ -86,7 +86,7 @@ Maker = tuple[str, Callable[[], Any]]
 
 
 @cache
-def _split(model: Any) -> tuple[dict[str, Any], list[Maker]]:
+def _split(model: type[models.Model]) -> tuple[dict[str, Any], list[Maker]]:
     """What a new row begins with: the same for each, or made anew for each."""
     fields: list[Any] = [one for one in model._meta.concrete_fields if not one.generated]
     made = [field for field in fields if callable(field.default) and field.has_default()]
@@ -147,7 +147,7 @@ class _Form:
 class _Quick:
     """Stands where Django looks for a related model, to make its rows."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: type[models.Model]) -> None:
         self._model = model
 
     def from_db(self, _database: str, names: Any, values: Any) -> Any:

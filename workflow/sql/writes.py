@@ -160,12 +160,12 @@ def change(row: Any, **guard: Any) -> Part:
     return write
 
 
-def _returning(model: Any) -> str:
+def _returning(model: type[models.Model]) -> str:
     return f'RETURNING "{model._meta.db_table}"."{model._meta.pk.column}"'
 
 
 @lru_cache(maxsize=512)
-def _insertion(model: Any, count: int, keyed: bool, new_only: bool) -> str:
+def _insertion(model: type[models.Model], count: int, keyed: bool, new_only: bool) -> str:
     fields = columns.fields(model, keyed=keyed)
     names = ", ".join(f'"{field.column}"' for field in fields)
     rows = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
@@ -175,7 +175,7 @@ def _insertion(model: Any, count: int, keyed: bool, new_only: bool) -> str:
 
 
 @cache
-def _replacement(model: Any, guards: tuple[str, ...]) -> str:
+def _replacement(model: type[models.Model], guards: tuple[str, ...]) -> str:
     sets = ", ".join(f'"{field.column}" = %s' for field in columns.fields(model))
     where = " AND ".join(f'"{column}" = %s' for column in (model._meta.pk.column, *guards))
     return f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where} {_returning(model)}'

@@ -62,7 +62,7 @@ _tables: dict[Any, Proven] = {}
 _exempt: dict[Any, str] = {}
 
 
-def prove(model: Any, table: Proven) -> None:
+def prove(model: type[models.Model], table: Proven) -> None:
     """Let the trail prove a model's rows."""
     _tables[model] = table
 
@@ -93,7 +93,7 @@ def gone(rows: Iterable[Any]) -> Facts:
     return {name_of(row): None for row in rows}
 
 
-def label_of(model: Any) -> str:
+def label_of(model: type[models.Model]) -> str:
     """``app.model``, as the trail's entries call it."""
     table = _tables.get(model)
     return (table.label if table else "") or str(model._meta.label_lower)
