@@ -108,7 +108,6 @@ def take(
     """
     subject = step.__self__
     subject.asked_at = at
-    # First of all: what is read before the lock may be outdated when it is had.
     locked = _admitted(step, by=by, at=at, process=process)
     source, version = subject.current_state, subject.version
     _take(step, given)
@@ -138,6 +137,7 @@ def take(
 
 def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> Locked:
     """Lock the process, find the open task of the step, and refuse who may not take it."""
+    # First of all: what is read before the lock may be outdated when it is had.
     locked = locking.lock_for(step, by=by, at=at, process=process)
     _require(step, locked, by)
     return locked

@@ -102,7 +102,7 @@ def test_what_waits_for_others_is_found_by_the_latest_processes(crowd: tasks.Cro
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads few tasks at once")
 def test_what_nobody_may_do_is_looked_for_among_what_waits(crowd: tasks.Crowd) -> None:
-    [plan] = plans.of(lambda: attendance.lost(tasks.AT.date()).all())
+    [plan] = plans.of(lambda: list(attendance.lost(tasks.AT.date())))
 
     assert "USING INDEX task_waiting" in plan
     assert not reads_all(plan), plan
