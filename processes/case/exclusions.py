@@ -22,7 +22,7 @@ from processes.reasons import kept, told
 from processes.roles import BODY, Role
 from workflow import acts, queues, timers, trail
 from workflow.calendar import local_date, start_of
-from workflow.models import Exclusion, Process
+from workflow.models import Exclusion, Process, Task
 from workflow.models.promises import keeps
 from workflow.queues import directory
 from workflow.queues import exclusions as known
@@ -113,7 +113,8 @@ def _exclude(
     if not is_new:
         rows = list(Exclusion.objects.filter(process=process, person=person, source=source))
     directory.prove(process.subject, at=at, rows=tuple(rows))
-    for task in queues.taken(person).filter(process=process):
+    taken = queues.taken_in(process.pk, person.pk).all()
+    for task in Task.objects.filter(pk__in=taken) if taken else ():
         if task.role in roles:
             queues.hand_back(task, by=None, at=at)
 

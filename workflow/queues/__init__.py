@@ -27,6 +27,7 @@ from workflow.queues.tasks import (
     snooze,
     snoozed,
     taken,
+    taken_in,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "snooze",
     "snoozed",
     "taken",
+    "taken_in",
     "takers",
     "with_leave",
 ]
