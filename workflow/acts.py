@@ -5,22 +5,26 @@ several is ``in_parts``. An act inside another is part of it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import Any
+from contextlib import ContextDecorator, contextmanager
+from contextvars import ContextVar, Token
+from functools import cached_property
+from typing import Any, Self
 from uuid import uuid4
 
 from workflow import events
 
 
-@dataclass(eq=False)
 class Act:
     """An act while it lasts; ``heard`` is what listeners remember of it."""
 
-    in_parts: bool
-    key: str = field(default_factory=lambda: uuid4().hex)
-    heard: dict[Any, Any] = field(default_factory=dict)
+    def __init__(self, *, in_parts: bool) -> None:
+        self.in_parts = in_parts
+        self.heard: dict[Any, Any] = {}
+
+    @cached_property
+    def key(self) -> str:
+        """What nothing else is called. Made when somebody asks: most acts need none."""
+        return uuid4().hex
 
 
 _current: ContextVar[Act | None] = ContextVar("act", default=None)
@@ -31,11 +35,26 @@ def current() -> Act | None:
     return _current.get()
 
 
-@contextmanager
-def one() -> Iterator[None]:
+class OneAct(ContextDecorator):
     """Let all that is announced inside, in one transaction, be one act."""
-    with _of(in_parts=False):
-        yield
+
+    # A generator would cost more than the act: every step of every case is one.
+    _before: Token[Act | None] | None = None
+
+    def _recreate_cm(self) -> Self:
+        return type(self)()
+
+    def __enter__(self) -> None:
+        if _current.get() is None:
+            self._before = _current.set(Act(in_parts=False))
+
+    def __exit__(self, *_error: object) -> None:
+        if self._before is not None:
+            _current.reset(self._before)
+            self._before = None
+
+
+one = OneAct
 
 
 @contextmanager
@@ -45,21 +64,13 @@ def in_parts() -> Iterator[None]:
     It is told when the act ends: each person gets one message. What was committed before an act
     was broken off is told some minutes later; whoever goes on with it begins another act.
     """
-    with _of(in_parts=True) as act:
-        yield
-        if act is not None:
-            events.act_ended.send(sender=Act, act=act)
-
-
-@contextmanager
-def _of(*, in_parts: bool) -> Iterator[Act | None]:
-    """Begin an act; None inside another, whose part this is."""
     if _current.get() is not None:
-        yield None
+        yield
         return
-    act = Act(in_parts)
+    act = Act(in_parts=True)
     before = _current.set(act)
     try:
-        yield act
+        yield
+        events.act_ended.send(sender=Act, act=act)
     finally:
         _current.reset(before)
