@@ -7,9 +7,9 @@ from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests import world as worlds
 from tests.support import copies, emptying
-from tests.world import World
+from tests.support import world as worlds
+from tests.support.world import World
 
 collect_ignore = [] if apps.is_installed("tests.permits") else ["permits"]
 """They run by settings of their own: see ``tests/processes/kinds/test_second_process.py``."""

@@ -7,10 +7,9 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from tests import drive
-from tests import world as worlds
-from tests.support import copies
-from tests.world import World
+from tests.support import copies, drive
+from tests.support import world as worlds
+from tests.support.world import World
 from workflow import trail
 from workflow.models import DirectoryVersion, TrailChain
 

@@ -25,9 +25,9 @@ from processes.models import (
 from processes.renewal.actions import open_case
 from processes.roles import Role
 from processes.scheme.actions import load_default_scheme
-from tests import drive, stages
-from tests import world as worlds
-from tests.world import LONG_AGO, World
+from tests.support import drive, stages
+from tests.support import world as worlds
+from tests.support.world import LONG_AGO, World
 from workflow.models import Exclusion, Process, Task, Timer, TrailChain, TrailEntry
 
 ORGANISATIONS, TEAMS, YEARS = 10_000, 100, 10

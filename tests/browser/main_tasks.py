@@ -6,10 +6,10 @@ from typing import Any
 
 from processes.models import Case, Contribution, Decision, Finding, RenewalCycle
 from processes.roles import Role
-from tests import drive, stages
-from tests.assessing import answer_of, ask
 from tests.browser.doing import Hand, wait_until_saved
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.assessing import answer_of, ask
+from tests.support.world import World
 from workflow.models import Task
 
 TEXT = "Vi har ett beslut och en ansvarig."

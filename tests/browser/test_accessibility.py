@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import AXE, SignedIn
 from tests.browser.crawl import Seen, pages
-from tests.stages import every_state
-from tests.world import World
+from tests.support.stages import every_state
+from tests.support.world import World
 
 ROLES = (
     "coordinator",

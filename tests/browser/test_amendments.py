@@ -4,11 +4,11 @@ import pytest
 from playwright.sync_api import Page
 
 from processes.models import Amendment
-from tests import stages
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Pointer
 from tests.browser.test_accessibility import faults
-from tests.world import World
+from tests.support import stages
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests import drive
-from tests.assessing import answer_of, criterion_url
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Pointer, swedish
 from tests.browser.test_nothing_is_lost import PASSWORD, sign_in
-from tests.world import World
+from tests.support import drive
+from tests.support.assessing import answer_of, criterion_url
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 

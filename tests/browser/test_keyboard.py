@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.assessing import criterion_url
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Keyboard, swedish
 from tests.browser.main_tasks import MAIN_TASKS, one_answer_missing
-from tests.world import World
+from tests.support.assessing import criterion_url
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 

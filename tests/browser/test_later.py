@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests import drive, stages
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Pointer
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Pointer
 from tests.browser.main_tasks import MAIN_TASKS
-from tests.world import World
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 

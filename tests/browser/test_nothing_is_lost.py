@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from processes.models import Evidence
-from tests import drive, stages
-from tests.assessing import criterion_url
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Pointer, swedish, wait_until_saved
-from tests.hands import address
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.assessing import criterion_url
+from tests.support.hands import address
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 

@@ -14,8 +14,8 @@ from processes.renewal.forecast import forecasts
 from processes.simulation import days
 from tests.browser.conftest import SignedIn
 from tests.browser.test_accessibility import faults
-from tests.country import certificates, draft, publish
-from tests.world import START, World
+from tests.support.country import certificates, draft, publish
+from tests.support.world import START, World
 
 SPOKEN = "main p[role=status]"
 

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SignedIn
-from tests.world import World
+from tests.support.world import World
 
 BOX = "[data-session]"
 

@@ -6,12 +6,12 @@ from playwright.sync_api import Page
 from processes.audit.team import changes as team
 from processes.models import TeamMember
 from processes.roles import Role
-from tests import drive, stages
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Pointer
 from tests.browser.main_tasks import take
 from tests.browser.test_accessibility import faults
-from tests.world import World, person
+from tests.support import drive, stages
+from tests.support.world import World, person
 
 pytestmark = pytest.mark.browser
 

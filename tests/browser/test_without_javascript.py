@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from processes.models import Case
-from tests import drive, stages
 from tests.browser.conftest import SignedIn
 from tests.browser.doing import Pointer
 from tests.browser.main_tasks import (
@@ -21,7 +20,8 @@ from tests.browser.main_tasks import (
     take,
     take_next,
 )
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from processes.models import Answer, Evidence
-from tests import drive
-from tests.assessing import answer_of, criterion_url
 from tests.browser.conftest import SignedIn
-from tests.world import World
+from tests.support import drive
+from tests.support.assessing import answer_of, criterion_url
+from tests.support.world import World
 
 MOTIVATION = "textarea[name=motivation]"
 STATUS = "[data-autosave-status]"

@@ -8,7 +8,7 @@ from processes.case.models import Certification
 from processes.models import Case, Certificate, Membership, Organisation, Person, ProgrammeItem
 from processes.renewal.models import Programme
 from processes.roles import Role
-from tests.world import LONG_AGO, World
+from tests.support.world import LONG_AGO, World
 from workflow import timers
 from workflow.calendar import Explanation, exact_months
 from workflow.engine import execution

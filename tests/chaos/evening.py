@@ -18,10 +18,10 @@ from processes.case.actions import claim
 from processes.models import Organisation
 from processes.roles import Role
 from processes.self_assessment.actions import Ask, ask
-from tests import drive
-from tests import world as worlds
 from tests.chaos.people.sessions import sign_in
-from tests.world import World, person, standard_scheme
+from tests.support import drive
+from tests.support import world as worlds
+from tests.support.world import World, person, standard_scheme
 from workflow.models import Task
 
 COLLEAGUES, ASKED, EACH = 3, 3, 3

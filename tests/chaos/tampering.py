@@ -14,10 +14,10 @@ from typing import Any
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from tests import drive
-from tests import world as worlds
 from tests.chaos.forgeries import KINDS
-from tests.stages import new_municipality
+from tests.support import drive
+from tests.support import world as worlds
+from tests.support.stages import new_municipality
 
 ROWS = "SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM workflow_{} AS t"
 ALONE = "differs from the anchor"

@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import Sum
 
 from processes.models import Audit, Case, Person
-from tests import drive
-from tests import world as worlds
 from tests.chaos.dying import in_a_fork
 from tests.chaos.people import crew
-from tests.stages import new_municipality
-from tests.world import START
+from tests.support import drive
+from tests.support import world as worlds
+from tests.support.stages import new_municipality
+from tests.support.world import START
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform

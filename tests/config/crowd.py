@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from tests import drive, stages
-from tests import world as worlds
+from tests.support import drive, stages
+from tests.support import world as worlds
 
 
 def build(number: int) -> None:

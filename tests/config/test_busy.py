@@ -7,7 +7,7 @@ from django.urls import reverse
 from config import databases
 from config.web.busy import is_held
 from processes.workspace import task_views
-from tests import drive
+from tests.support import drive
 
 
 class HeldError(Exception):

@@ -14,9 +14,9 @@ from config.web.keeping import offers
 from processes import kept
 from processes.application import views as application_views
 from processes.models import Evidence, KeptText
-from tests import drive
-from tests.assessing import answer_of, as_person, criterion_url, fill
-from tests.evidencing import PDF, add_to_case
+from tests.support import drive
+from tests.support.assessing import answer_of, as_person, criterion_url, fill
+from tests.support.evidencing import PDF, add_to_case
 
 
 @pytest.fixture(autouse=True)

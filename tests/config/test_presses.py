@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from tests.world import World
+from tests.support.world import World
 
 PASSWORD = "fyra gula båtar 1234"
 FILLED = {"IntConverter": 1, "SlugConverter": "x", "StringConverter": "x"}

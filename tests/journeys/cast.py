@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from processes.models import Case, Membership
 from processes.roles import Role
-from tests import drive
-from tests import world as worlds
-from tests.stages import draft, new_municipality
-from tests.world import World
+from tests.support import drive
+from tests.support import world as worlds
+from tests.support.stages import draft, new_municipality
+from tests.support.world import World
 
 PEOPLE = (
     "coordinator",

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from processes.case.deadlines import calendar_of
 from processes.models import Case, Organisation
-from tests import drive
-from tests.visitor import Visitor
-from tests.world import World
+from tests.support import drive
+from tests.support.visitor import Visitor
+from tests.support.world import World
 from workflow import sweep
 from workflow.calendar import local_date
 

@@ -8,7 +8,7 @@ from django.test import Client
 from processes.models import Certificate, Scheme
 from tests.journeys.journey import Journey
 from tests.processes.scheme.test_second_scheme import make_scheme
-from tests.world import START, World
+from tests.support.world import START, World
 
 
 def test_bygglov_is_made_on_the_pages_and_certified_without_code(

@@ -8,11 +8,11 @@ import pytest
 import time_machine
 
 from processes.models import Certificate, Organisation, Scheme
-from tests import drive
 from tests.journeys.journey import Journey
-from tests.stages import new_municipality
-from tests.visitor import Visitor
-from tests.world import START, World, standard_scheme
+from tests.support import drive
+from tests.support.stages import new_municipality
+from tests.support.visitor import Visitor
+from tests.support.world import START, World, standard_scheme
 from workflow import trail
 from workflow.models import TrailChain
 

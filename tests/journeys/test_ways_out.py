@@ -9,11 +9,11 @@ import time_machine
 from django.utils import timezone
 
 from processes.models import Certificate, ProgrammeItem
-from tests import drive, stages
 from tests.journeys.journey import Journey
-from tests.overdue import asked
-from tests.visitor import Visitor
-from tests.world import START, World
+from tests.support import drive, stages
+from tests.support.overdue import asked
+from tests.support.visitor import Visitor
+from tests.support.world import START, World
 from workflow import trail
 from workflow.models import TrailChain
 

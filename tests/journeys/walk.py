@@ -17,10 +17,10 @@ from processes.audit.team import changes as team
 from processes.case import actions as case_actions
 from processes.models import Case, Certificate, Decision, TeamMember
 from processes.self_assessment import actions as assessment_actions
-from tests import drive
 from tests.journeys.cast import AUDITORS, BEGINNINGS, HOLDERS, PEOPLE, beginnings, build
 from tests.journeys.machines import default_of, is_legal, moves, states
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform

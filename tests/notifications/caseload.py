@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from processes.models import Case, Membership, Organisation
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, World
+from tests.support import drive
+from tests.support.world import LONG_AGO, World
 
 
 def caseload(world: World, number: int) -> Iterator[Case]:

@@ -9,9 +9,9 @@ from django.conf import settings as django_settings
 from config import translations
 from notifications.models import Notification
 from notifications.texts import messages, prerendered
-from tests import drive
 from tests.notifications.post import Office, open_office
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from notifications.models import Notification, Preference
 from processes.case import actions as case_actions
 from processes.organisations import people
 from processes.roles import Role
-from tests import drive
-from tests.assessing import as_person
 from tests.notifications.caseload import caseload
 from tests.notifications.post import Office, text_of
-from tests.world import START, World, person
+from tests.support import drive
+from tests.support.assessing import as_person
+from tests.support.world import START, World, person
 from workflow import acts, queues, sweep
 from workflow.calendar import at_eight
 from workflow.exceptions import Conflict

@@ -13,8 +13,8 @@ from notifications.recipients.rule import readers
 from notifications.rules import RULES, rules_for
 from processes.models import Membership, Person
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, World, person
+from tests.support import drive
+from tests.support.world import LONG_AGO, World, person
 from workflow.models import Exclusion, Task
 
 

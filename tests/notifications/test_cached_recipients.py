@@ -16,8 +16,8 @@ from notifications.rules import To
 from processes.application import actions as application_actions
 from processes.models import Membership, Person
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, World, person
+from tests.support import drive
+from tests.support.world import LONG_AGO, World, person
 from workflow.calendar import local_date
 from workflow.engine import locking
 from workflow.engine.transitions import perform

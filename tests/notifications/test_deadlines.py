@@ -7,9 +7,9 @@ import pytest
 from notifications import deadlines, delivery, tasks
 from notifications.models import Notification
 from processes.models import Certificate
-from tests import drive
 from tests.notifications.post import Office
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.models import Task, Timer

@@ -15,9 +15,9 @@ from processes.case import actions as case_actions
 from processes.models import Case, Membership
 from processes.organisations import people
 from processes.roles import Role
-from tests import drive
 from tests.notifications.post import Office
-from tests.world import START, World, person
+from tests.support import drive
+from tests.support.world import START, World, person
 from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.models import Exclusion

@@ -13,7 +13,7 @@ from notifications.rules import LETTERS, Kind
 from processes.models import Person
 from processes.organisations.events import letter_due
 from tests.notifications.post import Office, html_of, smtp, text_of
-from tests.world import World
+from tests.support.world import World
 
 FORGOT = "/accounts/password/reset/"
 NEW = "fyra gula båtar 1234"

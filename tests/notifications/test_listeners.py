@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from notifications.models import Notification
 from processes.models import Membership
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, World, person
+from tests.support import drive
+from tests.support.world import LONG_AGO, World, person
 from workflow import events, queues
 from workflow.calendar import at_eight
 from workflow.engine.transitions import perform

@@ -11,9 +11,9 @@ from notifications.models import Notification
 from notifications.texts.messages import compose
 from processes.case.models import Case
 from processes.closing.lapsing import put_off
-from tests import drive, stages
-from tests.amending import confirmed, proposed, waiting
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.amending import confirmed, proposed, waiting
+from tests.support.world import World
 from workflow.calendar import local_date
 
 pytestmark = pytest.mark.usefixtures("swedish")

@@ -18,9 +18,9 @@ from processes.contribution_flow import ContributionFlow
 from processes.flows import CertificationFlow
 from processes.models import Case
 from processes.roles import Role
-from tests import drive
 from tests.notifications.sentences import lix
-from tests.world import World, person
+from tests.support import drive
+from tests.support.world import World, person
 from workflow import queues
 from workflow.definition.nodes import Work
 

@@ -19,7 +19,7 @@ from notifications.rules import Kind
 from processes.models import Person
 from processes.organisations.actions import load_organisations
 from tests.notifications.post import Office, text_of
-from tests.world import World
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "fyra gula båtar 1234"

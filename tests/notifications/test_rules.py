@@ -10,9 +10,9 @@ from notifications import deadlines, delivery, digests
 from notifications.models import Notification, Preference
 from notifications.rules import OPTIONAL, RULES, Kind
 from notifications.texts.wording import WORDS
-from tests import drive
 from tests.notifications.post import Office
-from tests.world import World, person
+from tests.support import drive
+from tests.support.world import World, person
 from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.engine.transitions import perform

@@ -12,10 +12,10 @@ from processes.amendments import actions as amendments
 from processes.case.exclusions import exclude
 from processes.models import Case
 from processes.roles import Role
-from tests import amending
-from tests.assessing import as_person
 from tests.notifications.post import Office
-from tests.world import World, person
+from tests.support import amending
+from tests.support.assessing import as_person
+from tests.support.world import World, person
 
 ASKED = sorted({rule.kind for rule in RULES} - {*LETTERS, Kind.DIGEST, Kind.INCIDENT})
 

@@ -11,7 +11,7 @@ from notifications import tasks
 from notifications.delivery import send as delivery
 from notifications.models import Notification
 from tests.notifications.post import Office, more
-from tests.world import World
+from tests.support.world import World
 from workflow import clock
 
 

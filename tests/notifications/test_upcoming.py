@@ -12,9 +12,9 @@ from notifications.models import Notification
 from notifications.pages import upcoming
 from processes.models import Case
 from processes.roles import Role
-from tests import drive
-from tests.assessing import as_person
-from tests.world import START, World, person
+from tests.support import drive
+from tests.support.assessing import as_person
+from tests.support.world import START, World, person
 from workflow import queues
 from workflow.models import Exclusion
 

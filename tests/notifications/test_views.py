@@ -13,8 +13,8 @@ from notifications.models import Notification, Preference
 from notifications.rules import Kind
 from processes.models import Organisation
 from processes.roles import Role
-from tests import drive
-from tests.world import World, person
+from tests.support import drive
+from tests.support.world import World, person
 from workflow.models import Exclusion
 
 pytestmark = pytest.mark.usefixtures("swedish")

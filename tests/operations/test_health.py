@@ -15,7 +15,7 @@ from config.operations import health
 from notifications import delivery
 from notifications.models import Notification
 from processes.models import Membership
-from tests import drive
+from tests.support import drive
 from workflow import timers
 from workflow.models import Tally, Timer, tallies
 

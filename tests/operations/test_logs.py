@@ -20,10 +20,10 @@ from config.celery import app
 from notifications import delivery
 from notifications.models import Notification
 from processes.models import Certificate, Organisation, Person
-from tests import drive
 from tests.journeys.journey import Journey
 from tests.notifications.post import open_office
-from tests.world import START
+from tests.support import drive
+from tests.support.world import START
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "rätt lösenord 2026"

@@ -11,7 +11,7 @@ from config import tasks
 from notifications.delivery import send
 from notifications.models import Notification
 from notifications.tasks import deliver
-from tests import drive
+from tests.support import drive
 from workflow import timers
 from workflow.models import Timer, tallies
 from workflow.tasks import sweep

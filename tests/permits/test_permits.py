@@ -11,7 +11,7 @@ from django.urls import reverse
 from notifications.models import Notification
 from processes import subjects
 from tests.permits.models import Permit
-from tests.world import World
+from tests.support.world import World
 from workflow import trail
 from workflow.api import create, perform, start
 from workflow.exceptions import NotPermitted

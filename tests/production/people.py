@@ -10,11 +10,11 @@ from http.client import HTTPException
 from django.utils import timezone
 
 from processes.models import Case, Organisation, Person
-from tests import drive, stages, visitor
 from tests.config import crowd
 from tests.production.browser import Browser
-from tests.visitor import Visitor
-from tests.world import World
+from tests.support import drive, stages, visitor
+from tests.support.visitor import Visitor
+from tests.support.world import World
 from workflow.trail import proof
 
 PATIENCE = 40

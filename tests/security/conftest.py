@@ -18,10 +18,10 @@ from processes.models import (
 )
 from processes.scheme.copies import new_cycle, new_edition
 from processes.self_assessment.actions import Ask, ask
-from tests import stages
-from tests.amending import proposed
 from tests.security.matrix import MATRIX, Place
-from tests.world import World
+from tests.support import stages
+from tests.support.amending import proposed
+from tests.support.world import World
 from workflow.models import Task, Timer
 
 

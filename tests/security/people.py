@@ -5,7 +5,7 @@ from typing import Any
 from processes.case.exclusions import exclude
 from processes.models import Membership, Organisation
 from processes.roles import Role
-from tests.world import LONG_AGO, World, person
+from tests.support.world import LONG_AGO, World, person
 
 OWN = frozenset({"coordinator", "signatory", "contributor"})
 OTHER_MUNICIPALITY = frozenset({"neighbour_coordinator", "neighbour_signatory"})

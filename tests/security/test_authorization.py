@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from processes.case.exclusions import exclude
 from tests.security.matrix import MATRIX, Place, Row
 from tests.security.people import EVERYBODY, people
-from tests.world import World
+from tests.support.world import World
 
 LIBRARY = ("account_", "mfa_")
 

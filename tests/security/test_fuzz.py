@@ -14,7 +14,7 @@ from django.test import Client
 from tests.security import odd
 from tests.security.matrix import MATRIX, Place
 from tests.security.people import people
-from tests.world import World
+from tests.support.world import World
 
 SIZE = os.environ.get("KVALITETSLOTS_FUZZ", "")
 SAMPLE = 400

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db import transaction
 
-from tests.world import World
+from tests.support.world import World
 from workflow.models import DirectoryVersion
 
 MADE_BY_THE_DATABASE = {DirectoryVersion}

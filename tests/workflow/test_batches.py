@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification
 from processes.models import Membership
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import events, sweep, timers, trail
 from workflow.calendar import at_eight
 from workflow.engine import locking

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from viewflow.workflow.status import PROCESS, STATUS
 
 from processes.models import Organisation
+from tests.support.world import World
 from tests.workflow.made_flows import WAIT, Coin, build
-from tests.world import World
 from workflow import sweep, trail
 from workflow.engine import execution, locked_tasks, locking
 from workflow.models import Process, Task, Timer

@@ -6,8 +6,8 @@ import pytest
 
 from processes.application.actions import begin
 from processes.case.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import queues, sweep, trail
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform

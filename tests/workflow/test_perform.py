@@ -5,8 +5,8 @@ import pytest
 from processes.application import policies
 from processes.case.models import Case
 from processes.models import Membership
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import events
 from workflow.engine.transitions import open_steps, perform
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, heard

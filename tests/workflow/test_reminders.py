@@ -6,8 +6,8 @@ import pytest
 
 from notifications.models import Notification
 from processes.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.models import Task, Timer

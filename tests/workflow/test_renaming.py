@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from processes.flows import CertificationFlow
 from processes.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.models import Task, nodes
 from workflow.renaming import rename
 

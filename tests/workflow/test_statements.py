@@ -17,8 +17,8 @@ from processes.application import actions as application_actions
 from processes.application.models import Application
 from processes.case import actions as case_actions
 from processes.case.models import Case, Certification
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import events, queues, trail
 from workflow.engine.transitions import perform
 from workflow.models import Process

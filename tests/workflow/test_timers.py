@@ -6,8 +6,8 @@ import pytest
 
 from processes.case.models import Case
 from processes.models import Certificate, ProgrammeItem
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import events, sweep, timers
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Conflict

@@ -14,9 +14,9 @@ from viewflow.workflow import flow, lock
 from viewflow.workflow import models as viewflow_models
 from viewflow.workflow.status import STATUS
 
-from tests import drive
+from tests.support import drive
+from tests.support.world import World
 from tests.workflow.made_flows import MODULE, Coin, Planner, build, page
-from tests.world import World
 from workflow import sweep
 from workflow.definition.nodes import Work
 from workflow.engine import execution, locking

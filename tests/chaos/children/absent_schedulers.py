@@ -11,8 +11,8 @@ from notifications import deadlines, digests
 from notifications.delivery import send as delivery
 from notifications.models import Notification
 from processes.models import Case, Certificate
-from tests import world as worlds
 from tests.chaos import certificates
+from tests.support import world as worlds
 from workflow import sweep
 from workflow.models import Timer
 

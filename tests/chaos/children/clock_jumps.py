@@ -19,11 +19,11 @@ from notifications import delivery
 from notifications import tasks as notices
 from notifications.models import Notification, posted
 from processes.models import Person
-from tests import world as worlds
 from tests.chaos import certificates
 from tests.chaos.drills.clock_jumps import JUMPS
 from tests.chaos.dying import in_a_fork
 from tests.chaos.people import crew
+from tests.support import world as worlds
 from workflow import sweep
 from workflow import tasks as engine
 from workflow.models import Timer, TrailEntry

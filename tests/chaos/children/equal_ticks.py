@@ -12,11 +12,11 @@ from notifications import deadlines, digests
 from notifications.delivery import send as delivery
 from notifications.models import Notification
 from processes.models import Certificate
-from tests import world as worlds
 from tests.chaos import certificates
 from tests.chaos.drills.equal_ticks import SCHEDULERS
 from tests.chaos.dying import in_a_fork
 from tests.chaos.people import crew
+from tests.support import world as worlds
 from workflow import sweep
 from workflow.models import Timer, TrailEntry
 

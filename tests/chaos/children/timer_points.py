@@ -13,10 +13,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from tests import world as worlds
 from tests.chaos import certificates
 from tests.chaos.drills.timer_points import POINTS, PROMISES
 from tests.chaos.dying import Point, in_a_fork
+from tests.support import world as worlds
 from workflow import sweep
 from workflow.calendar import local_date
 from workflow.models import Timer

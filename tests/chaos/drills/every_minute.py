@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.chaos.report import Figure, none_of
 from tests.chaos.scene import Scene
-from tests.oracle import hours_ahead, summer_time
+from tests.support.oracle import hours_ahead, summer_time
 from workflow.calendar import at_eight, last_morning
 
 NEEDS_SERVICES = False

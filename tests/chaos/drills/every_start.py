@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tests.chaos.report import Figure, none_of, told
 from tests.chaos.scene import Scene
-from tests.oracle import months_later, nth_working_day
+from tests.support.oracle import months_later, nth_working_day
 from workflow.calendar import WorkingCalendar
 
 NEEDS_SERVICES = False

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from notifications.models import Preference
 from processes.roles import Role
-from tests import drive
-from tests import world as worlds
 from tests.chaos.people.sessions import sign_in
+from tests.support import drive
+from tests.support import world as worlds
 
 
 def main() -> None:

@@ -6,9 +6,9 @@ import sys
 from django.utils import timezone
 
 from processes.case.actions import claim
-from tests import drive, stages
-from tests import world as worlds
 from tests.chaos.people.sessions import sign_in
+from tests.support import drive, stages
+from tests.support import world as worlds
 
 PORTION = 50
 

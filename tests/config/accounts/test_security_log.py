@@ -18,7 +18,7 @@ from processes.models import Organisation, SecurityEvent
 from processes.organisations import people
 from processes.organisations.accounts.security import note
 from processes.roles import Role
-from tests.world import LONG_AGO, World, person
+from tests.support.world import LONG_AGO, World, person
 
 SIGN_IN = "/accounts/login/"
 RIGHT, WRONG = "fyra gula båtar 1234", "fem röda båtar 1234"

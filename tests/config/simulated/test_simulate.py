@@ -29,8 +29,8 @@ from processes.scheme.cycles import cycle_json
 from processes.simulation import soundness
 from processes.simulation.people import actors
 from processes.simulation.simulation import SUMMARIES
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.calendar import DAY, at_eight
 from workflow.definition import graph
 from workflow.models import Task, Timer

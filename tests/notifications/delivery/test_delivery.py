@@ -12,7 +12,7 @@ from notifications.delivery import send as delivery
 from notifications.models import Notification
 from processes.roles import Role
 from tests.notifications.post import Office, html_of, more, text_of
-from tests.world import World, person
+from tests.support.world import World, person
 from workflow.models import Exclusion, Task
 from workflow.sql.compiled import compiled
 

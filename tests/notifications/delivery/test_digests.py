@@ -7,9 +7,9 @@ import pytest
 from notifications import delivery, digests
 from notifications.models import Notification, posted
 from processes.models import Case
-from tests import drive
 from tests.notifications.post import Office, text_of
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task
 

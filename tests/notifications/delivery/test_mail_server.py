@@ -9,7 +9,7 @@ from notifications import delivery
 from notifications.delivery import delivery_status
 from notifications.models import Notification
 from tests.notifications.post import Office, free_port, more, open_office, smtp
-from tests.world import World
+from tests.support.world import World
 
 
 @pytest.fixture(params=[True, False], ids=["told all at once", "told in turn"])

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from processes.application.policies import ANSWERED
 from processes.case.models import Case
-from tests import drive
-from tests.world import START, World
+from tests.support import drive
+from tests.support.world import START, World
 from workflow.models import Task
 
 ANSWERS = {

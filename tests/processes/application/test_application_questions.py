@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.case.models import Case
-from tests import drive
 from tests.processes.application.test_application_pages import address, signed_in
-from tests.world import START, World
+from tests.support import drive
+from tests.support.world import START, World
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ from processes.appeals.policies import is_appealable
 from processes.application.actions import begin
 from processes.models import Application, Case, Evidence, RenewalCycle
 from processes.scheme.rhythm.limits import LIMITS
-from tests import drive, stages
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 from workflow import sweep, trail
 from workflow.calendar import end_of, local_date
 from workflow.engine import lapses

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from notifications.models import Notification
 from processes.closing.lapsing import put_off
-from tests import drive
 from tests.processes.application.test_lapses import (
     WAITING,
     holds,
@@ -18,7 +17,8 @@ from tests.processes.application.test_lapses import (
     until,
     waiting,
 )
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import trail
 from workflow.calendar import end_of, local_date
 from workflow.exceptions import Conflict, NotPermitted

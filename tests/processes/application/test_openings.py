@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from processes.organisations.models import Membership
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, START
+from tests.support import drive
+from tests.support.world import LONG_AGO, START
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from processes.models import Answer
-from tests import drive
-from tests.assessing import (
+from tests.support import drive
+from tests.support.assessing import (
     answer_of,
     criterion_url,
     fill,
@@ -15,7 +15,7 @@ from tests.assessing import (
     other_criterion,
     task_url,
 )
-from tests.world import World
+from tests.support.world import World
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.models import Answer, Contribution, Membership
-from tests import drive
-from tests.assessing import (
+from tests.support import drive
+from tests.support.assessing import (
     answer_all,
     answer_of,
     as_person,
@@ -17,7 +17,7 @@ from tests.assessing import (
     fill,
     task_url,
 )
-from tests.world import World, person
+from tests.support.world import World, person
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Task

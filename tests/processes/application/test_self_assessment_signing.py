@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.audit.team.changes import propose_team
-from tests import drive
-from tests.assessing import (
+from tests.support import drive
+from tests.support.assessing import (
     answer_all,
     as_person,
     criterion_url,
@@ -17,7 +17,7 @@ from tests.assessing import (
     hand_over,
     task_url,
 )
-from tests.world import World
+from tests.support.world import World
 from workflow.engine.transitions import perform
 
 

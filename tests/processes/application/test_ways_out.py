@@ -16,8 +16,8 @@ from processes.closing import actions
 from processes.evidence import actions as evidence
 from processes.models import Application, Case, Evidence
 from processes.self_assessment.actions import Ask, ask
-from tests import drive, stages
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 from workflow import queues, sweep, trail
 from workflow.engine import stops
 from workflow.engine.transitions import perform

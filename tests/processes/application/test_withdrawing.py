@@ -11,8 +11,8 @@ from notifications.models import Notification
 from processes.case.actions import claim
 from processes.closing import actions, withdrawing
 from processes.models import Case, Withdrawal
-from tests import drive, stages
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 from workflow import sweep, trail
 from workflow.calendar import at_eight
 from workflow.exceptions import Conflict, NotPermitted, Refused

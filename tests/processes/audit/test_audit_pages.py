@@ -10,9 +10,9 @@ from processes.audit.team import changes as team
 from processes.case.models import Case
 from processes.models import Membership
 from processes.roles import Role
-from tests import drive
-from tests.hands import address, post, taken
-from tests.world import LONG_AGO, World, person
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.world import LONG_AGO, World, person
 from workflow.engine.transitions import perform
 from workflow.models import Task
 

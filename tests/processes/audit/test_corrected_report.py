@@ -10,9 +10,9 @@ from processes.audit.actions import Grading
 from processes.audit.findings import correction_actions
 from processes.case.models import Case
 from processes.models import Finding, Report, Response
-from tests import drive
-from tests.hands import post, taken
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import post, taken
+from tests.support.world import World
 
 WHY = "LED-03 är bedömt på fel underlag."
 

@@ -9,9 +9,9 @@ from processes.audit.findings import correction_actions
 from processes.audit.report import actions as report_actions
 from processes.case.models import Case
 from processes.models import Correction, Finding, Report
-from tests import drive
-from tests.hands import address, post, taken
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.world import World
 from workflow import trail
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict, NotPermitted, Refused

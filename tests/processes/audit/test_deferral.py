@@ -16,9 +16,9 @@ from processes.decision.actions import defer, is_untouched
 from processes.models import Decision, Finding, ProgrammeItem
 from processes.renewal.actions import open_case
 from processes.scheme.rhythm.ways import calendar_of, span_of
-from tests import drive
-from tests.hands import address, post, taken
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.world import World
 from workflow.calendar import at_eight, local_date
 from workflow.exceptions import ConditionFailed, Refused
 

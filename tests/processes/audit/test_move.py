@@ -10,9 +10,9 @@ from django.urls import reverse
 from processes.audit import actions
 from processes.audit.actions import Grading
 from processes.case.models import Case
-from tests import drive
-from tests.hands import address, post
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import address, post
+from tests.support.world import World
 from workflow import trail
 
 OTHER = {"visit_date": "2026-04-14", "visit_end_date": "", "plan_reason": "Revisorn är sjuk."}

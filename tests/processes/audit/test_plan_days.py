@@ -8,10 +8,10 @@ from django.test import Client
 
 from processes.audit import deadlines
 from processes.case.models import Case
-from tests import drive
-from tests.hands import address, post, taken
 from tests.processes.audit.test_audit_pages import PLAN as GOOD
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.world import World
 
 PLAN = {"visit_end_date": "", "method": "on_site", "objectives": "Pröva", "agenda": "09.00"}
 

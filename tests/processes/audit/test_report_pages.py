@@ -8,9 +8,9 @@ from processes.audit.report.actions import content_of, sentences_of
 from processes.case.actions import canonical_hash
 from processes.case.models import Case
 from processes.models import Report
-from tests import drive
-from tests.hands import address, post, taken
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)

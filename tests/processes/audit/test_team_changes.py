@@ -7,10 +7,10 @@ from processes.audit.team import changes as team
 from processes.case.models import Case
 from processes.models import Interest, TeamMember
 from processes.roles import Role
-from tests import drive
-from tests.hands import post
-from tests.ties import sees
-from tests.world import World, person
+from tests.support import drive
+from tests.support.hands import post
+from tests.support.ties import sees
+from tests.support.world import World, person
 from workflow import queues, sweep
 from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed

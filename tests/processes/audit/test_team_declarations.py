@@ -8,10 +8,10 @@ from processes.audit.team import changes as team
 from processes.case.models import Case
 from processes.models import Interest, TeamMember
 from processes.roles import Role
-from tests import drive
-from tests.hands import address, post, taken
-from tests.ties import sees
-from tests.world import World, person
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.ties import sees
+from tests.support.world import World, person
 from workflow import queues, sweep, trail
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform

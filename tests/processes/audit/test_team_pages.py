@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from processes.case.models import Case
 from processes.models import Interest, TeamMember
-from tests import drive
-from tests.hands import address, post, taken
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.world import World
 from workflow.models import Exclusion
 
 

@@ -11,10 +11,10 @@ from processes.audit.team import replacing
 from processes.audit.team.replacing import Change
 from processes.models import Interest, TeamMember
 from processes.roles import Role
-from tests import drive, stages
-from tests.hands import address, post, taken
-from tests.ties import sees
-from tests.world import World, person
+from tests.support import drive, stages
+from tests.support.hands import address, post, taken
+from tests.support.ties import sees
+from tests.support.world import World, person
 from workflow import sweep, trail
 from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused

@@ -7,9 +7,9 @@ from processes.audit.team import replacing
 from processes.audit.team.replacing import Change
 from processes.models import TeamMember
 from processes.roles import Role
-from tests import drive
-from tests.hands import post
-from tests.world import World, person
+from tests.support import drive
+from tests.support.hands import post
+from tests.support.world import World, person
 
 
 @pytest.fixture(autouse=True)

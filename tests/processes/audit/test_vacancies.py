@@ -10,10 +10,10 @@ from processes.audit.team import replacing
 from processes.models import TeamMember, Vacancy
 from processes.organisations import people
 from processes.roles import Role
-from tests import drive, stages
-from tests.hands import address, post
-from tests.ties import sees, tie
-from tests.world import World, person
+from tests.support import drive, stages
+from tests.support.hands import address, post
+from tests.support.ties import sees, tie
+from tests.support.world import World, person
 from workflow import queues, sweep, trail
 from workflow.calendar import end_of, local_date
 from workflow.engine.transitions import perform

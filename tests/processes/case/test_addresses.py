@@ -13,7 +13,7 @@ from notifications import delivery
 from processes.models import AddressChange, Person
 from processes.roles import Role
 from tests.notifications.post import open_office, text_of
-from tests.world import person
+from tests.support.world import person
 from workflow import trail
 
 NEW = "ny@example.org"

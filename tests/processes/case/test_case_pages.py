@@ -9,8 +9,8 @@ from processes.case import panels
 from processes.case.models import Case
 from processes.context import navigation
 from processes.roles import Role
-from tests import drive
-from tests.world import START, World
+from tests.support import drive
+from tests.support.world import START, World
 from workflow.models import Task
 
 PAGES = ("case", "case_documents", "case_messages", "case_history")

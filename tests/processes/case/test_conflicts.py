@@ -11,9 +11,9 @@ from processes.case import exclusions
 from processes.case.models import Case
 from processes.models import Interest, Membership, TeamMember
 from processes.roles import Role
-from tests import drive
-from tests.hands import address, post, taken
-from tests.world import LONG_AGO, World
+from tests.support import drive
+from tests.support.hands import address, post, taken
+from tests.support.world import LONG_AGO, World
 from workflow import queues
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused

@@ -10,9 +10,9 @@ from processes.case.actions import claim
 from processes.case.exclusions import exclude
 from processes.case.models import Case
 from processes.roles import Role
-from tests import drive
-from tests.assessing import as_person
-from tests.world import World, person
+from tests.support import drive
+from tests.support.assessing import as_person
+from tests.support.world import World, person
 from workflow import queues
 from workflow.models import Task
 

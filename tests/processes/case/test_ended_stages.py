@@ -12,9 +12,9 @@ from processes.case.stages import WAY, Stage
 from processes.closing import actions
 from processes.dossier import chart
 from processes.models import Case
-from tests import drive, stages
-from tests.assessing import as_person
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.assessing import as_person
+from tests.support.world import World
 from workflow.engine.transitions import perform
 
 RUNNING = sorted({*stages.STATES} - {"draft", "granted", "refused", "reconsidering"})

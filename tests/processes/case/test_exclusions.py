@@ -12,11 +12,21 @@ from processes.case.exclusions import Source
 from processes.models import Membership, Organisation
 from processes.organisations import impartiality, people
 from processes.roles import BODY, Role
-from tests import drive
-from tests.assessing import as_person
-from tests.stages import new_municipality
-from tests.ties import MONDAY, appoint, declare, excluded_roles, is_excluded, role, sees, steps, tie
-from tests.world import person
+from tests.support import drive
+from tests.support.assessing import as_person
+from tests.support.stages import new_municipality
+from tests.support.ties import (
+    MONDAY,
+    appoint,
+    declare,
+    excluded_roles,
+    is_excluded,
+    role,
+    sees,
+    steps,
+    tie,
+)
+from tests.support.world import person
 from workflow import events, queues, sweep, trail
 from workflow.calendar import start_of
 from workflow.engine.transitions import held_by

@@ -1,7 +1,7 @@
 """The main line, step by step."""
 
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 
 
 def test_a_clean_case_goes_from_application_to_certificate(world: World) -> None:

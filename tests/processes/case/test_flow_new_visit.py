@@ -14,8 +14,8 @@ from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
 from processes.decision.actions import asked, basis_of
 from processes.decision.policies import open_gates
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import sweep, trail
 from workflow.calendar import local_date
 from workflow.models import Timer

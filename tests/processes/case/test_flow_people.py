@@ -13,8 +13,8 @@ from processes.models import Interest, Membership, ProgrammeItem
 from processes.organisations import people
 from processes.renewal.actions import open_case
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, World
+from tests.support import drive
+from tests.support.world import LONG_AGO, World
 from workflow import queues, sweep, trail
 from workflow.calendar import end_of, local_date
 from workflow.engine.transitions import perform

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from processes.models import Case
 from processes.templatetags.case import case_header
-from tests import drive
-from tests.amending import proposed, task_of, waiting
-from tests.assessing import ask
-from tests.hands import taken
-from tests.world import World
+from tests.support import drive
+from tests.support.amending import proposed, task_of, waiting
+from tests.support.assessing import ask
+from tests.support.hands import taken
+from tests.support.world import World
 from workflow.models import Task
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from processes.workspace.inbox import View
-from tests import drive, stages
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from processes.organisations import people
 from processes.organisations.impartiality import conflict_grounds
 from processes.roles import BODY, MUNICIPAL, Role
-from tests import drive
-from tests.assessing import as_person
-from tests.ties import (
+from tests.support import drive
+from tests.support.assessing import as_person
+from tests.support.ties import (
     MONDAY,
     appoint,
     deciding,

@@ -13,9 +13,9 @@ from processes.models import Case, ProgrammeItem
 from processes.renewal.overdue import actions as overdue
 from processes.renewal.overdue.actions import Answer
 from processes.standing.models import Certificate
-from tests import drive
-from tests.overdue import asked, fresh, open_row, until
-from tests.world import START, World
+from tests.support import drive
+from tests.support.overdue import asked, fresh, open_row, until
+from tests.support.world import START, World
 from workflow import sweep
 from workflow.calendar import end_of, start_of
 from workflow.exceptions import Refused

@@ -8,8 +8,8 @@ from django.utils import timezone
 from processes.models import Interest, Membership, Organisation, Person, Scheme
 from processes.organisations import reach
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, person
+from tests.support import drive
+from tests.support.world import LONG_AGO, person
 from workflow.calendar import DAY, local_date
 
 

@@ -10,8 +10,8 @@ from processes.case import actions as case_actions
 from processes.models import Interest, Membership
 from processes.reasons import WORDS, kept, told
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, person
+from tests.support import drive
+from tests.support.world import LONG_AGO, person
 from workflow import trail
 from workflow.calendar import local_date
 

@@ -7,11 +7,19 @@ from django.urls import reverse
 
 from processes.models import Answer, Case, Contribution, Decision, Finding, Response
 from processes.scheme import copies
-from tests import drive
-from tests.assessing import answer_of, as_person, ask, criterion_url, fill, hand_over, task_url
-from tests.hands import post, taken
 from tests.processes.scheme.test_second_scheme import cycle_values, seen
-from tests.world import World, person
+from tests.support import drive
+from tests.support.assessing import (
+    answer_of,
+    as_person,
+    ask,
+    criterion_url,
+    fill,
+    hand_over,
+    task_url,
+)
+from tests.support.hands import post, taken
+from tests.support.world import World, person
 from workflow.models import TrailEntry
 
 

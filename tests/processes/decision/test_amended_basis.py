@@ -12,10 +12,10 @@ from processes.case.actions import claim
 from processes.models import Amendment, Case, Certificate, Interest, ProgrammeItem, Response
 from processes.renewal.actions import open_case
 from processes.roles import Role
-from tests import drive
-from tests.amending import confirmed, fresh, proposed, reported, task_of, waiting
-from tests.hands import post, taken
-from tests.world import LONG_AGO, World, person
+from tests.support import drive
+from tests.support.amending import confirmed, fresh, proposed, reported, task_of, waiting
+from tests.support.hands import post, taken
+from tests.support.world import LONG_AGO, World, person
 from workflow import trail
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted
 from workflow.models import Process, Task

@@ -9,10 +9,10 @@ from django.urls import reverse
 from notifications.models import Notification
 from processes.case.actions import claim
 from processes.models import Amendment, Finding
-from tests import drive
-from tests.amending import WHY, confirmed, fresh, proposed, reports, task_of, waiting
-from tests.hands import post, taken
-from tests.world import World
+from tests.support import drive
+from tests.support.amending import WHY, confirmed, fresh, proposed, reports, task_of, waiting
+from tests.support.hands import post, taken
+from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)

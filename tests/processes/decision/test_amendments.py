@@ -10,8 +10,8 @@ from processes.audit.team import changes as team
 from processes.closing.actions import close
 from processes.models import Correction, Finding
 from processes.roles import Role
-from tests import drive
-from tests.amending import (
+from tests.support import drive
+from tests.support.amending import (
     WHY,
     commented,
     confirmed,
@@ -23,7 +23,7 @@ from tests.amending import (
     task_of,
     waiting,
 )
-from tests.world import LONG_AGO, World, person
+from tests.support.world import LONG_AGO, World, person
 from workflow import sweep, trail
 from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Exclusion, Process

@@ -16,9 +16,9 @@ from processes.closing.actions import close, withdraw
 from processes.models import Appeal, Case, Membership
 from processes.organisations import people
 from processes.roles import Role
-from tests import drive, stages
-from tests.ties import excluded_roles, role, sees, tie
-from tests.world import START, World, person
+from tests.support import drive, stages
+from tests.support.ties import excluded_roles, role, sees, tie
+from tests.support.world import START, World, person
 from workflow import queues, sweep
 from workflow.engine.transitions import perform
 from workflow.exceptions import NotPermitted, Refused

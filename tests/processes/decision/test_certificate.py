@@ -15,8 +15,8 @@ from processes.case.actions import next_number
 from processes.case.models import Case, NumberSeries
 from processes.certificate.actions import issue
 from processes.standing.models import Certificate
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.sweep import fire_due

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from processes.case.models import Case
 from processes.corrective_actions.models import Response
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 
 ANSWER = {"correction": "Rättat direkt", "cause": "Ingen rutin", "action": "Ny rutin, maj"}
 

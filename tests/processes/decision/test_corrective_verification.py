@@ -9,8 +9,8 @@ from django.urls import reverse
 from processes.case.models import Case
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import Response
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.engine.transitions import perform
 from workflow.sweep import fire_due
 

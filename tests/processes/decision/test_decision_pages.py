@@ -11,8 +11,8 @@ from processes.case.models import Case
 from processes.decision.actions import CHOICES
 from processes.decision.deadlines import appeal_ends
 from processes.decision.models import Decision
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.exceptions import Conflict
 
 

@@ -10,8 +10,8 @@ from processes.case.models import Case
 from processes.decision import kinds, policies
 from processes.decision.actions import CHOICES, facts_of, is_untouched
 from processes.decision.policies import Facts, Level, counted, gates, is_mended
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 
 RULE = SimpleNamespace(
     must_floor=2, must_target=3, must_share=80, distinction_mean=3, distinction_nki=70

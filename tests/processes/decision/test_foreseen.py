@@ -10,10 +10,10 @@ from notifications.models import Notification
 from processes.amendments import foreseen
 from processes.case.actions import claim
 from processes.models import Case
-from tests import drive
-from tests.amending import commented, confirmed, fresh, proposed, reported, task_of, waiting
-from tests.hands import taken
-from tests.world import World
+from tests.support import drive
+from tests.support.amending import commented, confirmed, fresh, proposed, reported, task_of, waiting
+from tests.support.hands import taken
+from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)

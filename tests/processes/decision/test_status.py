@@ -15,8 +15,8 @@ from processes.standing.status import (
     must_expire,
     status_at,
 )
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 
 DECIDED = date(2026, 3, 2)
 

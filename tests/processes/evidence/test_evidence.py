@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.models import Evidence
-from tests import drive
-from tests.assessing import as_person, criterion_url
-from tests.evidencing import PDF, get, upload
-from tests.world import World
+from tests.support import drive
+from tests.support.assessing import as_person, criterion_url
+from tests.support.evidencing import PDF, get, upload
+from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ import pytest
 
 from processes.evidence import active as evidence_active
 from processes.models import Evidence
-from tests import drive
-from tests.evidencing import upload
 from tests.processes.evidence.test_evidence_files import archive
+from tests.support import drive
+from tests.support.evidencing import upload
 
 TYPES = "<Types><Override PartName='/word/document.xml' ContentType='a/xml'/></Types>"
 RELS = "<Relationships><Relationship {0}/></Relationships>"

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from processes.evidence import files as evidence_files
 from processes.models import Answer, Evidence
-from tests import drive
-from tests.evidencing import PDF, get, send, upload
-from tests.world import World
+from tests.support import drive
+from tests.support.evidencing import PDF, get, send, upload
+from tests.support.world import World
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(40)

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from processes.models import Evidence
-from tests import drive
-from tests.assessing import as_person
-from tests.evidencing import PDF, a_file, add_to_case, get
-from tests.world import person
+from tests.support import drive
+from tests.support.assessing import as_person
+from tests.support.evidencing import PDF, a_file, add_to_case, get
+from tests.support.world import person
 from workflow.models import TrailEntry
 
 

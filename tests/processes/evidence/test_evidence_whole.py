@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from processes.evidence import store as evidence_store
 from processes.models import Evidence
-from tests import drive
-from tests.assessing import as_person, criterion_url, fill
-from tests.evidencing import PDF, a_file, add_to_case, get, upload
+from tests.support import drive
+from tests.support.assessing import as_person, criterion_url, fill
+from tests.support.evidencing import PDF, a_file, add_to_case, get, upload
 from workflow import trail
 from workflow.models import TrailEntry
 from workflow.trail import canonical, proof

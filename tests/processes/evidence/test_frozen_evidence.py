@@ -9,10 +9,10 @@ from processes.audit.team.changes import propose_team
 from processes.case.actions import canonical_hash
 from processes.models import Evidence, Snapshot
 from processes.self_assessment.actions import submit
-from tests import drive
-from tests.assessing import answer_of, as_person, criterion_url, fill, hand_over
-from tests.evidencing import PDF
-from tests.hands import taken
+from tests.support import drive
+from tests.support.assessing import answer_of, as_person, criterion_url, fill, hand_over
+from tests.support.evidencing import PDF
+from tests.support.hands import taken
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from processes.application import actions as application_actions
 from processes.case.actions import Opening, create, set_off
 from processes.case.models import Case
 from processes.checks import case_kind_faults
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.exceptions import Refused
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from processes.decision import actions, effects, gate_texts, kinds, policies, wo
 from processes.decision.kinds import DecisionKind
 from processes.decision.models import Decision
 from processes.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import trail
 from workflow.engine.transitions import perform
 from workflow.exceptions import ConditionFailed, NotPermitted

@@ -12,9 +12,9 @@ from processes.models import Changeover, ChangeoverPart, ProgrammeItem
 from processes.renewal import tasks
 from processes.renewal.changeover import changes as changeover
 from processes.renewal.changeover import preview
-from tests.country import certificates, draft, publish, statements
+from tests.support.country import certificates, draft, publish, statements
+from tests.support.world import START
 from tests.workflow.queues.test_concurrency import at_once
-from tests.world import START
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 from workflow.models import Timer, TrailChain, TrailEntry

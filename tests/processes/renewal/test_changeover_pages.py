@@ -8,9 +8,9 @@ from processes.models import Changeover, ChangeoverPart, ProgrammeItem, RenewalC
 from processes.renewal import tasks
 from processes.renewal.actions import open_case
 from processes.renewal.changeover import changes as changeover
-from tests import drive
-from tests.country import certificates, draft, publish, statements
-from tests.world import START
+from tests.support import drive
+from tests.support.country import certificates, draft, publish, statements
+from tests.support.world import START
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from processes.renewal.changeover import changes as changeover
 from processes.renewal.changeover import preview, publishing
 from processes.roles import Role
 from processes.scheme import copies, drafts
-from tests.country import certify
-from tests.world import START
+from tests.support.country import certify
+from tests.support.world import START
 from workflow.calendar import local_date
 from workflow.models import Timer, TrailChain
 from workflow.trail import verify

@@ -10,7 +10,7 @@ from processes.models import Forecast, RenewalCycle
 from processes.renewal import tasks
 from processes.renewal.forecast import forecasts
 from processes.scheme.cycles import cycle_json
-from tests.country import draft
+from tests.support.country import draft
 from workflow import trail
 
 MONTHS = [date(2026, 3, 1), date(2026, 4, 1), date(2027, 1, 1)]

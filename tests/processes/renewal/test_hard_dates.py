@@ -10,7 +10,7 @@ from processes.case.models import Case
 from processes.renewal.actions import open_case
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.ways import AFTER_VISIT, BEFORE_VISIT
-from tests import drive
+from tests.support import drive
 from workflow import trail
 from workflow.calendar import Explanation
 from workflow.models import Task, Timer

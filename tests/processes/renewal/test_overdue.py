@@ -14,9 +14,9 @@ from processes.closing.actions import close
 from processes.models import ProgrammeItem
 from processes.renewal.overdue import actions as overdue
 from processes.renewal.overdue.actions import Answer
-from tests import drive
-from tests.overdue import asked, fresh, open_row, silent, soon, until
-from tests.world import START, World
+from tests.support import drive
+from tests.support.overdue import asked, fresh, open_row, silent, soon, until
+from tests.support.world import START, World
 from workflow import sweep
 from workflow.calendar import end_of, start_of
 from workflow.exceptions import Conflict, NotPermitted, Refused

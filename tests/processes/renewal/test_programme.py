@@ -11,8 +11,8 @@ from processes.renewal.actions import open_case
 from processes.renewal.deadlines import no_later
 from processes.renewal.models import ProgrammeItem
 from processes.standing.models import Certificate
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import trail
 from workflow.calendar import WorkingCalendar, exact_months, local_date
 from workflow.models import Timer

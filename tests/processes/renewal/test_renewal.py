@@ -10,8 +10,8 @@ from processes.audit.plan.documents import answers
 from processes.case.models import Case
 from processes.renewal.models import ProgrammeItem
 from processes.standing.models import Certificate
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.engine.transitions import perform
 from workflow.models import Timer
 from workflow.sweep import fire_due

@@ -14,9 +14,9 @@ from processes.closing.actions import withdraw
 from processes.models import Certificate, ProgrammeItem
 from processes.renewal.overdue import actions as overdue
 from processes.renewal.overdue.actions import Answer
-from tests import drive
-from tests.overdue import asked, fresh, open_row, silent, soon, until
-from tests.world import World
+from tests.support import drive
+from tests.support.overdue import asked, fresh, open_row, silent, soon, until
+from tests.support.world import World
 from workflow import sweep
 from workflow.calendar import at_eight, end_of, local_date, start_of
 from workflow.exceptions import Conflict, NotPermitted

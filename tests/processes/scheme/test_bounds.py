@@ -11,7 +11,7 @@ from processes.scheme.rhythm.feasibility import judge
 from processes.scheme.rhythm.limits import LIMITS
 from processes.scheme.rhythm.planned_items import rhythm_of
 from tests.processes.scheme.test_second_scheme import RULE, cycle_values
-from tests.world import START
+from tests.support.world import START
 
 SOUND = {"validity_months": 36, "windows": "9–12, 18–21"}
 

@@ -10,9 +10,9 @@ from processes.renewal.changeover import preview
 from processes.renewal.forecast.charts import chart
 from processes.scheme import copies
 from processes.scheme.models import RenewalCycle
-from tests import drive
 from tests.processes.scheme.test_second_scheme import cycle_values, post, seen
-from tests.world import START
+from tests.support import drive
+from tests.support.world import START
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.models import Timer

@@ -15,10 +15,10 @@ from processes.renewal.changeover import change_table, preview
 from processes.renewal.overdue import actions as overdue
 from processes.renewal.overdue.actions import Answer
 from processes.scheme import copies
-from tests import drive
-from tests.overdue import fresh, open_row, silent, soon
 from tests.processes.scheme.test_second_scheme import cycle_values, post
-from tests.world import START, World
+from tests.support import drive
+from tests.support.overdue import fresh, open_row, silent, soon
+from tests.support.world import START, World
 from workflow import sweep, trail
 from workflow.calendar import local_date, start_of
 

@@ -12,7 +12,7 @@ from tests.processes.scheme.test_second_scheme import (
     publish_edition,
     seen,
 )
-from tests.world import START
+from tests.support.world import START
 from workflow import trail
 
 HEADER = CRITERIA.splitlines()[0]

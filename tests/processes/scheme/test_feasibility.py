@@ -15,7 +15,7 @@ from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.feasibility import Verdict, judge
 from processes.scheme.rhythm.planned_items import Term, first_term, planned_items, rhythm_of
 from processes.scheme.rhythm.ways import AFTER_VISIT, BEFORE_VISIT, OFF_THE_WAY, Way
-from tests.oracle import WORKING, months_later
+from tests.support.oracle import WORKING, months_later
 from workflow.definition.nodes import Work
 
 DAY = timedelta(days=1)

@@ -3,7 +3,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from processes.scheme.incident_words import TO_HAPPEN
-from tests import drive
+from tests.support import drive
 from workflow import timers
 from workflow.models import Timer, promises
 

@@ -9,8 +9,8 @@ from notifications.models import Notification
 from processes.models import Interest, Membership, Organisation, Person
 from processes.organisations import listing
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO
+from tests.support import drive
+from tests.support.world import LONG_AGO
 from workflow import trail
 from workflow.calendar import DAY, local_date
 from workflow.models import Task

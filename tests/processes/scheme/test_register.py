@@ -14,8 +14,8 @@ from django.urls import reverse
 from processes import data
 from processes.models import Person, SurveyResult
 from processes.standing.models import Certificate
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 
 PAGES = ["register", "register_check", "register_json", "register_csv", "register_feed"]
 

@@ -17,8 +17,8 @@ from processes import data, kinds
 from processes.models import Case, Certificate, Certification, Organisation
 from processes.register import listing
 from processes.register.listing import Wish
-from tests import plans
-from tests.world import START, World
+from tests.support import plans
+from tests.support.world import START, World
 
 DAY = date(2026, 9, 1)
 READS_ALL = {

@@ -9,8 +9,8 @@ from processes.application import actions as application
 from processes.models import DecisionRule, SurveyResult
 from processes.scheme.models import Criterion, Edition, Scheme
 from processes.scheme.rhythm.limits import LIMITS
-from tests import drive
-from tests.assessing import as_person
+from tests.support import drive
+from tests.support.assessing import as_person
 
 CRITERIA = """id,area,title_sv,title_en,kind,guidance_sv,guidance_en,evidence_sv,evidence_en
 BYG-01,Lov / Permits,Fast kontaktperson,One contact,must,En per ärende.,One each.,Lista,List

@@ -3,8 +3,8 @@
 from django.test import Client
 from django.urls import reverse
 
-from tests import drive, stages
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 
 
 def test_an_observer_reads_numbers_without_names(world: World, client: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from processes.simulation import pace
 from processes.simulation.luck import PUNCTUAL, USUAL
-from tests.world import START
+from tests.support.world import START
 from workflow.calendar import WorkingCalendar, local_date
 
 DAYS = WorkingCalendar()

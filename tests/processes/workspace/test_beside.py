@@ -10,8 +10,8 @@ from processes.case.exclusions import exclude
 from processes.models import Case
 from processes.roles import Role
 from processes.self_assessment.actions import Ask, ask
-from tests import drive, stages
-from tests.world import World, person
+from tests.support import drive, stages
+from tests.support.world import World, person
 from workflow import queues
 from workflow.exceptions import Conflict
 from workflow.models import Task

@@ -14,8 +14,8 @@ from processes.case.stages import WAY
 from processes.models import Case, Person
 from processes.roles import Role
 from processes.workspace import lists
-from tests import caseload, plans
-from tests.world import World, person
+from tests.support import caseload, plans
+from tests.support.world import World, person
 from workflow.models import Exclusion, Task
 from workflow.roles import Grant
 

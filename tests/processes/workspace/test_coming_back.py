@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from processes.case import nodes
 from processes.case.models import Case
-from tests import drive, stages
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 from workflow.engine.transitions import perform
 from workflow.models import Task
 

@@ -13,8 +13,8 @@ from processes.case import actions as case_actions
 from processes.case.models import Case
 from processes.models import Organisation
 from processes.workspace.inbox import View
-from tests import drive
-from tests.world import START, World, person
+from tests.support import drive
+from tests.support.world import START, World, person
 from workflow.calendar import DAY, local_date
 from workflow.models import Exclusion, Task
 

@@ -15,7 +15,7 @@ from processes.roles import MUNICIPAL, OVERSEEING, Role
 from processes.workspace import inbox
 from processes.workspace.claims import fellows, holders
 from processes.workspace.inbox import CAP, Filter, View
-from tests.world import LONG_AGO
+from tests.support.world import LONG_AGO
 from workflow import queues
 from workflow.models import Exclusion, Task
 from workflow.roles import Grant

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from processes.models import Case, Membership, Organisation, Person
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, person
+from tests.support import drive
+from tests.support.world import LONG_AGO, person
 from workflow import trail
 from workflow.models import Task
 

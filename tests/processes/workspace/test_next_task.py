@@ -15,8 +15,8 @@ from processes.case.models import Case
 from processes.flows import CertificationFlow
 from processes.models import Organisation
 from processes.roles import Role
-from tests import drive
-from tests.world import START, World, person
+from tests.support import drive
+from tests.support.world import START, World, person
 from workflow import queues
 from workflow.models import Task
 

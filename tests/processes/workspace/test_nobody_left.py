@@ -10,8 +10,8 @@ from processes.case.actions import declare_conflict
 from processes.case.exclusions import exclude
 from processes.organisations import people
 from processes.roles import Role
-from tests import drive
-from tests.world import START
+from tests.support import drive
+from tests.support.world import START
 from workflow.models import Task
 from workflow.sweep import attendance
 from workflow.tasks import sweep as sweep_task

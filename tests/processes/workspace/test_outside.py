@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.roles import BODY, MUNICIPAL, OBSERVING, Role
-from tests import drive
-from tests.world import World, person
+from tests.support import drive
+from tests.support.world import World, person
 
 WORDS = {"sv": "Din roll har ingen del i ärendena", "en": "Your role has no part in the cases"}
 CASES = f'href="{reverse("cases")}"'

@@ -13,8 +13,8 @@ from processes.models import Organisation
 from processes.roles import Role
 from processes.workspace import inbox
 from processes.workspace.inbox import View
-from tests import drive
-from tests.world import START, World, person
+from tests.support import drive
+from tests.support.world import START, World, person
 from workflow import queues, trail
 from workflow.exceptions import Conflict
 from workflow.models import Exclusion, Task

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.roles import Role
-from tests import drive
-from tests.world import START, World, person
+from tests.support import drive
+from tests.support.world import START, World, person
 from workflow.models import Task
 
 

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests import drive
-from tests.assessing import as_person
-from tests.world import World
+from tests.support import drive
+from tests.support.assessing import as_person
+from tests.support.world import World
 from workflow.calendar import at_eight
 from workflow.models import Task
 

@@ -10,8 +10,8 @@ from processes.case.actions import claim, declare_conflict, take_next
 from processes.case.exclusions import Source
 from processes.closing import actions as closing
 from processes.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import queues, sweep, trail
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict

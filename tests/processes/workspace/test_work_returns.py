@@ -12,9 +12,9 @@ from processes.case import actions as case_actions
 from processes.models import Membership, Organisation, WorkReturn
 from processes.organisations import people, returns
 from processes.roles import Role
-from tests import drive
 from tests.notifications.post import open_office
-from tests.world import LONG_AGO, person
+from tests.support import drive
+from tests.support.world import LONG_AGO, person
 from workflow import queues
 from workflow.models import Task
 

@@ -12,9 +12,9 @@ from processes.audit import actions
 from processes.audit.actions import Grading
 from processes.case.models import Case
 from processes.models import Finding
-from tests import drive
-from tests.hands import address, post
-from tests.world import World
+from tests.support import drive
+from tests.support.hands import address, post
+from tests.support.world import World
 from workflow.exceptions import NotPermitted
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.oracle import RED, months_later, nth_working_day, red
+from tests.support.oracle import RED, months_later, nth_working_day, red
 from workflow.calendar import WorkingCalendar
 
 CALENDAR = WorkingCalendar()

@@ -8,9 +8,9 @@ import pytest
 from processes.case.exclusions import exclude
 from processes.models import Membership, Organisation, Person
 from processes.roles import Role
-from tests import drive
+from tests.support import drive
+from tests.support.world import LONG_AGO, World, person
 from tests.workflow.test_statements import statements
-from tests.world import LONG_AGO, World, person
 from workflow import queues
 from workflow.calendar import local_date
 from workflow.models import Task

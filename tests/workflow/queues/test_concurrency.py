@@ -20,8 +20,8 @@ from processes.case.models import Case
 from processes.decision import actions as decision_actions
 from processes.models import Certificate, Decision, Finding, NumberSeries
 from processes.roles import Role
-from tests import drive
-from tests.world import World, person
+from tests.support import drive
+from tests.support.world import World, person
 from workflow import queues, sweep, trail
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused

@@ -13,8 +13,8 @@ from notifications.models import Preference
 from processes.case import exclusions
 from processes.models import Membership, Person
 from processes.roles import Role
-from tests import drive
-from tests.world import LONG_AGO, World
+from tests.support import drive
+from tests.support.world import LONG_AGO, World
 from workflow import trail
 from workflow.calendar import local_date
 from workflow.engine import locking

@@ -9,8 +9,8 @@ from processes.audit.models import Finding
 from processes.case.actions import claim, give_all, keep_lease
 from processes.case.exclusions import exclude
 from processes.case.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import queues, sweep
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted, Refused

@@ -13,8 +13,8 @@ from processes.case.visibility import WHOLE
 from processes.flows import CertificationFlow
 from processes.models import Case, Membership, Person
 from processes.roles import BODY, Role
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import queues
 from workflow.exceptions import Conflict
 from workflow.models import Exclusion, Task

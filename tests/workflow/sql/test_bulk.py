@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification, posted
-from tests.world import World
+from tests.support.world import World
 from workflow import timers
 from workflow.models import Timer
 from workflow.sql import bulk, instances

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from processes.application.models import Application
 from processes.case.models import Case
-from tests import drive, stages
-from tests.world import World
+from tests.support import drive, stages
+from tests.support.world import World
 from workflow.sql import by_pk
 
 ABSENT = 987_654_321

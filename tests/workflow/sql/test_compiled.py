@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from processes.models import Membership, Person
-from tests.world import World
+from tests.support.world import World
 from workflow.models import Timer
 from workflow.sql import bulk
 from workflow.sql.compiled import Many, compiled

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.signals import post_init, pre_init
 from django.utils import timezone
 
-from tests.world import World
+from tests.support.world import World
 from workflow.models import Task, Timer
 from workflow.sql import instances
 

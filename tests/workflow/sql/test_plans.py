@@ -15,7 +15,7 @@ from processes.case.reader import Reader
 from processes.models import Organisation, Scheme
 from processes.workspace import inbox
 from processes.workspace.inbox import Filter, View
-from tests import plans
+from tests.support import plans
 from workflow import queues
 from workflow.models import Timer
 from workflow.sweep import attendance

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from tests.support.world import World
 from tests.workflow.made_flows import WAIT, Coin, build
-from tests.world import World
 from workflow import sweep, trail
 from workflow.engine import execution, reserved_keys
 from workflow.models import Process, Task

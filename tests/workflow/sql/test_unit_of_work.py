@@ -12,8 +12,8 @@ from notifications.recipients import cached
 from notifications.recipients import rule as recipients
 from processes.case import exclusions
 from processes.models import Membership
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import queues
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict

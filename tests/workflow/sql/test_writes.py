@@ -8,8 +8,8 @@ from django.db import connection
 
 from notifications.models import Notification
 from notifications.rules import Kind
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.models import Task, Timer, TrailChain
 from workflow.sql import writes
 from workflow.sql.cursors import numbered

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import trail
 from workflow.models import TrailChain
 from workflow.sql import unit_of_work

@@ -11,8 +11,8 @@ from django.db import IntegrityError, models, transaction
 
 from processes.models import Case, Certificate, Membership
 from processes.roles import Role
-from tests import drive, stages
-from tests.world import LONG_AGO, START, World
+from tests.support import drive, stages
+from tests.support.world import LONG_AGO, START, World
 from workflow.models import Exclusion, TrailEntry, TrailSeal
 from workflow.trail import facts, proof
 

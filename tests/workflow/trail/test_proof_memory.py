@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processes.models import Membership, Person
-from tests import drive
-from tests.world import START, World
+from tests.support import drive
+from tests.support.world import START, World
 from workflow import trail
 from workflow.models import TrailChain, TrailEntry
 from workflow.trail import facts, proof

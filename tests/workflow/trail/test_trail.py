@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from processes.case.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import trail
 from workflow.models import TrailChain, TrailEntry
 from workflow.sql import triggers

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow import trail
 from workflow.models import TrailChain
 

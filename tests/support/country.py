@@ -10,8 +10,8 @@ from processes.models import Case, Certificate, Certification
 from processes.renewal.actions import plan
 from processes.renewal.changeover import preview, publishing
 from processes.scheme import copies, drafts
-from tests import stages
-from tests.world import START
+from tests.support import stages
+from tests.support.world import START
 from workflow.calendar import exact_months, local_date
 
 FIRST = date(2026, 1, 30)

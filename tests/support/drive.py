@@ -15,7 +15,7 @@ from processes.case.models import Case
 from processes.decision import actions as decision_actions
 from processes.self_assessment import actions as assessment_actions
 from processes.self_assessment.actions import Edit
-from tests.world import World
+from tests.support.world import World
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 from workflow.models import Task

@@ -5,7 +5,7 @@ from typing import Any
 
 from processes.case.actions import claim
 from processes.models import Overdue, ProgrammeItem
-from tests.world import World
+from tests.support.world import World
 from workflow import sweep
 from workflow.calendar import end_of, local_date
 from workflow.models import Task

@@ -11,8 +11,8 @@ from processes.case import nodes
 from processes.flows import CertificationFlow
 from processes.models import Case, Certification, Organisation, Person
 from processes.roles import Role
-from tests import world as worlds
-from tests.world import START, World
+from tests.support import world as worlds
+from tests.support.world import START, World
 from workflow.models import Exclusion, Process, Task, TrailChain
 
 KINDS = [kinds.INITIAL, kinds.SURVEILLANCE, kinds.RECERTIFICATION]

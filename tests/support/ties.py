@@ -8,8 +8,8 @@ from processes.models import Interest, Membership, Person
 from processes.organisations import people
 from processes.organisations.impartiality import conflict_grounds
 from processes.roles import BODY, Role
-from tests import drive
-from tests.assessing import as_person
+from tests.support import drive
+from tests.support.assessing import as_person
 from workflow import trail
 from workflow.models import Exclusion
 

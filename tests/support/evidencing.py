@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from processes.models import Answer, Evidence, Person
-from tests.assessing import as_person, criterion_url
+from tests.support.assessing import as_person, criterion_url
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 

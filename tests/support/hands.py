@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.case.models import Case
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 
 
 def address(case: Case, node: str) -> str:

@@ -11,9 +11,9 @@ from processes.case.models import Case
 from processes.models import Membership, Organisation, ProgrammeItem
 from processes.renewal.actions import open_case
 from processes.roles import Role
-from tests import drive
-from tests.amending import confirmed, proposed
-from tests.world import LONG_AGO, World
+from tests.support import drive
+from tests.support.amending import confirmed, proposed
+from tests.support.world import LONG_AGO, World
 from workflow.engine.transitions import perform
 
 

@@ -6,8 +6,8 @@ from processes.amendments import actions
 from processes.amendments.actions import Proposal
 from processes.audit.actions import Grading
 from processes.models import Amendment, Case, Finding, Report
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.models import Task
 
 WHY = "LED-03 är bedömt på fel underlag."

@@ -8,8 +8,8 @@ from django.urls import reverse
 from processes.models import Answer, Contribution, Criterion, Person
 from processes.self_assessment import actions
 from processes.self_assessment.actions import Ask, Edit
-from tests import drive
-from tests.world import World
+from tests.support import drive
+from tests.support.world import World
 from workflow.engine.transitions import perform
 
 
