@@ -63,7 +63,7 @@ growth: setup-bench ## ten years of 10,000 organisations, measured: TASKS=100000
 chaos: SIZE ?= full
 chaos: setup-test ## faults on real processes: all, or FAULT="one another"; SIZE=short, full
 	@python manage.py compile_translations --verbosity 0
-	@python -m tests.chaos --size $(SIZE) $(FAULT)
+	@python -m chaos --size $(SIZE) $(FAULT)
 
 # What nobody would write, to every address by everybody. The suite tries a sample of it.
 fuzz: setup-test ## what nobody would write, to every address by everybody

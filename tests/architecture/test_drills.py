@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.faults import FAULTS
+from chaos.faults import FAULTS
 
-CHAOS = sorted(Path("tests/chaos").rglob("*.py"))
+CHAOS = sorted(Path("chaos").rglob("*.py"))
 
 
 @pytest.mark.parametrize("file", CHAOS, ids=str)

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("bench", "config", "notifications", "processes", "tests", "workflow")
+PACKAGES = ("bench", "chaos", "config", "notifications", "processes", "tests", "workflow")
 FILES, FLOORS = 20, 9
 APART = ("migrations", "management", "viewflow")
 """No rooms of the engine: Django names the first two, and the third is viewflow's tables."""

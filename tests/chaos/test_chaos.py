@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.chaos.faults import FAULTS
-from tests.chaos.scene import Scene
-from tests.chaos.services import missing
+from chaos.faults import FAULTS
+from chaos.scene import Scene
+from chaos.services import missing
 
 pytestmark = [
     pytest.mark.chaos,

@@ -1,4 +1,4 @@
-"""``python -m tests.chaos.inside tests.landed.look``: a migrated database still works.
+"""``python -m chaos.inside tests.landed.look``: a migrated database still works.
 
 Prints what does not: a case whose page fails its people, a promise that cannot be kept, a trail
 that does not hold.

@@ -99,7 +99,7 @@ def migrated(database, ask):
         table: (before[table], after[table]) for table in KEPT if after[table] < before[table]
     } == {}
     assert min(before[table] for table in ("processes_case", "workflow_trailentry")) > 0
-    assert run(database, "-m", "tests.chaos.inside", "tests.landed.look") == ""
+    assert run(database, "-m", "chaos.inside", "tests.landed.look") == ""
 
 
 @pytest.mark.skipif(bool(DATABASE), reason="of SQLite: tested there")

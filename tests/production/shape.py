@@ -14,8 +14,8 @@ from kombu import Connection
 from prometheus_client.parser import text_string_to_metric_families
 from redis import Redis
 
-from tests.chaos.services import wait
-from tests.chaos.site import Site, forked
+from chaos.services import wait
+from chaos.site import Site, forked
 from tests.production.browser import HOST
 
 TOKEN = "only for the shape of production"

@@ -9,7 +9,7 @@ import uuid
 import psycopg
 import pytest
 
-from tests.chaos.site import ROOT
+from chaos.site import ROOT
 from tests.production.shape import Shape
 
 PAGE = (ROOT / "docs" / "operations.md").read_text()

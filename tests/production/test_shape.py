@@ -11,8 +11,8 @@ import pytest
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-from tests.chaos.services import wait
-from tests.chaos.sink import Sink
+from chaos.services import wait
+from chaos.sink import Sink
 from tests.production.shape import Shape
 
 DATABASE = os.environ.get("KVALITETSLOTS_TEST_DATABASE", "")
