@@ -1,6 +1,7 @@
 """What every test may use."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,10 @@ collect_ignore = [] if apps.is_installed("tests.permits") else ["permits"]
 """They run by settings of their own: see ``tests/processes/kinds/test_second_process.py``."""
 
 
+ENDED = count(1)
+TESTS_A_SWEEP = 40
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
     """On PostgreSQL the migrations make the tables; on SQLite the models do.
@@ -22,6 +27,14 @@ def django_db_use_migrations() -> bool:
     ``tests/landed`` goes through all migrations on both.
     """
     return connection.vendor == "postgresql"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """When all that a test began is taken back, now and then."""
+    yield
+    if next(ENDED) % TESTS_A_SWEEP == 0:
+        emptying.sweep(connection)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from workflow.models import DirectoryVersion, TrailChain
 
 OF_THE_MOMENT = {"password", "salt", "hash", "previous_hash", "head", "data", "date_joined"}
 """What chance or the clock has a part in."""
+KEYS = {"key", "subject_id"}
+"""Columns that hold a row's key without being a relation."""
 
 
 def _told() -> Iterator[tuple[Any, ...]]:
@@ -23,7 +25,7 @@ def _told() -> Iterator[tuple[Any, ...]]:
         names = [
             one.attname
             for one in model._meta.concrete_fields
-            if not (one.primary_key or one.is_relation or one.name in OF_THE_MOMENT)
+            if not (one.primary_key or one.is_relation or one.name in OF_THE_MOMENT | KEYS)
         ]
         if model is not DirectoryVersion:
             yield model._meta.label, sorted(map(str, model._base_manager.values_list(*names)))
