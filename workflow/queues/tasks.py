@@ -30,9 +30,9 @@ def taken(person: Any, day: date | None = None) -> Tasks:
     return tasks.filter(models.Q(snoozed_until=None) | models.Q(snoozed_until__lte=day))
 
 
-@compiled(bypasses_buffer=True)
+@compiled
 def taken_in(process: int, person: int) -> models.QuerySet[Task, int]:
-    """The keys of the person's open tasks in a process, as far as they are written."""
+    """The keys of the person's open tasks in a process."""
     return taken(person).filter(process=process).values_list("pk", flat=True)
 
 
