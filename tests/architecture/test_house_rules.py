@@ -104,6 +104,11 @@ def modules(path: Path) -> set[str]:
     }
 
 
+def defers_columns(call: ast.Call) -> bool:
+    """Columns of tasks, which have no steps, are left unread: the same word for another thing."""
+    return ast.unparse(call.func).startswith("Task.objects.filter(") and call.func.attr == "defer"
+
+
 def test_only_perform_makes_a_transition():
     # The engine knows nothing of the process: a method of the same name there is another one.
     outside = [path for path in PRODUCT if "workflow" not in path.relative_to(ROOT).parts]
@@ -117,8 +122,7 @@ def test_only_perform_makes_a_transition():
         if isinstance(call.func, ast.Attribute)
         and call.func.attr in steps
         and getattr(call.func.value, "id", "") not in modules(path)
-        # No step takes a list; a queryset defers columns so.
-        and not any(isinstance(argument, ast.Starred) for argument in call.args)
+        and not defers_columns(call)
     ]
 
     assert steps
