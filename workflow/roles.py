@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 
@@ -14,6 +14,22 @@ class Grant:
 
     role: str
     organisation_id: int
+
+
+class Actor(Protocol):
+    """Anyone who acts or asks, signed in or not, whatever the application calls people."""
+
+    @property
+    def pk(self) -> Any:
+        """Their key; None of those who are not signed in."""
+
+    @property
+    def is_authenticated(self) -> bool:
+        """They are signed in."""
+
+    @property
+    def is_active(self) -> bool:
+        """They may sign in."""
 
 
 Directory = Callable[[Any], models.QuerySet[Any]]
@@ -34,7 +50,7 @@ def directory(day: Any) -> models.QuerySet[Any]:
     return _directory[0](day)
 
 
-def held(person: Any, day: date) -> models.QuerySet[Any] | None:
+def held(person: Actor | None, day: date) -> models.QuerySet[Any] | None:
     """The rows of what the person holds on a local day; None for who is not signed in."""
     if person is None or not person.is_authenticated or not person.is_active:
         return None
@@ -46,7 +62,7 @@ def held_by(person_id: Any, day: Any) -> models.QuerySet[Any]:
     return directory(day).filter(person=person_id, person__is_active=True)
 
 
-def grants(person: Any, day: date) -> frozenset[Grant]:
+def grants(person: Actor | None, day: date) -> frozenset[Grant]:
     """The person's grants on a local day. Nobody, and who is not signed in, has none."""
     rows = held(person, day)
     pairs = rows.values_list("role", "organisation_id") if rows is not None else ()

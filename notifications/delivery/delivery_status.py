@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from notifications.delivery.server import LineLostError
 from notifications.models import Notification
@@ -32,7 +33,7 @@ SENT = """
 """
 """In plain SQL, for it is written once per mail and the ORM thinks longer than it writes."""
 
-Pen = Any
+Pen = CursorWrapper
 """A cursor that is kept from mail to mail: to make one takes as long as to write with it."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from viewflow.workflow.activation import Activation
 from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
@@ -11,15 +12,16 @@ from workflow import acts, events, timers, trail
 from workflow.engine import locking, reserved_keys, stops
 from workflow.engine.walk import ENDED, Walk
 from workflow.exceptions import Conflict
-from workflow.models import Process, Task, Timer, TrailChain
+from workflow.models import Process, StatefulModel, Task, Timer, TrailChain
 from workflow.queues import directory
+from workflow.roles import Actor
 from workflow.sql import unit_of_work
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 from workflow.trail import spans
 
 
-def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
+def create(flow: str, *, at: datetime, subject: StatefulModel, **fields: Any) -> Process:
     """A process of the flow ``app/module.Flow``, about a ``subject``, not yet moving.
 
     A subject that is not written yet is written with it, and is the first of its chain.
@@ -42,7 +44,7 @@ def create(flow: str, *, at: datetime, subject: Any, **fields: Any) -> Process:
 
 @acts.one()
 @unit_of_work.buffered()
-def start(process: Process, *, at: datetime, by: Any = None) -> None:
+def start(process: Process, *, at: datetime, by: Actor | None = None) -> None:
     """Let a created process move: its first tasks are open afterwards."""
     process.moment, process.actor = at, by
     walk = Walk(process, at)
@@ -50,13 +52,13 @@ def start(process: Process, *, at: datetime, by: Any = None) -> None:
     _arrived(walk)
 
 
-def started(activation: Any, *, process: Process) -> Process:
+def started(activation: Activation, *, process: Process) -> Process:
     """The start handler that flows give to ``flow.StartHandle``."""
     activation.process = activation.task.process = process
     return process
 
 
-def complete(task: Task, *, by: Any, at: datetime, promised: Iterable[Timer] = ()) -> None:
+def complete(task: Task, *, by: Actor | None, at: datetime, promised: Iterable[Timer] = ()) -> None:
     """Finish a task of a locked process and open what comes next, with its reminders.
 
     ``promised``: timers that the step starts beside them. Raises Conflict if it was not open.

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db import models
 
 from workflow import queues
+from workflow.definition.nodes import Work
 from workflow.engine import reserved_keys
 from workflow.models import Process, Task, TrailChain
 from workflow.queues import directory
@@ -42,7 +43,7 @@ Question = Callable[[int, int | None, date], Answer[tuple[Any, ...]]]
 """For a process, a person and a day: a task with all that is locked."""
 
 
-def question(nodes: list[Any]) -> Question:
+def question(nodes: list[Work]) -> Question:
     """The newest open task of a ``process`` at one of the nodes, and may ``person`` take it?
 
     Its rows are locked in this order: the chain, the process, the task. So two processes of one
@@ -59,7 +60,7 @@ def question(nodes: list[Any]) -> Question:
 
 
 def _asked(
-    nodes: list[Any], process: int, person: int | None, day: date
+    nodes: list[Work], process: int, person: int | None, day: date
 ) -> models.QuerySet[Any, tuple[Any, ...]]:
     found = TrailChain.objects.filter(
         processes=process,

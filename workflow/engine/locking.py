@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from viewflow.workflow.base import Flow
 from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow import queues
@@ -23,7 +24,9 @@ from workflow.definition.nodes import Work
 from workflow.engine import locked_tasks, reserved_keys
 from workflow.engine.locked_tasks import StaleError
 from workflow.models import Process, Task
+from workflow.models.stateful import BoundStep
 from workflow.queues import directory
+from workflow.roles import Actor
 from workflow.sql.compiled import compiled
 
 
@@ -31,7 +34,7 @@ class RowLock:
     """viewflow's way to ask for the same lock."""
 
     @contextmanager
-    def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
+    def __call__(self, flow_class: type[Flow], process_pk: int) -> Iterator[None]:
         with transaction.atomic():
             _locked_processes().filter(pk=process_pk).exists()
             yield
@@ -55,7 +58,7 @@ class Locked:
         return [self.task] if self.task is not None and self.completes else []
 
 
-def lock(process_id: int, at: datetime, *, by: Any = None) -> Process:
+def lock(process_id: int, at: datetime, *, by: Actor | None = None) -> Process:
     """The process as it is now, locked until commit."""
     [process] = _locked(process_id).all()
     # What runs on from here counts from one moment, however long it takes.
@@ -68,7 +71,7 @@ def lock_free(process_ids: set[int]) -> dict[int, Process]:
     free = _locked_processes(skip_locked=True).filter(pk__in=process_ids)
     seen = directory.Seen(chain="chain_id", process="id")
     free = free.annotate(seen=seen)
-    locked: dict[int, Any] = {process.pk: process for process in free} if process_ids else {}
+    locked: dict[int, Process] = {process.pk: process for process in free} if process_ids else {}
     reserved_keys.deal(locked.values())
     for process in locked.values():
         directory.note(process, process.seen)
@@ -87,7 +90,9 @@ def _locked(process: int) -> models.QuerySet[Process]:
     return _locked_processes().filter(pk=process)
 
 
-def lock_for(step: Any, *, by: Any, at: datetime, process: Process | None = None) -> Locked:
+def lock_for(
+    step: BoundStep, *, by: Actor | None, at: datetime, process: Process | None = None
+) -> Locked:
     """Lock the process of a bound step, and its open task: in one statement if there is one.
 
     ``process``: as it is now, if it is locked already.
@@ -99,18 +104,18 @@ def lock_for(step: Any, *, by: Any, at: datetime, process: Process | None = None
         rows.filter(pk=subject.pk).exists()
         return Locked()
     place = _place(step)
-    task = _locked_task(subject, place, by=by, at=at)
+    task = _locked_task(subject.process_id, place, by=by, at=at)
     if task is None and process is None:
         process = lock(subject.process_id, at)
         # Who had to wait for the lock may find a task that was not open when she began to wait.
-        task = _locked_task(subject, place, by=by, at=at)
+        task = _locked_task(subject.process_id, place, by=by, at=at)
     found: Any = task.process if task else process
     found.moment, found.actor, found.mover = at, by, subject
     found.know(subject.trail_root)
     return _found(found, task, place)
 
 
-def find(step: Any, *, by: Any, at: datetime) -> Locked:
+def find(step: BoundStep, *, by: Actor | None, at: datetime) -> Locked:
     """What ``lock_for`` would find at this moment. Nothing is locked."""
     subject = step.__self__
     if subject.process_id is None:
@@ -124,7 +129,7 @@ def find(step: Any, *, by: Any, at: datetime) -> Locked:
     return _found(subject.process, task, place)
 
 
-def _found(process: Process, task: Task | None, place: "Place") -> Locked:
+def _found(process: Process | None, task: Task | None, place: "Place") -> Locked:
     completes = task is not None and place.nodes[task.flow_task]
     return Locked(process, task, bool(place.nodes), completes)
 
@@ -133,12 +138,12 @@ def _found(process: Process, task: Task | None, place: "Place") -> Locked:
 class Place:
     """The nodes to whose tasks a step belongs (and whether it completes them)."""
 
-    nodes: dict[Any, bool]
+    nodes: dict[Work, bool]
     question: locked_tasks.Question
     """The newest open one of these tasks in a process, with all that is locked."""
 
 
-def _place(step: Any) -> Place:
+def _place(step: BoundStep) -> Place:
     label = f"{step.__self__._meta.label_lower}.{step.__name__}"
     return _places(tuple(settings.WORKFLOW_FLOWS)).get(label, NOWHERE)
 
@@ -146,7 +151,7 @@ def _place(step: Any) -> Place:
 @cache
 def _places(flows: tuple[str, ...]) -> dict[str, Place]:
     """Where each step belongs, by its label ``app.model.method``."""
-    nodes: dict[str, dict[Any, bool]] = {}
+    nodes: dict[str, dict[Work, bool]] = {}
     for node in (node for one in flows for node in import_flow_by_ref(one).instance.nodes()):
         if isinstance(node, Work):
             for label in node.steps | node.working_steps:
@@ -157,11 +162,11 @@ def _places(flows: tuple[str, ...]) -> dict[str, Place]:
 NOWHERE = Place({}, locked_tasks.question([]))
 
 
-def _locked_task(subject: Any, place: Place, *, by: Any, at: datetime) -> Task | None:
+def _locked_task(process: int, place: Place, *, by: Actor | None, at: datetime) -> Task | None:
     if not place.nodes:
         return None
     person = by.pk if by is not None and by.is_active else None
-    newest = place.question(subject.process_id, person, local_date(at))
+    newest = place.question(process, person, local_date(at))
     try:
         return locked_tasks.read(newest.all())
     except StaleError:

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
+from django.db import models
+
 from workflow.models import Process, Task
 from workflow.queues import directory
 from workflow.sql.compiled import bypassing
@@ -17,7 +19,7 @@ AHEAD = 4
 """As many tasks as most steps need. What is not used is a gap, and nobody counts."""
 
 
-def _next(model: Any) -> str:
+def _next(model: type[models.Model]) -> str:
     return f"nextval('{model._meta.db_table}_{model._meta.pk.column}_seq')"
 
 
@@ -49,12 +51,12 @@ def deal(processes: Collection[Process]) -> None:
             process.task_keys = some
 
 
-def give(process: Process, *others: Any) -> None:
+def give(process: Process, *others: models.Model) -> None:
     """Let rows that are not written yet have their keys, and a process those of its first tasks.
 
     It gets to know the directory as well, as if it were locked. On SQLite nothing is given.
     """
-    rows = (process, *others)
+    rows: tuple[models.Model, ...] = (process, *others)
     found = _drawn(tuple(type(row) for row in rows))
     if found:
         process.task_keys, version, *keys = found
@@ -63,7 +65,7 @@ def give(process: Process, *others: Any) -> None:
             row.pk = key
 
 
-def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+def _drawn(kinds: tuple[type[models.Model], ...]) -> tuple[Any, ...]:
     """Some keys of tasks; for new rows the directory's version, and a key for one of each kind."""
     cursor = cursor_of_thread()
     if cursor.db.vendor != "postgresql":
@@ -74,7 +76,7 @@ def _drawn(kinds: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 @cache
-def _question(kinds: tuple[Any, ...]) -> str:
+def _question(kinds: tuple[type[models.Model], ...]) -> str:
     version = "(SELECT stamp FROM workflow_directorystamp)"
     sql = f"SELECT {', '.join([SOME, version, *map(_next, kinds)] if kinds else [SOME])}"
     bypassing.add(sql)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import TransitionNotAllowed
+from django_fsm import Transition, TransitionNotAllowed
 
 from workflow import acts, events, queues, roles, timers, trail
 from workflow.calendar import local_date
@@ -19,9 +19,12 @@ from workflow.engine import execution, locking
 from workflow.engine.locking import Locked
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused, heard
 from workflow.models import Process, StatefulModel, Timer, TrailEntry
+from workflow.models.stateful import BoundStep
+from workflow.roles import Actor
 from workflow.sql import unit_of_work, writes
 from workflow.trail import spans
 
+Condition = Callable[[Any], bool]
 Text = str | LazyText
 MOVED_ON = gettext_lazy("This is already decided or has moved on. Read the new state.")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -75,9 +78,9 @@ held_by = HeldBy
 
 
 def perform(
-    step: Any,
+    step: BoundStep,
     *,
-    by: Any,
+    by: Actor | None,
     at: datetime | None = None,
     because: str = "",
     **given: Any,
@@ -94,9 +97,9 @@ def perform(
 @acts.one()
 @unit_of_work.buffered()
 def take(
-    step: Any,
+    step: BoundStep,
     *,
-    by: Any,
+    by: Actor | None,
     at: datetime,
     because: str = "",
     given: Mapping[str, Any] = NOTHING,
@@ -135,7 +138,9 @@ def take(
     return entry
 
 
-def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> Locked:
+def _admitted(
+    step: BoundStep, *, by: Actor | None, at: datetime, process: Process | None
+) -> Locked:
     """Lock the process, find the open task of the step, and refuse who may not take it."""
     # First of all: what is read before the lock may be outdated when it is had.
     locked = locking.lock_for(step, by=by, at=at, process=process)
@@ -143,7 +148,7 @@ def _admitted(step: Any, *, by: Any, at: datetime, process: Process | None) -> L
     return locked
 
 
-def _require(step: Any, locked: Locked, by: Any) -> None:
+def _require(step: BoundStep, locked: Locked, by: Actor | None) -> None:
     """Let pass who may take the step. Raises NotPermitted or Conflict."""
     if by is None:
         return
@@ -167,12 +172,12 @@ def _move_on(locked: Locked, promised: list[Timer], entry: TrailEntry) -> None:
     execution.complete(locked.task, by=entry.actor, at=entry.at, promised=promised)
 
 
-def _ends(step: Any, source: str) -> bool:
+def _ends(step: BoundStep, source: str) -> bool:
     """The transition taken is one of those that end the process."""
     return bool(step._django_fsm.get_transition(source).custom.get("ends"))
 
 
-def _refuse_promised(step: Any) -> None:
+def _refuse_promised(step: BoundStep) -> None:
     """What is promised for a moment comes with that moment: nobody brings it about earlier."""
     if any(promise.step == step.__name__ for promise in step.__self__.promises):
         raise NotPermitted(
@@ -180,7 +185,7 @@ def _refuse_promised(step: Any) -> None:
         )
 
 
-def _require_permission(step: Any, person: Any) -> None:
+def _require_permission(step: BoundStep, person: Any) -> None:
     """Let pass whom the step's own permission lets pass. Raises NotPermitted or Conflict."""
     move = _move(step)
     if move is None:
@@ -189,7 +194,7 @@ def _require_permission(step: Any, person: Any) -> None:
         raise NotPermitted(_("Your role does not allow this step."), code="role_without_step")
 
 
-def _move(step: Any) -> Any:
+def _move(step: BoundStep) -> Transition | None:
     """The transition that a bound step takes from the row's present state; None if there is none.
 
     The step's own field is asked: what a state is compared with need not be a text.
@@ -198,7 +203,7 @@ def _move(step: Any) -> Any:
     return meta.get_transition(meta.field.get_state(step.__self__))
 
 
-def _take(step: Any, given: Mapping[str, Any]) -> None:
+def _take(step: BoundStep, given: Mapping[str, Any]) -> None:
     try:
         step(**given)
     except TransitionNotAllowed as error:
@@ -208,7 +213,7 @@ def _take(step: Any, given: Mapping[str, Any]) -> None:
         raise Conflict(str(MOVED_ON), code="moved_on") from error
 
 
-def _refusing(step: Any) -> Iterator[Any]:
+def _refusing(step: BoundStep) -> Iterator[Condition]:
     """The conditions of a bound step that do not hold."""
     subject, move = step.__self__, _move(step)
     for condition in (move.conditions or []) if move else []:
@@ -216,7 +221,7 @@ def _refusing(step: Any) -> Iterator[Any]:
             yield condition
 
 
-def _words(condition: Any) -> str:
+def _words(condition: Condition) -> str:
     """Why a condition does not hold."""
     return str(getattr(condition, "refusal", condition.__name__))
 
@@ -243,7 +248,7 @@ class Step:
     refusals: tuple[str, ...] = ()
 
 
-def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
+def open_steps(subject: StatefulModel, user: Actor) -> list[Step]:
     """What the state allows next: each step, whether the user may take it, and if not, why."""
     steps = []
     for name, step in _steps_from(subject):
@@ -257,7 +262,7 @@ def open_steps(subject: StatefulModel, user: Any) -> list[Step]:
     return steps
 
 
-def _steps_from(subject: StatefulModel) -> Iterator[tuple[str, Callable[..., Any]]]:
+def _steps_from(subject: StatefulModel) -> Iterator[tuple[str, BoundStep]]:
     field = subject.state_field()
     for name, method in sorted(field.transitions[type(subject)].items()):
         if method._django_fsm.has_transition(subject.current_state):

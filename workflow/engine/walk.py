@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import models
 from viewflow.workflow import flow
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.base import Node
 from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
@@ -28,8 +30,13 @@ ELAPSE = "elapse"
 
 ENDED = (STATUS.DONE, STATUS.CANCELED, STATUS.REVIVED)
 
-Ways = Iterable[tuple[Any, Any]]
+TaskData = dict[str, Any] | None
+Ways = Iterable[tuple[Node, TaskData]]
 """Where a branch goes on: nodes, each with the data of its task or None."""
+
+
+Branch = tuple[Node, Callable[[Activation], bool] | None]
+"""A way out of a switch, and when it is taken; without a condition, if no other is."""
 
 
 class Walk:
@@ -81,30 +88,30 @@ class Walk:
             raise FlowRuntimeError(f"{task.flow_task} is of a kind the engine does not execute")
         move(self, task.flow_task, task)
 
-    def _work(self, node: Any, task: Task) -> None:
+    def _work(self, node: Work, task: Task) -> None:
         self.opened.append(task)
 
-    def _if(self, node: Any, task: Task) -> None:
+    def _if(self, node: flow.If, task: Task) -> None:
         activation = self._asked(task)
         is_true = node._condition(activation)
         way = node._on_true if is_true else node._on_false
         data = node._on_true_data if is_true else node._on_false_data
         self._come(task, [(way, data and data(activation))] if way else [])
 
-    def _switch(self, node: Any, task: Task) -> None:
+    def _switch(self, node: flow.Switch, task: Task) -> None:
         way = _chosen(node._branches, self._asked(task))
         if way is None:
             raise FlowRuntimeError(f"No next task available for {node.name}")
         self._come(task, [(way, None)])
 
-    def _function(self, node: Any, task: Task) -> None:
+    def _function(self, node: flow.Function, task: Task) -> None:
         task.started = self.at
         self._hand_over()  # the function may ask and do what it likes
         node._func(_activation(task))
         self._finish(task)
         self._come(task, self._next_of(task))
 
-    def _split(self, node: Any, task: Task) -> None:
+    def _split(self, node: flow.Split, task: Task) -> None:
         activation = self._asked(task)
         ways = [way for way, cond, _data in node._branches if not cond or cond(activation)]
         if not ways:
@@ -115,7 +122,7 @@ class Walk:
         for way in sorted(ways, key=lambda way: isinstance(way, flow.Join)):
             self._come(task, [(way, None)], token=next(tokens))
 
-    def _join(self, node: Any, task: Task) -> None:
+    def _join(self, node: flow.Join, task: Task) -> None:
         if task.started is None:
             self._set(task, status=STATUS.STARTED, started=self.at)
         self._write()
@@ -128,7 +135,7 @@ class Walk:
             self._finish(task)
             self._come(task, self._next_of(task))
 
-    def _timer(self, node: Any, task: Task) -> None:
+    def _timer(self, node: flow.Timer, task: Task) -> None:
         if callable(node._delay):
             self._hand_over()  # it may count what has been written
         delay = node._delay(_activation(task)) if callable(node._delay) else node._delay
@@ -136,7 +143,7 @@ class Walk:
         self._set(task, status=STATUS.SCHEDULED, scheduled=moment)
         self._waits.append((task, moment))
 
-    def _end(self, node: Any, task: Task) -> None:
+    def _end(self, node: flow.End, task: Task) -> None:
         task.started = self.at
         self._finish(task)
         # Only if none of its own rows is open the database is asked about the others.
@@ -165,7 +172,7 @@ class Walk:
             if not any(one is task for one in self._coming):
                 self._coming.append(task)
 
-    def _waiting_join(self, node: Any) -> Task | None:
+    def _waiting_join(self, node: flow.Join) -> Task | None:
         """The row of a join that another branch came to already."""
         if not isinstance(node, flow.Join):
             return None
@@ -178,7 +185,7 @@ class Walk:
             written.process = self.process
         return written
 
-    def _row(self, node: Any, token: Token, data: Any = None) -> Task:
+    def _row(self, node: Node, token: Token, data: TaskData = None) -> Task:
         """A new row, not yet written. A join stands outside the split it ends."""
         if isinstance(node, flow.Join) and token.is_split_token():
             token = token.get_base_split_token()
@@ -204,7 +211,7 @@ class Walk:
         self.process.task_keys = some[1:]  # drawn four at a time, by the question that locked it
         return some[0] if some else None
 
-    def _asked(self, task: Task) -> Any:
+    def _asked(self, task: Task) -> Activation:
         """What the conditions of a gateway are given, who may ask what has been written.
 
         Its row is finished before, and so is written once, whatever they ask.
@@ -261,12 +268,12 @@ def _end_if_done(process: int, behind: int | None, at: datetime) -> Update:
     return Update(done, status=PROCESS.DONE, finished=at)
 
 
-def _activation(task: Task) -> Any:
+def _activation(task: Task) -> Activation:
     """What the conditions and functions of viewflow's flows are given."""
     return task.flow_task.activation_class(task)
 
 
-def _chosen(branches: Any, activation: Any) -> Any:
+def _chosen(branches: Iterable[Branch], activation: Activation) -> Node | None:
     """The first branch whose condition holds, or else the default."""
     default = None
     for way, condition in branches:

@@ -1,12 +1,26 @@
 """The base of every row whose state moves."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from django.db import models
 
 from workflow.models.promises import Promise
 from workflow.sql.by_pk import ByPkQuerySet
+
+if TYPE_CHECKING:
+    from workflow.models.processes import Process
+
+
+class BoundStep(Protocol):
+    """A transition of one row: what ``perform`` takes."""
+
+    __name__: str
+    __self__: "StatefulModel"
+    _django_fsm: Any
+
+    def __call__(self, **given: Any) -> None:
+        """Change the row, if its state and the conditions let it."""
 
 
 class StatefulModel(models.Model):
@@ -33,7 +47,7 @@ class StatefulModel(models.Model):
         return str(self.__dict__["state"])
 
     @property
-    def process(self) -> Any:
+    def process(self) -> "Process | None":
         """The process this row belongs to, if any."""
         return None
 
