@@ -31,7 +31,7 @@ from processes.scheme.models import (
 )
 from processes.scheme.surveys import SurveyResult
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
-from processes.standing.models import Certificate
+from processes.standing.models import Certificate, StatusInterval
 
 __all__ = [
     "AddressChange",
@@ -77,6 +77,7 @@ __all__ = [
     "SelfAssessment",
     "SentenceComment",
     "Snapshot",
+    "StatusInterval",
     "SurveillanceWindow",
     "SurveyResult",
     "TeamMember",

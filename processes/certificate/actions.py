@@ -14,8 +14,9 @@ from processes.decision import effects
 from processes.decision.actions import facts_of
 from processes.decision.models import Decision
 from processes.decision.policies import is_distinguished
+from processes.standing import actions as standing
 from processes.standing.models import Certificate
-from processes.standing.status import is_continued, is_valid, must_expire
+from processes.standing.status import Status, is_continued, is_valid, must_expire
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
 from workflow.engine.transitions import perform
@@ -86,6 +87,7 @@ def issue(decision: Decision, *, at: datetime) -> Certificate:
         subject=certificate, step="issue", by=None, at=at, target="valid", data=data
     )
     trail.record(event)
+    standing.turn(certificate, Status.VALID, at=at, decision=decision)
     return certificate
 
 
@@ -96,7 +98,7 @@ def _followed(case: Case, at: datetime) -> Certificate | None:
     if latest is None:
         return None
     if must_expire(latest, day):
-        perform(latest.expire, by=None, at=at)
+        standing.expire(latest, at=at)
     return latest if is_continued(latest, day) else None
 
 

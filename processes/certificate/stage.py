@@ -32,6 +32,7 @@ register(
             "certificate.expire": _("The certificate expired"),
             "certificate.replace": _("A new certificate took the place of the earlier one"),
             "certificate.lose": _("The time to restore the certificate ran out"),
+            "statusinterval.begin": _("The status of the certificate was recorded"),
         },
         expected={
             "certificate.expire": _("The certificate expires"),

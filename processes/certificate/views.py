@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from processes.case import access
 from processes.case.reader import reader_of
 from processes.standing import deadlines
+from processes.standing.history import history
 from processes.standing.models import Certificate
 from processes.standing.status import Status, status_at
 
@@ -25,6 +26,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "body": found.case.scheme.body,
         "newer": newer,
         "is_over": status_at(found, reader_of(request).today) == Status.EXPIRED,
+        "history": history(newer or found, reader_of(request).at),
         "expiry": deadlines.expiry(found),
         "register_url": request.build_absolute_uri(f"/register/{found.case.organisation.code}/"),
     }

@@ -18,6 +18,10 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.StatusInterval,
+    Proven(plain=("certification_id", "number", "kind", "from_at", "to_at", "decision_id")),
+)
+facts.prove(
     rows.Decision,
     Proven(
         plain=(

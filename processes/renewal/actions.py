@@ -14,6 +14,7 @@ from processes.certificate.following import follows
 from processes.closing.actions import close
 from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
+from processes.standing import actions as standing
 from processes.standing.models import Certificate
 from processes.standing.status import Status, is_restorable, status_at
 from workflow import timers, trail
@@ -130,7 +131,7 @@ def expire(certificate: Certificate, *, at: datetime) -> None:
     within the cycle's months it still restores the certificate.
     """
     with transaction.atomic():
-        perform(certificate.expire, by=None, at=at)
+        standing.expire(certificate, at=at)
         items = ProgrammeItem.objects.filter(programme__certificate=certificate)
         goes_on = models.Q(kind__in=RESTORING, state=ProgrammeItem.State.OWED)
         for item in items.filter(state__in=UNDONE).exclude(goes_on):

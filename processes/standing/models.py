@@ -146,3 +146,43 @@ class Certificate(StageModel):
     @transition("state", source=State.EXPIRED, target=None)
     def lose(self) -> None:
         """The time to restore it is over."""
+
+
+class StatusInterval(models.Model):
+    """What a certificate number was worth from a moment on, until the next interval begins.
+
+    Half-open moments in UTC: ``from_at`` belongs to it, ``to_at`` to the next one. A number has one
+    interval without an end. What was written is never changed, but for the end that it is given.
+    """
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="status_intervals"
+    )
+    number = models.CharField(_("number"), max_length=20)
+    kind = models.CharField(_("status"), max_length=12, choices=status.lasting)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True, blank=True)
+    decision = models.ForeignKey(
+        "processes.Decision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The decision that opened it; None where time did, or where it was not known."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"], name="one_open_status", condition=models.Q(to_at=None)
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_at=None) | models.Q(to_at__gte=models.F("from_at")),
+                name="status_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.kind}"
+
+    @property
+    def trail_root(self) -> StatefulModel:
+        """The certification's chain: a number outlives each of its cases."""
+        root: StatefulModel = self.certification.trail_root
+        return root

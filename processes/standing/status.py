@@ -30,6 +30,11 @@ class Status(TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+def lasting() -> list[tuple[str, Any]]:
+    """Those that a number has, as a field has its choices: to be replaced is of one revision."""
+    return [(one.value, one.label) for one in Status if one != Status.REPLACED]
+
+
 def status_at(certificate: Any, day: date) -> Status:
     """The status on a local day from its first one on, of the row as it is now."""
     if certificate.state == State.REPLACED:
