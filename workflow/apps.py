@@ -1,5 +1,4 @@
 from importlib import import_module
-from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
@@ -24,7 +23,7 @@ class WorkflowConfig(AppConfig):
         post_migrate.connect(seal, sender=self, dispatch_uid="workflow.trail.proof")
 
 
-def _create_triggers(using: str, **_: Any) -> None:
+def _create_triggers(using: str, **_: object) -> None:
     """SQLite loses a table's triggers whenever a migration makes the table anew."""
     triggers.create(connections[using])
     import_module("workflow.queues.directory").watch_tables(connections[using])

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.utils.module_loading import import_string
 from django_fsm import FSMField, FSMFieldMixin
 from viewflow.workflow import lock
+from viewflow.workflow.base import Node
 from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow.definition import graph
@@ -25,7 +26,7 @@ def flows() -> list[Any]:
 
 
 @register()
-def check_flows(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def check_flows(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """No node out of reach, no dead end, no task without queue, deadline rule or step."""
     return [message for flow_class in flows() for message in flow_faults(flow_class)]
 
@@ -67,7 +68,7 @@ def _is_step(label: str) -> bool:
 
 
 @register()
-def check_states(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def check_states(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """No state out of reach, no state without a way out, no step that nobody takes."""
     known = _steps_in_flows()
     return [
@@ -128,6 +129,6 @@ def _names(code: CodeType) -> set[str]:
     return set(code.co_names).union(*map(_names, inner))
 
 
-def _error(number: str, subject: Any, words: str) -> CheckMessage:
+def _error(number: str, subject: type | Node, words: str) -> CheckMessage:
     name = subject.__name__ if isinstance(subject, type) else subject.name
     return Error(f"{name} {words}.", id=f"workflow.{number}")

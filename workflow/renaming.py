@@ -1,7 +1,6 @@
 """At deployment: rows follow what a flow's ``RENAMED`` says, and what no flow knows is named."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, register
@@ -15,7 +14,7 @@ from workflow.models import Task
 BATCH = 5000
 
 
-def rename(using: str, **_: Any) -> None:
+def rename(using: str, **_: object) -> None:
     """Let the rows of tasks have the names that their nodes have now."""
     if Task._meta.db_table not in connections[using].introspection.table_names():
         return
@@ -51,7 +50,7 @@ def unknown() -> Iterator[tuple[str, list[int]]]:
 
 
 @register(deploy=True)
-def check_rows(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def check_rows(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Every open task stands at a node that its flow has."""
     try:
         return [

@@ -32,7 +32,7 @@ class Actor(Protocol):
         """They may sign in."""
 
 
-Directory = Callable[[Any], models.QuerySet[Any]]
+Directory = Callable[[date], models.QuerySet[Any]]
 
 _directory: list[Directory] = []
 
@@ -45,7 +45,7 @@ def use(directory: Directory) -> None:
     _directory[:] = [directory]
 
 
-def directory(day: Any) -> models.QuerySet[Any]:
+def directory(day: date) -> models.QuerySet[Any]:
     """The rows of what people hold on a local day."""
     return _directory[0](day)
 
@@ -57,7 +57,7 @@ def held(person: Actor | None, day: date) -> models.QuerySet[Any] | None:
     return directory(day).filter(person=person)
 
 
-def held_by(person_id: Any, day: Any) -> models.QuerySet[Any]:
+def held_by(person_id: int, day: date) -> models.QuerySet[Any]:
     """The rows of what a person known by her key holds on a local day; none if not active."""
     return directory(day).filter(person=person_id, person__is_active=True)
 

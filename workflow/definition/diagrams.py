@@ -11,6 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from viewflow.workflow import flow
+from viewflow.workflow.base import Flow, Node
 
 from workflow.definition import graph
 from workflow.definition.nodes import Work
@@ -92,7 +93,7 @@ def _lines(title: str) -> Iterator[str]:
         yield line
 
 
-def _arrows(nodes: tuple[Any, ...], boxes: dict[str, Box]) -> Iterator[Arrow]:
+def _arrows(nodes: tuple[Node, ...], boxes: dict[str, Box]) -> Iterator[Arrow]:
     for node in nodes:
         for following in graph.next_human_nodes(node):
             if following.name in boxes and following is not node:
@@ -110,7 +111,7 @@ def _arrow(start: Box, end: Box) -> Arrow:
     return Arrow(path, back=True)
 
 
-def mermaid_flow(flow_class: Any) -> str:
+def mermaid_flow(flow_class: type[Flow]) -> str:
     """The flow as Mermaid text: every node, every way, in the order of the definition."""
     lines = ["flowchart TD"]
     for node in flow_class.instance.nodes():
@@ -121,7 +122,7 @@ def mermaid_flow(flow_class: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _mermaid_node(node: Any) -> str:
+def _mermaid_node(node: Node) -> str:
     with translation.override("en"):
         title = str(node.task_title or node.name.replace("_", " "))
     if isinstance(node, Work):

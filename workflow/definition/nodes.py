@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.utils.functional import Promise as LazyText
 from viewflow.workflow import flow
 
 from workflow import queues
 from workflow.calendar import Deadline, local_date
+from workflow.models import Process, Task
 
-Rule = Callable[[Any], Deadline | None]
+Text = str | LazyText
+Rule = Callable[[Process], Deadline | None]
 
 
 @dataclass(frozen=True)
@@ -18,16 +21,16 @@ class Queue:
     """Whose work it is: a role at the organisation that ``at(process)`` names."""
 
     role: str
-    at: Callable[[Any], int]
+    at: Callable[[Process], int]
 
 
 @dataclass(frozen=True)
 class Again:
     """Of a task that came back: what is to be done now, after which nodes, and why."""
 
-    title: Any
+    title: Text
     after: frozenset[str]
-    why: Callable[[Any], str]
+    why: Callable[[Process], str]
 
 
 class Work(flow.View):
@@ -43,14 +46,14 @@ class Work(flow.View):
         self.unlimited = False
         self.steps: frozenset[str] = frozenset()
         self.working_steps: frozenset[str] = frozenset()
-        self.keeper: Callable[[Any], int | None] | None = None
-        self.lease: Callable[[Any], timedelta | None] | None = None
+        self.keeper: Callable[[Process], int | None] | None = None
+        self.lease: Callable[[Process], timedelta | None] | None = None
         self.effort = 1
-        self.otherwise: Any = ""
-        self.lapse: Callable[[Any], Deadline | None] | None = None
+        self.otherwise: Text = ""
+        self.lapse: Callable[[Process], Deadline | None] | None = None
         self.again: Again | None = None
 
-    def Role(self, role: str, at: Callable[[Any], int]) -> Self:  # viewflow's fluent style
+    def Role(self, role: str, at: Callable[[Process], int]) -> Self:  # viewflow's fluent style
         """The queue: holders of ``role`` at the organisation id that ``at(process)`` gives."""
         self.queue = Queue(role, at)
         return self
@@ -72,12 +75,12 @@ class Work(flow.View):
         self.working_steps = frozenset(steps)
         return self
 
-    def Otherwise(self, words: Any) -> Self:
+    def Otherwise(self, words: Text) -> Self:
         """What follows if nobody does it in time, in words, where that is more than being late."""
         self.otherwise = words
         return self
 
-    def Again(self, title: Any, after: tuple[str, ...], why: Callable[[Any], str]) -> Self:
+    def Again(self, title: Text, after: tuple[str, ...], why: Callable[[Process], str]) -> Self:
         """What it is called where it comes back from one of the nodes ``after``.
 
         ``why(process)``: what whoever sent it back wrote; may be empty.
@@ -85,17 +88,17 @@ class Work(flow.View):
         self.again = Again(title, frozenset(after), why)
         return self
 
-    def Lapses(self, rule: Callable[[Any], Deadline | None]) -> Self:
+    def Lapses(self, rule: Callable[[Process], Deadline | None]) -> Self:
         """The last day of an open task, after which time acts; see ``lapses``."""
         self.lapse = rule
         return self
 
-    def Keep(self, keeper: Callable[[Any], int | None]) -> Self:
+    def Keep(self, keeper: Callable[[Process], int | None]) -> Self:
         """Give the task to the person whose key ``keeper(process)`` names, if she may take it."""
         self.keeper = keeper
         return self
 
-    def Lease(self, period: Callable[[Any], timedelta | None]) -> Self:
+    def Lease(self, period: Callable[[Process], timedelta | None]) -> Self:
         """How long a claim may lie idle before it goes back to the queue."""
         self.lease = period
         return self
@@ -105,7 +108,7 @@ class Work(flow.View):
         self.declared = True
         return self
 
-    def prepare(self, task: Any, at: Any) -> None:
+    def prepare(self, task: Task, at: datetime) -> None:
         """Fill in queue, owner and dates of a new task."""
         if self.queue is not None:
             task.role = self.queue.role

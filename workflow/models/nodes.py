@@ -8,15 +8,17 @@ from functools import cache
 from typing import Any, NoReturn
 
 from django.db.backends.base.base import BaseDatabaseWrapper as Database
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow.workflow import flow
+from viewflow.workflow.base import Flow, Node
 from viewflow.workflow.fields import TaskReferenceField, import_flow_by_ref
 
 from workflow.exceptions import Conflict
 
 
-def gone(request: Any) -> NoReturn:
+def gone(request: HttpRequest) -> NoReturn:
     """Say that the step is no more. Raises Conflict."""
     raise Conflict(
         _("This step is no longer part of the process. Tell an administrator."), code="step_gone"
@@ -36,7 +38,7 @@ class Obsolete(flow.Obsolete):
     otherwise = ""
 
 
-def named(flow_class: Any, name: str) -> Any:
+def named(flow_class: type[Flow], name: str) -> Node:
     """The node of a name that it has or had."""
     name = getattr(flow_class, "RENAMED", {}).get(name, name)
     node = flow_class.instance.node(name, no_obsolete=True)
@@ -44,7 +46,7 @@ def named(flow_class: Any, name: str) -> Any:
 
 
 @cache
-def node_of(reference: str) -> Any:
+def node_of(reference: str) -> Node:
     """The node of a reference ``app/module.Flow.node``."""
     flow_reference, _dot, name = reference.rpartition(".")
     return named(import_flow_by_ref(flow_reference), name)
@@ -53,7 +55,7 @@ def node_of(reference: str) -> Any:
 class NodeField(TaskReferenceField):
     """A reference to a node of a flow."""
 
-    def from_db_value(self, value: Any, expression: Any, connection: Database) -> Any:
+    def from_db_value(self, value: Any, expression: object, connection: Database) -> Node | None:
         """The node that it is now."""
         return node_of(value) if value else value
 

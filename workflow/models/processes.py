@@ -22,6 +22,7 @@ from workflow.models.exclusions import DirectoryVersion, Exclusion
 from workflow.models.stateful import StatefulModel
 from workflow.models.tallies import Tally
 from workflow.models.titles import Titled
+from workflow.roles import Actor
 from workflow.sql import unit_of_work
 
 __all__ = [
@@ -57,11 +58,10 @@ class Process(AbstractProcess):
     chain = models.ForeignKey(TrailChain, on_delete=models.PROTECT, related_name="processes")
     """Where its history stands. Locked before anything else of the case: one step at a time."""
 
-    parent_task: Any = None
-    seed: Any = None
+    parent_task = seed = None
     moment: datetime | None = None
     """When the operation under way happens; carried along while the flow moves."""
-    actor: Any = None
+    actor: Actor | None = None
     """Whose step moves the flow; None is the system."""
     cause: str = ""
     """The event (``model.step``) that moves the flow; empty at its start."""
@@ -113,8 +113,7 @@ class Task(Titled, AbstractTask):
         db_index=False,
     )
     # Columns of viewflow's that nothing here reads: a slim row is a fast one.
-    owner_permission: Any = None
-    external_task_id: Any = None
+    owner_permission = external_task_id = None
     # viewflow's generic key to a permission's object can only be kept, without its indexes.
     owner_permission_content_type = models.ForeignKey(
         ContentType, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -143,7 +142,7 @@ class Task(Titled, AbstractTask):
     """When it was noticed that nobody may do it, as long as that is so."""
     explanation = models.JSONField(null=True, blank=True)
     data = models.JSONField(default=dict, blank=True)
-    seed: Any = None
+    seed = None
 
     class Meta:
         indexes = [
@@ -207,7 +206,7 @@ class Task(Titled, AbstractTask):
         found = [self._latest(rows, name, token) for name, token in self.came_from]
         return rows.filter(pk__in=[one.pk for one in found if one is not None])
 
-    def _latest(self, rows: Any, name: str, token: str) -> "Task | None":
+    def _latest(self, rows: models.QuerySet["Task"], name: str, token: str) -> "Task | None":
         node = nodes.named(self.flow_task.flow_class, name)
         some = rows.filter(flow_task=node, token=Token(token))
         is_branch = len(token) > len(self.token)  # only a join's can be younger than itself

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from viewflow.workflow.base import Node
+
 
 class Titled:
     """Mixed into the task."""
 
-    flow_task: Any
+    flow_task: Node
     came_from: list[list[str]]
 
     @property

@@ -24,7 +24,7 @@ EXCLUDE = "exclude"
 
 _kept = threading.local()
 
-_watched: dict[Any, tuple[str, ...]] = {}
+_watched: dict[type[models.Model], tuple[str, ...]] = {}
 
 
 def watch(model: type[models.Model], *columns: str) -> None:
@@ -65,15 +65,15 @@ class Seen(models.Func):
         compiler: SQLCompiler,
         connection: Database,
         function: str | None = None,
-        *_: Any,
-        **_more: Any,
-    ) -> Any:
+        *_: object,
+        **_more: object,
+    ) -> tuple[str, tuple[()]]:
         """Each by a question of its own."""
         columns = [compiler.compile(one)[0] for one in self.get_source_expressions()]
         chain, process = columns
         return SEEN.format(chain=chain, process=process, listed=function or "group_concat"), ()
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Database, **_: Any) -> Any:
+    def as_postgresql(self, compiler: SQLCompiler, connection: Database, **_: object) -> Any:
         """The same by its own name."""
         return self.as_sql(compiler, connection, function="string_agg")
 
@@ -102,7 +102,7 @@ def note_new(process: Process, version: str | None) -> None:
     process.seen = (version, "", _exclusions_written()) if version else None
 
 
-def noted(process: Any) -> Noted | None:
+def noted(process: Process | None) -> Noted | None:
     """What a process knew when it was locked, if this thread has written no exclusion since."""
     if process is None or process.seen is None:
         return None

@@ -9,8 +9,12 @@ from typing import Any
 from django.db import models
 
 from workflow.models import Exclusion, Process
+from workflow.roles import Actor
 
 Exclusions = models.QuerySet[Exclusion]
+Key = Process | int | models.OuterRef
+Word = str | models.OuterRef
+"""A key, or a role: what it is, or where it stands in the row that asks."""
 
 
 def applies(excluded: str, *roles: str) -> bool:
@@ -18,7 +22,7 @@ def applies(excluded: str, *roles: str) -> bool:
     return excluded in ("", *roles)
 
 
-def applying(*roles: Any, path: str = "") -> models.Q:
+def applying(*roles: Word, path: str = "") -> models.Q:
     """The same as a condition on exclusions, which stand at ``path`` from the row asked about.
 
     Each role is a name, or one expression that gives it.
@@ -29,27 +33,27 @@ def applying(*roles: Any, path: str = "") -> models.Q:
     return models.Q(**{f"{path}role": ""}) | models.Q(**{f"{path}role": role})
 
 
-def of(process: Any, *roles: Any, person: Any) -> Exclusions:
+def of(process: Key, *roles: Word, person: Key | None) -> Exclusions:
     """What excludes a person from the process in one of the roles; all may be expressions."""
     return Exclusion.objects.filter(applying(*roles), process=process, person=person)
 
 
-def is_excluded(person: Any, process: Process, roles: Iterable[str]) -> bool:
+def is_excluded(person: Actor, process: Process, roles: Iterable[str]) -> bool:
     """The person is excluded from the process in one of the roles."""
-    return of(process, *roles, person=person).exists()
+    return of(process, *roles, person=person.pk).exists()
 
 
-def people(process: Any, *roles: Any) -> models.QuerySet[Any, Any]:
+def people(process: Key | None, *roles: Word) -> models.QuerySet[Any, Any]:
     """The keys of those who are excluded from the process in one of the roles."""
     return Exclusion.objects.filter(applying(*roles), process=process).values("person")
 
 
-def reasons(process: Any, *roles: Any) -> models.QuerySet[Any, Any]:
+def reasons(process: Key | None, *roles: Word) -> models.QuerySet[Any, Any]:
     """The same people, each with why, as a row keeps it."""
     return people(process, *roles).values_list("person", "reason")
 
 
-def processes(person: Any, *roles: str) -> models.QuerySet[Any, Any]:
+def processes(person: int | None, *roles: str) -> models.QuerySet[Any, Any]:
     """The keys of the processes from which the person is excluded in one of the roles."""
     return Exclusion.objects.filter(applying(*roles), person=person).values("process")
 

@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from django.db.models.sql.compiler import SQLCompiler
+from viewflow.workflow.base import Node
 from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow import roles
@@ -25,13 +26,14 @@ from workflow.models import Task
 
 Tasks = models.QuerySet[Task]
 Ranges = models.QuerySet[Any, Any]
+Sql = tuple[str, tuple[Any, ...]]
 ORDER = (models.F("priority").desc(), Coalesce("due", date.max), "id")
 """A queue's order: what is prioritised, then by deadline, then as it came."""
 
 LATERAL, LOCK, END = "LATERAL ({rows}", " FOR NO KEY UPDATE SKIP LOCKED", ') "one"'
 
 
-def held(person: Any, day: Any) -> Ranges:
+def held(person: int | None, day: date) -> Ranges:
     """The ranges of an active person on a local day: role and organisation, each once."""
     rows = roles.directory(day).filter(person=person, person__is_active=True)
     return rows.values("role", "organisation_id").distinct()
@@ -46,7 +48,7 @@ def without(others: models.QuerySet[Any]) -> models.Q:
     return models.Q(models.Case(there, default=True, output_field=models.BooleanField()))
 
 
-def each(condition: Any) -> models.Q:
+def each(condition: models.Q | models.Exists) -> models.Q:
     """The condition, asked of each row by itself: so rows keep their order, as in ``without``."""
     holds = models.When(condition, then=True)
     return models.Q(models.Case(holds, default=False, output_field=models.BooleanField()))
@@ -61,7 +63,7 @@ def found(rows: models.QuerySet[Any]) -> models.Q:
 
 
 @cache
-def declared_nodes() -> list[Any]:
+def declared_nodes() -> list[Node]:
     """The nodes whose tasks are taken in person only, with a declaration of impartiality."""
     flows = [import_flow_by_ref(reference) for reference in settings.WORKFLOW_FLOWS]
     nodes = [node for flow_class in flows for node in flow_class.instance.nodes()]
@@ -71,11 +73,11 @@ def declared_nodes() -> list[Any]:
 class OfRange(models.Expression):
     """A column of the range that is being read; ``field`` is what it is compared with."""
 
-    def __init__(self, name: str, field: Any = None) -> None:
+    def __init__(self, name: str, field: models.Field[Any, Any] | None = None) -> None:
         super().__init__(output_field=field or Task._meta.get_field(name))
         self._name = name
 
-    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Sql:
         """As ``FirstOfEach`` calls its ranges."""
         return f'"held"."{self._name}"', ()
 
@@ -104,15 +106,15 @@ class FirstOfEach(models.Expression):
         ordered = tasks.annotate(day=Coalesce("due", date.max)).order_by(*ORDER)
         return ordered.values("pk", "priority", "day")
 
-    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: Database) -> Sql:
         """On SQLite: the rows that are among the first of their range. A writer is alone there."""
         return self._together(connection, self.BESIDE)
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Database, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: SQLCompiler, connection: Database, **_context: object) -> Sql:
         """On PostgreSQL: each range looks into the index by itself."""
         return self._together(connection, LATERAL + LOCK * self._lock + END)
 
-    def _together(self, connection: Database, each: str) -> Any:
+    def _together(self, connection: Database, each: str) -> Sql:
         ranges, whose = self._ranges.query.get_compiler(connection=connection).as_sql()
         rows, which = self._rows.query.get_compiler(connection=connection).as_sql()
         beside = each.format(rows=rows)

@@ -6,7 +6,7 @@ what is at hand already: those forms stand beside it, and a test on random data 
 
 from collections.abc import Container
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -18,24 +18,26 @@ from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted
 from workflow.models import Process, Task
 from workflow.queues import exclusions
+from workflow.queues.exclusions import Key, Word
 from workflow.queues.first_of_each import OfRange, without
-from workflow.roles import Grant
+from workflow.roles import Actor, Grant
 from workflow.sql.compiled import compiled
 
+T = TypeVar("T")
 Tasks = models.QuerySet[Task]
 
 
-def may_take(task: Task, person: Any, day: date | None = None) -> bool:
+def may_take(task: Task, person: Actor | None, day: date | None = None) -> bool:
     """The person holds the task's role where it belongs, and is not excluded from it."""
     held = roles.held(person, day or local_date(timezone.now()))
-    if held is None:
+    if person is None or held is None:
         return False
     here = held.filter(role=task.role, organisation=task.organisation_id)
-    excluded = exclusions.of(task.process_id, task.role, person=person)
+    excluded = exclusions.of(task.process_id, task.role, person=person.pk)
     return here.filter(~models.Exists(excluded)).exists()
 
 
-def may_act(grants: Container[Grant], person: Any, queue: Grant, process: Process) -> bool:
+def may_act(grants: Container[Grant], person: Actor, queue: Grant, process: Process) -> bool:
     """Of a person whose grants are at hand: they may take the process's tasks of that queue."""
     return queue in grants and not exclusions.is_excluded(person, process, [queue.role])
 
@@ -59,7 +61,7 @@ def _keepers(
     return held.filter(~models.Exists(exclusions.of(process, role, person=person)))
 
 
-def leave(person: Any, day: Any, task: str = "") -> models.Q:
+def leave(person: Key | None, day: date, task: str = "") -> models.Q:
     """Whether the person may take the task, at ``task`` from the row that is asked about."""
     role = models.OuterRef(f"{task}role")
     here = roles.directory(day).filter(
@@ -69,14 +71,14 @@ def leave(person: Any, day: Any, task: str = "") -> models.Q:
     return models.Exists(here) & ~models.Exists(excluded)
 
 
-def with_leave(tasks: Tasks, person: Any, day: date) -> Tasks:
+def with_leave(tasks: Tasks, person: Actor | None, day: date) -> Tasks:
     """The tasks, each with ``leave``: whether the person may take it that day."""
     is_known = person is not None and person.is_authenticated and person.is_active
-    answer = leave(person.pk, day) if is_known else models.Value(False)
+    answer = leave(person.pk, day) if person is not None and is_known else models.Value(False)
     return tasks.annotate(leave=answer)
 
 
-def require(task: Task, person: Any) -> None:
+def require(task: Task, person: Actor) -> None:
     """Let the owner, or who may take an unowned task, pass. Raises NotPermitted or Conflict.
 
     ``task`` is one of ``with_leave`` of the person. A task that asks for a declaration is never
@@ -94,15 +96,15 @@ def require(task: Task, person: Any) -> None:
         )
 
 
-def available(person: Any, day: date) -> Tasks:
+def available(person: Actor, day: date) -> Tasks:
     """The free tasks of all that the person may take."""
     here = models.Q(pk__in=[])
     for grant in roles.grants(person, day):
         here |= models.Q(role=grant.role, organisation=grant.organisation_id)
-    return Task.objects.filter(here, not_excluded(person), status=STATUS.NEW, owner=None)
+    return Task.objects.filter(here, not_excluded(person.pk), status=STATUS.NEW, owner=None)
 
 
-def free(person: Any, *, declared: bool) -> Tasks:
+def free(person: int | None, *, declared: bool) -> Tasks:
     """The free tasks of one range of ``held``, whichever it is, that the person may take.
 
     Those that ask for a declaration and those that do not are ranges of their own. Only to be
@@ -114,20 +116,22 @@ def free(person: Any, *, declared: bool) -> Tasks:
     return kind.filter(not_excluded(person), status=STATUS.NEW, owner=None)
 
 
-def not_excluded(person: Any) -> models.Q:
+def not_excluded(person: int | None) -> models.Q:
     """The person is not excluded from the task that is asked about."""
     return without(
         exclusions.of(models.OuterRef("process"), models.OuterRef("role"), person=person)
     )
 
 
-def takers(day: Any, *, role: Any, organisation: Any, process: Any) -> models.QuerySet[Any]:
+def takers(
+    day: date, *, role: Word, organisation: Key | None, process: Key
+) -> models.QuerySet[Any]:
     """The directory's rows of the active people who may take a process's tasks of a role."""
     held = roles.directory(day).filter(role=role, organisation=organisation, person__is_active=True)
     excluded = exclusions.of(_further(process), _further(role), person=models.OuterRef("person"))
     return held.filter(~models.Exists(excluded))
 
 
-def _further(value: Any) -> Any:
+def _further(value: T) -> T | models.OuterRef:
     """The same, one question further in."""
     return models.OuterRef(value) if isinstance(value, models.OuterRef) else value

@@ -13,6 +13,7 @@ from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Task
 from workflow.queues.first_of_each import ORDER, FirstOfEach, declared_nodes, held
 from workflow.queues.taking import free, leave, may_take
+from workflow.roles import Actor
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 from workflow.trail import spans
@@ -22,7 +23,7 @@ __all__ = ["ORDER"]
 Tasks = models.QuerySet[Task]
 
 
-def taken(person: Any, day: date | None = None) -> Tasks:
+def taken(person: Actor | int, day: date | None = None) -> Tasks:
     """The person's open tasks; those snoozed past ``day`` are left out if a day is given."""
     tasks = Task.objects.filter(owner=person, status__in=Task.OPEN)
     if day is None:
@@ -36,17 +37,17 @@ def taken_in(process: int, person: int) -> models.QuerySet[Task, int]:
     return taken(person).filter(process=process).values_list("pk", flat=True)
 
 
-def snoozed(person: Any, day: date) -> Tasks:
+def snoozed(person: Actor, day: date) -> Tasks:
     """The person's open tasks put aside past ``day``."""
     return taken(person).filter(snoozed_until__gt=day)
 
 
-def done(person: Any) -> Tasks:
+def done(person: Actor) -> Tasks:
     """Tasks the person has completed."""
     return Task.objects.filter(owner=person, status=STATUS.DONE)
 
 
-def claim(task_id: int, *, by: Any, at: datetime, lease: timedelta | None = None) -> None:
+def claim(task_id: int, *, by: Actor, at: datetime, lease: timedelta | None = None) -> None:
     """Take a task from a queue: one guarded update. Raises Conflict if it is not to be had."""
     until = at + lease if lease else None
     person = by.pk if by.is_active else None
@@ -70,7 +71,7 @@ def _take(task: int, person: int | None, day: date, at: datetime, until: datetim
     )
 
 
-def claim_next(person: Any, *, at: datetime) -> int | None:
+def claim_next(person: Actor, *, at: datetime) -> int | None:
     """Take the first free task of the person's queues: its key, or None if none is free now.
 
     One statement, however many do the same: each gets a task of their own. What asks for a
@@ -88,7 +89,7 @@ def _take_locked(person: int | None, day: date, at: datetime) -> int | None:
     return task if is_taken else None
 
 
-def _next(person: Any, day: Any, *, lock: bool) -> Tasks:
+def _next(person: int | None, day: date, *, lock: bool) -> Tasks:
     """The first task of all that the person may take; locked, if nobody else has it."""
     # A node may ask for a declaration since its task was opened: then the node is right.
     tasks = free(person, declared=False).exclude(flow_task__in=declared_nodes())
@@ -111,7 +112,7 @@ def _take_next(person: int | None, day: date, at: datetime) -> Update:
     )
 
 
-def hand_back(task: Task, *, by: Any, at: datetime, because: str = "") -> None:
+def hand_back(task: Task, *, by: Actor | None, at: datetime, because: str = "") -> None:
     """Return one's task to its queue, with a word to the next. Raises Conflict."""
     owned = Task.objects.filter(status__in=[STATUS.ASSIGNED, STATUS.STARTED])
     _release(owned.filter(owner=by) if by else owned, task, by=by, at=at, because=because)
@@ -127,7 +128,7 @@ OWNERS_ONLY: dict[str, Any] = {"lease_until": None, "snoozed_until": None}
 """What an owner has of a task beside it, as it is for whoever has the task after them."""
 
 
-def _release(owned: Tasks, task: Task, *, by: Any, at: datetime, because: str) -> None:
+def _release(owned: Tasks, task: Task, *, by: Actor | None, at: datetime, because: str) -> None:
     """Free the task if it is still among those ``owned``, as it was read: one guarded update."""
     with transaction.atomic():
         same = owned.filter(pk=task.pk, owner=task.owner_id, assigned=task.assigned)
@@ -137,7 +138,9 @@ def _release(owned: Tasks, task: Task, *, by: Any, at: datetime, because: str) -
         events.task_returned.send(sender=Task, task=task, by=by, at=at, because=because)
 
 
-def assign(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False) -> None:
+def assign(
+    task: Task, *, to: Actor, by: Actor | None, at: datetime, overseen: bool = False
+) -> None:
     """Give an open task to a colleague of the same queue; to its owner it changes nothing.
 
     ``overseen``: ``by`` watches over the queue without being of it; the caller has asked. Raises
@@ -163,7 +166,7 @@ def assign(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False
         events.task_claimed.send(sender=Task, task=task, by=by, at=at)
 
 
-def prioritise(task: Task, priority: int, *, by: Any, at: datetime, because: str) -> None:
+def prioritise(task: Task, priority: int, *, by: Actor | None, at: datetime, because: str) -> None:
     """Move an open task in its queue's order. Raises Conflict if it changed meanwhile.
 
     Whether ``by`` may, the caller has asked: it is not only for who can take the task.
@@ -182,7 +185,7 @@ def can_rest(task: Task, day: date) -> bool:
     return task.due is None or task.due > day
 
 
-def snooze(task: Task, *, until: date, by: Any) -> None:
+def snooze(task: Task, *, until: date, by: Actor | None) -> None:
     """Put one's task aside until a day, never past its deadline. Raises Refused or Conflict."""
     if task.due is not None and until > task.due:
         raise Refused(
@@ -201,7 +204,7 @@ def extend_lease(task: Task, *, until: datetime) -> None:
 
 
 def _record(
-    task: Task, step: str, *, by: Any, at: datetime, because: str, leaves: bool = False
+    task: Task, step: str, *, by: Actor | None, at: datetime, because: str, leaves: bool = False
 ) -> None:
     """Tell of a task; ``leaves``: and who had it until now, as it still says."""
     subject: Any = task.process.subject

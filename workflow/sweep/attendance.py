@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -43,7 +42,7 @@ def is_attended(task: Task, day: date) -> bool:
     return queues.takers(day, role=task.role, **place).exists()
 
 
-def somebody(day: Any) -> models.Q:
+def somebody(day: date) -> models.Q:
     """There is somebody who may do the task that is asked about, on a local day."""
     places = ("role", "organisation", "process")
     here = {one: models.OuterRef(one) for one in places}

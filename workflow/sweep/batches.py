@@ -97,7 +97,7 @@ def _rows(some: list[Timer], *, lock: bool = False) -> Rows:
     return found
 
 
-def _reading(model: Any, keys: list[int], *, lock: bool) -> models.QuerySet[Any]:
+def _reading(model: type[models.Model], keys: list[int], *, lock: bool) -> models.QuerySet[Any]:
     """The rows of a model with some keys; locked, unless somebody else has them."""
     some: models.QuerySet[Any] = model._base_manager.filter(bulk.among(keys))
     return some.select_for_update(skip_locked=True, no_key=True) if lock else some
@@ -107,7 +107,7 @@ def _kind(timer: Timer) -> int:
     return timer.subject_type_id
 
 
-def _alone(timer: Timer, subject: Any, processes: Processes, at: datetime) -> bool:
+def _alone(timer: Timer, subject: models.Model | None, processes: Processes, at: datetime) -> bool:
     """Keep one promise, whatever becomes of the others; whether it was still to be kept."""
     try:
         with transaction.atomic(), unit_of_work.buffered():
@@ -122,7 +122,9 @@ def _alone(timer: Timer, subject: Any, processes: Processes, at: datetime) -> bo
     return True
 
 
-def _bring_about(timer: Timer, subject: Any, processes: Processes, at: datetime) -> None:
+def _bring_about(
+    timer: Timer, subject: models.Model | None, processes: Processes, at: datetime
+) -> None:
     if subject is None:
         raise LookupError("What was promised for is gone.")
     action = keeper(subject._meta.label_lower, timer.step)

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from viewflow.workflow.base import Flow
 
 from workflow import events
 from workflow.calendar import at_eight, local_date
-from workflow.models import Task, Timer
+from workflow.models import Process, Task, Timer
 from workflow.sql import bulk
 from workflow.timers import incidents
 from workflow.timers import state_timers as timers
@@ -68,6 +69,14 @@ class Ladder(NamedTuple):
         return bool(self.repeat) and rung >= self.end + STALLS_AFTER * self.repeat
 
 
+class Due(NamedTuple):
+    """A timer that is due."""
+
+    pk: int
+    subject_id: int
+    due_at: datetime
+
+
 @lru_cache(maxsize=250)
 def rungs(ladder: Ladder, due: date, day: date) -> tuple[int | None, datetime | None]:
     """The newest rung that has passed by a day, and the moment of the next to come.
@@ -87,7 +96,7 @@ def ladder_of(task: Task) -> Ladder:
     return Ladder(tuple(flow_class.reminder_ladder(task.process)), repeat(task.process))
 
 
-def _never(process: Any) -> int:
+def _never(process: Process) -> int:
     return 0
 
 
@@ -121,22 +130,14 @@ def fire_due(at: datetime) -> int:
         after = batch[-1]
 
 
-def _next(at: datetime, after: Any) -> list[Any]:
+def _next(at: datetime, after: Due | None) -> list[Due]:
     """The keys of timers, of what they are about, and when they fell due; locked."""
     some = Timer.objects.due(at, after=after).filter(waiting(kind()))
     some = some.select_for_update(skip_locked=True, no_key=True)
     return [Due(*row) for row in some.values_list("pk", "subject_id", "due_at")[:BATCH]]
 
 
-class Due(NamedTuple):
-    """A timer that is due."""
-
-    pk: int
-    subject_id: int
-    due_at: datetime
-
-
-def _keep(batch: list[Any], at: datetime) -> int:
+def _keep(batch: list[Due], at: datetime) -> int:
     """Keep all of a batch at once; where that fails, each half, down to the one at fault."""
     if not batch:
         return 0
@@ -154,7 +155,7 @@ def _keep(batch: list[Any], at: datetime) -> int:
     return _keep(batch[:middle], at) + _keep(batch[middle:], at)
 
 
-def _remind(batch: list[Any], at: datetime) -> int:
+def _remind(batch: list[Due], at: datetime) -> int:
     """Announce the newest rung of each open task, and promise the next."""
     tasks = _locked([timer.subject_id for timer in batch])
     coming, reminded, stalled, day = [], [], set(), local_date(at)
@@ -182,7 +183,7 @@ def _locked(ids: list[int]) -> dict[int, Task]:
     tasks = list(_free(ids))
     if len(tasks) < len(ids) and Task.objects.filter(bulk.among(ids)).count() < len(ids):
         raise LookupError("What was to be reminded of is gone.")
-    of_flows: dict[Any, list[Any]] = defaultdict(list)
+    of_flows: dict[type[Flow], list[Process]] = defaultdict(list)
     for task in tasks:
         of_flows[task.process.flow_class].append(task.process)
     for flow_class, processes in of_flows.items():
@@ -195,6 +196,6 @@ def _free(tasks: list[int]) -> models.QuerySet[Task]:
     return some.select_for_update(of=("self",), skip_locked=True, no_key=True)
 
 
-def reads_of(flow_class: Any) -> tuple[str, ...]:
+def reads_of(flow_class: type[Flow]) -> tuple[str, ...]:
     """What the ladder of a flow reads of a process: it is read for many at once."""
     return getattr(flow_class, "ladder_reads", ())

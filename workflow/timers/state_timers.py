@@ -16,7 +16,7 @@ from workflow.sql.writes import Update, Write
 
 
 def promise(
-    subject: models.Model, step: str, *, due_at: datetime, explanation: Any = None
+    subject: models.Model, step: str, *, due_at: datetime, explanation: dict[str, Any] | None = None
 ) -> Timer:
     """``step`` of ``subject``, promised for ``due_at`` (UTC). Not saved."""
     made: Timer = instances.new(
@@ -31,7 +31,9 @@ def promise(
     return made
 
 
-def start(subject: models.Model, step: str, *, due_at: datetime, explanation: Any = None) -> Timer:
+def start(
+    subject: models.Model, step: str, *, due_at: datetime, explanation: dict[str, Any] | None = None
+) -> Timer:
     """Promise ``step`` of ``subject`` for ``due_at`` (UTC). At most one waits per step."""
     timer = promise(subject, step, due_at=due_at, explanation=explanation)
     start_all([timer])

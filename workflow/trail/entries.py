@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from workflow.models import TrailChain, TrailEntry
+from workflow.roles import Actor
 from workflow.sql import instances, unit_of_work, writes
 from workflow.sql.compiled import compiled
 from workflow.trail import facts
@@ -31,12 +32,12 @@ def digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest() if text else ""
 
 
-def canonical(content: Any) -> str:
+def canonical(content: object) -> str:
     """One text for one content: sorted keys, no white space."""
     return ENCODER.encode(content)
 
 
-def hash_of(entry: Any, key: str) -> str:
+def hash_of(entry: "TrailEntry | Row", key: str) -> str:
     """The entry's hash over its payload and its predecessor's hash."""
     actor = digest(entry.salt, str(entry.actor_id or ""))
     payload = [
@@ -75,14 +76,14 @@ class Event:
 
     subject: Any
     step: str
-    by: Any
+    by: Actor | None
     at: datetime
     source: str = ""
     target: str = ""
     because: str = ""
     data: dict[str, Any] | None = None
-    rows: tuple[Any, ...] = ()
-    gone: tuple[Any, ...] = ()
+    rows: tuple[models.Model, ...] = ()
+    gone: tuple[models.Model, ...] = ()
 
 
 def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
@@ -124,7 +125,7 @@ def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
     return entry
 
 
-def chain_of(root: Any) -> TrailChain:
+def chain_of(root: models.Model) -> TrailChain:
     """The chain of a row, made if it has none yet, and locked until commit."""
     chain = TrailChain(key=chain_key(root))
     if not writes.insert_new([chain]):
@@ -165,7 +166,7 @@ class Row(NamedTuple):
     length: int
     head: str
     sequence: int | None
-    at: Any
+    at: datetime
     subject_label: str
     subject_id: int
     step: str

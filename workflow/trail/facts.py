@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db import models
 
+from workflow.models import StatefulModel
+
 DIGEST_DIGITS = 32
 """128 bits: nobody finds another text with the same digest."""
 
@@ -21,12 +23,12 @@ ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", 
 Facts = dict[str, Any]
 
 
-def always(row: Any) -> bool:
+def always(row: models.Model) -> bool:
     """Every row is proven from its first day."""
     return True
 
 
-def has_moved(row: Any) -> bool:
+def has_moved(row: StatefulModel) -> bool:
     """A row is proven from its first step on."""
     return bool(row.current_state != type(row).state_field().default)
 
@@ -58,8 +60,8 @@ class Proven:
         return (*self.plain, *self.texts, *self.more)
 
 
-_tables: dict[Any, Proven] = {}
-_exempt: dict[Any, str] = {}
+_tables: dict[type[models.Model], Proven] = {}
+_exempt: dict[type[models.Model], str] = {}
 
 
 def prove(model: type[models.Model], table: Proven) -> None:
@@ -67,28 +69,28 @@ def prove(model: type[models.Model], table: Proven) -> None:
     _tables[model] = table
 
 
-def exempt(why: str, *some: Any) -> None:
+def exempt(why: str, *some: type[models.Model]) -> None:
     """Let the trail prove nothing of some models, for a reason."""
     _exempt.update(dict.fromkeys(some, why))
 
 
-def tables() -> dict[Any, Proven]:
+def tables() -> dict[type[models.Model], Proven]:
     """The table of each model that is proven."""
     return dict(_tables)
 
 
-def exempted() -> dict[Any, str]:
+def exempted() -> dict[type[models.Model], str]:
     """Why nothing of a model is proven."""
     return dict(_exempt)
 
 
-def of(subject: Any, others: Iterable[Any], salt: str) -> Facts:
+def of(subject: models.Model, others: Iterable[models.Model], salt: str) -> Facts:
     """The facts of an entry: of its subject under ``.``, of other rows under their names."""
     rows = [(".", subject), *((name_of(row), row) for row in others)]
     return {name: row_facts(row, salt) for name, row in rows if type(row) in _tables}
 
 
-def gone(rows: Iterable[Any]) -> Facts:
+def gone(rows: Iterable[models.Model]) -> Facts:
     """The facts of rows that are no more, under their names."""
     return {name_of(row): None for row in rows}
 
@@ -99,12 +101,12 @@ def label_of(model: type[models.Model]) -> str:
     return (table.label if table else "") or str(model._meta.label_lower)
 
 
-def name_of(row: Any) -> str:
+def name_of(row: models.Model) -> str:
     """``app.model:key``."""
     return f"{label_of(type(row))}:{row.pk}"
 
 
-def row_facts(row: Any, salt: str) -> Facts:
+def row_facts(row: models.Model, salt: str) -> Facts:
     """What is proven of a row as it is now; what is still being written is left out."""
     table = _tables[type(row)]
     state = str(row.__dict__.get("state", ""))

@@ -1,10 +1,10 @@
 """Are the rows what the trail says they are? Every proven row is compared with its last entry."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connections, transaction
+from django.db import connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -81,7 +81,7 @@ def _compared(known: dict[tuple[str, int], Known]) -> Iterator[Difference]:
                 yield from _of_row(f"{label}:{key}", mine[key], rows.get(key))
 
 
-def _of_row(name: str, known: Known, row: Any) -> Iterator[Difference]:
+def _of_row(name: str, known: Known, row: models.Model | None) -> Iterator[Difference]:
     if known.facts is None:
         if row is not None:
             yield Difference(name, "is there again though it was removed")
@@ -122,7 +122,7 @@ def seal(at: datetime, *, step: str = "seal", names: frozenset[str] | None = Non
     return sum(len(some) for keys in unproven.values() for some in keys.values())
 
 
-def _in_order(model: Any, keys: list[int]) -> list[Any]:
+def _in_order(model: type[models.Model], keys: list[int]) -> list[Any]:
     return [
         row
         for some in _several(keys, CHAINS)
@@ -181,7 +181,7 @@ def _all_proven() -> Names:
     return found
 
 
-def seal_new_facts(using: str, plan: Any = None, **_: Any) -> None:
+def seal_new_facts(using: str, plan: Sequence[object] | None = None, **_: object) -> None:
     """After a migration to a version that proves more: seal what rows there are, once.
 
     A fact that was to be proven already is not sealed again: a row put there past the trail stays

@@ -33,5 +33,5 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("target", type=Path, nargs="?", default=Path("docs/states.md"))
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         whole_files.write(options["target"], page())
