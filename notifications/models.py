@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from notifications.rules import Kind
 from notifications.sight import may_know
-from processes.models import Case, Organisation
+from processes.models import Case, Certificate, Organisation
 from workflow.models import Task
 
 MAIL = "mail"
@@ -176,6 +176,9 @@ class Notification(models.Model):
     message_id = models.CharField(max_length=120, blank=True)
 
     objects = NotificationQuerySet.as_manager()
+
+    certificate: Certificate | None = None
+    """The one that it is about, where whoever foretells it has it at hand."""
 
     class Meta:
         constraints = [

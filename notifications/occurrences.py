@@ -34,6 +34,11 @@ class Occurrence:
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def certificate(self) -> Certificate | None:
+        """The certificate that it happened to, if it did to one."""
+        return self.subject if isinstance(self.subject, Certificate) else None
+
+    @property
     def about(self) -> str:
         """The row that it happened to, as the key of a message names it."""
         subject = self.task or self.subject

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from notifications.models import Notification
+from notifications.models import Notification, name_of
 from notifications.rules import TO_ITS_DOER, Kind
+from processes.models import Certificate
 from processes.standing.status import is_valid
 
 Reason = Notification.Reason
@@ -20,8 +21,8 @@ def _is_past(row: Notification, day: date) -> str:
     """It has been seen to."""
     task = row.task
     if task is None:
-        case = row.case if row.rule == Kind.EXPIRING else None
-        is_renewed = case is not None and not is_valid(case.certificate, day)
+        told = _certificate(row) if row.rule == Kind.EXPIRING else None
+        is_renewed = told is not None and not is_valid(told, day)
         return Reason.RENEWED if is_renewed else ""
     if not task.is_open:
         return Reason.DONE
@@ -29,6 +30,14 @@ def _is_past(row: Notification, day: date) -> str:
         return Reason.TAKEN
     is_attended = row.rule == Kind.UNATTENDED and task.unattended_since is None
     return Reason.ATTENDED if is_attended else ""
+
+
+def _certificate(row: Notification) -> Certificate | None:
+    """The certificate that a message is about, of all that its case issued."""
+    if row.certificate is not None:
+        return row.certificate
+    issued = row.case.certificates.all() if row.case else ()
+    return next((one for one in issued if name_of(one) == row.subject), None)
 
 
 def _is_not_for(row: Notification) -> str:

@@ -54,7 +54,7 @@ class StageEntry:
     papers: Callable[[Any], Iterable[Paper]] = no_papers
     """Its frozen papers in a case."""
     dates: tuple[str, ...] = ()
-    """Names on a case of what may promise something there: ``audit``, ``audit.reports``."""
+    """Names on a case of the row or rows that may promise something: ``audit.reports``."""
     read_anew: tuple[str, ...] = ()
     """Names on a case of the rows that a step may have changed before the flow asks for them."""
     happened: Words = field(default_factory=dict)

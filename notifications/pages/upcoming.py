@@ -17,6 +17,7 @@ from notifications.models import Notification
 from notifications.occurrences import Occurrence, ending, reminder
 from notifications.policies import why_not
 from notifications.recipients.bulk import BulkRecipients
+from notifications.rules import Kind
 from notifications.texts.messages import Message, compose
 from processes.models import Case, Certificate, Person
 from processes.standing.status import Status
@@ -79,7 +80,10 @@ def _rows(
     at: datetime, until: date, case: Case | None, *, out: TextIO | None = None
 ) -> list[Notification]:
     occurrences = [*progress(_occurrences(at, until, case), "Deadlines", out=out)]
-    coming = [*_waiting(at, case), *_from(occurrences, at)]
+    waiting = list(_waiting(at, case))
+    expiring = [row.case for row in waiting if row.rule == Kind.EXPIRING and row.case]
+    prefetch_related_objects(expiring, "certificates")
+    coming = [*waiting, *_from(occurrences, at)]
     due = [row for row in coming if local_date(row.next_try_at) <= until]
     return [row for row in due if not why_not(row, local_date(at))]
 
@@ -92,7 +96,7 @@ def _waiting(at: datetime, case: Case | None) -> Iterator[Notification]:
     rows = Notification.objects.filter(status=Notification.Status.PENDING, digest=None)
     of_case = rows.filter(case=case) if case else rows
     shown = of_case.exclude(rule="digest").may_know(local_date(at))
-    yield from shown.with_all().select_related("case__certificate").iterator(chunk_size=500)
+    yield from shown.with_all().iterator(chunk_size=500)
 
 
 def _from(occurrences: list[Occurrence], at: datetime) -> Iterator[Notification]:
@@ -100,14 +104,13 @@ def _from(occurrences: list[Occurrence], at: datetime) -> Iterator[Notification]
     find = BulkRecipients(occurrences, at).readers
     made = [(one, row) for one in occurrences for row in outbox.rows_of(one, find)]
     people = Person.objects.in_bulk({row.recipient_id for _one, row in made})
-    cases = Case.objects.select_related(
-        "certification__organisation", "certification__scheme", "certificate"
-    )
+    cases = Case.objects.select_related("certification__organisation", "certification__scheme")
     known = cases.in_bulk({row.case_id for _one, row in made if row.case_id})
     for occurrence, row in made:
         row.recipient = people[row.recipient_id]
         row.case = known.get(row.case_id or 0)
         row.task, row.actor = occurrence.task, None
+        row.certificate = occurrence.certificate
         row.organisation = occurrence.process.organisation if occurrence.process else None
         if row.status == Notification.Status.PENDING:
             yield row

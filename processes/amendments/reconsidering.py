@@ -9,7 +9,7 @@ from django.db import transaction
 from processes.amendments.models import Amendment
 from processes.case.models import Case
 from processes.certificate.actions import issue
-from processes.certificate.following import followers
+from processes.certificate.following import go_on
 from processes.decision.actions import asked
 from workflow import acts, trail
 from workflow.engine import locking
@@ -46,10 +46,9 @@ def replace(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
     decision.save()
     trail.record(trail.Event(subject=decision, step="freeze", by=None, at=at))
     perform(decision.grant_instead, by=None, at=at, decider=by, moment=at, reasons=text)
-    issue(decision, at=at)
+    issued = issue(decision, at=at)
     perform(case.overturn, by=None, at=at, moment=at)
-    for follow in followers():
-        follow(case, at=at)
+    go_on(case, issued, at=at)
 
 
 def follow_up(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from processes.case.actions import next_number
 from processes.case.models import Case
 from processes.certificate import policies
-from processes.certificate.following import followers
+from processes.certificate.following import go_on
 from processes.decision import effects
 from processes.decision.actions import facts_of
 from processes.decision.models import Decision
@@ -34,9 +34,9 @@ def carry_out(activation: Any) -> None:
 def grant_case(decision: Decision, *, at: datetime) -> None:
     """Issue the certificate or its next revision, and close the case with it."""
     case = decision.its_case
-    issue(decision, at=at)
+    issued = issue(decision, at=at)
     perform(case.grant, by=None, at=at, moment=at)
-    _follow(case, at)
+    go_on(case, issued, at=at)
 
 
 @effects.effect("continue")
@@ -44,19 +44,15 @@ def continue_case(decision: Decision, *, at: datetime) -> None:
     """Close the case; the certificate stands."""
     case = decision.its_case
     perform(case.carry_on, by=None, at=at, moment=at)
-    _follow(case, at)
-
-
-def _follow(case: Case, at: datetime) -> None:
-    for follow in followers():
-        follow(case, at=at)
+    go_on(case, None, at=at)
 
 
 def issue(decision: Decision, *, at: datetime) -> Certificate:
     """Issue what a decision grants: the first certificate, or the next revision.
 
     A new expiry follows the old one, also when the old one expired no longer ago than the cycle
-    lets it be restored. Validity never begins before the decision.
+    lets it be restored. Validity never begins before the decision. A decision issues once: the
+    database refuses a second certificate of it, and with it all that is done in the transaction.
     """
     case = decision.its_case
     if not policies.may_be_issued(decision):
@@ -71,6 +67,7 @@ def issue(decision: Decision, *, at: datetime) -> Certificate:
     certificate = Certificate.objects.create(
         certification=case.certification,
         case=case,
+        decision=decision,
         number=old.number if old else next_number(f"{case.scheme.prefix}C", day.year),
         revision=old.revision + 1 if old else 1,
         scope=_scope(case),

@@ -6,16 +6,18 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from processes.stages import Paper, Row, StageEntry, address, on, register
+from processes.stages import Paper, Row, StageEntry, address, register
 
 
 def papers(case: Any) -> Iterator[Paper]:
     """Its frozen papers in a case."""
-    certificate = on(case, "certificate")
-    if certificate is not None:
+    issued = case.certificates.select_related("decision").order_by("pk")
+    for certificate in issued:
         title = gettext("Certificate %(number)s") % {"number": certificate}
         url = address("certificate", number=str(certificate))
-        yield Paper(title, case.closed_at, url=url)
+        decision = certificate.decision
+        yield Paper(title, decision.decided_at if decision else case.closed_at, url=url)
+    if issued:
         url = address("case_programme", number=case.number)
         yield Paper(gettext("Programme of the cycle"), case.closed_at, url=url)
 
@@ -26,7 +28,7 @@ register(
         place=70,
         rows=(Row("certificate", "case"),),
         papers=papers,
-        dates=("certificate",),
+        dates=("certificates",),
         happened={
             "certificate.issue": _("The certificate was issued"),
             "certificate.expire": _("The certificate expired"),

@@ -73,6 +73,8 @@ def _rows(case: Case) -> Iterator[Any]:
     yield case
     for name in stages.names("dates"):
         first, _dot, many = name.partition(".")
-        row = stages.on(case, first)
-        if row is not None:
-            yield from getattr(row, many).all() if many else (row,)
+        found = stages.on(case, first)
+        if found is not None and many:
+            found = getattr(found, many)
+        if found is not None:
+            yield from found.all() if isinstance(found, models.Manager) else (found,)

@@ -10,8 +10,9 @@ facts.prove(
     rows.Certificate,
     Proven(
         plain=(
-            *("certification_id", "case_id", "number", "revision", "state", "decided_date"),
-            *("effective_date", "anchor_date", "expiry_date", "with_distinction"),
+            *("certification_id", "case_id", "decision_id", "number", "revision", "state"),
+            *("decided_date", "effective_date", "anchor_date", "expiry_date"),
+            "with_distinction",
         ),
         texts=("scope", "issued_to"),
         exempt=COUNTS,

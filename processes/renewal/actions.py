@@ -25,14 +25,14 @@ from workflow.sql import writes
 
 
 @follows
-def go_on(case: Case, *, at: datetime) -> None:
+def go_on(case: Case, issued: Certificate | None, *, at: datetime) -> None:
     """Finish the programme item a case came from; plan the cycle of a new certificate."""
     item = ProgrammeItem.objects.filter(case=case).first()
     # One that a refusal cancelled stays so, also where the refusal is replaced later.
     if item is not None and item.current_state != ProgrammeItem.State.CANCELLED:
         perform(item.finish, by=None, at=at)
-    if case.traits.issues:
-        plan(case.certificate, at=at)
+    if issued is not None:
+        plan(issued, at=at)
 
 
 def plan(certificate: Certificate, *, at: datetime) -> Programme:

@@ -1,5 +1,6 @@
 """The certificate: number, scope, edition, dates."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -18,6 +19,15 @@ from workflow.sql.by_pk import ByPkQuerySet
 from workflow.sql.substrings import containing
 
 ISSUING = automatic("processes.certificate.actions.issue")
+
+
+def certificate_of(case: Case) -> "Certificate | None":
+    """The certificate of a case: the newest that a decision in it issued, or None before the first.
+
+    Asks once, and not at all where ``certificates`` were prefetched.
+    """
+    issued: Iterable[Certificate] = case.certificates.all()
+    return max(issued, key=lambda one: one.pk, default=None)
 
 
 class CertificateQuerySet(ByPkQuerySet["Certificate"]):
@@ -64,7 +74,8 @@ def _numbered(full: str) -> models.Q:
 class Certificate(StageModel):
     """Proof that a municipality's service meets the criteria, for a time.
 
-    A renewal or a changed document is a new row: same number, next revision.
+    A renewal or a changed document is a new row: same number, next revision. A case may issue
+    several, each by a decision of its own.
     """
 
     State = State
@@ -72,7 +83,11 @@ class Certificate(StageModel):
     certification = models.ForeignKey(
         Certification, on_delete=models.PROTECT, related_name="certificates"
     )
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="certificate")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="certificates")
+    decision = models.OneToOneField(
+        "processes.Decision", null=True, on_delete=models.PROTECT, related_name="certificate"
+    )
+    """What it was issued by. Unique: however often a decision is carried out, it issues once."""
     number = models.CharField(_("number"), max_length=20)
     revision = models.PositiveSmallIntegerField(default=1)
     state = FSMField(choices=State, default=State.VALID, protected=True)

@@ -17,7 +17,7 @@ from workflow.models import Task, Timer
 
 @pytest.fixture
 def certificate(world: World) -> Certificate:
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
     Notification.objects.all().delete()
     return certificate
 

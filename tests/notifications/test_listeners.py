@@ -149,7 +149,7 @@ def test_a_decision_is_told_at_once_to_those_who_speak_for_the_municipality(worl
 
 
 def test_a_certificate_that_ends_is_told_to_both_sides(world: World):
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
 
     perform(certificate.expire, by=None, at=world.later(days=1200))
 
@@ -160,7 +160,7 @@ def test_a_certificate_that_ends_is_told_to_both_sides(world: World):
 
 def test_a_surveillance_that_begins_is_told(world: World):
     case = drive.grant(world)
-    item = case.certificate.programme.items.earliest("opens_date")
+    item = drive.issued(case).programme.items.earliest("opens_date")
 
     perform(item.open, by=None, at=world.later(days=300), case=case)
 

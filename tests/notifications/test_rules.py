@@ -67,7 +67,7 @@ def test_a_whole_case_leaves_every_message_sent_or_not_needed(world: World, offi
 
 @pytest.mark.usefixtures("swedish")
 def test_three_years_without_a_worker_bring_one_mail_each_on_return(world: World, office: Office):
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
     delivery.deliver_due(world.at)
     office.got.clear()
 

@@ -96,7 +96,7 @@ def test_the_database_of_a_simulation_keeps_little_of_itself_in_memory() -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_morning_finds_goes_the_same_morning(shared_world: World) -> None:
-    certificate = drive.grant(shared_world).certificate
+    certificate = drive.issued(drive.grant(shared_world))
     Notification.objects.all().delete()
     eight = at_eight(certificate.expiry_date - 180 * DAY)
 
@@ -205,7 +205,7 @@ def test_a_timer_is_enough(world: World) -> None:
 
 
 def test_a_certificate_and_a_turn_without_their_timers_are_named(world: World) -> None:
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
     assert list(soundness.faults()) == []
 
     Timer.objects.filter(step__in=["expire", "open"]).update(status="cancelled")

@@ -32,7 +32,7 @@ def test_what_stands_in_the_way_is_said_before_the_button_with_a_link(client, wo
 
 
 def test_who_is_certified_finds_the_certificate_instead_of_a_button(client, world):
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
     signed_in(client, world.coordinator)
 
     page = client.get(reverse("application_new")).content.decode()

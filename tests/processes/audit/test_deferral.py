@@ -157,7 +157,7 @@ def test_the_day_of_a_supplement_has_bounds(
 @pytest.fixture
 def surveillance(world: World, time_machine: Any) -> Case:
     """A surveillance where the team found a must not met, conform by a reason of its own."""
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
     item = ProgrammeItem.objects.filter(programme__certificate=certificate).earliest("opens_date")
     world.at = at_eight(item.opens_date)
     time_machine.move_to(world.at, tick=False)

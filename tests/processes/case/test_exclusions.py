@@ -203,7 +203,7 @@ def test_what_runs_beside_a_case_is_kept_from_whom_the_case_is_kept(world):
 
 
 def test_a_row_without_a_process_asks_that_of_its_history(world):
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
     officer, decider = held_by(Role.OFFICER), held_by(Role.DECISION_MAKER, Role.OFFICER)
     assert officer(certificate, world.officer)
     assert decider(certificate, world.decision_maker)

@@ -37,7 +37,7 @@ def renewed(world: World, day: date) -> Certificate:
     case = drive.report(world, drive.visit(world, case))
     fire_due(at(day))
     world.at = at(day)
-    return drive.decide(world, case).certificate
+    return drive.issued(drive.decide(world, case))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def certified(world: World) -> Certificate:
     """A first certificate, decided on 2 March 2026."""
     # The programme's surveillances stand in the way of nothing here.
     world.cycle.windows.all().delete()
-    return drive.grant(world).certificate
+    return drive.issued(drive.grant(world))
 
 
 def test_a_certificate_is_valid_for_exactly_the_months_of_its_cycle(
@@ -58,7 +58,7 @@ def test_a_certificate_is_valid_for_exactly_the_months_of_its_cycle(
 def test_an_expiry_stays_on_a_day_off(world: World) -> None:
     world.at = at(date(2026, 6, 6))  # National Day; so is 6 June 2029
 
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
 
     assert certificate.expiry_date == date(2029, 6, 6)
 
@@ -118,7 +118,7 @@ def test_later_than_six_months_a_new_certificate_begins(
     world.at = at(date(2029, 9, 3))
     assert drive.fresh(case).ground == "time_over"
 
-    new = drive.grant(world).certificate
+    new = drive.issued(drive.grant(world))
 
     assert new.number != certified.number
     assert (new.revision, new.expiry_date) == (1, date(2032, 9, 3))
@@ -130,7 +130,7 @@ def test_a_renewal_decided_before_the_sweep_saw_the_expiry_is_a_restoration(
     case = running(world, certified)
     world.at = at(date(2029, 3, 3))
 
-    new = drive.decide(world, case).certificate
+    new = drive.issued(drive.decide(world, case))
 
     certified.refresh_from_db()
     assert certified.current_state == "expired"
@@ -276,7 +276,7 @@ def test_an_unknown_number_is_not_found(client: Client, world: World, number: st
 def test_the_decision_day_is_the_local_day(world: World) -> None:
     world.at = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
 
     assert certificate.decided_date == local_date(world.at) == date(2026, 3, 3)
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def certificate(world: World) -> Certificate:
-    return drive.grant(world).certificate
+    return drive.issued(drive.grant(world))
 
 
 def spans(number: str) -> list[tuple[Any, ...]]:

@@ -23,7 +23,7 @@ DECIDED = date(2026, 3, 2)
 
 @pytest.fixture
 def certificate(world: World) -> Certificate:
-    return drive.grant(world).certificate
+    return drive.issued(drive.grant(world))
 
 
 @pytest.mark.parametrize("seed", range(60))

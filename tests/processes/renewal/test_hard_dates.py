@@ -24,7 +24,7 @@ def at(day: date) -> datetime:
 @pytest.fixture
 def item(world):
     """The first surveillance of a certificate decided on 2 March 2026."""
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
     return certificate.programme.items.get(kind="surveillance", ordinal=1)
 
 

@@ -26,7 +26,7 @@ def at(day: date) -> datetime:
 @pytest.fixture
 def certified(world: World) -> Certificate:
     """A first certificate, decided on 2 March 2026."""
-    return drive.grant(world).certificate
+    return drive.issued(drive.grant(world))
 
 
 def items(certificate: Certificate) -> list[ProgrammeItem]:
@@ -85,7 +85,7 @@ def test_a_recertification_is_decided_before_the_expiry(world: World) -> None:
     world.cycle.save(update_fields=["recertification_decision"])
     world.at = at(date(2026, 6, 6))
 
-    certificate = drive.grant(world).certificate
+    certificate = drive.issued(drive.grant(world))
 
     renewal = certificate.programme.items.get(kind="recertification")
     assert renewal.decide_by_date == date(2029, 6, 5) < certificate.expiry_date
@@ -111,14 +111,14 @@ def test_an_early_renewal_leaves_no_calendar_year_without_a_visit(
     case = drive.plan(world, drive.lead(world, drive.assess(world, drive.fresh(case))))
     new = drive.decide(world, drive.report(world, drive.visit(world, case)))
 
-    first = new.certificate.programme.items.filter(kind="surveillance").earliest("opens_date")
+    first = drive.issued(new).programme.items.filter(kind="surveillance").earliest("opens_date")
     assert first.visit_by_date <= date(2029, 12, 31)
 
 
 def test_later_turns_follow_the_day_on_which_a_visit_was_held(world: World) -> None:
     """The first was to be visited in 2027; visited in 2026 already, the second comes in 2027."""
     world.at = at(date(2026, 4, 15))
-    certified = drive.grant(world).certificate
+    certified = drive.issued(drive.grant(world))
     before = items(certified)[1].visit_by_date
     world.at = at(date(2026, 11, 2))
     case = drive.fresh(open_case(items(certified)[0], at=world.at))

@@ -24,7 +24,7 @@ LONGER = {"validity_months": 36, "windows": "9–12, 18–21"}
 @pytest.fixture
 def certificate(world):
     """Granted on the day the world stands still."""
-    return drive.grant(world).certificate
+    return drive.issued(drive.grant(world))
 
 
 @pytest.fixture

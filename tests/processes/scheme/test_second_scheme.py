@@ -170,4 +170,4 @@ def test_only_the_scheme_s_own_survey_distinguishes(world, survey, distinguished
         organisation=world.municipality, year=2025, area="Totalt", value=99, definition="x"
     )
 
-    assert drive.grant(world).certificate.with_distinction is distinguished
+    assert drive.issued(drive.grant(world)).with_distinction is distinguished
