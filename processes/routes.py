@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from processes import stages
 from processes.application import policies as application
+from processes.application.models import Agreement
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.report.models import Report
@@ -15,6 +16,7 @@ from processes.case.models import Case
 from processes.corrective_actions import policies as corrective
 from processes.decision.models import Decision
 from processes.self_assessment.models import SelfAssessment
+from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
 from workflow.models import Process
 
@@ -51,7 +53,7 @@ def lead(process: Process) -> int | None:
     return person.pk if person else None
 
 
-def _case(activation: Any) -> Case:
+def _case(activation: Activation) -> Case:
     """The case, its stages read anew: steps before this one changed their rows.
 
     The row that moves the flow is as new as can be.
@@ -64,60 +66,60 @@ def _case(activation: Any) -> Case:
     return case
 
 
-def is_initial(activation: Any) -> bool:
+def is_initial(activation: Activation) -> bool:
     """An initial case begins with an application."""
     return _case(activation).traits.is_applied_for
 
 
-def is_returned(activation: Any) -> bool:
+def is_returned(activation: Activation) -> bool:
     """The application went back."""
     return application.is_returned(_case(activation).application)
 
 
-def is_accepted(activation: Any) -> bool:
+def is_accepted(activation: Activation) -> bool:
     """The application was accepted."""
     return application.is_accepted(_case(activation).application)
 
 
-def is_signed(activation: Any) -> bool:
+def is_signed(activation: Activation) -> bool:
     """The agreement was signed, not declined."""
     # It is the row that moves the flow: nothing can be newer.
-    return bool(activation.process.mover.current_state == "signed")
+    return cast(Agreement, activation.process.mover).current_state == "signed"
 
 
-def is_submitted(activation: Any) -> bool:
+def is_submitted(activation: Activation) -> bool:
     """The self-assessment was submitted, not sent back."""
     assessment = _case(activation).self_assessment
     return assessment.current_state == SelfAssessment.State.SUBMITTED
 
 
-def has_team(activation: Any) -> bool:
+def has_team(activation: Activation) -> bool:
     """An audit team already stands, from before a new round of self-assessment."""
     case = _case(activation)
     return hasattr(case, "audit") and case.audit.lead is not None
 
 
-def is_objected(activation: Any) -> bool:
+def is_objected(activation: Activation) -> bool:
     """The municipality objects to the team."""
     return _case(activation).audit.current_state == "objected"
 
 
-def is_team_new(activation: Any) -> bool:
+def is_team_new(activation: Activation) -> bool:
     """The municipality is to consider somebody in the team."""
     return _case(activation).audit.current_state == "proposed"
 
 
-def needs_new_team(activation: Any) -> bool:
+def needs_new_team(activation: Activation) -> bool:
     """The objection was upheld, or everybody who was presented has left."""
     return _case(activation).audit.current_state == "unled"
 
 
-def _member_state(activation: Any) -> str:
+def _member_state(activation: Activation) -> str:
     found = TeamMember.objects.filter(own_process=activation.process)
     return str(found.values_list("state", flat=True).get())
 
 
-def is_to_be_presented(activation: Any) -> bool:
+def is_to_be_presented(activation: Activation) -> bool:
     """The member has declared, and the municipality knows the team without that person.
 
     Not where the team is being composed: then it is presented together.
@@ -132,97 +134,97 @@ def is_to_be_presented(activation: Any) -> bool:
     )
 
 
-def is_member_objected_to(activation: Any) -> bool:
+def is_member_objected_to(activation: Activation) -> bool:
     """The municipality objects to somebody who joined later."""
     return _member_state(activation) == "objected"
 
 
-def wants_document_review(activation: Any) -> bool:
+def wants_document_review(activation: Activation) -> bool:
     """The edition and the kind of case review documents before the visit."""
     case = _case(activation)
     return case.edition.with_document_review and case.traits.with_documents
 
 
-def is_ready(activation: Any) -> bool:
+def is_ready(activation: Activation) -> bool:
     """The documents show readiness."""
     return _case(activation).audit.current_state == "ready"
 
 
-def is_plan_agreed(activation: Any) -> bool:
+def is_plan_agreed(activation: Activation) -> bool:
     """The municipality agreed to the plan."""
     return _case(activation).audit.current_state == "agreed"
 
 
-def is_visited(activation: Any) -> bool:
+def is_visited(activation: Activation) -> bool:
     """The visit is concluded, not planned anew."""
     return _case(activation).audit.current_state == "visited"
 
 
-def is_report_sent(activation: Any) -> bool:
+def is_report_sent(activation: Activation) -> bool:
     """The report is with the municipality for comments."""
     latest = _case(activation).audit.reports.order_by("-number").values_list("state", flat=True)
     return bool(latest[0] == "sent")
 
 
-def has_actions(activation: Any) -> bool:
+def has_actions(activation: Activation) -> bool:
     """Something must be corrected, or what an earlier visit found must be brought to its end."""
     case = _case(activation)
     return hasattr(case, "corrective_plan") or case.audit.findings.nonconformities().exists()
 
 
-def has_lapsed(activation: Any) -> bool:
+def has_lapsed(activation: Activation) -> bool:
     """Majors were not verified within the hard limit."""
     return _case(activation).corrective_plan.current_state == "lapsed"
 
 
-def has_stopped(activation: Any) -> bool:
+def has_stopped(activation: Activation) -> bool:
     """The answers are not worked on as before: the time is over, or the report was corrected."""
     return _case(activation).corrective_plan.current_state in ("lapsed", "revised")
 
 
-def is_revised(activation: Any) -> bool:
+def is_revised(activation: Activation) -> bool:
     """The report was corrected while its nonconformities were worked on."""
     return _case(activation).corrective_plan.current_state == "revised"
 
 
-def is_answering(activation: Any) -> bool:
+def is_answering(activation: Activation) -> bool:
     """The municipality is to answer again."""
     return _case(activation).corrective_plan.current_state == "answering"
 
 
-def is_assessing(activation: Any) -> bool:
+def is_assessing(activation: Activation) -> bool:
     """The lead is to assess answers that were sent before."""
     return _case(activation).corrective_plan.current_state == "assessing"
 
 
-def is_verifying(activation: Any) -> bool:
+def is_verifying(activation: Activation) -> bool:
     """The lead is to verify majors."""
     return _case(activation).corrective_plan.current_state == "verifying"
 
 
-def has_unverified_major(activation: Any) -> bool:
+def has_unverified_major(activation: Activation) -> bool:
     """A major remains to be verified."""
     return corrective.has_unverified_major(_case(activation).corrective_plan)
 
 
-def _decision(activation: Any) -> tuple[str, str]:
+def _decision(activation: Activation) -> tuple[str, str]:
     """The state of the latest decision, and of whom more was asked if it was deferred."""
     decisions = Decision.objects.filter(case=Case.of(activation.process)).order_by("-number")
     [latest] = decisions.values_list("state", "asked_of")[:1]
     return latest
 
 
-def is_granted(activation: Any) -> bool:
+def is_granted(activation: Activation) -> bool:
     """The latest decision gives what was asked."""
     return _decision(activation)[0] in ("granted", "settled")
 
 
-def is_outdated(activation: Any) -> bool:
+def is_outdated(activation: Activation) -> bool:
     """The report was corrected before anybody decided."""
     return _decision(activation)[0] == "outdated"
 
 
-def is_report_newer(activation: Any) -> bool:
+def is_report_newer(activation: Activation) -> bool:
     """The report was corrected since the latest basis was frozen."""
     locked = Report.objects.filter(audit__case=Case.of(activation.process), state="locked")
     frozen = Decision.objects.filter(case=Case.of(activation.process)).order_by("-number")
@@ -230,34 +232,34 @@ def is_report_newer(activation: Any) -> bool:
     return frozen.values_list("basis__report", flat=True)[0] != numbers[0]
 
 
-def is_deferred(activation: Any) -> bool:
+def is_deferred(activation: Activation) -> bool:
     """The latest decision asks for more."""
     return _decision(activation)[0] == "deferred"
 
 
-def is_report_asked_for(activation: Any) -> bool:
+def is_report_asked_for(activation: Activation) -> bool:
     """The latest decision asks for a corrected report."""
     return _decision(activation) == ("deferred", "report")
 
 
-def is_asked_of_municipality(activation: Any) -> bool:
+def is_asked_of_municipality(activation: Activation) -> bool:
     """The latest decision asks the municipality for more."""
     return _decision(activation) == ("deferred", "municipality")
 
 
-def close_declined(activation: Any) -> None:
+def close_declined(activation: Activation) -> None:
     """Close the case of a declined application."""
     at = activation.process.moment
     perform(_case(activation).decline, by=None, at=at, moment=at)
 
 
-def close_unsigned(activation: Any) -> None:
+def close_unsigned(activation: Activation) -> None:
     """Close the case of an agreement that the municipality declined."""
-    at, reasons = activation.process.moment, activation.process.mover.reasons
+    at, reasons = activation.process.moment, cast(Agreement, activation.process.mover).reasons
     perform(_case(activation).leave, by=None, at=at, moment=at, reasons=reasons)
 
 
-def close_refused(activation: Any) -> None:
+def close_refused(activation: Activation) -> None:
     """Close a refused case."""
     at = activation.process.moment
     perform(_case(activation).refuse, by=None, at=at, moment=at)

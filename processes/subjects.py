@@ -4,10 +4,14 @@ A model that is registered here has tasks in the inbox, and pages for them. Its 
 ``visible_to(person, day)``, its rows ``get_absolute_url()``.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+
+from workflow.models import Process
+from workflow.roles import Whose
 
 SUBJECTS: dict[str, Any] = {}
 """By ``app.model``."""
@@ -25,7 +29,7 @@ def of_type(model: Any, path: str) -> Q:
     return Q(**{f"{kind}app_label": meta.app_label, f"{kind}model": meta.model_name})
 
 
-def visible(person: Any, day: Any, path: str) -> Any:
+def visible(person: Whose, day: date, path: str) -> Any:
     """The process at a path of a row is about something registered here that the person sees."""
     found: Any = Q(pk__in=[])
     for model in SUBJECTS.values():
@@ -34,7 +38,7 @@ def visible(person: Any, day: Any, path: str) -> Any:
     return found
 
 
-def seen(process: Any, person: Any, day: Any) -> models.Model | None:
+def seen(process: Process, person: Whose, day: date) -> models.Model | None:
     """What a process is about, if it is registered here and the person sees it."""
     label = f"{process.subject_type.app_label}.{process.subject_type.model}"
     model = SUBJECTS.get(label)

@@ -32,6 +32,9 @@ class Actor(Protocol):
         """They may sign in."""
 
 
+Whose = Actor | int | models.OuterRef | models.Expression
+"""A person, their key, or where it stands in the row that asks."""
+
 Directory = Callable[[date], models.QuerySet[Any]]
 
 _directory: list[Directory] = []
@@ -57,9 +60,9 @@ def held(person: Actor | None, day: date) -> models.QuerySet[Any] | None:
     return directory(day).filter(person=person)
 
 
-def held_by(person_id: int, day: date) -> models.QuerySet[Any]:
+def held_by(person: Whose | None, day: date) -> models.QuerySet[Any]:
     """The rows of what a person known by her key holds on a local day; none if not active."""
-    return directory(day).filter(person=person_id, person__is_active=True)
+    return directory(day).filter(person=person, person__is_active=True)
 
 
 def grants(person: Actor | None, day: date) -> frozenset[Grant]:

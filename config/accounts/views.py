@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from config.accounts.forms import ResetForm
 from notifications import letters
 from notifications.rules import Kind
-from processes.case.access import PersonRequest
 from processes.organisations.accounts.security import SecurityEvent, note
+from processes.organisations.signed_in import PersonRequest
 
 
 def change_password(request: PersonRequest) -> HttpResponse:

@@ -56,7 +56,7 @@ def proposers(case: Case, at: datetime) -> list[Person]:
 
 @acts.one()
 @transaction.atomic
-def propose(case: Case, proposal: Proposal, *, by: Any, at: datetime) -> Amendment:
+def propose(case: Case, proposal: Proposal, *, by: Person, at: datetime) -> Amendment:
     """Propose that the locked report says something else. An officer confirms or declines it.
 
     Raises NotPermitted for anyone but the lead, Conflict if the report or the finding has changed,
@@ -86,7 +86,7 @@ def propose(case: Case, proposal: Proposal, *, by: Any, at: datetime) -> Amendme
     return made
 
 
-def _begin(made: Amendment, *, by: Any, at: datetime) -> None:
+def _begin(made: Amendment, *, by: Person, at: datetime) -> None:
     """Tell the trail, keep the proposer from confirming, and ask whoever is next."""
     own: Any = made.own_process
     data = {"report": made.report.number, "amendment": made.number}
@@ -134,7 +134,7 @@ def _said(report: Report, proposal: Proposal) -> tuple[dict[str, Any], dict[str,
     return before, after
 
 
-def _refuse_unfit(proposal: Proposal, after: dict[str, Any], by: Any) -> None:
+def _refuse_unfit(proposal: Proposal, after: dict[str, Any], by: Person) -> None:
     """Try what the findings would be, and take it back. Raises Refused where that may not be."""
     tried = transaction.savepoint()
     try:
@@ -149,24 +149,24 @@ def _refuse_unfit(proposal: Proposal, after: dict[str, Any], by: Any) -> None:
         transaction.savepoint_rollback(tried)
 
 
-def comment(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
+def comment(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Say what the municipality thinks of what would be made worse; an empty text says nothing."""
     perform(amendment.comment_on, by=by, at=at, person=by, moment=at, text=text)
 
 
-def take_back(amendment: Amendment, *, by: Any, at: datetime) -> None:
+def take_back(amendment: Amendment, *, by: Person, at: datetime) -> None:
     """Let a proposal be; its task is cancelled, and who has it is told."""
     perform(amendment.take_back, by=by, at=at)
 
 
-def reject(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
+def reject(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Decline a correction, with a reason: the report stands."""
     perform(amendment.reject, by=by, at=at, because=text, person=by, moment=at, text=text)
 
 
 @acts.one()
 @transaction.atomic
-def adopt(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
+def adopt(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Confirm a correction, with a reason: the report gets a new version, and all follows it."""
     case = amendment.case
     locking.lock(case.main_process_id or 0, at)
@@ -175,7 +175,7 @@ def adopt(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
     applying.apply(amendment, at=at)
 
 
-def _keep_from_deciding(amendment: Amendment, by: Any, at: datetime) -> None:
+def _keep_from_deciding(amendment: Amendment, by: Person, at: datetime) -> None:
     """Who confirmed does not decide on it, as long as another decision maker is left."""
     held = Membership.objects.on(local_date(at)).filter(
         organisation=amendment.case.scheme.body_id, role=Role.DECISION_MAKER, person__is_active=True
@@ -197,7 +197,7 @@ def settle(case: Case, *, at: datetime) -> None:
         perform(amendment.settle, by=None, at=at)
 
 
-def fall_away(sender: type[Case], subject: Case, step: str, at: datetime, **more: Any) -> None:
+def fall_away(sender: type[Case], subject: Case, step: str, at: datetime, **more: object) -> None:
     """A case that is withdrawn or closed has no report to correct."""
     if step in ("withdraw", "close"):
         settle(subject, at=at)

@@ -13,6 +13,7 @@ from processes.audit.models import Finding
 from processes.audit.report.models import Report
 from processes.case.models import Case, StageModel
 from processes.decision.models import Decision
+from processes.organisations.models import Person
 from processes.roles import Role
 from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process
@@ -133,7 +134,7 @@ class Amendment(StageModel):
         """A finding gets worse: the municipality comments first."""
 
     @transition("state", source=State.SENT, target=State.PROPOSED)
-    def comment_on(self, person: Any, moment: datetime, text: str) -> None:
+    def comment_on(self, person: Person, moment: datetime, text: str) -> None:
         """The municipality says what it thinks of it, or that it has nothing to say."""
         self.comment, self.commented_by, self.commented_at = text, person, moment
 
@@ -152,12 +153,12 @@ class Amendment(StageModel):
             )
         ],
     )
-    def adopt(self, person: Any, moment: datetime, text: str) -> None:
+    def adopt(self, person: Person, moment: datetime, text: str) -> None:
         """An officer confirms it: there is a new version of the report."""
         self.answer, self.answered_by, self.answered_at = text, person, moment
 
     @transition("state", source=State.PROPOSED, target=State.DECLINED)
-    def reject(self, person: Any, moment: datetime, text: str) -> None:
+    def reject(self, person: Person, moment: datetime, text: str) -> None:
         """An officer declines it: the report stands."""
         self.answer, self.answered_by, self.answered_at = text, person, moment
 
@@ -193,7 +194,7 @@ class Amendment(StageModel):
         self.corrected, self.decision = corrected, decision
         self.basis, self.basis_sha256 = basis, sha256
 
-    def _reconsidered(self, person: Any, moment: datetime, text: str) -> None:
+    def _reconsidered(self, person: Person, moment: datetime, text: str) -> None:
         self.reconsidered_by, self.reconsidered_at, self.reasons = person, moment, text
 
     @transition(
@@ -207,7 +208,7 @@ class Amendment(StageModel):
             )
         ],
     )
-    def uphold(self, person: Any, moment: datetime, text: str) -> None:
+    def uphold(self, person: Person, moment: datetime, text: str) -> None:
         """The decision stands, with reasons."""
         self._reconsidered(person, moment, text)
 
@@ -224,12 +225,12 @@ class Amendment(StageModel):
             ),
         ],
     )
-    def replace(self, person: Any, moment: datetime, text: str) -> None:
+    def replace(self, person: Person, moment: datetime, text: str) -> None:
         """A new decision in the municipality's favour replaces the first; both stay readable."""
         self._reconsidered(person, moment, text)
 
     @transition("state", source=State.CONFIRMED, target=State.REFERRED)
-    def refer(self, person: Any, moment: datetime, text: str) -> None:
+    def refer(self, person: Person, moment: datetime, text: str) -> None:
         """The decision cannot simply stand: the officer settles what follows."""
         self._reconsidered(person, moment, text)
 

@@ -11,28 +11,29 @@ from processes.case.models import Case
 from processes.certificate.actions import issue
 from processes.certificate.following import go_on
 from processes.decision.actions import asked
+from processes.organisations.models import Person
 from workflow import acts, trail
 from workflow.engine import locking
 from workflow.engine.transitions import perform
 
 
-def _given(by: Any, at: datetime, text: str) -> dict[str, Any]:
+def _given(by: Person, at: datetime, text: str) -> dict[str, Any]:
     return {"by": by, "at": at, "because": text, "person": by, "moment": at, "text": text}
 
 
-def uphold(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
+def uphold(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Let the decision stand, with reasons."""
     perform(amendment.uphold, **_given(by, at, text))
 
 
-def refer(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
+def refer(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Let the officer settle what follows, with reasons; the certificate stays as it is."""
     perform(amendment.refer, **_given(by, at, text))
 
 
 @acts.one()
 @transaction.atomic
-def replace(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
+def replace(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Grant what was refused: a new decision on the new basis, and the certificate."""
     case = Case.objects.get(pk=amendment.case_id)
     locking.lock(case.main_process_id or 0, at)
@@ -51,7 +52,7 @@ def replace(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
     go_on(case, issued, at=at)
 
 
-def follow_up(amendment: Amendment, text: str, *, by: Any, at: datetime) -> None:
+def follow_up(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Say what follows from a decision that would not be made so today."""
     perform(amendment.follow_up, by=by, at=at, because=text, moment=at, text=text)
 

@@ -23,7 +23,6 @@ from processes.audit.models import Finding
 from processes.audit.plan.documents import levels_of
 from processes.audit.team.pages import is_staff
 from processes.case.access import (
-    PersonRequest,
     TaskRequest,
     attempt,
     conflict_page,
@@ -35,6 +34,7 @@ from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.decision.differences import differences
 from processes.decision.gate_texts import matrix
+from processes.organisations.signed_in import PersonRequest
 from workflow.engine.transitions import open_steps
 from workflow.exceptions import Conflict
 
@@ -176,7 +176,7 @@ def follow_up(request: TaskRequest) -> HttpResponse:
 
 
 def _task_page(
-    request: TaskRequest, found: Amendment, form: Any, button: str, **more: Any
+    request: TaskRequest, found: Amendment, form: Any, button: str, **more: object
 ) -> HttpResponse:
     context = _context(request.case, found) | {"form": form, "button": button, "is_staff": True}
     return render(request, "processes/amendments/task.html", context | more)

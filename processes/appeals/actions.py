@@ -1,7 +1,6 @@
 """An appeal is registered, and comes onto the table of an officer who took no part."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,7 +30,7 @@ ENDING = ("close", "decline", "refuse")
 
 
 @transaction.atomic
-def appeal(case: Case, text: str, *, by: Any, at: datetime) -> Appeal:
+def appeal(case: Case, text: str, *, by: Person, at: datetime) -> Appeal:
     """Register an appeal, also a late one, and ask an officer to acknowledge and answer it."""
     if case.main_process_id is not None:
         locking.lock(case.main_process_id, at)  # of two at once the second finds the first's
@@ -110,18 +109,18 @@ def _took_part(case: Case) -> set[int]:
     return doers | set(entries.exclude(actor=None).values_list("actor", flat=True))
 
 
-def acknowledge(made: Appeal, *, by: Any, at: datetime) -> None:
+def acknowledge(made: Appeal, *, by: Person, at: datetime) -> None:
     """Tell the municipality that it is taken in."""
     perform(made.acknowledge, by=by, at=at, moment=at)
 
 
-def answer(made: Appeal, text: str, *, by: Any, at: datetime) -> None:
+def answer(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
     """Answer it, with reasons."""
     perform(made.answer, by=by, at=at, because=text, person=by, moment=at, text=text)
 
 
 def fall_away(
-    sender: type[Amendment], subject: Amendment, step: str, at: datetime, **more: Any
+    sender: type[Amendment], subject: Amendment, step: str, at: datetime, **more: object
 ) -> None:
     """A refusal that was replaced leaves no appeal to answer."""
     if step == "replace":

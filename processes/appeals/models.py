@@ -1,7 +1,6 @@
 """An appeal of the municipality against how its case ended."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +9,7 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
 from processes.decision.models import Decision
+from processes.organisations.models import Person
 from workflow.engine.transitions import ENDS, automatic
 from workflow.models import Process
 
@@ -77,7 +77,7 @@ class Appeal(StageModel):
         self.acknowledged_at = moment
 
     @transition("state", source=State.ACKNOWLEDGED, target=State.ANSWERED)
-    def answer(self, person: Any, moment: datetime, text: str) -> None:
+    def answer(self, person: Person, moment: datetime, text: str) -> None:
         """Answer it, with reasons."""
         self.answered_by, self.answered_at, self.answer_text = person, moment, text
 

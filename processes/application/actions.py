@@ -1,7 +1,6 @@
 """Changes of the application stage."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from processes import kinds
 from processes.application.models import Agreement, Application
 from processes.case import actions as case_actions
 from processes.case.models import Case, Certification
-from processes.organisations.models import Organisation
+from processes.organisations.models import Organisation, Person
 from processes.scheme.models import Scheme
 from processes.standing.models import Certificate
 from processes.standing.status import Status
@@ -18,7 +17,7 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
 
-def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) -> Case:
+def begin(organisation: Organisation, scheme: Scheme, *, by: Person, at: datetime) -> Case:
     """Open an initial case with a draft application. Raises Refused if the scheme is closed."""
     if not scheme.is_open:
         raise Refused(_("The scheme is not open for applications."), code="scheme_closed")
@@ -34,7 +33,7 @@ def begin(organisation: Organisation, scheme: Scheme, *, by: Any, at: datetime) 
     return case
 
 
-def begun_already(organisation: Organisation, scheme: Scheme, by: Any) -> Case | None:
+def begun_already(organisation: Organisation, scheme: Scheme, by: Person) -> Case | None:
     """The draft that the person has begun: a second press leads to it."""
     found: Case | None = Case.objects.filter(
         certification__organisation=organisation,
@@ -54,7 +53,7 @@ def is_certified(organisation: Organisation, scheme: Scheme, day: date) -> bool:
     ).exists()
 
 
-def accept(application: Application, *, by: Any, at: datetime) -> None:
+def accept(application: Application, *, by: Person, at: datetime) -> None:
     """Accept the application; the edition's agreement is offered, its text frozen."""
     with transaction.atomic():
         edition = application.case.edition

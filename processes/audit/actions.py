@@ -16,6 +16,8 @@ from processes.audit.report.models import Report
 from processes.audit.team import changes as team
 from processes.case.criteria import criteria_of
 from processes.case.models import Case
+from processes.organisations.models import Person
+from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
 from workflow.exceptions import NotPermitted, Refused
 from workflow.models import Process
@@ -25,7 +27,7 @@ from workflow.sql.edits import require_said
 from workflow.sql.writes import Update, insert, insert_new
 
 
-def prepare(activation: Any) -> None:
+def prepare(activation: Activation) -> None:
     """Open the audit with one finding to grade per criterion."""
     case = Case.of(activation.process)
     audit = Audit(case_id=case.pk)
@@ -34,13 +36,13 @@ def prepare(activation: Any) -> None:
         bulk.insert(Finding, [{"audit_id": audit.pk, "criterion_id": key} for key in criteria])
 
 
-def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Any, at: datetime) -> None:
+def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Person, at: datetime) -> None:
     """Find the documents ready for a visit, or send them back with areas of concern."""
     audit.concerns = concerns
     perform(audit.find_ready if ready else audit.find_not_ready, by=by, at=at)
 
 
-def skip_document_review(activation: Any) -> None:
+def skip_document_review(activation: Activation) -> None:
     """Go on to the visit where the scheme reviews no documents first."""
     case = Case.of(activation.process)
     perform(case.audit.skip_document_review, by=None, at=activation.process.moment)
@@ -58,7 +60,7 @@ class Grading:
     reason: str = ""
 
 
-def grade(finding: Finding, grading: Grading, *, by: Any, at: datetime | None = None) -> Finding:
+def grade(finding: Finding, grading: Grading, *, by: Person, at: datetime | None = None) -> Finding:
     """Grade a criterion during the visit. Raises Conflict if a colleague changed it meanwhile.
 
     Saying the same twice is no conflict: an automatic save may arrive just before the button's.
@@ -68,7 +70,7 @@ def grade(finding: Finding, grading: Grading, *, by: Any, at: datetime | None = 
 
 
 def grade_all(
-    audit: Audit, gradings: Mapping[Finding, Grading], *, by: Any, at: datetime | None = None
+    audit: Audit, gradings: Mapping[Finding, Grading], *, by: Person, at: datetime | None = None
 ) -> None:
     """Grade several criteria of a visit, all or none. Raises Conflict."""
     if all(member.person != by for member in audit.current_team if not is_asked(member)):
@@ -126,7 +128,7 @@ def write(
     )
 
 
-def conclude_visit(audit: Audit, day: date, *, by: Any, at: datetime) -> None:
+def conclude_visit(audit: Audit, day: date, *, by: Person, at: datetime) -> None:
     """Conclude the visit: everything is graded and the closing meeting was held on ``day``.
 
     Raises Refused as ``refuse_unweighed`` does.
@@ -154,7 +156,7 @@ def refuse_unweighed(audit: Audit) -> None:
         raise Refused(words % {"codes": ", ".join(criteria)}, code="level_contradicts_grade")
 
 
-def begin_report(activation: Any) -> None:
+def begin_report(activation: Activation) -> None:
     """Open a draft report after each visit."""
     case = Case.of(activation.process)
     insert([Report(audit=case.audit, number=case.audit.reports.count() + 1)])
@@ -170,7 +172,7 @@ def reopen_report(case: Case, reason: str) -> None:
     insert([new])
 
 
-def visit_again(activation: Any) -> None:
+def visit_again(activation: Activation) -> None:
     """Majors were not verified in time: grade the failing criteria anew.
 
     What was said of them stands in the locked report; the new visit begins without it.

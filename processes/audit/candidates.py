@@ -14,7 +14,7 @@ from processes.organisations.models import Membership, Organisation, Person
 from processes.roles import Role
 
 
-def reason_against(person: Any, case: Case, day: date) -> str:
+def reason_against(person: Person, case: Case, day: date) -> str:
     """Why a person may not audit a case; empty if nothing keeps them from it."""
     return _reason(exclusions.against([person.pk], case, Role.AUDITOR, day)[person.pk])
 
@@ -23,7 +23,7 @@ def _reason(known: Against) -> str:
     return _("Kept from the case: %s.") % known.why.rstrip(".") if known.why else ""
 
 
-def soft_grounds(person: Any, organisation: Organisation, day: date) -> list[str]:
+def soft_grounds(person: Person, organisation: Organisation, day: date) -> list[str]:
     """What does not exclude a person from a municipality's case, but should be known."""
     known = conflict_grounds(person, organisation, day)
     return [one.remark for one in known if not one.is_hard]

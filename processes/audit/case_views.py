@@ -18,8 +18,9 @@ from processes.audit.team import background
 from processes.audit.team import changes as team
 from processes.audit.team.pages import is_staff, team_of
 from processes.audit.team.replacing_views import may_change
-from processes.case.access import PersonRequest, finished, visible_case
+from processes.case.access import finished, visible_case
 from processes.case.reader import reader_of
+from processes.organisations.signed_in import PersonRequest
 
 
 @require_safe

@@ -1,13 +1,15 @@
 """Periods of time of the audit."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
 from processes.case.deadlines import calendar_of, cycle_of, kept, today, within
+from processes.case.models import Case
 from workflow.calendar import Deadline, exact_months, local_date
 from workflow.language import day_in_words
+from workflow.models import Process
 
 
 def window(case: Any, day: date) -> Deadline:
@@ -81,10 +83,10 @@ def major_verified_if_as_planned(audit: Any) -> Deadline | None:
     return within(audit.case.cycle, "verify_major", end) if end else None
 
 
-def visit_recorded(process: Any) -> Deadline:
+def visit_recorded(process: Process) -> Deadline:
     """The team records its grades within some working days after the last day of the visit."""
-    audit = process.subject.audit
-    return kept(process, "report_visit", audit.visit_end_date or audit.visit_date)
+    audit = Case.of(process).audit
+    return kept(process, "report_visit", cast(date, audit.visit_end_date or audit.visit_date))
 
 
 def majors_verified(case: Any, key: str) -> Deadline:
@@ -92,7 +94,7 @@ def majors_verified(case: Any, key: str) -> Deadline:
     return within(case.cycle, key, case.audit.visited_date)
 
 
-def claim_period(process: Any) -> Any:
+def claim_period(process: Process) -> Any:
     """How long a claimed audit may lie idle: the working days of the cycle, as a period."""
     day = today(process)
     return within(cycle_of(process), "claim_lease", day).date - day

@@ -15,6 +15,7 @@ from processes.audit.plan.forms import PlanForm
 from processes.audit.team.pages import led, show
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.deadlines import calendar_of
+from processes.organisations.models import Person
 from workflow.calendar import local_date, start_of
 from workflow.engine.transitions import perform
 
@@ -34,7 +35,7 @@ def review_documents(request: TaskRequest) -> HttpResponse:
     return show(request, "review_documents", form=form, areas=areas)
 
 
-def _review(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
+def _review(audit: Audit, form: forms.Verdict, *, by: Person, at: datetime) -> None:
     ready = form.cleaned_data["answer"] == "ready"
     actions.review_documents(audit, form.cleaned_data["reasons"], ready=ready, by=by, at=at)
 
@@ -86,7 +87,7 @@ def agree_plan(request: TaskRequest) -> HttpResponse:
     return show(request, "agree_plan", form=form, is_quiet=is_quiet)
 
 
-def _answer_plan(audit: Audit, form: forms.Verdict, *, by: Any, at: datetime) -> None:
+def _answer_plan(audit: Audit, form: forms.Verdict, *, by: Person, at: datetime) -> None:
     if form.cleaned_data["answer"] == "agree":
         perform(audit.agree_plan, by=by, at=at)
     else:
@@ -136,5 +137,5 @@ def _obstacles(remaining: int, to_raise: list[str], unexplained: list[str]) -> l
     return said
 
 
-def _conclude(audit: Audit, form: forms.ConclusionForm, *, by: Any, at: datetime) -> None:
+def _conclude(audit: Audit, form: forms.ConclusionForm, *, by: Person, at: datetime) -> None:
     actions.conclude_visit(audit, form.cleaned_data["day"], by=by, at=at)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from processes import subjects
 from processes.case.models import Case
-from processes.organisations.models import Person
+from processes.organisations.signed_in import PersonRequest
 from workflow import queues
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
@@ -56,12 +56,6 @@ OVERTAKEN = frozenset(
 """The refusals that say somebody else was first; any other says that it is not the time."""
 
 
-class PersonRequest(HttpRequest):
-    """A request of somebody signed in."""
-
-    user: Person
-
-
 class TaskRequest(PersonRequest):
     """A request on a task page: the open task, owned by the person, and its case."""
 
@@ -82,7 +76,7 @@ def visible_case(request: HttpRequest, *, number: str = "", pk: int = 0) -> Case
     return case
 
 
-def _seen(person: Any, day: date) -> QuerySet[Case]:
+def _seen(person: int, day: date) -> QuerySet[Case]:
     """What the pages of a case tell at their heads is read with it."""
     return Case.objects.visible_to(person, day).select_related(
         "certification__organisation",

@@ -55,7 +55,9 @@ class Opening:
 
 
 @unit_of_work.buffered()
-def create(certification: Certification, opening: Opening, *, by: Any, at: datetime) -> Case:
+def create(
+    certification: Certification, opening: Opening, *, by: Person | None, at: datetime
+) -> Case:
     """A new case with its process, not yet moving. Raises Refused if it cannot be opened."""
     # Of two who open a case at once, the second waits here and then finds the first's.
     Certification.objects.select_for_update(no_key=True).filter(pk=certification.pk).exists()
@@ -149,7 +151,7 @@ opened = Signal(use_caching=True)
 """A case is about to begin: ``case``, ``at``. Receivers run in the sender's transaction."""
 
 
-def set_off(case: Case, *, at: datetime, by: Any = None) -> None:
+def set_off(case: Case, *, at: datetime, by: Person | None = None) -> None:
     """Let the case's flow begin."""
     exclusions.keep_away(case, at=at)
     opened.send(sender=Case, case=case, at=at)
@@ -157,7 +159,7 @@ def set_off(case: Case, *, at: datetime, by: Any = None) -> None:
     execution.start(cast(Process, case.main_process), at=at, by=by)
 
 
-def claim(task: Task, *, by: Any, at: datetime, declared: bool = False) -> None:
+def claim(task: Task, *, by: Person, at: datetime, declared: bool = False) -> None:
     """Take a task from a queue; tasks that ask for it need a declaration of impartiality.
 
     Raises Refused without the declaration, Conflict if somebody else was first.
@@ -208,7 +210,7 @@ def _lease(task: Task, at: datetime) -> None:
         Task.objects.filter(pk=task.pk).update(lease_until=at + period)
 
 
-def give(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False) -> None:
+def give(task: Task, *, to: Any, by: Person, at: datetime, overseen: bool = False) -> None:
     """Give a task to a colleague. Raises Refused where it is taken with a declaration only."""
     if task.flow_task.declared:
         raise Refused(
@@ -219,7 +221,7 @@ def give(task: Task, *, to: Any, by: Any, at: datetime, overseen: bool = False) 
 
 
 @acts.in_parts()
-def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[str]:
+def give_all(tasks: Iterable[Task], *, to: Any, by: Person, at: datetime) -> list[str]:
     """Give several; what could not be given is told in words, the rest is done."""
     refusals = []
     for task in tasks:
@@ -231,7 +233,7 @@ def give_all(tasks: Iterable[Task], *, to: Any, by: Any, at: datetime) -> list[s
 
 
 @acts.one()
-def declare_conflict(task: Task, *, by: Any, at: datetime, reason: str) -> None:
+def declare_conflict(task: Task, *, by: Person, at: datetime, reason: str) -> None:
     """A person declares a conflict of interest: she can no longer take, see or decide the case."""
     with transaction.atomic():
         if task.owner_id == by.pk:

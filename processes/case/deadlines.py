@@ -11,6 +11,7 @@ from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.ways import calendar_of, shortened, span_of, way_of
 from workflow.calendar import Cause, Deadline, Shortening, local_date
+from workflow.models import Process
 
 __all__ = [
     "calendar_of",
@@ -42,7 +43,7 @@ def within(cycle: Any, key: str, start: date, kind: str = "") -> Deadline:
     return span_of(cycle, key, kind).counted(calendar_of(cycle), start)
 
 
-def kept(process: Any, key: str, start: date) -> Deadline:
+def kept(process: Process, key: str, start: date) -> Deadline:
     """The deadline of a task: by its limit, or earlier where the case's hard dates ask for it.
 
     Never under the limit's floor, hard date or not. It says whether what follows can be in time.
@@ -71,13 +72,13 @@ def in_time(terms: Terms, key: str, start: date, deadline: Deadline) -> Deadline
     return shortened(deadline, day, by=by)
 
 
-def today(process: Any) -> date:
+def today(process: Process) -> date:
     """The local day of the operation under way."""
     moment: datetime = process.moment or timezone.now()
     return local_date(moment)
 
 
-def cycle_of(process: Any) -> Any:
+def cycle_of(process: Process) -> Any:
     """The cycle of a process's case, without reading the case."""
     return _terms(process).cycle
 
@@ -87,7 +88,7 @@ def terms_of(case: Any) -> Terms:
     return Terms(case.cycle, case.kind, case.visit_by_date, case.decide_by_date)
 
 
-def _terms(process: Any) -> Terms:
+def _terms(process: Process) -> Terms:
     """What a process's case goes by, without reading the case where it is not at hand."""
     if (case := process.known) is not None:
         return terms_of(case)
@@ -108,20 +109,20 @@ def cycle_of_case(case: int) -> QuerySet[Any]:
 def limit(key: str) -> Callable[[Any], Deadline]:
     """A flow's limit rule: so long after the task comes into the queue."""
 
-    def rule(process: Any) -> Deadline:
+    def rule(process: Process) -> Deadline:
         return kept(process, key, today(process))
 
     rule.__name__ = key
     return rule
 
 
-def ladder(process: Any) -> list[int]:
+def ladder(process: Process) -> list[int]:
     """The reminder ladder of the case's cycle: days from the deadline."""
     rungs: list[int] = cycle_of(process).ladder
     return rungs
 
 
-def repeat(process: Any) -> int:
+def repeat(process: Process) -> int:
     """After how many days it is told again that a task is late, once the ladder has ended."""
     return limits.amount(cycle_of(process), "repeat")
 

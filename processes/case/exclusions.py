@@ -78,7 +78,7 @@ def against(people: Iterable[int], case: Case, role: Role, day: date) -> dict[in
 
 @acts.one()
 def exclude(
-    process: Any, person: Any, *, reason: str, at: datetime, role: str = "", source: str = ""
+    process: Any, person: Person, *, reason: str, at: datetime, role: str = "", source: str = ""
 ) -> None:
     """Keep a person from a process's tasks of a role ("" = of all roles of the body).
 
@@ -92,7 +92,7 @@ def exclude(
         excluded.send(sender=Exclusion, process=process, person=person, at=at)
 
 
-def _beside(process: Any) -> list[Process]:
+def _beside(process: Process) -> list[Process]:
     """The other processes about the same case; its own also when it has ended, as to be seen."""
     same = {"subject_type": process.subject_type_id, "subject_id": process.subject_id}
     counts = models.Q(finished=None) | models.Q(case__isnull=False)
@@ -100,7 +100,7 @@ def _beside(process: Any) -> list[Process]:
 
 
 def _exclude(
-    process: Any, person: Any, roles: list[str], why: tuple[str, str], at: datetime
+    process: Process, person: Person, roles: list[str], why: tuple[str, str], at: datetime
 ) -> None:
     reason, source = why
     rows = [
@@ -257,12 +257,12 @@ def reconsider_person(person: Person, *, at: datetime) -> None:
     reconsider([person.pk], at=at)
 
 
-def see_known(sender: type[models.Model], instance: Any, **more: Any) -> None:
+def see_known(sender: type[models.Model], instance: Any, **more: object) -> None:
     """A role or a tie that is noted or changed, whichever way, counts in the running cases."""
     reconsider([instance.person_id], at=timezone.now())
 
 
-def see_neighbours(sender: type[models.Model], action: str, **more: Any) -> None:
+def see_neighbours(sender: type[models.Model], action: str, **more: object) -> None:
     """Municipalities that become neighbours, or cease to be, count in the running cases."""
     if action.startswith("post_"):
         reconsider(None, at=timezone.now())

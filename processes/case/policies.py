@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from processes import kinds
+from processes.organisations.models import Person
 
 May = Callable[[Any, Any], bool]
 
@@ -21,7 +22,7 @@ def is_unsent(case: Any) -> bool:
 def speaks_for_it(before: May, bound: May) -> May:
     """Who may end a case for the municipality: others ``before`` it has signed an agreement."""
 
-    def may(case: Any, person: Any) -> bool:
+    def may(case: Any, person: Person) -> bool:
         return bound(case, person) or (before(case, person) and not case.is_bound)
 
     return may

@@ -5,6 +5,7 @@ for the list of cases it is asked range by range (``processes/workspace/visibili
 on many cases holds the two equal.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,7 @@ from workflow import roles
 from workflow.models import Task
 from workflow.queues import exclusions
 from workflow.queues.first_of_each import found, without
+from workflow.roles import Whose
 
 WHOLE = (Role.ADMINISTRATOR,)
 """Who is kept from all that the body does in a case is kept from it in each role, this one too.
@@ -23,7 +25,7 @@ What is kept from one duty, as the decision from the auditors, never names this 
 """
 
 
-def seen(cases: type[models.Model], person: Any, day: Any) -> models.Q:
+def seen(cases: type[models.Model], person: Whose, day: date) -> models.Q:
     """A municipality sees its own; the body's staff what they need and nothing keeps from them.
 
     Officers and administrators of a scheme's body see its cases; auditors and decision makers
@@ -39,7 +41,7 @@ def seen(cases: type[models.Model], person: Any, day: Any) -> models.Q:
     return (own | (served & not_excluded(person, *WHOLE))) & not_excluded(person)
 
 
-def _worked_in(cases: type[models.Model], person: Any, working: models.QuerySet[Any]) -> models.Q:
+def _worked_in(cases: type[models.Model], person: Whose, working: models.QuerySet[Any]) -> models.Q:
     """Asked of each case by itself: of all tasks together it would cost every reader of one."""
     # What goes on beside the case is known by its chain, as its own process is.
     here = Task.objects.filter(process__chain=models.OuterRef("main_process__chain"))
@@ -55,11 +57,11 @@ def _worked_in(cases: type[models.Model], person: Any, working: models.QuerySet[
     return found(waiting) | (models.Q(models.Exists(working)) & theirs)
 
 
-def in_team(person: Any) -> dict[str, Any]:
+def in_team(person: Whose) -> dict[str, Any]:
     """What is asked of a case in whose audit team the person is."""
     return {"audit__team__person": person, "audit__team__left_at": None}
 
 
-def not_excluded(person: Any, *roles: str) -> models.Q:
+def not_excluded(person: Whose, *roles: str) -> models.Q:
     """Nothing keeps the person from the case altogether, or from one of the roles."""
     return without(exclusions.of(models.OuterRef("main_process"), *roles, person=person))

@@ -1,7 +1,7 @@
 """What follows a granted decision: issue, renew or continue."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,13 +19,14 @@ from processes.standing.models import Certificate
 from processes.standing.status import Status, is_continued, is_valid, must_expire
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
+from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
 
-def carry_out(activation: Any) -> None:
+def carry_out(activation: Activation) -> None:
     """Do what the decision that moved the case leads to."""
-    decision: Decision = activation.process.mover
+    decision = cast(Decision, activation.process.mover)
     decision.case = Case.of(activation.process)
     effects.carry_out(decision, at=activation.process.moment or timezone.now())
 

@@ -1,7 +1,6 @@
 """What the municipality begins and leaves lying comes to its end: warned of, and then told."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -10,6 +9,7 @@ from processes.application.models import Application
 from processes.application.policies import is_empty
 from processes.case.models import Case, Evidence
 from processes.closing.actions import discard
+from processes.organisations.models import Person
 from workflow import trail
 from workflow.calendar import Deadline
 from workflow.calendar.explanations import Explanation
@@ -55,7 +55,7 @@ def waiting_task(case: Case) -> Task | None:
 
 
 @transaction.atomic
-def put_off(case: Case, day: date, reasons: str, *, by: Any, at: datetime) -> None:
+def put_off(case: Case, day: date, reasons: str, *, by: Person, at: datetime) -> None:
     """Let the case lapse on another local day. Raises Conflict if nothing of it lapses any more."""
     perform(case.put_off_lapse, by=by, at=at, because=reasons, day=day)
     task = waiting_task(case)

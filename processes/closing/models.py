@@ -1,7 +1,6 @@
 """A wish to withdraw a case that is bound by an agreement: a signatory confirms it, or not."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
+from processes.organisations.models import Person
 from processes.roles import Role
 from workflow.engine.transitions import ENDS, held_by
 from workflow.models import Process
@@ -57,12 +57,12 @@ class Withdrawal(StageModel):
         return self.own_process_id
 
     @transition("state", source=State.ASKED, target=State.CONFIRMED)
-    def confirm(self, person: Any, moment: datetime) -> None:
+    def confirm(self, person: Person, moment: datetime) -> None:
         """The signatory withdraws the case."""
         self.answered_by, self.answered_at = person, moment
 
     @transition("state", source=State.ASKED, target=State.DECLINED)
-    def decline(self, person: Any, moment: datetime, text: str) -> None:
+    def decline(self, person: Person, moment: datetime, text: str) -> None:
         """The signatory lets the case go on."""
         self.answered_by, self.answered_at, self.answer_text = person, moment, text
 

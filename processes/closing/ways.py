@@ -14,6 +14,7 @@ from processes.case.policies import is_voluntary
 from processes.case.reader import Reader
 from processes.closing import actions, withdrawing
 from processes.closing.forms import CloseForm, DiscardForm, TakeBackForm, WithdrawForm
+from processes.organisations.models import Person
 from processes.roles import Role
 from workflow.exceptions import Conflict
 
@@ -34,19 +35,19 @@ class Way:
     done: Text
 
 
-def _discard(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+def _discard(case: Case, said: dict[str, Any], by: Person, at: datetime) -> None:
     actions.discard(case, by=by, at=at)
 
 
-def _withdraw(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+def _withdraw(case: Case, said: dict[str, Any], by: Person, at: datetime) -> None:
     actions.withdraw(case, said["reasons"].strip(), by=by, at=at)
 
 
-def _ask(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+def _ask(case: Case, said: dict[str, Any], by: Person, at: datetime) -> None:
     withdrawing.ask(case, said["reasons"].strip(), by=by, at=at)
 
 
-def _take_back(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+def _take_back(case: Case, said: dict[str, Any], by: Person, at: datetime) -> None:
     waiting = withdrawing.pending(case)
     if waiting is None:
         raise Conflict(
@@ -55,7 +56,7 @@ def _take_back(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
     withdrawing.take_back(waiting, by=by, at=at)
 
 
-def _close(case: Case, said: dict[str, Any], by: Any, at: datetime) -> None:
+def _close(case: Case, said: dict[str, Any], by: Person, at: datetime) -> None:
     actions.close(case, said["ground"], said["reasons"].strip(), by=by, at=at)
 
 

@@ -1,7 +1,6 @@
 """A bound case is withdrawn by a signatory: asked by a coordinator, who may think better of it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from processes.case.models import Case
 from processes.case.policies import is_voluntary
 from processes.closing.actions import withdraw
 from processes.closing.models import Withdrawal
+from processes.organisations.models import Person
 from workflow import trail
 from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
@@ -26,7 +26,7 @@ def pending(case: Case) -> Withdrawal | None:
 
 
 @transaction.atomic
-def ask(case: Case, reasons: str, *, by: Any, at: datetime) -> Withdrawal:
+def ask(case: Case, reasons: str, *, by: Person, at: datetime) -> Withdrawal:
     """Give a signatory the task to confirm; a second press finds the first wish.
 
     Raises Refused for a case that cannot be withdrawn, or has ended.
@@ -52,17 +52,17 @@ def ask(case: Case, reasons: str, *, by: Any, at: datetime) -> Withdrawal:
 
 
 @transaction.atomic
-def confirm(made: Withdrawal, *, by: Any, at: datetime) -> None:
+def confirm(made: Withdrawal, *, by: Person, at: datetime) -> None:
     """Withdraw the case, with the reasons that were given."""
     perform(made.confirm, by=by, at=at, person=by, moment=at)
     withdraw(Case.objects.get(pk=made.case_id), made.reasons, by=by, at=at)
 
 
-def decline(made: Withdrawal, text: str, *, by: Any, at: datetime) -> None:
+def decline(made: Withdrawal, text: str, *, by: Person, at: datetime) -> None:
     """Let the case go on, with reasons."""
     perform(made.decline, by=by, at=at, because=text, person=by, moment=at, text=text)
 
 
-def take_back(made: Withdrawal, *, by: Any, at: datetime) -> None:
+def take_back(made: Withdrawal, *, by: Person, at: datetime) -> None:
     """The coordinator thinks better of it; the case goes on as if nothing had been said."""
     perform(made.take_back, by=by, at=at)

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.case.models import Case
 from processes.corrective_actions import policies
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.evidence import actions as evidence
+from processes.organisations.models import Person
 from workflow import timers
+from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
 from workflow.models import Task
 from workflow.models.promises import keeps
@@ -20,9 +23,9 @@ from workflow.sql import writes
 from workflow.sql.edits import require_said
 
 
-def prepare(activation: Any) -> None:
+def prepare(activation: Activation) -> None:
     """Open a response for every nonconformity; after a new visit, for what it found."""
-    at = activation.process.moment
+    at = activation.process.moment or timezone.now()
     case = Case.of(activation.process)
     plan, new = CorrectivePlan.objects.get_or_create(case=case)
     # Only a lapsed plan leads to a new visit; else a corrected report comes to a closed one.
@@ -112,7 +115,7 @@ def save_draft(response: Response, draft: Draft) -> Response:
     return Response.objects.get(pk=response.pk)
 
 
-def send(plan: CorrectivePlan, *, by: Any, at: datetime) -> None:
+def send(plan: CorrectivePlan, *, by: Person, at: datetime) -> None:
     """Hand all answers in; those still open must be complete. Raises ConditionFailed."""
     with transaction.atomic():
         for response in plan.responses.filter(state=Response.State.OPEN):
@@ -121,26 +124,26 @@ def send(plan: CorrectivePlan, *, by: Any, at: datetime) -> None:
         perform(plan.send_answers, by=by, at=at)
 
 
-def say(response: Response, text: str, *, by: Any, at: datetime) -> Remark:
+def say(response: Response, text: str, *, by: Person, at: datetime) -> Remark:
     """Add a word to the dialogue about an answer."""
     return Remark.objects.create(response=response, text=text, by=by, at=at)
 
 
-def ask_more(response: Response, text: str, *, by: Any, at: datetime) -> None:
+def ask_more(response: Response, text: str, *, by: Person, at: datetime) -> None:
     """Say what is missing and open the response again."""
     with transaction.atomic():
         say(response, text, by=by, at=at)
         perform(response.ask_more, by=by, at=at, because=text)
 
 
-def find_ineffective(response: Response, text: str, *, by: Any, at: datetime) -> None:
+def find_ineffective(response: Response, text: str, *, by: Person, at: datetime) -> None:
     """Say why the action did not work and open the response again."""
     with transaction.atomic():
         say(response, text, by=by, at=at)
         perform(response.find_ineffective, by=by, at=at, because=text)
 
 
-def accept(response: Response, text: str, *, by: Any, at: datetime) -> None:
+def accept(response: Response, text: str, *, by: Person, at: datetime) -> None:
     """Accept an answer, with a word to the municipality if there is one."""
     with transaction.atomic():
         if text:
@@ -148,7 +151,7 @@ def accept(response: Response, text: str, *, by: Any, at: datetime) -> None:
         perform(response.accept, by=by, at=at)
 
 
-def verify(response: Response, text: str, *, by: Any, at: datetime) -> None:
+def verify(response: Response, text: str, *, by: Person, at: datetime) -> None:
     """Confirm that an action works; ``text`` says how that was verified."""
     response.verification = text
     perform(response.verify, by=by, at=at)
@@ -172,7 +175,7 @@ VERDICTS: dict[str, Callable[..., None]] = {
 
 
 def judge(
-    plan: CorrectivePlan, judgements: Iterable[Judgement], *, by: Any, at: datetime
+    plan: CorrectivePlan, judgements: Iterable[Judgement], *, by: Person, at: datetime
 ) -> CorrectivePlan:
     """Record judgements; when none is left, the plan moves on or goes back. All or nothing."""
     with transaction.atomic():
@@ -194,7 +197,7 @@ def _next_step(plan: CorrectivePlan) -> Any:
     return plan.find_ineffective if returned else plan.close
 
 
-def close(activation: Any) -> None:
+def close(activation: Activation) -> None:
     """Close a plan without majors once every answer is accepted."""
     case = Case.of(activation.process)
     perform(case.corrective_plan.close, by=None, at=activation.process.moment)

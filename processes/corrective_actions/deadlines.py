@@ -1,13 +1,16 @@
 """Periods of time of the corrective actions, from the last day of the visit."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.deadlines import majors_verified
 from processes.case.deadlines import kept
+from processes.case.models import Case
 from workflow.calendar import Deadline
+from workflow.models import Process
 
 
 def _with_major(plan: Any, key: str) -> Deadline | None:
@@ -15,9 +18,9 @@ def _with_major(plan: Any, key: str) -> Deadline | None:
     return majors_verified(plan.case, key) if unverified.exists() else None
 
 
-def target(process: Any) -> Deadline:
+def target(process: Process) -> Deadline:
     """When majors should be verified."""
-    return kept(process, "verify_major", process.subject.audit.visited_date)
+    return kept(process, "verify_major", cast(date, Case.of(process).audit.visited_date))
 
 
 def warning(plan: Any) -> Deadline | None:

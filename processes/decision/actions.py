@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,10 @@ from processes.case.models import Case, Certification
 from processes.decision import deadlines, effects, policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
+from processes.organisations.models import Person
 from workflow import trail
 from workflow.calendar import local_date
+from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.language import day_in_words
@@ -28,7 +31,7 @@ from workflow.sql.edits import require_said
 from workflow.sql.writes import insert
 
 
-def freeze(activation: Any) -> None:
+def freeze(activation: Activation) -> None:
     """Open a decision on a frozen basis: facts, gates and their hash."""
     case = Case.of(activation.process)
     decision = asked(case, number=case.decisions.count() + 1)
@@ -36,9 +39,8 @@ def freeze(activation: Any) -> None:
     _carry_over(case, decision)
     insert([decision])
     # The chain is read anew: a step on the way here, such as closing the plan, moved it on.
-    trail.record(
-        trail.Event(subject=decision, step="freeze", by=None, at=activation.process.moment)
-    )
+    at = activation.process.moment or timezone.now()
+    trail.record(trail.Event(subject=decision, step="freeze", by=None, at=at))
 
 
 def asked(case: Case, **fields: Any) -> Decision:
@@ -53,7 +55,7 @@ def _frozen(decision: Decision) -> None:
 
 
 @transaction.atomic
-def ask(certification: Certification, kind: str, *, by: Any, at: datetime) -> Decision:
+def ask(certification: Certification, kind: str, *, by: Person, at: datetime) -> Decision:
     """Ask for a decision about a certification without a case, on a basis that is frozen now."""
     others = certification.decisions.filter(case=None)
     decision = Decision(certification=certification, kind=kind, number=others.count() + 1)
@@ -71,7 +73,7 @@ def _carry_over(case: Case, decision: Decision) -> None:
             setattr(decision, name, getattr(before, name))
 
 
-def reopen_report(activation: Any) -> None:
+def reopen_report(activation: Activation) -> None:
     """Let the lead correct the locked report: a new version, which is commented on and locked."""
     case = Case.of(activation.process)
     reopen(case, case.decisions.latest("number").asked_for)
@@ -239,17 +241,17 @@ def save_draft(decision: Decision, version: int, **texts: Any) -> Decision:
     return Decision.objects.get(pk=decision.pk)
 
 
-def grant(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
+def grant(decision: Decision, reasons: str, *, by: Person, at: datetime) -> None:
     """Grant, renew or continue; the certificate is issued in the same transaction."""
     perform(decision.grant, by=by, at=at, decider=by, moment=at, reasons=reasons)
 
 
-def refuse(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
+def refuse(decision: Decision, reasons: str, *, by: Person, at: datetime) -> None:
     """Refuse with reasons; the case is closed in the same transaction."""
     perform(decision.refuse, by=by, at=at, decider=by, moment=at, reasons=reasons)
 
 
-def defer(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
+def defer(decision: Decision, reasons: str, *, by: Person, at: datetime) -> None:
     """Ask for more before deciding: what, of whom and by when stands on the decision.
 
     Raises Refused where the day named leaves the decision no time before its hard date.
@@ -264,7 +266,7 @@ def defer(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle(decision: Decision, reasons: str, *, by: Any, at: datetime) -> None:
+def settle(decision: Decision, reasons: str, *, by: Person, at: datetime) -> None:
     """Decide as is asked; without a case what it leads to is done here, else by the flow."""
     perform(decision.settle, by=by, at=at, decider=by, moment=at, reasons=reasons)
     if decision.case is None:

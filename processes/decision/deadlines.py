@@ -6,6 +6,7 @@ from typing import Any
 from processes.case.deadlines import calendar_of, in_time, terms_of, today, within
 from processes.case.models import Case
 from workflow.calendar import DAY, Deadline, Explanation, local_date
+from workflow.models import Process
 
 # Three weeks, as in Swedish public administration; not a figure of the cycle.
 APPEAL_DAYS = 21
@@ -26,7 +27,7 @@ def longest(case: Any, day: date) -> date:
     return in_time(terms_of(case), "supplement", day, _named(day, day + LONGEST_WAIT * DAY)).date
 
 
-def supplied(process: Any) -> Deadline:
+def supplied(process: Process) -> Deadline:
     """By when the one who was asked supplies it: the day that the decision maker named.
 
     An earlier one where the case could not be decided by its hard date otherwise.

@@ -11,6 +11,7 @@ from django_fsm import FSMField, transition
 from processes.case.models import Case, Certification, StageModel
 from processes.decision import kinds, policies
 from processes.decision.kinds import DecisionKind
+from processes.organisations.models import Person
 from workflow import queues
 from workflow.engine.transitions import automatic, held_by, needs
 from workflow.models import Process, StatefulModel
@@ -132,7 +133,7 @@ class Decision(StageModel):
         """The municipality and the scheme's body."""
         return super().places if self.case else self.certification.places
 
-    def _decided(self, by: Any, at: datetime, reasons: str) -> None:
+    def _decided(self, by: Person, at: datetime, reasons: str) -> None:
         self.decided_by, self.decided_at, self.reasons = by, at, reasons
 
     @transition(
@@ -145,7 +146,7 @@ class Decision(StageModel):
             MET,
         ],
     )
-    def grant(self, decider: Any, moment: datetime, reasons: str) -> None:
+    def grant(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Grant, renew or continue the certificate."""
         self._decided(decider, moment, reasons)
 
@@ -162,7 +163,7 @@ class Decision(StageModel):
             ),
         ],
     )
-    def refuse(self, decider: Any, moment: datetime, reasons: str) -> None:
+    def refuse(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Refuse, with reasons."""
         self.kind = "refuse"
         self._decided(decider, moment, reasons)
@@ -176,7 +177,7 @@ class Decision(StageModel):
             needs(policies.may_defer, _("More has been asked for twice: now decide.")),
         ],
     )
-    def defer(self, decider: Any, moment: datetime, reasons: str) -> None:
+    def defer(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Ask for more before deciding: what, of whom and by when."""
         self.kind = "defer"
         self._decided(decider, moment, reasons)
@@ -189,7 +190,7 @@ class Decision(StageModel):
         conditions=[FROZEN, SETTLED, MET],
         permission=decides,
     )
-    def settle(self, decider: Any, moment: datetime, reasons: str) -> None:
+    def settle(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Decide as is asked, by a kind that has no step of its own."""
         self._decided(decider, moment, reasons)
 
@@ -211,7 +212,7 @@ class Decision(StageModel):
         conditions=[FROZEN, needs(policies.may_grant, _("At least one gate is not met."))],
         custom=automatic("processes.amendments.reconsidering.replace"),
     )
-    def grant_instead(self, decider: Any, moment: datetime, reasons: str) -> None:
+    def grant_instead(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Grant what was refused on a report that was corrected since."""
         self._decided(decider, moment, reasons)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from processes.audit.team.pages import is_staff, led
 from processes.case import access
-from processes.case.access import PersonRequest, TaskRequest
+from processes.case.access import TaskRequest
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.sides import speaks
@@ -22,6 +22,7 @@ from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
 from processes.decision.renewed import renewed
 from processes.decision.wording import words_of
+from processes.organisations.signed_in import PersonRequest
 from workflow import trail
 from workflow.engine.transitions import open_steps, perform
 from workflow.exceptions import Conflict

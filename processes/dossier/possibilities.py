@@ -9,6 +9,7 @@ from processes import stages
 from processes.case.models import Case
 from processes.case.open_tasks import OpenTask
 from processes.dossier.wording import possible
+from processes.organisations.models import Person
 from workflow.engine.transitions import open_steps
 from workflow.models import StatefulModel
 
@@ -22,7 +23,7 @@ class Possibility:
     reasons: tuple[str, ...]
 
 
-def of(open_task: OpenTask, case: Case, person: Any) -> list[Possibility]:
+def of(open_task: OpenTask, case: Case, person: Person) -> list[Possibility]:
     """The steps that complete a task, in the words of a button."""
     found = []
     for model in sorted({label.split(".")[1] for label in open_task.task.flow_task.steps}):

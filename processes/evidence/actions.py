@@ -15,6 +15,7 @@ from processes.case.reader import Reader
 from processes.case.sides import is_inside, serves
 from processes.evidence import files as evidence_files
 from processes.evidence import store as evidence_store
+from processes.organisations.models import Person
 from processes.roles import Role
 from workflow import trail
 from workflow.engine import locking
@@ -51,7 +52,7 @@ def visible_to(case: Case, reader: Reader) -> Rows:
     return rows.filter(models.Q(shared_at__isnull=False) | own).order_by("added_at", "pk")
 
 
-def add(case: Case, upload: Upload, *, by: Any, at: datetime) -> Evidence:
+def add(case: Case, upload: Upload, *, by: Person, at: datetime) -> Evidence:
     """Keep a file or a link with the case itself. Raises Refused with words for the person."""
     kept = keep(case, upload, by=by, at=at)
     with transaction.atomic():
@@ -61,7 +62,7 @@ def add(case: Case, upload: Upload, *, by: Any, at: datetime) -> Evidence:
         return enter(kept, free.filter(shared_at__isnull=upload.kept_back))
 
 
-def keep(case: Case, upload: Upload, *, by: Any, at: datetime) -> Evidence:
+def keep(case: Case, upload: Upload, *, by: Person, at: datetime) -> Evidence:
     """A row that is not written yet; its file is checked and on the disk. Raises Refused."""
     evidence = Evidence(
         case=case,
@@ -125,7 +126,7 @@ def may_remove(evidence: Evidence, reader: Reader) -> bool:
     return evidence.case.is_running and is_of_body(evidence.case, reader)
 
 
-def erase(case: Case, *, by: Any, at: datetime) -> None:
+def erase(case: Case, *, by: Person | None, at: datetime) -> None:
     """Delete all evidence of a case, with its files: for a draft that was never sent."""
     rows = Evidence.objects.filter(case=case)
     erased = tuple(rows)
@@ -157,7 +158,7 @@ def remove(evidence: Evidence, *, by: Reader) -> None:
         _record(evidence, "remove_evidence", by=by.person, at=by.at)
 
 
-def _record(evidence: Evidence, step: str, *, by: Any, at: datetime) -> None:
+def _record(evidence: Evidence, step: str, *, by: Person, at: datetime) -> None:
     data = {"evidence": evidence.pk}
     rows = (evidence,)
     trail.record(trail.Event(subject=evidence.case, step=step, by=by, at=at, data=data, rows=rows))

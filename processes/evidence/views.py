@@ -17,6 +17,7 @@ from processes.evidence import actions as rules
 from processes.evidence import links as evidence_links
 from processes.evidence import store as evidence_store
 from processes.evidence.forms import EvidenceForm
+from processes.organisations.signed_in import PersonRequest
 from workflow.exceptions import Conflict, Refused
 
 
@@ -75,7 +76,7 @@ def _leaving(request: HttpRequest, found: Evidence) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def evidence_add(request: HttpRequest, number: str) -> HttpResponse:
+def evidence_add(request: PersonRequest, number: str) -> HttpResponse:
     """Add a file or a link to the case."""
     case = visible_case(request, number=number)
     reader = reader_of(request)

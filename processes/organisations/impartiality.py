@@ -8,12 +8,11 @@ neighbouring one work excludes while it lasts. What does not exclude should stil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
-from processes.organisations.models import Interest, Membership, Organisation
+from processes.organisations.models import Interest, Membership, Organisation, Person
 from processes.reasons import kept, told
 from processes.roles import Role
 from workflow.calendar import LAST, exact_months
@@ -98,7 +97,7 @@ def ground_of(tie: Tie, party: int, day: date) -> Ground:
     return Ground(tie, tie.is_work and tie.lasts(day))
 
 
-def conflict_grounds(person: Any, party: Organisation, day: date) -> list[Ground]:
+def conflict_grounds(person: Person, party: Organisation, day: date) -> list[Ground]:
     """Everything that speaks against a person in a municipality's case, the hard grounds first."""
     return grounds_of([person.pk], party, day)[person.pk]
 

@@ -28,7 +28,7 @@ RETURN = "return_work"
 
 
 @transaction.atomic
-def add(person: Person, *, by: Any, at: datetime) -> Person:
+def add(person: Person, *, by: Person | None, at: datetime) -> Person:
     """A new person, without a password: a letter brings the link by which they choose one."""
     person.email = person.email.lower()
     person.set_unusable_password()
@@ -39,7 +39,7 @@ def add(person: Person, *, by: Any, at: datetime) -> Person:
 
 
 @transaction.atomic
-def change(person: Person, *, by: Any, at: datetime) -> None:
+def change(person: Person, *, by: Person, at: datetime) -> None:
     """Change name or language. A new address is asked for instead: see ``addresses``."""
     person.save(update_fields=["name", "language"])
     _record(person, "change", by=by, at=at)
@@ -56,7 +56,7 @@ class Appointment:
 
 
 @transaction.atomic
-def appoint(person: Person, to: Appointment, *, by: Any, at: datetime) -> Membership:
+def appoint(person: Person, to: Appointment, *, by: Person | None, at: datetime) -> Membership:
     """Give a person a role. Raises Refused where the role does not belong or is held already."""
     if not fits(to.role, to.organisation):
         raise Refused(
@@ -98,7 +98,7 @@ def kept_from(person: Person) -> list[str]:
 
 @acts.one()
 @transaction.atomic
-def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
+def end(membership: Membership, day: date, *, by: Person, at: datetime) -> None:
     """Let a membership end with a day; work that can no longer be done returns to its queue.
 
     Raises Refused if the day is before the first one, or for one's own administration.
@@ -121,7 +121,7 @@ def end(membership: Membership, day: date, *, by: Any, at: datetime) -> None:
 
 @acts.one()
 @transaction.atomic
-def deactivate(person: Person, *, by: Any, at: datetime) -> None:
+def deactivate(person: Person, *, by: Person, at: datetime) -> None:
     """Let a person no longer sign in; her work returns to its queues. Nobody does it to herself."""
     if person.pk == by.pk:
         raise Refused(
@@ -135,7 +135,7 @@ def deactivate(person: Person, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def reactivate(person: Person, *, by: Any, at: datetime) -> None:
+def reactivate(person: Person, *, by: Person | None, at: datetime) -> None:
     """Let a person sign in again; what was handed back stays in its queues."""
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -144,7 +144,7 @@ def reactivate(person: Person, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
+def declare_interest(interest: Interest, *, by: Person, at: datetime) -> None:
     """Note a tie to a municipality: it may be a conflict of interest.
 
     Somebody may have several of a kind, one after the other. Raises Refused for the same again.
@@ -162,7 +162,7 @@ def declare_interest(interest: Interest, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> None:
+def end_interest(interest: Interest, day: date, *, by: Person, at: datetime) -> None:
     """Note the day a tie ended; it still counts for as long as ``impartiality`` says.
 
     Raises Refused if the day is before the first one.
@@ -174,7 +174,7 @@ def end_interest(interest: Interest, day: date, *, by: Any, at: datetime) -> Non
     _record_tie(interest, "end_interest", by=by, at=at)
 
 
-def _record_tie(interest: Interest, step: str, *, by: Any, at: datetime, **said: str) -> None:
+def _record_tie(interest: Interest, step: str, *, by: Person, at: datetime, **said: str) -> None:
     said |= {"organisation": interest.organisation.code, "day": _iso(interest.ended_date)}
     _record(interest.person, step, interest, by=by, at=at, **said)
 
@@ -200,6 +200,8 @@ def return_work(membership: Membership, *, at: datetime) -> None:
     returns.begin(membership.person, at=at)
 
 
-def _record(person: Person, step: str, *rows: Any, by: Any, at: datetime, **data: Any) -> None:
+def _record(
+    person: Person, step: str, *rows: Any, by: Person | None, at: datetime, **data: Any
+) -> None:
     trail.record(trail.Event(subject=person, step=step, by=by, at=at, data=data, rows=rows))
     security.note_step(step, person, by=by, at=at, **data)

@@ -4,7 +4,6 @@ from copy import copy
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -31,6 +30,7 @@ from processes.organisations.forms import (
     SearchForm,
 )
 from processes.organisations.models import Interest, Membership, Organisation, Person
+from processes.organisations.signed_in import PersonRequest
 from processes.pager import pager
 from workflow.calendar import local_date
 from workflow.sql.substrings import containing
@@ -53,7 +53,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return page(request, "processes/organisations/people.html", context)
 
 
-def new_person(request: HttpRequest) -> HttpResponse:
+def new_person(request: PersonRequest) -> HttpResponse:
     """Add somebody; her roles come next."""
     added_by = min(bodies_of(request))
     form = PersonForm(request.POST or None, instance=Person(added_by_id=added_by))
@@ -65,7 +65,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return page(request, "processes/organisations/new_person.html", context)
 
 
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: PersonRequest, pk: int) -> HttpResponse:
     """Who somebody is, which roles she holds and which ties she has."""
     somebody = person_of(request, pk)
     form = ChangeForm(request.POST or None, instance=copy(somebody))
@@ -88,7 +88,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _change(form: ChangeForm, *, by: Any, at: datetime) -> None:
+def _change(form: ChangeForm, *, by: Person, at: datetime) -> None:
     somebody, asked = form.instance, form.asked
     somebody.email = form.known
     actions.change(somebody, by=by, at=at)
@@ -97,7 +97,7 @@ def _change(form: ChangeForm, *, by: Any, at: datetime) -> None:
         addresses.ask(somebody, asked, by=by, at=at, old_is_dead=dead)
 
 
-def new_membership(request: HttpRequest, pk: int) -> HttpResponse:
+def new_membership(request: PersonRequest, pk: int) -> HttpResponse:
     """Give somebody a role."""
     somebody = person_of(request, pk)
     at = timezone.now()
@@ -125,7 +125,7 @@ def _tell_kept(request: HttpRequest, somebody: Person) -> None:
         messages.warning(request, words % {"name": somebody, "cases": ", ".join(numbers)})
 
 
-def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
+def new_interest(request: PersonRequest, pk: int) -> HttpResponse:
     """Note a tie to a municipality."""
     somebody = person_of(request, pk)
     at = timezone.now()
@@ -140,7 +140,7 @@ def new_interest(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "processes/organisations/new_interest.html", context)
 
 
-def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
+def end_interest(request: PersonRequest, pk: int) -> HttpResponse:
     """Note the day a tie ended."""
     interest = get_object_or_404(Interest.objects.select_related("organisation"), pk=pk)
     interest.person = person_of(request, interest.person_id)

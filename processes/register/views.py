@@ -1,6 +1,7 @@
 """The public register: no login, no cookies, no personal data."""
 
 import io
+from datetime import date
 from typing import Any
 
 import segno
@@ -71,7 +72,7 @@ def _by_scheme(held: Any) -> list[list[Certificate]]:
     return list(groups.values())
 
 
-def _group(rows: list[Certificate], day: Any) -> dict[str, Any]:
+def _group(rows: list[Certificate], day: date) -> dict[str, Any]:
     """The latest certificate of a scheme, the promises it stands for, and all revisions."""
     newest = rows[0]
     musts = Criterion.objects.filter(

@@ -1,7 +1,6 @@
 """The programme at work: planned when a certificate is issued, opened when its time comes."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -156,7 +155,7 @@ def lose(certificate: Certificate, *, at: datetime) -> None:
         close_outlived(certificate.certification, at=at)
 
 
-def close_outlived(certification: Certification, *, at: datetime, **more: Any) -> None:
+def close_outlived(certification: Certification, *, at: datetime, **more: object) -> None:
     """Close a running case that has outlived its certificate: it must be in nobody's way."""
     case = certification.cases.alone().first()
     latest = certification.certificates.order_by("-pk").first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import page
+from processes.organisations.signed_in import PersonRequest
 from processes.renewal import tasks
 from processes.renewal.forecast import forecasts
 from processes.renewal.forecast.charts import chart
@@ -56,7 +57,7 @@ def _sums(months: Months) -> tuple[int, int]:
 
 
 @require_POST
-def begin_forecast(request: HttpRequest, pk: int) -> HttpResponse:
+def begin_forecast(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask for it; a second press while it is made changes nothing."""
     try:
         forecasts.begin(cycle_of(request, pk), by=request.user, at=timezone.now())

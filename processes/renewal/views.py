@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from processes.case.reader import reader_of
 from processes.organisations.administration import bodies_of, page
+from processes.organisations.signed_in import PersonRequest
 from processes.renewal import tasks
 from processes.renewal.changeover import change_table, preview
 from processes.renewal.changeover.publishing import Choice, publish
@@ -40,7 +41,7 @@ TOLD = {
 }
 
 
-def cycle_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_preview(request: PersonRequest, pk: int) -> HttpResponse:
     """The calendar, the moves, the auditor days and the mails of a cycle; and its publishing."""
     cycles = RenewalCycle.objects.filter(scheme__body__in=bodies_of(request))
     cycle = get_object_or_404(cycles.select_related("scheme"), pk=pk)
@@ -60,7 +61,7 @@ def cycle_preview(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "processes/renewal/cycle_preview.html", context)
 
 
-def _publish(request: HttpRequest, cycle: RenewalCycle, form: PublishForm) -> None:
+def _publish(request: PersonRequest, cycle: RenewalCycle, form: PublishForm) -> None:
     chosen = form.cleaned_data
     choice = Choice(chosen["mark"], moves_planned=chosen["effect"] == PublishForm.ALSO_PLANNED)
     try:

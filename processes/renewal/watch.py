@@ -1,7 +1,6 @@
 """Hard dates are watched: told before, told when missed, and told at once when nothing can help."""
 
 from datetime import date, datetime
-from typing import Any
 
 from processes.case.models import Case
 from processes.renewal.deadlines import BEFORE, next_look
@@ -31,7 +30,7 @@ def look(item: ProgrammeItem, *, at: datetime) -> None:
     timers.start(item, "near", due_at=start_of(later.date), explanation=explanation)
 
 
-def notice_delay(task: Task, at: datetime, **_: Any) -> None:
+def notice_delay(task: Task, at: datetime, **_: object) -> None:
     """A task opens that cannot be done in time for a hard date: told once, the day it is seen."""
     said = (task.explanation or {}).get("shortened")
     if not said or said[3]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from processes import data
-from processes.organisations.models import Organisation
+from processes.organisations.models import Organisation, Person
 from processes.scheme import criteria_file, drafts
 from processes.scheme.models import (
     DecisionRule,
@@ -105,7 +105,7 @@ def _result(row: dict[str, str], ids: dict[str, int]) -> SurveyResult:
 
 
 @transaction.atomic
-def add_scheme(scheme: Scheme, *, by: Any, at: datetime) -> None:
+def add_scheme(scheme: Scheme, *, by: Person, at: datetime) -> None:
     """A new scheme, closed for applications until its versions are published."""
     scheme.is_open = False
     scheme.save()
@@ -113,7 +113,7 @@ def add_scheme(scheme: Scheme, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_scheme(scheme: Scheme, before: Mapping[str, Any], *, by: Any, at: datetime) -> None:
+def change_scheme(scheme: Scheme, before: Mapping[str, Any], *, by: Person, at: datetime) -> None:
     """Change the words of a scheme. Raises Conflict if they were changed since ``before``."""
     now = Scheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
     if drafts.values_of(now) != before:
@@ -125,7 +125,7 @@ def change_scheme(scheme: Scheme, before: Mapping[str, Any], *, by: Any, at: dat
 
 
 @transaction.atomic
-def open_for_applications(scheme: Scheme, *, by: Any, at: datetime) -> None:
+def open_for_applications(scheme: Scheme, *, by: Person, at: datetime) -> None:
     """Let municipalities apply. Raises Refused without a published edition and cycle."""
     published = Version.State.PUBLISHED
     for versions in (scheme.editions, scheme.cycles):
@@ -138,11 +138,11 @@ def open_for_applications(scheme: Scheme, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_for_applications(scheme: Scheme, *, by: Any, at: datetime) -> None:
+def close_for_applications(scheme: Scheme, *, by: Person, at: datetime) -> None:
     """Take no new applications; running cases go on."""
     Scheme.objects.filter(pk=scheme.pk).update(is_open=False)
     _record(scheme, "close_for_applications", by=by, at=at)
 
 
-def _record(scheme: Scheme, step: str, *, by: Any, at: datetime, **data: Any) -> None:
+def _record(scheme: Scheme, step: str, *, by: Person, at: datetime, **data: Any) -> None:
     trail.record(trail.Event(subject=scheme, step=step, by=by, at=at, data=data))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from processes.organisations.models import Person
 from processes.scheme.models import (
     Area,
     Criterion,
@@ -26,7 +27,7 @@ KEPT = {"id", "number", "state", "version", "published_at", "scheme"}
 
 
 @transaction.atomic
-def new_edition(scheme: Scheme, *, model: Edition | None, by: Any, at: datetime) -> Edition:
+def new_edition(scheme: Scheme, *, model: Edition | None, by: Person, at: datetime) -> Edition:
     """A draft like ``model``, or empty. Raises Refused while another draft is open."""
     _refuse_second_draft(scheme.editions)
     number = _next_number(scheme.editions)
@@ -56,7 +57,7 @@ def _copy_parts(model: Edition, edition: Edition) -> None:
 
 
 @transaction.atomic
-def new_cycle(scheme: Scheme, *, by: Any, at: datetime) -> RenewalCycle:
+def new_cycle(scheme: Scheme, *, by: Person, at: datetime) -> RenewalCycle:
     """A draft like the published cycle, or with the defaults. Refused while a draft is open."""
     _refuse_second_draft(scheme.cycles)
     number = _next_number(scheme.cycles)
@@ -112,7 +113,7 @@ def _next_number(versions: Any) -> int:
 
 
 def _record(
-    version: Edition | RenewalCycle, model: Version | None, *, by: Any, at: datetime
+    version: Edition | RenewalCycle, model: Version | None, *, by: Person, at: datetime
 ) -> None:
     data = {"copied_from": model.pk if model else None}
     trail.record(trail.Event(subject=version, step="draft", by=by, at=at, data=data))

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from processes.organisations.models import Person
 from processes.scheme.criteria_file import CriterionRow
 from processes.scheme.models import (
     Area,
@@ -49,7 +50,7 @@ def values_of_levels(edition: Edition) -> dict[str, Any]:
 
 
 @transaction.atomic
-def put_in_force(version: Drafted, *, by: Any, at: datetime) -> None:
+def put_in_force(version: Drafted, *, by: Person | None, at: datetime) -> None:
     """Publish a draft; the version it follows is superseded in the same transaction."""
     published = type(version)._default_manager.filter(state=Version.State.PUBLISHED)
     for old in published.filter(scheme=version.scheme):
@@ -59,7 +60,7 @@ def put_in_force(version: Drafted, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def save(
-    version: Drafted, row: models.Model, *, before: Mapping[str, Any], by: Any, at: datetime
+    version: Drafted, row: models.Model, *, before: Mapping[str, Any], by: Person, at: datetime
 ) -> None:
     """Save a changed or new part of a draft. Raises Conflict if the draft moved on meanwhile."""
     _touch(version)
@@ -74,7 +75,7 @@ def save(
 
 
 @transaction.atomic
-def remove(version: Drafted, row: models.Model, *, by: Any, at: datetime) -> None:
+def remove(version: Drafted, row: models.Model, *, by: Person, at: datetime) -> None:
     """Take an area or a criterion out of a draft."""
     _touch(version)
     _record(version, "remove", by=by, at=at, part=_name(row), removed=values_of(row))
@@ -83,7 +84,7 @@ def remove(version: Drafted, row: models.Model, *, by: Any, at: datetime) -> Non
 
 @transaction.atomic
 def save_levels(
-    edition: Edition, levels: Sequence[Mapping[str, Any]], *, by: Any, at: datetime
+    edition: Edition, levels: Sequence[Mapping[str, Any]], *, by: Person, at: datetime
 ) -> None:
     """Set the whole maturity scale of a draft."""
     _touch(edition)
@@ -102,7 +103,7 @@ def save_cycle(
     windows: Iterable[Sequence[int]],
     *,
     before: Mapping[str, Any],
-    by: Any,
+    by: Person,
     at: datetime,
 ) -> None:
     """Save a draft cycle with its surveillance windows."""
@@ -119,7 +120,7 @@ def save_cycle(
 
 @transaction.atomic
 def import_criteria(
-    edition: Edition, rows: Sequence[CriterionRow], *, by: Any, at: datetime
+    edition: Edition, rows: Sequence[CriterionRow], *, by: Person, at: datetime
 ) -> tuple[int, int]:
     """Bring a draft up to a checked table: how many criteria were new, how many changed."""
     _touch(edition)
@@ -188,5 +189,5 @@ def _name(row: models.Model) -> str:
     return f"{row._meta.model_name}:{getattr(row, 'code', row.pk)}"
 
 
-def _record(version: Drafted, step: str, *, by: Any, at: datetime, **data: Any) -> None:
+def _record(version: Drafted, step: str, *, by: Person, at: datetime, **data: Any) -> None:
     trail.record(trail.Event(subject=version, step=step, by=by, at=at, data=data))

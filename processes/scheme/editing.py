@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from processes.organisations.administration import page, succeeds
+from processes.organisations.models import Person
+from processes.organisations.signed_in import PersonRequest
 from processes.scheme import drafts
 from processes.scheme.forms import GuardedForm
 from processes.scheme.models import Edition, RenewalCycle
@@ -33,7 +35,7 @@ class Part:
     template: str = "processes/scheme/part.html"
     removal: str = ""
 
-    def write(self, by: Any) -> None:
+    def write(self, by: Person) -> None:
         """Save what was written."""
         at = timezone.now()
         if self.save is not None:
@@ -43,7 +45,7 @@ class Part:
             drafts.save(self.version, row, before=before, by=by, at=at)
 
 
-def edit(request: HttpRequest, part: Part) -> HttpResponse:
+def edit(request: PersonRequest, part: Part) -> HttpResponse:
     """The page of one part: saved, refused with reasons, or in conflict with both texts."""
     if not part.version.is_draft and request.method != "POST":
         messages.info(request, _("A published version never changes. Make a new draft instead."))

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import bodies_of, page, succeeds
+from processes.organisations.models import Person
+from processes.organisations.signed_in import PersonRequest
 from processes.scheme import criteria_file, drafts
 from processes.scheme.editing import Part, edit
 from processes.scheme.forms import (
@@ -87,25 +89,25 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "processes/scheme/edition.html", context)
 
 
-def edit_edition(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_edition(request: PersonRequest, pk: int) -> HttpResponse:
     """Change titles and agreement."""
     row = edition_of(request, pk)
     form = EditionForm(request.POST or None, instance=row)
     return edit(request, Part(row, form, _("Titles and agreement"), _address(row)))
 
 
-def edit_levels(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_levels(request: PersonRequest, pk: int) -> HttpResponse:
     """Change the maturity scale."""
     row = edition_of(request, pk)
     form = LevelsForm(request.POST or None, instance=row)
 
-    def save(*, by: Any, at: datetime) -> None:
+    def save(*, by: Person, at: datetime) -> None:
         drafts.save_levels(row, form.levels(), by=by, at=at)
 
     return edit(request, Part(row, form, _("Maturity scale"), _address(row), save))
 
 
-def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_rule(request: PersonRequest, pk: int) -> HttpResponse:
     """Change the decision rule."""
     row = edition_of(request, pk)
     rule = DecisionRule.objects.filter(edition=row).first() or DecisionRule(edition=row)
@@ -113,7 +115,7 @@ def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
     return edit(request, Part(row, form, _("Decision rule"), _address(row)))
 
 
-def new_area(request: HttpRequest, pk: int) -> HttpResponse:
+def new_area(request: PersonRequest, pk: int) -> HttpResponse:
     """Add an area."""
     row = edition_of(request, pk)
     area = Area(edition=row, position=_last(row.areas) + 1)
@@ -121,14 +123,14 @@ def new_area(request: HttpRequest, pk: int) -> HttpResponse:
     return edit(request, Part(row, form, _("Add an area"), _address(row)))
 
 
-def edit_area(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_area(request: PersonRequest, pk: int) -> HttpResponse:
     """Change an area."""
     area = _area_of(request, pk)
     form = AreaForm(request.POST or None, instance=area)
     return edit(request, Part(area.edition, form, _("Area"), _address(area.edition)))
 
 
-def new_criterion(request: HttpRequest, pk: int) -> HttpResponse:
+def new_criterion(request: PersonRequest, pk: int) -> HttpResponse:
     """Add a criterion to an area."""
     area = _area_of(request, pk)
     criterion = Criterion(area=area, position=_last(area.criteria) + 1)
@@ -136,7 +138,7 @@ def new_criterion(request: HttpRequest, pk: int) -> HttpResponse:
     return edit(request, Part(area.edition, form, _("Add a criterion"), _address(area.edition)))
 
 
-def edit_criterion(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_criterion(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a criterion."""
     criterion = _criterion_of(request, pk)
     row = criterion.area.edition
@@ -146,20 +148,20 @@ def edit_criterion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_criterion(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_criterion(request: PersonRequest, pk: int) -> HttpResponse:
     """Take a criterion out of a draft."""
     criterion = _criterion_of(request, pk)
     return _remove(request, criterion.area.edition, criterion)
 
 
 @require_POST
-def remove_area(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_area(request: PersonRequest, pk: int) -> HttpResponse:
     """Take an area and its criteria out of a draft."""
     area = _area_of(request, pk)
     return _remove(request, area.edition, area)
 
 
-def _remove(request: HttpRequest, row: Edition, part: Area | Criterion) -> HttpResponse:
+def _remove(request: PersonRequest, row: Edition, part: Area | Criterion) -> HttpResponse:
     try:
         drafts.remove(row, part, by=request.user, at=timezone.now())
         messages.success(request, _("Removed."))
@@ -168,7 +170,7 @@ def _remove(request: HttpRequest, row: Edition, part: Area | Criterion) -> HttpR
     return redirect(_address(row))
 
 
-def import_criteria(request: HttpRequest, pk: int) -> HttpResponse:
+def import_criteria(request: PersonRequest, pk: int) -> HttpResponse:
     """Read criteria from a CSV file into a draft."""
     row = edition_of(request, pk)
     form = CriteriaFileForm(request.POST or None, request.FILES or None)
@@ -192,7 +194,7 @@ def criteria_template(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def publish_edition(request: HttpRequest, pk: int) -> HttpResponse:
+def publish_edition(request: PersonRequest, pk: int) -> HttpResponse:
     """Publish the draft that was looked at; new cases use it from now on."""
     row = edition_of(request, pk)
     if not row.is_draft:

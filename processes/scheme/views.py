@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from processes.organisations.administration import bodies_of, page, succeeds
+from processes.organisations.signed_in import PersonRequest
 from processes.scheme import actions, copies
 from processes.scheme.forms import NewEditionForm, NewSchemeForm, SchemeForm
 from processes.scheme.models import Edition, Scheme
@@ -30,7 +31,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
     return page(request, "processes/scheme/schemes.html", context)
 
 
-def new_scheme(request: HttpRequest) -> HttpResponse:
+def new_scheme(request: PersonRequest) -> HttpResponse:
     """Add a scheme; editions and cycles come next."""
     bodies = bodies_of(request)
     form = NewSchemeForm(request.POST or None, instance=Scheme(body_id=min(bodies)))
@@ -53,7 +54,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "processes/scheme/scheme.html", context)
 
 
-def edit_scheme(request: HttpRequest, code: str) -> HttpResponse:
+def edit_scheme(request: PersonRequest, code: str) -> HttpResponse:
     """Change the words of a scheme."""
     row = scheme_of(bodies_of(request), code)
     form = SchemeForm(request.POST or None, instance=row)
@@ -73,7 +74,7 @@ def edit_scheme(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def change_applications(request: HttpRequest, code: str) -> HttpResponse:
+def change_applications(request: PersonRequest, code: str) -> HttpResponse:
     """Open the scheme for applications, or close it; pressed twice, it is done once."""
     row = scheme_of(bodies_of(request), code)
     wish = request.POST.get("open", "no" if row.is_open else "yes") == "yes"
@@ -86,7 +87,7 @@ def change_applications(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("scheme", code)
 
 
-def new_edition(request: HttpRequest, code: str) -> HttpResponse:
+def new_edition(request: PersonRequest, code: str) -> HttpResponse:
     """Begin a draft edition, copied from another or empty."""
     bodies = bodies_of(request)
     row = scheme_of(bodies, code)
@@ -101,7 +102,7 @@ def new_edition(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def new_cycle(request: HttpRequest, code: str) -> HttpResponse:
+def new_cycle(request: PersonRequest, code: str) -> HttpResponse:
     """Begin a draft cycle, copied from the published one."""
     row = scheme_of(bodies_of(request), code)
     try:

@@ -15,10 +15,12 @@ from processes.case.models import Case, Evidence
 from processes.case.reader import Reader
 from processes.evidence import actions as evidence
 from processes.evidence.actions import Upload
+from processes.organisations.models import Person
 from processes.self_assessment.compiled_queries import write
 from processes.self_assessment.frozen import content_of
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from workflow import trail
+from workflow.definition.nodes import Activation
 from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
@@ -30,7 +32,7 @@ from workflow.sql.writes import insert, insert_new
 FLOW = "processes/contribution_flow.ContributionFlow"
 
 
-def prepare(activation: Any) -> None:
+def prepare(activation: Activation) -> None:
     """Open the self-assessment with one answer per criterion, last cycle's carried over."""
     case = Case.of(activation.process)
     assessment = SelfAssessment(case_id=case.pk)
@@ -74,13 +76,13 @@ class Edit:
     responsible: Any = None
 
 
-def save_answer(answer: Answer, edit: Edit, *, by: Any, at: datetime) -> Answer:
+def save_answer(answer: Answer, edit: Edit, *, by: Person, at: datetime) -> Answer:
     """Save an answer if it is still the version the person saw. Raises Conflict, loses nothing."""
     save_answers({answer: edit}, by=by, at=at)
     return Answer.objects.get(pk=answer.pk)
 
 
-def save_answers(edits: Mapping[Answer, Edit], *, by: Any, at: datetime) -> None:
+def save_answers(edits: Mapping[Answer, Edit], *, by: Person, at: datetime) -> None:
     """Save several answers of one self-assessment, all or none. Raises Conflict."""
     alike: dict[tuple[Edit, bool], list[int]] = {}
     for answer, edit in edits.items():
@@ -112,7 +114,7 @@ def _hold(assessment: SelfAssessment, at: datetime) -> None:
         locking.lock(process.pk, at)
 
 
-def _write(ids: list[int], edit: Edit, *, by: Any, **said: Any) -> None:
+def _write(ids: list[int], edit: Edit, *, by: Person | None, **said: Any) -> None:
     """Let the answers with these ids say the same, in one guarded update."""
     changed = write(
         ids=ids,
@@ -121,14 +123,16 @@ def _write(ids: list[int], edit: Edit, *, by: Any, **said: Any) -> None:
         level=edit.level,
         motivation=edit.motivation,
         responsible=edit.responsible and edit.responsible.pk,
-        by=by and by.pk,
+        by=by.pk if by else None,
         **said,
     )
     if changed != len(ids):
         _confirm(ids, edit, by=by, **said)
 
 
-def _confirm(ids: list[int], edit: Edit, *, by: Any, at: datetime, unconfirmed: bool) -> None:
+def _confirm(
+    ids: list[int], edit: Edit, *, by: Person | None, at: datetime, unconfirmed: bool
+) -> None:
     """Answers that say the same by now have nothing to save but that they are confirmed."""
     rows = Answer.objects.filter(pk__in=ids, assessment__state=SelfAssessment.State.OPEN)
     words = _("This answer was changed meanwhile.")
@@ -139,7 +143,7 @@ def _confirm(ids: list[int], edit: Edit, *, by: Any, at: datetime, unconfirmed: 
         )
 
 
-def attach(answer: Answer, upload: Upload, *, by: Any, at: datetime) -> Evidence:
+def attach(answer: Answer, upload: Upload, *, by: Person, at: datetime) -> Evidence:
     """Add evidence to an answer; the other side sees it when the assessment is submitted."""
     kept = evidence.keep(answer.assessment.case, upload, by=by, at=at)
     with transaction.atomic():
@@ -166,7 +170,7 @@ def _require_open(assessment: SelfAssessment, at: datetime) -> None:
         raise Conflict(_("The self-assessment is not open any more."), code="assessment_closed")
 
 
-def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
+def submit(assessment: SelfAssessment, *, by: Person, at: datetime) -> Snapshot:
     """Freeze the answers with their hash and submit them, in one transaction."""
     with transaction.atomic():
         _hold(assessment, at)
@@ -185,7 +189,7 @@ def submit(assessment: SelfAssessment, *, by: Any, at: datetime) -> Snapshot:
     return snapshot
 
 
-def reopen(activation: Any) -> None:
+def reopen(activation: Activation) -> None:
     """Open the self-assessment again with the audit's areas of concern."""
     case = Case.of(activation.process)
     perform(
@@ -205,7 +209,7 @@ class Ask:
     message: str = ""
 
 
-def ask(assessment: SelfAssessment, request: Ask, *, by: Any, at: datetime) -> Contribution:
+def ask(assessment: SelfAssessment, request: Ask, *, by: Person, at: datetime) -> Contribution:
     """Ask a colleague for criteria; it becomes a task in her inbox."""
     with transaction.atomic():
         _require_open(assessment, at)
@@ -231,7 +235,7 @@ def _asked_already(assessment: SelfAssessment, request: Ask) -> Contribution | N
     return next(alike, None)
 
 
-def withdraw(contribution: Contribution, *, by: Any, at: datetime) -> None:
+def withdraw(contribution: Contribution, *, by: Person, at: datetime) -> None:
     """The colleague need not do it any more; her task is closed."""
     perform(contribution.withdraw, by=by, at=at)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from processes.case.access import TaskRequest, conflict_page, visible_case
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.self_assessment import reading
 from processes.self_assessment.actions import ask, withdraw
@@ -32,7 +33,7 @@ def _own_desk(request: HttpRequest, number: str) -> tuple[Case, Desk, Task]:
 
 
 @require_http_methods(["GET", "POST"])
-def assessment_ask(request: HttpRequest, number: str) -> HttpResponse:
+def assessment_ask(request: PersonRequest, number: str) -> HttpResponse:
     """Choose a colleague and criteria."""
     case, desk, task = _own_desk(request, number)
     reader, rows = reader_of(request), reading.overview(reading.whole(case))
@@ -48,7 +49,7 @@ def assessment_ask(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "processes/self_assessment/ask.html", context)
 
 
-def _asked(request: HttpRequest, desk: Desk, form: AskForm, task: Task) -> HttpResponse:
+def _asked(request: PersonRequest, desk: Desk, form: AskForm, task: Task) -> HttpResponse:
     wanted = form.ask()
     try:
         ask(desk.assessment, wanted, by=request.user, at=reader_of(request).at)
@@ -59,7 +60,7 @@ def _asked(request: HttpRequest, desk: Desk, form: AskForm, task: Task) -> HttpR
 
 
 @require_POST
-def assessment_withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def assessment_withdraw(request: PersonRequest, number: str, pk: int) -> HttpResponse:
     """The colleague need not do it any more."""
     case, desk, task = _own_desk(request, number)
     contribution = get_object_or_404(Contribution, pk=pk, assessment=desk.assessment)

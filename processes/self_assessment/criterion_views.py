@@ -16,6 +16,7 @@ from processes.case.access import TaskRequest, attempt, conflict_page, visible_c
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.evidence.forms import EvidenceForm
+from processes.organisations.signed_in import PersonRequest
 from processes.self_assessment import reading
 from processes.self_assessment.actions import attach, detach, save_answer
 from processes.self_assessment.compiled_queries import answer_of, codes
@@ -53,7 +54,7 @@ class Page:
 
 
 @require_http_methods(["GET", "POST"])
-def criterion(request: HttpRequest, number: str, code: str) -> HttpResponse:
+def criterion(request: PersonRequest, number: str, code: str) -> HttpResponse:
     """The criterion with its answer, editable for those whose turn it is."""
     page = _page(request, number, code)
     if request.method != "POST":
@@ -70,7 +71,7 @@ def criterion(request: HttpRequest, number: str, code: str) -> HttpResponse:
     return conflict_page(request, late, page.case)
 
 
-def _write(request: HttpRequest, page: Page) -> HttpResponse:
+def _write(request: PersonRequest, page: Page) -> HttpResponse:
     if _is_autosave(request):
         return _autosave(request, page)
     try:
@@ -99,7 +100,7 @@ def _page(request: HttpRequest, number: str, code: str) -> Page:
     return page
 
 
-def _autosave(request: HttpRequest, page: Page) -> HttpResponse:
+def _autosave(request: PersonRequest, page: Page) -> HttpResponse:
     """Keep the draft; the reply carries the version that the next save must name."""
     form = page.answer_form(request.POST)
     if not form.is_valid():
@@ -113,7 +114,7 @@ def _autosave(request: HttpRequest, page: Page) -> HttpResponse:
     return JsonResponse({"version": saved.version})
 
 
-def _save(request: HttpRequest, page: Page) -> HttpResponse:
+def _save(request: PersonRequest, page: Page) -> HttpResponse:
     """Save the evidence first (no version guards it), then the answer; then go where asked."""
     form, evidence = page.answer_form(request.POST), EvidenceForm(prefix="evidence")
     _detach(request, page)
@@ -132,7 +133,7 @@ def _save(request: HttpRequest, page: Page) -> HttpResponse:
     return _onwards(request, page)
 
 
-def _attach(request: HttpRequest, page: Page, form: EvidenceForm) -> bool:
+def _attach(request: PersonRequest, page: Page, form: EvidenceForm) -> bool:
     """Whether the evidence is kept. If not, the form says why."""
     if not form.is_valid():
         return False

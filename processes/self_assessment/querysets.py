@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from workflow.models import Task
+from workflow.roles import Whose
 from workflow.sql.by_pk import ByPkQuerySet
 
 
@@ -24,7 +25,7 @@ class ContributionQuerySet(ByPkQuerySet[Any]):
         """Those not yet delivered or withdrawn."""
         return self.filter(state="asked")
 
-    def held_by(self, person: Any) -> Self:
+    def held_by(self, person: Whose) -> Self:
         """Those whose open task the person has."""
         tasks = Task.objects.filter(owner=person, status__in=Task.OPEN)
         return self.asked().filter(own_process__in=tasks.values("process"))

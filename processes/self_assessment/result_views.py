@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from processes.case.access import PersonRequest, TaskRequest, visible_case
+from processes.case.access import TaskRequest, visible_case
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.organisations.accounts.security import SecurityEvent, note
+from processes.organisations.signed_in import PersonRequest
 from processes.self_assessment import reading
 from processes.self_assessment.desk import Desk, assessment_of, desk_of
 from processes.self_assessment.models import SelfAssessment, Snapshot

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from processes.appeals.actions import appeal
 from processes.appeals.policies import is_appealable
@@ -33,7 +32,7 @@ class Applicants:
             day = first + luck.random() * within
             self.agenda.add(pace.on_workday(day, luck), partial(self._apply, place))
 
-    def ended(self, subject: Case, step: str, at: datetime, **_: Any) -> None:
+    def ended(self, subject: Case, step: str, at: datetime, **_: object) -> None:
         """A case ended without a certificate: most try again."""
         if step in ENDED:
             self._try_again(subject.organisation, at)
@@ -54,7 +53,7 @@ class Applicants:
         by = self.town.people[coordinators[-1]]
         appeal(case, "Underlaget är inte rätt läst.", by=by, at=at)
 
-    def expired(self, subject: Certificate, step: str, at: datetime, **_: Any) -> None:
+    def expired(self, subject: Certificate, step: str, at: datetime, **_: object) -> None:
         """A certificate was not renewed in time: most apply anew, if no renewal is under way."""
         if step == "expire":
             self._try_again(subject.certification.organisation, at)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Any
 
 from processes.amendments import actions
 from processes.amendments.policies import is_amendable
@@ -27,7 +26,7 @@ class SecondThoughts:
     def __init__(self, town: Town, agenda: Agenda, luck: Luck, shares: Shares) -> None:
         self.town, self.agenda, self.luck, self.shares = town, agenda, luck, shares
 
-    def locked(self, subject: Report, step: str, at: datetime, **_: Any) -> None:
+    def locked(self, subject: Report, step: str, at: datetime, **_: object) -> None:
         """A report is locked: perhaps its lead thinks of it again some weeks later."""
         luck = self.luck.of(subject.case.number, "amends", subject.number)
         if step == "lock" and luck.random() < self.shares.amends:

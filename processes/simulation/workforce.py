@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from processes.case import actions as case_actions
 from processes.case.models import Case
+from processes.organisations.models import Person
 from processes.simulation import pace
 from processes.simulation.agenda import Agenda
 from processes.simulation.hands import Hands, NotYetError
@@ -43,7 +44,7 @@ class Workforce:
         self._turns: Counter[int] = Counter()
         self._times: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def opened(self, task: Task, at: datetime, **_: Any) -> None:
+    def opened(self, task: Task, at: datetime, **_: object) -> None:
         """A task came: somebody will do it, most in time."""
         if not task.role:
             return
@@ -65,17 +66,17 @@ class Workforce:
         moment = pace.finished(since, due, luck, self.shares)
         self.agenda.add(moment, partial(self._take, task.pk, luck, times))
 
-    def returned(self, task: Task, at: datetime, **_: Any) -> None:
+    def returned(self, task: Task, at: datetime, **_: object) -> None:
         """A task came back to its queue: somebody takes it soon."""
         luck = self._luck(task)
         times = self._times[task.process.business_key][task.flow_task.name]
         self._put_off(task, SOON, at, partial(self._take, task.pk, luck, times), luck)
 
-    def closed(self, subject: Case, **_: Any) -> None:
+    def closed(self, subject: Case, **_: object) -> None:
         """A case is over: nobody has to remember how often what came."""
         self._times.pop(subject.number, None)
 
-    def began(self, case: Case, **_: Any) -> None:
+    def began(self, case: Case, **_: object) -> None:
         """A case begins: the municipality has learnt from those before."""
         self._turns[case.organisation.pk] += 1
 
@@ -142,7 +143,9 @@ class Workforce:
             self.refused[f"{task.flow_task.name}: {refused.message}"] += 1
             self._put_off(task, LOOK_AGAIN, hands.at, again, hands.luck)
 
-    def _hands(self, task: Task, person: Any, luck: Random, *, times: int, at: datetime) -> Hands:
+    def _hands(
+        self, task: Task, person: Person, luck: Random, *, times: int, at: datetime
+    ) -> Hands:
         place = task.process.organisation_id
         able = skill(self.luck.of(self.town.codes[place], "skill"), self._turns[place])
         return Hands(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +44,11 @@ class CertificateQuerySet(ByPkQuerySet["Certificate"]):
         """Those with a part of a number, or with a full one."""
         return self.filter(containing("number", part) | _numbered(part))
 
-    def with_status(self, day: Any) -> Self:
+    def with_status(self, day: date) -> Self:
         """Each with its ``status`` on a local day."""
         return self.annotate(status=status.column(day))
 
-    def having(self, wanted: Status, day: Any) -> Self:
+    def having(self, wanted: Status, day: date) -> Self:
         """Those of a status on a local day."""
         return self.filter(status.conditions(day)[wanted])
 

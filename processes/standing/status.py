@@ -66,7 +66,7 @@ def must_expire(certificate: Any, day: date) -> bool:
     return is_over and certificate.state != State.EXPIRED
 
 
-def conditions(day: Any) -> dict[Status, Q]:
+def conditions(day: date) -> dict[Status, Q]:
     """Each status as a condition on rows: exactly one of them holds for each.
 
     ``day``: a local day, or the place of one in a compiled query.
@@ -78,7 +78,7 @@ def conditions(day: Any) -> dict[Status, Q]:
     }
 
 
-def column(day: Any) -> Case:
+def column(day: date) -> Case:
     """The status on a local day as a column of rows."""
     each = [When(holds, then=Value(one.value)) for one, holds in conditions(day).items()]
     return Case(*each, output_field=CharField())

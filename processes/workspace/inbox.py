@@ -131,7 +131,7 @@ def _tally(views: tuple[View, ...]) -> Callable[[int, date], Answer[tuple[str, i
     return keys
 
 
-def _told_apart(view: View, person: Any, day: Any) -> Iterator[models.QuerySet[Any, Any]]:
+def _told_apart(view: View, person: int, day: date) -> Iterator[models.QuerySet[Any, Any]]:
     order, label = order_of(view), models.Value(view.value, models.TextField())
     for part in parts(view, person, day):
         firsts = part.having(order.sorted(part.tasks)).firsts(CAP)

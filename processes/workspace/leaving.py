@@ -5,7 +5,7 @@ Whoever is the last to hold a role is given a successor, or who watches over the
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -120,7 +120,7 @@ Heirs = Mapping[Membership, Person]
 
 @acts.one()
 @transaction.atomic
-def end_role(membership: Membership, day: Any, *, heirs: Heirs, by: Any, at: datetime) -> None:
+def end_role(membership: Membership, day: date, *, heirs: Heirs, by: Person, at: datetime) -> None:
     """End a role with a day, after its successor has got it."""
     _appoint(heirs, by=by, at=at)
     people.end(membership, day, by=by, at=at)
@@ -129,20 +129,20 @@ def end_role(membership: Membership, day: Any, *, heirs: Heirs, by: Any, at: dat
 
 @acts.one()
 @transaction.atomic
-def close(person: Person, *, heirs: Heirs, by: Any, at: datetime) -> None:
+def close(person: Person, *, heirs: Heirs, by: Person, at: datetime) -> None:
     """Close an account, after the successors have got its roles."""
     _appoint(heirs, by=by, at=at)
     people.deactivate(person, by=by, at=at)
     _hand_on(heirs, by=by, at=at)
 
 
-def _appoint(heirs: Heirs, *, by: Any, at: datetime) -> None:
+def _appoint(heirs: Heirs, *, by: Person, at: datetime) -> None:
     for membership, heir in heirs.items():
         to = Appointment(membership.organisation, Role(membership.role), local_date(at))
         people.appoint(heir, to, by=by, at=at)
 
 
-def _hand_on(heirs: Heirs, *, by: Any, at: datetime) -> None:
+def _hand_on(heirs: Heirs, *, by: Person, at: datetime) -> None:
     """Let who follows a coordinator coordinate the running cases."""
     for membership, heir in heirs.items():
         if membership.role != Role.COORDINATOR:

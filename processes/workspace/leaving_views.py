@@ -15,6 +15,7 @@ from processes.organisations import people, reach, returns, tasks
 from processes.organisations.administration import bodies_of, page, person_of, succeeds
 from processes.organisations.forms import LastDayForm
 from processes.organisations.models import Membership, Person
+from processes.organisations.signed_in import PersonRequest
 from processes.workspace import leaving
 from processes.workspace.leaving_forms import CloseForm, ask_for_heirs, heirs_of
 from workflow.calendar import local_date
@@ -22,7 +23,7 @@ from workflow.exceptions import Refused
 
 
 @require_http_methods(["GET", "POST"])
-def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+def end_membership(request: PersonRequest, pk: int) -> HttpResponse:
     """End a role."""
     membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
     membership.person = person_of(request, membership.person_id)
@@ -46,7 +47,7 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_access(request: HttpRequest, pk: int) -> HttpResponse:
+def change_access(request: PersonRequest, pk: int) -> HttpResponse:
     """Let somebody sign in no longer, after showing what hangs on it; or let them in again."""
     somebody, at = person_of(request, pk), timezone.now()
     if not somebody.is_active:
@@ -67,7 +68,7 @@ def change_access(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "processes/organisations/close_account.html", context)
 
 
-def _reopened(request: HttpRequest, somebody: Person) -> HttpResponse:
+def _reopened(request: PersonRequest, somebody: Person) -> HttpResponse:
     if request.method == "POST":
         try:
             people.reactivate(somebody, by=request.user, at=timezone.now())

@@ -183,7 +183,13 @@ def _require_queue(task: Task, reader: Reader) -> None:
 
 
 def _page(
-    request: HttpRequest, task: Task, case: Case | None, form: forms.Form, *, name: str, **more: Any
+    request: HttpRequest,
+    task: Task,
+    case: Case | None,
+    form: forms.Form,
+    *,
+    name: str,
+    **more: object,
 ) -> HttpResponse:
     if not task.is_open or (name != "assign" and task.owner_id != request.user.pk):
         return redirect("task", task_id=task.pk)

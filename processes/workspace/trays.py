@@ -6,6 +6,7 @@ that may do it, and see the case.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -18,6 +19,7 @@ from workflow import queues, roles
 from workflow.models import Process, Task
 from workflow.queues.first_of_each import FirstOfEach, OfRange, Ranges, each, held
 from workflow.queues.taking import free, not_excluded
+from workflow.roles import Whose
 from workflow.sweep import attendance
 
 LATELY, RUNNING = 200, 40
@@ -59,7 +61,7 @@ class Part:
         return FirstOfEach(self.ranges, self.tasks, number)
 
 
-def parts(view: str, person: Any, today: Any) -> list[Part]:
+def parts(view: str, person: Whose, today: date) -> list[Part]:
     """The tasks of a view of a person, known by her key, on a local day.
 
     One part per index range: ORs would read whole tables.
@@ -67,24 +69,24 @@ def parts(view: str, person: Any, today: Any) -> list[Part]:
     return PARTS[View(view)](person, today)
 
 
-def mine(person: Any, today: Any) -> list[Part]:
+def mine(person: Whose, today: date) -> list[Part]:
     """What the person has taken or been given, and may still do."""
     return [Part(queues.taken(person, today).filter(each(queues.leave(person, today))))]
 
 
-def watched(person: Any, today: Any) -> list[Part]:
+def watched(person: Whose, today: date) -> list[Part]:
     """What of it is put aside."""
     return [Part(queues.snoozed(person, today).filter(each(queues.leave(person, today))))]
 
 
-def done(person: Any, today: Any) -> list[Part]:
+def done(person: Whose, today: date) -> list[Part]:
     """What the person has completed, in cases still to be seen."""
     seen = _seen(person, today, "")
     here = Process.objects.filter(seen, pk=models.OuterRef("process"))
     return [Part(queues.done(person).filter(each(models.Exists(here))))]
 
 
-def nobody(person: Any, today: Any) -> list[Part]:
+def nobody(person: Whose, today: date) -> list[Part]:
     """What nobody may do, in the cases that the person watches over."""
     bodies = roles.held_by(person, today).filter(role__in=OVERSEEING).values("organisation_id")
     cases = Case.objects.filter(certification__scheme__body__in=bodies)
@@ -95,7 +97,7 @@ def nobody(person: Any, today: Any) -> list[Part]:
     return [Part(tasks, are_few=True)]
 
 
-def _seen(person: Any, today: Any, path: str = "process__") -> models.Q:
+def _seen(person: Whose, today: date, path: str = "process__") -> models.Q:
     """The person may see today what the process at a path is about."""
     seen = models.Q(Case.objects.seen_at(f"{path}subject_id", person, today))
     if not subjects.SUBJECTS:
@@ -103,13 +105,13 @@ def _seen(person: Any, today: Any, path: str = "process__") -> models.Q:
     return (seen & subjects.of_type(Case, path)) | subjects.visible(person, today, path)
 
 
-def team(person: Any, today: Any) -> list[Part]:
+def team(person: Whose, today: date) -> list[Part]:
     """What the person may take, queue by queue."""
     hers = held(person, today)
     return [Part(free(person, declared=declared), hers) for declared in (False, True)]
 
 
-def waiting(person: Any, today: Any) -> list[Part]:
+def waiting(person: Whose, today: date) -> list[Part]:
     """Open tasks of others, in the person's municipalities and in what she worked on lately.
 
     Of a municipality's processes the latest that run count: of all it ever had, they are few.

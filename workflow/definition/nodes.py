@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from django.utils.functional import Promise as LazyText
 from viewflow.workflow import flow
@@ -14,6 +14,13 @@ from workflow.models import Process, Task
 
 Text = str | LazyText
 Rule = Callable[[Process], Deadline | None]
+
+
+class Activation(Protocol):
+    """What a flow gives its conditions and functions: a process, at one of its tasks."""
+
+    process: Process
+    task: Task
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ Everything else, as who may take a task, see a case or hear of it, asks here.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
 from workflow.models import Exclusion, Process
-from workflow.roles import Actor
+from workflow.roles import Actor, Whose
 
 Exclusions = models.QuerySet[Exclusion]
 Key = Process | int | models.OuterRef
@@ -33,9 +33,9 @@ def applying(*roles: Word, path: str = "") -> models.Q:
     return models.Q(**{f"{path}role": ""}) | models.Q(**{f"{path}role": role})
 
 
-def of(process: Key, *roles: Word, person: Key | None) -> Exclusions:
+def of(process: Key, *roles: Word, person: Whose | None) -> Exclusions:
     """What excludes a person from the process in one of the roles; all may be expressions."""
-    return Exclusion.objects.filter(applying(*roles), process=process, person=person)
+    return Exclusion.objects.filter(applying(*roles), process=process, person=cast(int, person))
 
 
 def is_excluded(person: Actor, process: Process, roles: Iterable[str]) -> bool:

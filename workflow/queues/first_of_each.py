@@ -23,6 +23,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 
 from workflow import roles
 from workflow.models import Task
+from workflow.roles import Whose
 
 Tasks = models.QuerySet[Task]
 Ranges = models.QuerySet[Any, Any]
@@ -33,7 +34,7 @@ ORDER = (models.F("priority").desc(), Coalesce("due", date.max), "id")
 LATERAL, LOCK, END = "LATERAL ({rows}", " FOR NO KEY UPDATE SKIP LOCKED", ') "one"'
 
 
-def held(person: int | None, day: date) -> Ranges:
+def held(person: Whose | None, day: date) -> Ranges:
     """The ranges of an active person on a local day: role and organisation, each once."""
     rows = roles.directory(day).filter(person=person, person__is_active=True)
     return rows.values("role", "organisation_id").distinct()

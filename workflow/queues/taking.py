@@ -20,7 +20,7 @@ from workflow.models import Process, Task
 from workflow.queues import exclusions
 from workflow.queues.exclusions import Key, Word
 from workflow.queues.first_of_each import OfRange, without
-from workflow.roles import Actor, Grant
+from workflow.roles import Actor, Grant, Whose
 from workflow.sql.compiled import compiled
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ def _keepers(
     return held.filter(~models.Exists(exclusions.of(process, role, person=person)))
 
 
-def leave(person: Key | None, day: date, task: str = "") -> models.Q:
+def leave(person: Whose | None, day: date, task: str = "") -> models.Q:
     """Whether the person may take the task, at ``task`` from the row that is asked about."""
     role = models.OuterRef(f"{task}role")
     here = roles.directory(day).filter(
@@ -104,7 +104,7 @@ def available(person: Actor, day: date) -> Tasks:
     return Task.objects.filter(here, not_excluded(person.pk), status=STATUS.NEW, owner=None)
 
 
-def free(person: int | None, *, declared: bool) -> Tasks:
+def free(person: Whose | None, *, declared: bool) -> Tasks:
     """The free tasks of one range of ``held``, whichever it is, that the person may take.
 
     Those that ask for a declaration and those that do not are ranges of their own. Only to be
@@ -116,7 +116,7 @@ def free(person: int | None, *, declared: bool) -> Tasks:
     return kind.filter(not_excluded(person), status=STATUS.NEW, owner=None)
 
 
-def not_excluded(person: int | None) -> models.Q:
+def not_excluded(person: Whose | None) -> models.Q:
     """The person is not excluded from the task that is asked about."""
     return without(
         exclusions.of(models.OuterRef("process"), models.OuterRef("role"), person=person)

@@ -13,7 +13,7 @@ from workflow.exceptions import Conflict, NotPermitted, Refused
 from workflow.models import Task
 from workflow.queues.first_of_each import ORDER, FirstOfEach, declared_nodes, held
 from workflow.queues.taking import free, leave, may_take
-from workflow.roles import Actor
+from workflow.roles import Actor, Whose
 from workflow.sql.compiled import compiled
 from workflow.sql.writes import Update
 from workflow.trail import spans
@@ -23,7 +23,7 @@ __all__ = ["ORDER"]
 Tasks = models.QuerySet[Task]
 
 
-def taken(person: Actor | int, day: date | None = None) -> Tasks:
+def taken(person: Whose, day: date | None = None) -> Tasks:
     """The person's open tasks; those snoozed past ``day`` are left out if a day is given."""
     tasks = Task.objects.filter(owner=person, status__in=Task.OPEN)
     if day is None:
@@ -37,12 +37,12 @@ def taken_in(process: int, person: int) -> models.QuerySet[Task, int]:
     return taken(person).filter(process=process).values_list("pk", flat=True)
 
 
-def snoozed(person: Actor, day: date) -> Tasks:
+def snoozed(person: Whose, day: date) -> Tasks:
     """The person's open tasks put aside past ``day``."""
     return taken(person).filter(snoozed_until__gt=day)
 
 
-def done(person: Actor) -> Tasks:
+def done(person: Whose) -> Tasks:
     """Tasks the person has completed."""
     return Task.objects.filter(owner=person, status=STATUS.DONE)
 

@@ -13,6 +13,7 @@ from processes.audit.actions import Grading, refuse_unweighed
 from processes.audit.models import Audit, Finding
 from processes.audit.report.corrections import Correction
 from processes.audit.report.models import Report
+from processes.organisations.models import Person
 from workflow import trail
 from workflow.engine import locking
 from workflow.exceptions import Conflict, NotPermitted, Refused
@@ -21,7 +22,7 @@ SAID = ("grade", "level", "statement", "evidence_reference", "reason")
 
 
 def correct(
-    finding: Finding, grading: Grading, because: str, *, by: Any, at: datetime
+    finding: Finding, grading: Grading, because: str, *, by: Person, at: datetime
 ) -> Correction | None:
     """Let a finding say something else, and keep what it said; None if it says that already.
 
@@ -73,7 +74,7 @@ def _in_hand(audit: Audit) -> Report:
     return report
 
 
-def write(finding: Finding, grading: Grading, *, by: Any) -> None:
+def write(finding: Finding, grading: Grading, *, by: Person) -> None:
     """Let a finding say something else; the caller keeps what it said."""
     for name, value in asdict(grading).items():
         setattr(finding, name, value)

@@ -14,6 +14,7 @@ from processes.audit.findings.forms import UNGRADED, FilterForm
 from processes.audit.models import Audit, Finding
 from processes.audit.plan import documents
 from processes.case.models import Case
+from processes.organisations.models import Person
 from workflow.calendar import local_date
 
 
@@ -57,7 +58,7 @@ class Entry:
 class Desk:
     """The findings of an audit through the filter of the address, at one criterion or none."""
 
-    def __init__(self, case: Case, audit: Audit, asked: QueryDict, *, person: Any) -> None:
+    def __init__(self, case: Case, audit: Audit, asked: QueryDict, *, person: Person) -> None:
         self.case, self.audit, self.asked, self.person = case, audit, asked, person
 
     @cached_property

@@ -18,7 +18,8 @@ from processes.audit.models import Finding
 from processes.audit.report import corrections
 from processes.audit.report.contents import Corrected
 from processes.audit.team.pages import team_of
-from processes.case.access import PersonRequest, attempt, conflict_page, visible_case
+from processes.case.access import attempt, conflict_page, visible_case
+from processes.organisations.signed_in import PersonRequest
 from processes.scheme.rhythm import limits
 from workflow.exceptions import Conflict
 

@@ -1,11 +1,11 @@
 """Another day for a visit that is agreed: one side proposes it, the other answers."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
 from processes.audit.models import Audit
+from processes.organisations.models import Person
 from workflow import trail
 from workflow.engine.transitions import perform
 
@@ -17,7 +17,7 @@ def days_of(audit: Audit) -> Days:
     return audit.visit_date, audit.visit_end_date
 
 
-def move_visit(audit: Audit, was: Days, *, by: Any, at: datetime) -> None:
+def move_visit(audit: Audit, was: Days, *, by: Person, at: datetime) -> None:
     """The lead proposes the days that the audit now names; the municipality answers as before."""
     with transaction.atomic():
         _record(audit, "move_visit", was, by=by, at=at)
@@ -25,14 +25,14 @@ def move_visit(audit: Audit, was: Days, *, by: Any, at: datetime) -> None:
         perform(Audit.objects.get(pk=audit.pk).propose_plan, by=by, at=at)
 
 
-def ask_other_day(audit: Audit, was: Days, *, by: Any, at: datetime) -> None:
+def ask_other_day(audit: Audit, was: Days, *, by: Person, at: datetime) -> None:
     """The municipality proposes the days that the audit now names; the lead answers with a plan."""
     with transaction.atomic():
         _record(audit, "ask_other_day", was, by=by, at=at)
         perform(audit.reopen_plan, by=None, at=at, remarks=audit.plan_reason)
 
 
-def _record(audit: Audit, step: str, was: Days, *, by: Any, at: datetime) -> None:
+def _record(audit: Audit, step: str, was: Days, *, by: Person, at: datetime) -> None:
     days = {"from": list(map(str, was)), "to": list(map(str, days_of(audit)))}
     event = trail.Event(
         subject=audit, step=step, by=by, at=at, because=audit.plan_reason, data=days

@@ -10,7 +10,6 @@ from processes.audit.models import Audit
 from processes.audit.plan import move_actions
 from processes.audit.plan.forms import MoveForm
 from processes.case.access import (
-    PersonRequest,
     attempt,
     conflict_page,
     finished,
@@ -19,6 +18,7 @@ from processes.case.access import (
 )
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from workflow.exceptions import Conflict
 

@@ -14,6 +14,7 @@ from processes.audit.report import corrections
 from processes.audit.report.models import Report, SentenceComment
 from processes.audit.team import vacancies
 from processes.case.actions import canonical_hash
+from processes.organisations.models import Person
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 
@@ -35,7 +36,7 @@ def save_text(report: Report) -> None:
         raise Conflict
 
 
-def send_draft(report: Report, *, by: Any, at: datetime) -> None:
+def send_draft(report: Report, *, by: Person, at: datetime) -> None:
     """Send the draft to the municipality: the sentences of summary and findings are frozen."""
     sentences = [*sentences_of(report.summary), *_statements(report)]
     with transaction.atomic():
@@ -43,7 +44,7 @@ def send_draft(report: Report, *, by: Any, at: datetime) -> None:
         vacancies.settle(report.audit, at=at)
 
 
-def send_again(report: Report, *, by: Any, at: datetime) -> None:
+def send_again(report: Report, *, by: Person, at: datetime) -> None:
     """Send what was made worse after the comments: those sentences alone are open to comment."""
     worse = report.corrections.filter(is_worse=True, rounds=report.rounds)
     codes = set(worse.values_list("finding__criterion__code", flat=True))
@@ -88,7 +89,7 @@ def findings_of(report: Report) -> QuerySet[Finding, Any]:
     )
 
 
-def comment(report: Report, texts: Mapping[int, str], *, by: Any, at: datetime) -> None:
+def comment(report: Report, texts: Mapping[int, str], *, by: Person, at: datetime) -> None:
     """Let each sentence have the comment given; an empty one is taken back.
 
     Raises Conflict if the comments are already returned.
@@ -108,7 +109,7 @@ def comment(report: Report, texts: Mapping[int, str], *, by: Any, at: datetime) 
             _write(one, text, by=by, at=at)
 
 
-def _write(one: SentenceComment, text: str, *, by: Any, at: datetime) -> None:
+def _write(one: SentenceComment, text: str, *, by: Person, at: datetime) -> None:
     if not text and one.pk:
         one.delete()
     elif text and text != one.text:
@@ -128,7 +129,7 @@ def answer(report: Report, texts: Mapping[int, str]) -> None:
             report.comments.filter(pk=comment_id).update(answer=text)
 
 
-def lock(report: Report, *, by: Any, at: datetime) -> None:
+def lock(report: Report, *, by: Person, at: datetime) -> None:
     """Lock the final report: its whole content is frozen with a hash."""
     with transaction.atomic():
         content = content_of(report)

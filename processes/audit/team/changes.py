@@ -13,10 +13,12 @@ from processes.audit.models import Audit
 from processes.audit.policies import has_declared, is_known
 from processes.audit.team import vacancies
 from processes.case.exclusions import Source, exclude
+from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.roles import Role
 from workflow import queues, trail
 from workflow.calendar import local_date
+from workflow.definition.nodes import Activation
 from workflow.engine import execution
 from workflow.engine.transitions import perform
 from workflow.exceptions import NotPermitted, Refused
@@ -30,7 +32,7 @@ incomplete = Signal(use_caching=True)
 """Somebody left a team that was to be presented: the ``task`` of its lead, ``at``."""
 
 
-def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
+def lead(audit: Audit, person: Person, *, at: datetime) -> TeamMember:
     """Let whoever claimed the audit, and declared then, lead the team."""
     _require_impartial(audit, person, at)
     with transaction.atomic():
@@ -52,19 +54,21 @@ def lead(audit: Audit, person: Any, *, at: datetime) -> TeamMember:
     return member
 
 
-def _promote(member: TeamMember, *, by: Any, at: datetime) -> None:
+def _promote(member: TeamMember, *, by: Person, at: datetime) -> None:
     member.leads = True
     TeamMember.objects.filter(pk=member.pk).update(leads=True)
     note(member.audit, "promote", [member], by=by, at=at)
 
 
-def _claimed_at(audit: Audit, person: Any) -> datetime | None:
+def _claimed_at(audit: Audit, person: Person) -> datetime | None:
     """When the person declared with the claim."""
     said = trail.history(audit.case).filter(step="declare_impartiality", actor=person)
     return said.order_by("-sequence").values_list("at", flat=True).first()
 
 
-def ask(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool = False) -> TeamMember:
+def ask(
+    audit: Audit, person: Person, *, by: Person, at: datetime, leads: bool = False
+) -> TeamMember:
     """Ask a person to declare impartiality, in order to join the team. Raises Refused if partial.
 
     Whoever is asked can never decide the case.
@@ -86,7 +90,7 @@ def ask(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool = False
     return member
 
 
-def _require_impartial(audit: Audit, person: Any, at: datetime) -> None:
+def _require_impartial(audit: Audit, person: Person, at: datetime) -> None:
     reason = reason_against(person, audit.case, local_date(at))
     if reason:
         raise Refused(reason, code="team_unfit")
@@ -103,7 +107,7 @@ def _process(audit: Audit, at: datetime) -> Process:
     )
 
 
-def declare(member: TeamMember, *, by: Any, at: datetime) -> None:
+def declare(member: TeamMember, *, by: Person, at: datetime) -> None:
     """The person asked declares impartiality; the last of a team to do so has it presented."""
     _require_own(member, by)
     with transaction.atomic():
@@ -116,14 +120,14 @@ def declare(member: TeamMember, *, by: Any, at: datetime) -> None:
             _present_if_ready(audit, at=at)
 
 
-def give_work(audit: Audit, person: Any, *, at: datetime) -> None:
+def give_work(audit: Audit, person: Person, *, at: datetime) -> None:
     """Whoever was asked to lead gets what waits for a lead, once they have declared."""
     free = Task.objects.filter(process=audit.process_id, role=Role.AUDITOR, owner=None)
     for task in free.filter(status__in=Task.OPEN).select_related("process"):
         queues.assign(task, to=person, by=person, at=at, overseen=True)
 
 
-def decline(member: TeamMember, *, by: Any, at: datetime, reason: str) -> None:
+def decline(member: TeamMember, *, by: Person, at: datetime, reason: str) -> None:
     """The person asked declares a conflict and is excluded: the lead completes the team."""
     _require_own(member, by)
     with transaction.atomic():
@@ -131,12 +135,12 @@ def decline(member: TeamMember, *, by: Any, at: datetime, reason: str) -> None:
         declare_conflict(member.audit, by=by, at=at, reason=reason)
 
 
-def _require_own(member: TeamMember, by: Any) -> None:
+def _require_own(member: TeamMember, by: Person) -> None:
     if member.person_id != by.pk:
         raise NotPermitted(_("Everybody declares for themselves."), code="declares_for_others")
 
 
-def declare_conflict(audit: Audit, *, by: Any, at: datetime, reason: str) -> None:
+def declare_conflict(audit: Audit, *, by: Person, at: datetime, reason: str) -> None:
     """A member declares a conflict, at any time: they leave the team and are excluded."""
     with transaction.atomic():
         case = audit.case
@@ -148,7 +152,7 @@ def declare_conflict(audit: Audit, *, by: Any, at: datetime, reason: str) -> Non
         miss(audit, gone, at=at)
 
 
-def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
+def take_over(audit: Audit, *, by: Person, at: datetime) -> None:
     """Another auditor declares impartiality and leads from now on.
 
     The municipality is told who it is, and may object.
@@ -161,7 +165,7 @@ def take_over(audit: Audit, *, by: Any, at: datetime) -> None:
         vacancies.settle(audit, at=at, leads=True)
 
 
-def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> bool:
+def propose_team(audit: Audit, others: list[Any], *, by: Person, at: datetime) -> bool:
     """The lead presents a team to the municipality, at once if everybody in it has declared.
 
     Else the others are asked, and it is presented as soon as the last has declared; whether all
@@ -181,7 +185,7 @@ def propose_team(audit: Audit, others: list[Any], *, by: Any, at: datetime) -> b
     return False
 
 
-def _present(audit: Audit, *, by: Any, at: datetime) -> None:
+def _present(audit: Audit, *, by: Person | None, at: datetime) -> None:
     """Present whom the municipality could not object to yet; without such a one the team stands."""
     if audit.presented_team:
         perform(audit.propose_team, by=by, at=at, moment=at)
@@ -195,7 +199,7 @@ def seat(audit: Audit, *, at: datetime) -> None:
         perform(member.seat, by=None, at=at)
 
 
-def _wait(audit: Audit, by: Any, at: datetime) -> None:
+def _wait(audit: Audit, by: Person, at: datetime) -> None:
     """Let the team be presented later; until then the lead's claim does not lie idle."""
     mine = Task.objects.filter(process=audit.process_id, owner=by, status__in=Task.OPEN)
     if audit.current_state not in COMPOSING or not mine.update(lease_until=None):
@@ -213,7 +217,7 @@ def _present_if_ready(audit: Audit, *, at: datetime) -> None:
         _present(audit, by=None, at=at)
 
 
-def leave(audit: Audit, members: Any, *, by: Any, at: datetime) -> list[TeamMember]:
+def leave(audit: Audit, members: Any, *, by: Person | None, at: datetime) -> list[TeamMember]:
     """Let members go; what each was asked for is asked no longer. The lead completes the team."""
     leaving = list(members.filter(left_at=None).select_related("person", "own_process"))
     if not leaving:
@@ -245,7 +249,7 @@ def withdraw(audit: Audit, *, at: datetime) -> None:
         vacancies.settle(audit, at=at)
 
 
-def _ask_lead(audit: Audit, *, by: Any, at: datetime) -> None:
+def _ask_lead(audit: Audit, *, by: Person | None, at: datetime) -> None:
     """Whoever composed the team hears that it is incomplete, unless they let somebody go."""
     for task in Task.objects.filter(process=audit.process_id, status__in=Task.OPEN):
         if task.owner is not None and task.owner != by:
@@ -260,7 +264,9 @@ def drop(task: Task, *, at: datetime) -> None:
         miss(member.audit, leave(member.audit, here, by=None, at=at), at=at)
 
 
-def note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: datetime) -> None:
+def note(
+    audit: Audit, step: str, members: list[TeamMember], *, by: Person | None, at: datetime
+) -> None:
     """Tell the trail who came or went; names are personal data and stand outside the hash."""
     for member in members:
         data, name = {"member": member.pk, "leads": member.leads}, member.person.name
@@ -270,7 +276,7 @@ def note(audit: Audit, step: str, members: list[TeamMember], *, by: Any, at: dat
         trail.record(event)
 
 
-def bar_from_deciding(process: Any, person: Any, *, at: datetime) -> None:
+def bar_from_deciding(process: Any, person: Person, *, at: datetime) -> None:
     """Who took part in an audit never decides the case, not even after leaving the team."""
     reason = kept("audited")
     exclude(
@@ -278,7 +284,7 @@ def bar_from_deciding(process: Any, person: Any, *, at: datetime) -> None:
     )
 
 
-def present(activation: Any) -> None:
+def present(activation: Activation) -> None:
     """Present a member who has declared after the team was presented."""
     process = activation.process
     member = TeamMember.objects.get(own_process=process)

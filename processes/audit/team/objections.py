@@ -1,7 +1,6 @@
 """Objections of the municipality to people of an audit team."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,13 +10,14 @@ from processes.audit.models import Audit
 from processes.audit.team import vacancies
 from processes.audit.team.changes import leave, miss, seat
 from processes.case.exclusions import Source, exclude
+from processes.organisations.models import Person
 from processes.reasons import kept
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
 
 def uphold_objection(
-    audit: Audit, *, by: Any, at: datetime, because: str, members: list[int] | None = None
+    audit: Audit, *, by: Person, at: datetime, because: str, members: list[int] | None = None
 ) -> None:
     """The objection holds: those it concerns leave and are excluded, the others stay.
 
@@ -42,14 +42,14 @@ def _named(audit: Audit) -> list[int]:
     return list(named) or [one.pk for one in audit.presented_team]
 
 
-def uphold_against(member: TeamMember, *, by: Any, at: datetime, because: str) -> None:
+def uphold_against(member: TeamMember, *, by: Person, at: datetime, because: str) -> None:
     """The objection to somebody who joined later holds: that person is excluded and leaves."""
     with transaction.atomic():
         perform(member.uphold_objection, by=by, at=at, because=because, reasons=because)
         miss(member.audit, _replace(member, by=by, at=at), at=at)
 
 
-def _replace(member: TeamMember, *, by: Any, at: datetime) -> list[TeamMember]:
+def _replace(member: TeamMember, *, by: Person, at: datetime) -> list[TeamMember]:
     audit = member.audit
     gone = leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
     why = kept("objected")
@@ -57,7 +57,7 @@ def _replace(member: TeamMember, *, by: Any, at: datetime) -> list[TeamMember]:
     return gone
 
 
-def object_to(audit: Audit, members: list[int], *, by: Any, at: datetime, reasons: str) -> None:
+def object_to(audit: Audit, members: list[int], *, by: Person, at: datetime, reasons: str) -> None:
     """The municipality objects to some of those presented, by their keys; to all if to nobody."""
     with transaction.atomic():
         audit.team.update(is_objected_to=False)

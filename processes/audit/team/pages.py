@@ -11,10 +11,11 @@ from django.utils import timezone
 from processes.audit import forms
 from processes.audit.models import Audit
 from processes.audit.team import changes as team
-from processes.case.access import PersonRequest, TaskRequest, attempt
+from processes.case.access import TaskRequest, attempt
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.sides import serves
+from processes.organisations.signed_in import PersonRequest
 
 TaskPage = Callable[[TaskRequest], HttpResponse]
 

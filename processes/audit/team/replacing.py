@@ -18,6 +18,7 @@ from processes.audit.team import vacancies
 from processes.audit.team.changes import ask, give_work, leave, withdraw
 from processes.audit.team.vacancy_models import Vacancy
 from processes.case.exclusions import Source, exclude
+from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.roles import Role
 from workflow import acts, trail
@@ -42,14 +43,14 @@ class Change:
         return has_left and (self.joining is None or self.joining in team)
 
 
-def may_change(audit: Audit, person: Any) -> bool:
+def may_change(audit: Audit, person: Person) -> bool:
     """The person leads the audit, or is an officer of the body whom nothing keeps from the case."""
     return audit.lead == person or held_by(Role.OFFICER)(audit.case, person)
 
 
 @acts.one()
 @transaction.atomic
-def change(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
+def change(audit: Audit, wanted: Change, *, by: Person, at: datetime) -> None:
     """Let somebody leave the team, ask somebody to join it, or both.
 
     Whoever leaves loses the case at once. Whoever takes the lead's place leads from their
@@ -72,7 +73,7 @@ def change(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
     withdraw(audit, at=at)
 
 
-def _join(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool) -> None:
+def _join(audit: Audit, person: Person, *, by: Person, at: datetime, leads: bool) -> None:
     member = ask(audit, person, by=by, at=at, leads=leads)
     if leads and not is_asked(member):
         give_work(audit, person, at=at)
@@ -80,7 +81,7 @@ def _join(audit: Audit, person: Any, *, by: Any, at: datetime, leads: bool) -> N
 
 @acts.one()
 @transaction.atomic
-def fill(vacancy: Vacancy, person: Any, *, by: Any, at: datetime, reasons: str) -> None:
+def fill(vacancy: Vacancy, person: Person, *, by: Person, at: datetime, reasons: str) -> None:
     """Ask somebody to take the place of who left; of a lead, to lead from their declaration on.
 
     Raises Refused for whom something keeps from it, and while an objection to the team is to be
@@ -98,7 +99,7 @@ def fill(vacancy: Vacancy, person: Any, *, by: Any, at: datetime, reasons: str) 
     _join(audit, person, by=by, at=at, leads=leads)
 
 
-def leave_empty(vacancy: Vacancy, *, by: Any, at: datetime, reasons: str) -> None:
+def leave_empty(vacancy: Vacancy, *, by: Person, at: datetime, reasons: str) -> None:
     """Let the others go on; a lead is whoever takes the lead's task."""
     perform(vacancy.leave_empty, by=by, at=at, because=reasons, moment=at, reasons=reasons)
 
@@ -110,7 +111,7 @@ def _as_now(wanted: Change) -> Change:
     return Change(leaving, wanted.joining, wanted.reasons)
 
 
-def _require(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
+def _require(audit: Audit, wanted: Change, *, by: Person, at: datetime) -> None:
     if not may_change(audit, by):
         raise NotPermitted(
             _("The lead auditor or an officer changes the team."), code="only_lead_changes_team"
@@ -131,12 +132,12 @@ def _require(audit: Audit, wanted: Change, *, by: Any, at: datetime) -> None:
         )
 
 
-def _can_join(audit: Audit, person: Any, at: datetime) -> bool:
+def _can_join(audit: Audit, person: Person, at: datetime) -> bool:
     some = candidates.of_case(audit.case, local_date(at))
     return any(one.person == person and not one.reason for one in some)
 
 
-def _replace(member: TeamMember, *, by: Any, at: datetime) -> None:
+def _replace(member: TeamMember, *, by: Person, at: datetime) -> None:
     """The person leaves, gives back what they have of the case, and sees it no longer."""
     audit = member.audit
     leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from processes.audit.candidates import Candidate
 from processes.audit.forms import text_area
 from processes.audit.team.replacing import Change
+from processes.organisations.models import Person
 
 NOBODY = ""
 
@@ -96,7 +97,7 @@ class ChangeForm(forms.Form):
         can_lead = held is not None and not held.leads and self._has_lead
         return held is None or can_lead or (self.is_bound and self.data.get("joins") == key)
 
-    def _place_of(self, person: Any) -> Any:
+    def _place_of(self, person: Person) -> Any:
         inside = (one for one in self.team.values() if one.left_at is None)
         return next((one for one in inside if one.person == person), None)
 

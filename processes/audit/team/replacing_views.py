@@ -12,7 +12,6 @@ from processes.audit.models import Audit
 from processes.audit.team import background, replacing
 from processes.audit.team.replacing_forms import ChangeForm
 from processes.case.access import (
-    PersonRequest,
     attempt,
     conflict_page,
     finished,
@@ -22,6 +21,8 @@ from processes.case.access import (
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.case.sides import serves
+from processes.organisations.models import Person
+from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from workflow.exceptions import Conflict
 
@@ -74,7 +75,7 @@ def _offered(request: PersonRequest, audit: Audit) -> list[Any]:
     return [*audit.current_team, *(before.filter(pk=gone) if gone.isdecimal() else ())]
 
 
-def _has_left(audit: Audit, person: Any) -> bool:
+def _has_left(audit: Audit, person: Person) -> bool:
     return any(one.person_id == person.pk for one in audit.team.exclude(left_at=None))
 
 

@@ -9,21 +9,21 @@ from processes.case import exclusions
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
 from processes.organisations.events import work_ended
-from processes.organisations.models import Membership
+from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
 from workflow import events
 from workflow.calendar import local_date
-from workflow.models import Task
+from workflow.models import Process, Task
 
 
-def keep_apart(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
+def keep_apart(sender: type[Task], task: Task, at: datetime, **more: object) -> None:
     """Keep the owner of a finished auditor's task from deciding the same case."""
     if task.role == Role.AUDITOR and task.owner is not None:
         bar_from_deciding(task.process, task.owner, at=at)
 
 
-def keep_decider_apart(sender: Any, subject: Any, by: Any, at: datetime, **more: Any) -> None:
+def keep_decider_apart(sender: Any, subject: Any, by: Person, at: datetime, **more: object) -> None:
     """Keep whoever decided, or deferred, from auditing the same case afterwards."""
     decided = subject._meta.label_lower == "processes.decision" and subject.decided_by == by
     if decided and by is not None:
@@ -33,19 +33,21 @@ def keep_decider_apart(sender: Any, subject: Any, by: Any, at: datetime, **more:
         exclude(process, by, at=at, role=Role.AUDITOR, reason=reason, source=Source.TOOK_PART)
 
 
-def let_go(sender: type[Task], task: Task, at: datetime, **more: Any) -> None:
+def let_go(sender: type[Task], task: Task, at: datetime, **more: object) -> None:
     """Somebody who was asked to join a team, and gives the task back, does not join."""
     if task.role == Role.AUDITOR:
         drop(task, at=at)
 
 
-def lose_excluded(sender: Any, process: Any, person: Any, at: datetime, **more: Any) -> None:
+def lose_excluded(
+    sender: Any, process: Process, person: Person, at: datetime, **more: object
+) -> None:
     """Whoever is kept from a case is in its audit team no longer."""
     here = TeamMember.objects.filter(audit__case__main_process__chain=process.chain_id)
     _lose(here.filter(person=person), at)
 
 
-def lose_gone(sender: Any, person: Any, at: datetime, **more: Any) -> None:
+def lose_gone(sender: Any, person: Person, at: datetime, **more: object) -> None:
     """Whoever is no longer an auditor of the body, or may not sign in, is in none of its teams."""
     held = Membership.objects.on(local_date(at)).filter(person=person, role=Role.AUDITOR)
     running = TeamMember.objects.filter(person=person, audit__case__state=Case.State.RUNNING)

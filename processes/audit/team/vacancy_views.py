@@ -1,7 +1,6 @@
 """The page on which an officer sees to a place in the audit team that somebody left."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from processes.audit.team.pages import show
 from processes.audit.team.replacing_forms import VacancyForm
 from processes.audit.team.vacancy_models import Vacancy
 from processes.case.access import TaskRequest, attempt, finished, posted
+from processes.organisations.models import Person
 from workflow.calendar import local_date
 
 
@@ -37,7 +37,7 @@ def fill_vacancy(request: TaskRequest) -> HttpResponse:
     )
 
 
-def _answer(vacancy: Vacancy, form: VacancyForm, *, by: Any, at: datetime) -> None:
+def _answer(vacancy: Vacancy, form: VacancyForm, *, by: Person, at: datetime) -> None:
     reasons = form.cleaned_data["reasons"].strip()
     if form.person is None:
         replacing.leave_empty(vacancy, by=by, at=at, reasons=reasons)

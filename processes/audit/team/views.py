@@ -1,7 +1,6 @@
 """Task pages about the team: composed, declared, presented, objected to."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from processes.audit.team.pages import show
 from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.forms import Declaration
+from processes.organisations.models import Person
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 
@@ -77,7 +77,7 @@ def declare(request: TaskRequest) -> HttpResponse:
     return show(request, "declare", form=form, member=member, lead=request.case.audit.lead)
 
 
-def _declare(member: TeamMember, form: Declaration, *, by: Any, at: datetime) -> None:
+def _declare(member: TeamMember, form: Declaration, *, by: Person, at: datetime) -> None:
     if form.has_conflict:
         team.decline(member, by=by, at=at, reason=form.cleaned_data["reason"])
     else:
@@ -99,7 +99,7 @@ def consider_team(request: TaskRequest) -> HttpResponse:
     return show(request, "consider_team", form=form, team=new, known=known, until=until)
 
 
-def _answer(audit: Audit, form: forms.TeamAnswer, *, by: Any, at: datetime) -> None:
+def _answer(audit: Audit, form: forms.TeamAnswer, *, by: Person, at: datetime) -> None:
     if form.cleaned_data["answer"] == "accept":
         perform(audit.accept_team, by=by, at=at)
     else:
@@ -122,7 +122,7 @@ def settle_objection(request: TaskRequest) -> HttpResponse:
     )
 
 
-def _settle(audit: Audit, form: forms.Settlement, *, by: Any, at: datetime) -> None:
+def _settle(audit: Audit, form: forms.Settlement, *, by: Person, at: datetime) -> None:
     reasons = form.cleaned_data["reasons"]
     if form.cleaned_data["answer"] == "uphold":
         chosen = form.chosen or None
@@ -146,7 +146,7 @@ def consider_member(request: TaskRequest) -> HttpResponse:
     return show(request, "consider_team", form=form, team=shown, until=until, is_new=True)
 
 
-def _answer_member(member: TeamMember, form: forms.TeamAnswer, *, by: Any, at: datetime) -> None:
+def _answer_member(member: TeamMember, form: forms.TeamAnswer, *, by: Person, at: datetime) -> None:
     if form.cleaned_data["answer"] == "accept":
         perform(member.accept, by=by, at=at)
     else:
@@ -168,7 +168,7 @@ def settle_member(request: TaskRequest) -> HttpResponse:
     return show(request, "settle_objection", form=form, team=shown, objection=objection)
 
 
-def _settle_member(member: TeamMember, form: forms.Settlement, *, by: Any, at: datetime) -> None:
+def _settle_member(member: TeamMember, form: forms.Settlement, *, by: Person, at: datetime) -> None:
     reasons = form.cleaned_data["reasons"]
     if form.cleaned_data["answer"] == "uphold":
         objections.uphold_against(member, by=by, at=at, because=reasons)

@@ -25,7 +25,7 @@ Outcome = AddressChange.Outcome
 
 
 def ask(
-    person: Person, new: str, *, by: Any, at: datetime, old_is_dead: bool = False
+    person: Person, new: str, *, by: Person, at: datetime, old_is_dead: bool = False
 ) -> AddressChange:
     """Ask the new address whether it is the person's, and tell the old one. The last word counts.
 
@@ -83,7 +83,7 @@ def confirm(change: AddressChange, *, at: datetime) -> None:
         _apply_if_agreed(change, at=at)
 
 
-def agree(change: AddressChange, *, by: Any, at: datetime) -> None:
+def agree(change: AddressChange, *, by: Person, at: datetime) -> None:
     """A second administrator vouches for a change of which the old address cannot be told."""
     if by.pk == change.asked_by_id or by.pk == change.person_id:
         raise Refused(
@@ -96,7 +96,7 @@ def agree(change: AddressChange, *, by: Any, at: datetime) -> None:
         _apply_if_agreed(change, at=at)
 
 
-def stop(change: AddressChange, *, by: Any, at: datetime) -> None:
+def stop(change: AddressChange, *, by: Person | None, at: datetime) -> None:
     """Nothing is changed; what was changed already is undone, and its password with it."""
     with transaction.atomic():
         if change.outcome == Outcome.WAITING:
@@ -158,7 +158,7 @@ def _write(change: AddressChange, kind: str, act: str, *, to: str, at: datetime)
     letter_due.send(None, kind=kind, person=change.person, at=at, facts=facts)
 
 
-def _record(change: AddressChange, step: str, *, by: Any, at: datetime) -> None:
+def _record(change: AddressChange, step: str, *, by: Person | None, at: datetime) -> None:
     """Which change it is stands in the trail; the addresses are personal, and outside its hash."""
     data = {"change": change.pk, "old_is_dead": change.old_is_dead}
     event = trail.Event(

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -89,9 +88,9 @@ _address: ContextVar[str | None] = ContextVar("address", default=None)
 
 def note(
     kind: str,
-    person: Any = None,
+    person: Person | None = None,
     *,
-    by: Any = None,
+    by: Person | None = None,
     at: datetime | None = None,
     **data: str,
 ) -> None:
@@ -106,7 +105,7 @@ def note(
     )
 
 
-def note_step(step: str, person: Person, *, by: Any, at: datetime, **data: str) -> None:
+def note_step(step: str, person: Person, *, by: Person | None, at: datetime, **data: str) -> None:
     """Write a line about a step of a person that the trail keeps, if it is one about access."""
     if step in SecurityEvent.Kind.values:
         note(step, person, by=by, at=at, **data)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from processes.organisations.accounts.security import SecurityEvent, SecurityEventQuerySet, note
 from processes.organisations.administration import bodies_of, page
+from processes.organisations.signed_in import PersonRequest
 from processes.pager import pager
 from workflow.calendar import local_date
 from workflow.sql.by_pk import key_of
@@ -58,7 +59,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: PersonRequest) -> StreamingHttpResponse:
     """All lines that are kept, as a file for an incident report. Taking it is a line too."""
     lines = _lines(request)
     note(SecurityEvent.Kind.EXPORTED, request.user, by=request.user, what="security log")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from processes.organisations.accounts import addresses
 from processes.organisations.administration import person_of
 from processes.organisations.models import AddressChange
+from processes.organisations.signed_in import PersonRequest
 from workflow.exceptions import Refused
 
 HTTP_GONE = 410
@@ -48,7 +49,7 @@ def _waiting(request: HttpRequest, pk: int) -> AddressChange:
 
 
 @require_POST
-def agree(request: HttpRequest, pk: int) -> HttpResponse:
+def agree(request: PersonRequest, pk: int) -> HttpResponse:
     """A second administrator vouches for the change."""
     change = _waiting(request, pk)
     try:
@@ -60,7 +61,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the change up."""
     change = _waiting(request, pk)
     try:

@@ -8,10 +8,10 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.db import models, transaction
 
+from processes.organisations.models import Person
 from processes.renewal.changeover.moving import carry_out
 from processes.renewal.changeover.preview import Move, moves
 from processes.renewal.models import Changeover, ChangeoverPart
@@ -34,7 +34,7 @@ def running(scheme_id: int | None = None) -> models.QuerySet[Changeover]:
     return unfinished.filter(cycle__scheme=scheme_id) if scheme_id else unfinished
 
 
-def begin(cycle: RenewalCycle, shown: Iterable[Move], *, by: Any, at: datetime) -> Changeover:
+def begin(cycle: RenewalCycle, shown: Iterable[Move], *, by: Person, at: datetime) -> Changeover:
     """Write down what shall move; ``go_on`` does it. A cycle is published, and begun, once."""
     changeover = Changeover.objects.create(cycle=cycle, by=by, began_at=at)
     changes = (move for move in shown if move.is_change)

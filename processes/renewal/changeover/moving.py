@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.renewal.changeover.preview import DATES, Move
 from processes.renewal.deadlines import PlannedItem
@@ -15,7 +16,7 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 
 
-def carry_out(move: Move, *, by: Any, at: datetime) -> None:
+def carry_out(move: Move, *, by: Person, at: datetime) -> None:
     """Move, add or cancel one turn. Raises Conflict if it was opened meanwhile."""
     if move.planned is None and move.item is not None:
         perform(move.item.cancel, by=None, at=at, because=kept("no_such_turn"))
@@ -36,7 +37,12 @@ def _dates(planned: PlannedItem, cycle: RenewalCycle | None) -> dict[str, Any]:
 
 
 def shift(
-    item: ProgrammeItem, planned: PlannedItem, *, by: Any, at: datetime, cycle: RenewalCycle | None
+    item: ProgrammeItem,
+    planned: PlannedItem,
+    *,
+    by: Person | None,
+    at: datetime,
+    cycle: RenewalCycle | None,
 ) -> None:
     """Move a planned turn and the promise to open it. Raises Conflict if it was opened.
 
@@ -59,7 +65,7 @@ def shift(
     trail.record(trail.Event(subject=item, step="move", by=by, at=at, data=data))
 
 
-def _add(move: Move, planned: PlannedItem, *, by: Any, at: datetime) -> None:
+def _add(move: Move, planned: PlannedItem, *, by: Person, at: datetime) -> None:
     programme = move.certificate.programme
     same = programme.items.filter(kind=planned.kind)
     last = same.aggregate(last=models.Max("ordinal"))["last"] or 0

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.organisations.models import Person
 from processes.renewal.changeover import changes as changeover
 from processes.renewal.changeover.preview import mark, moves
 from processes.renewal.models import Changeover
@@ -25,7 +25,7 @@ class Choice:
 
 
 @transaction.atomic
-def publish(cycle: RenewalCycle, choice: Choice, *, by: Any, at: datetime) -> Changeover | None:
+def publish(cycle: RenewalCycle, choice: Choice, *, by: Person, at: datetime) -> Changeover | None:
     """Publish a cycle; if what is planned shall move too, the changeover that will see to it.
 
     Raises Conflict if the effect is no longer the one that was shown, and Refused while an

@@ -1,7 +1,6 @@
 """Every calendar year has its visit: what is planned follows the day on which one was held."""
 
 from datetime import datetime
-from typing import Any
 
 from processes.audit.models import Audit
 from processes.renewal.changeover.moving import shift
@@ -11,7 +10,9 @@ from processes.renewal.models import Programme, ProgrammeItem
 from workflow import events
 
 
-def follow_visit(sender: type[Audit], subject: Audit, step: str, at: datetime, **more: Any) -> None:
+def follow_visit(
+    sender: type[Audit], subject: Audit, step: str, at: datetime, **more: object
+) -> None:
     """The later turns of a certificate move when one of its surveillances was visited."""
     if step != "conclude_visit" or not subject.case.traits.is_owed:
         return

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from processes.organisations.models import Person
 from processes.renewal.forecast.models import Forecast
 from processes.scheme.cycles import cycle_json
 from processes.scheme.models import RenewalCycle
@@ -61,7 +62,7 @@ def use(simulator: Simulator) -> None:
     _simulator[:] = [simulator]
 
 
-def begin(cycle: RenewalCycle, *, by: Any, at: datetime) -> Forecast:
+def begin(cycle: RenewalCycle, *, by: Person, at: datetime) -> Forecast:
     """Ask for a forecast, anew if there is one; one that is being made goes on.
 
     Raises Refused if there is nothing to compare.

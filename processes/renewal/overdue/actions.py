@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from processes.case.endings import Ground
 from processes.case.models import Case
 from processes.closing.actions import close
+from processes.organisations.models import Person
 from processes.renewal import actions, deadlines
 from processes.renewal.models import ProgrammeItem
 from processes.renewal.overdue.models import Overdue
@@ -75,7 +76,7 @@ class Answer:
 
 
 @transaction.atomic
-def go_on(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+def go_on(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
     """The case under way goes on; on the day it is looked at again."""
     perform(overdue.go_on, by=by, at=at, because=answer.reasons, **answer.given(at))
     item = _item(overdue)
@@ -88,7 +89,7 @@ def go_on(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_anew(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+def open_anew(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
     """A new case is opened now, and the one under way, if any, is closed."""
     perform(overdue.open_anew, by=by, at=at, because=answer.reasons, **answer.given(at))
     item, day = _item(overdue), local_date(at)
@@ -98,7 +99,7 @@ def open_anew(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> Non
 
 
 @transaction.atomic
-def move(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+def move(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
     """A new case opens on the day, and the one under way, if any, is closed."""
     perform(overdue.move, by=by, at=at, because=answer.reasons, **answer.given(at))
     item, opens = _item(overdue), _day(answer)
@@ -108,7 +109,7 @@ def move(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def leave_out(overdue: Overdue, answer: Answer, *, by: Any, at: datetime) -> None:
+def leave_out(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
     """The turn is not done: its case, if one runs, is closed and the turn cancelled.
 
     Without its renewal the certificate runs out on its last day.
@@ -138,7 +139,7 @@ def _day(answer: Answer) -> date:
     return answer.day
 
 
-def _close_running(item: ProgrammeItem, answer: Answer, *, by: Any, at: datetime) -> None:
+def _close_running(item: ProgrammeItem, answer: Answer, *, by: Person, at: datetime) -> None:
     if item.case is not None and item.case.is_running:
         close(item.case, Ground.OTHER, answer.reasons, by=by, at=at)
 
@@ -152,7 +153,7 @@ def _look_again(item: ProgrammeItem, at: datetime) -> None:
         timers.start(item, "miss", due_at=end_of(coming.date), explanation=explanation)
 
 
-def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more: Any) -> None:
+def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more: object) -> None:
     """A case that ended without a certificate leaves its surveillance owed, or its turn ended."""
     if step not in ("refuse", "decline", "withdraw", "close"):
         return
@@ -167,7 +168,7 @@ events.performed.connect(end_item, sender=Case, dispatch_uid="processes.renewal.
 
 
 def follow_item(
-    sender: type[ProgrammeItem], subject: ProgrammeItem, step: str, at: datetime, **more: Any
+    sender: type[ProgrammeItem], subject: ProgrammeItem, step: str, at: datetime, **more: object
 ) -> None:
     """An item that is done or cancelled leaves the officer's table."""
     if step in ("finish", "cancel"):

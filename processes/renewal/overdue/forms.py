@@ -41,7 +41,13 @@ class OverdueForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, today: date, last: date, running: bool, renews: bool = False, **more: Any
+        self,
+        *args: Any,
+        today: date,
+        last: date,
+        running: bool,
+        renews: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         field: Any = self.fields["day"]

@@ -1,7 +1,6 @@
 """One renewal cycle: read, and while it is a draft, edited. The preview publishes it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from processes.organisations.administration import bodies_of, page
+from processes.organisations.models import Person
+from processes.organisations.signed_in import PersonRequest
 from processes.scheme import drafts
 from processes.scheme.cycles import judgement
 from processes.scheme.cycles.forms import CycleForm
@@ -42,13 +43,13 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "processes/scheme/cycle.html", context)
 
 
-def edit_cycle(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_cycle(request: PersonRequest, pk: int) -> HttpResponse:
     """Change a draft; its effect is shown before it is published."""
     row = cycle_of(request, pk)
     form = CycleForm(request.POST or None, instance=row)
     back = "cycle_preview" if "preview" in request.POST else "cycle"
 
-    def save(*, by: Any, at: datetime) -> None:
+    def save(*, by: Person, at: datetime) -> None:
         windows = form.cleaned_data["windows"]
         drafts.save_cycle(row, windows, before=form.before, by=by, at=at)
 
