@@ -1,7 +1,8 @@
 """What one act tells one person goes as one mail: an envelope holds its rows, itself a row.
 
 Most acts tell nobody twice and need none. It is made when the second row is, or at the end of an
-act in parts: then none of them goes by itself. A row finds its envelope by the act.
+act in parts: then none of them goes by itself. A row finds its envelope by the act. What goes to
+an address goes by itself.
 """
 
 from collections.abc import Iterable
@@ -30,7 +31,7 @@ class Heard:
 def address(row: Notification) -> None:
     """Let a new row belong to the act that is going on."""
     act = acts.current()
-    if act is None:
+    if act is None or row.recipient_id is None:
         return
     row.act = act.key
     if act.in_parts and row.at_once:
@@ -46,13 +47,13 @@ def of(written: Iterable[Notification], at: datetime) -> list[Notification]:
         return []
     made = []
     for row in written:
-        if row.status == Status.PENDING:
+        if row.status == Status.PENDING and row.recipient_id is not None:
             heard = act.heard.setdefault(row.recipient_id, Heard())
             heard.rows.append(row)
             if _needs_one(heard):
                 made.append(_envelope(row.recipient_id, act.key, at))
             if heard.in_envelope:
-                _put_in(heard, act.key)
+                _put_in(heard, act.key, row.recipient_id)
     return made
 
 
@@ -64,12 +65,12 @@ def _needs_one(heard: Heard) -> bool:
     return heard.in_envelope
 
 
-def _put_in(heard: Heard, act: str) -> None:
+def _put_in(heard: Heard, act: str, person: int) -> None:
     """Let none of the rows go by itself."""
     for row in heard.rows:
         row.at_once = False
         if not row._state.adding:
-            keep(act=act, person=row.recipient_id)
+            keep(act=act, person=person)
     heard.rows.clear()
 
 

@@ -29,7 +29,7 @@ def of(row: Notification) -> str:
 
     A letter with something to answer names the page as ``path`` and what it signs as ``signs``.
     """
-    if row.rule in KEYS:
+    if row.rule in KEYS and row.recipient is not None:
         return to_password(row.recipient, is_first=row.rule == Kind.WELCOME)
     if "signs" in row.facts:
         signed = signing.dumps(row.facts["signs"], salt=SIGNED_SALT)

@@ -13,12 +13,14 @@ from django.utils.translation import pgettext_lazy
 
 from notifications.rules import Kind
 from notifications.sight import may_know
+from processes.correspondents import Correspondent
 from processes.models import Case, Certificate, Organisation
 from workflow.models import Task
 
 MAIL = "mail"
 SPOKEN_OF = (
     *("rule", "act", "claim", "attempts", "facts", "reference", "created_at", "message_id"),
+    *("subject", "address", "language"),
     *("recipient__email", "recipient__language", "recipient__is_active"),
     *("actor__name", "organisation__name"),
     *(
@@ -33,6 +35,10 @@ SPOKEN_OF = (
     *("case__kind", "case__number", "case__main_process"),
     "case__certification__scheme__body",
 )
+TO_ONE = models.Q(recipient__isnull=False, address="", language="") | (
+    models.Q(recipient=None, at_once=True) & ~models.Q(address="") & ~models.Q(language="")
+)
+"""It goes to a person, or to an address: then at once."""
 FIRST = 100
 """So many of the mails next in turn are asked how long they have waited."""
 
@@ -105,7 +111,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """A message to one person about one occurrence. The unique key makes repeats harmless."""
+    """A message to one person about one occurrence. The unique key makes repeats harmless.
+
+    Who has no account is an address and a language instead: told at once, for no summary and no
+    wish is theirs.
+    """
 
     class Status(models.TextChoices):
         DEAD = "dead", pgettext_lazy("mail", "Could not be sent")
@@ -133,10 +143,13 @@ class Notification(models.Model):
     # Each index is written to twice for each mail: nobody looks rows up by these keys alone.
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        null=True,
         on_delete=models.PROTECT,
         related_name="notifications",
         db_index=False,
     )
+    address = models.CharField(max_length=254, blank=True, default="", db_default="")
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
     channel = models.CharField(max_length=10, default=MAIL)
 
     actor = models.ForeignKey(
@@ -185,7 +198,13 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=["subject", "rule", "occurrence", "recipient", "channel"],
                 name="one_message_each",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "rule", "occurrence", "address", "channel"],
+                name="one_message_each_address",
+                condition=models.Q(recipient=None),
+            ),
+            models.CheckConstraint(condition=TO_ONE, name="to_person_or_address"),
         ]
         indexes = [
             models.Index(
@@ -214,6 +233,18 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return f"{self.get_rule_display()}, {self.subject}"
 
+    @property
+    def to(self) -> Correspondent:
+        """Where it goes, and in which language."""
+        if self.recipient is None:
+            return Correspondent(self.address, self.language)
+        return Correspondent(self.recipient.email, self.recipient.language)
+
+    @property
+    def to_name(self) -> str:
+        """Who it goes to, as lists name them."""
+        return self.recipient.name if self.recipient else self.address
+
 
 def name_of(subject: models.Model) -> str:
     """A row as the key names it: model and number."""
@@ -238,6 +269,7 @@ def posted(**values: Any) -> Notification:
 
 def identified(row: Notification) -> Notification:
     """The row with the Message-ID that every copy of its mail will bear."""
-    key = (row.subject, row.rule, row.occurrence, row.recipient_id, row.channel)
+    to = row.recipient_id or row.address
+    key = (row.subject, row.rule, row.occurrence, to, row.channel)
     row.message_id = mail_id(hashlib.sha256("|".join(map(str, key)).encode()).hexdigest()[:40])
     return row

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.dispatch import Signal
 
@@ -11,7 +12,8 @@ from notifications.occurrences import REMINDERS, Occurrence
 from notifications.recipients import heirs
 from notifications.recipients.bulk import BulkRecipients
 from notifications.recipients.rule import readers
-from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, rules_for
+from notifications.rules import OPTIONAL, URGENT_DAYS, Holders, Kind, Rule, To, rules_for
+from processes import correspondents
 from workflow.acts import Act
 from workflow.calendar import at_eight, local_date
 from workflow.sql import bulk, unit_of_work
@@ -56,16 +58,34 @@ def rows_of(occurrence: Occurrence, find: heirs.Find = readers) -> Iterator[Noti
 
     The first rule that means a person is the one they hear.
     """
-    told: set[int] = set()
+    told: set[int | str] = set()
     for named in rules_for(occurrence.event):
         if not named.is_for(occurrence.key):
+            continue
+        if named.to == To.CORRESPONDENT:
+            yield from rows_to_addresses(named, occurrence, told)
             continue
         rule, found = heirs.heard_by(named, occurrence, find)
         for person_id, usually, exceptions in found:
             if person_id not in told:
                 told.add(person_id)
                 pace = pace_of(rule.kind, usually, exceptions or {})
-                yield row_of(rule, occurrence, person_id=person_id, pace=pace)
+                yield row_of(rule, occurrence, recipient_id=person_id, pace=pace)
+
+
+def rows_to_addresses(
+    rule: Rule, occurrence: Occurrence, told: set[int | str]
+) -> Iterator[Notification]:
+    """The rows of an occurrence to those without an account whom its row names.
+
+    Without those ``told``, who are added to.
+    """
+    row = occurrence.subject
+    named = correspondents.of_name(row) if isinstance(row, str) else correspondents.of(row)
+    for address, language in named:
+        if address not in told:
+            told.add(address)
+            yield row_of(rule, occurrence, address=address, language=language)
 
 
 def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace:
@@ -74,15 +94,17 @@ def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace
     return Pace.DAILY if wish == Pace.OFF and kind not in OPTIONAL else wish
 
 
-def row_of(rule: Rule, occurrence: Occurrence, *, person_id: int, pace: Pace) -> Notification:
-    """A row for one person, not saved."""
+def row_of(
+    rule: Rule, occurrence: Occurrence, *, pace: Pace = Pace.AT_ONCE, **to: Any
+) -> Notification:
+    """A row, not saved, for one person (``recipient_id``), or ``address`` and ``language``."""
     is_wanted = rule.at_once or pace == Pace.AT_ONCE or is_urgent(rule, occurrence)
     row: Notification = unit_of_work.new(
         Notification,
         subject=occurrence.about,
         rule=rule.kind,
         occurrence=occurrence.key,
-        recipient_id=person_id,
+        **to,
         actor_id=occurrence.by.pk if occurrence.by is not None else None,
         task_id=occurrence.task.pk if occurrence.task is not None else None,
         case_id=occurrence.case_id,

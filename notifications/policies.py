@@ -4,6 +4,7 @@ from datetime import date
 
 from notifications.models import Notification, name_of
 from notifications.rules import TO_ITS_DOER, Kind
+from notifications.sight import is_named
 from processes.models import Certificate
 from processes.standing.status import is_valid
 
@@ -42,6 +43,8 @@ def _certificate(row: Notification) -> Certificate | None:
 
 def _is_not_for(row: Notification) -> str:
     """Its reader is no longer one to tell. Of a row not saved yet that was asked just now."""
+    if row.recipient is None:
+        return "" if is_named(row.address, row.subject) else Reason.EXCLUDED
     if not row.recipient.is_active:
         return Reason.LEFT
     return "" if getattr(row, "may_know", True) else Reason.EXCLUDED

@@ -53,6 +53,7 @@ class To(Enum):
     DOER = "who has the task, or else who may take it"
     HOLDERS = "who had a task in the case that has just ended"
     LEAD = "who leads the audit of the case"
+    CORRESPONDENT = "who has no account: the addresses that the row itself names"
 
 
 class At(Enum):
@@ -203,6 +204,11 @@ CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.DIGEST, *LETTERS))
 def rules_for(event: str) -> tuple[Rule, ...]:
     """The rules of an event; none for most."""
     return _BY_EVENT.get(event, ())
+
+
+def rule_of(kind: str) -> Rule:
+    """The first rule by which messages of a kind go to people. Raises StopIteration if none."""
+    return next(one for one in RULES if one.kind == kind and one.to != To.CORRESPONDENT)
 
 
 _BY_EVENT = {

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value, When
 
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
+from processes import correspondents
 from processes.models import Case
 from processes.roles import OVERSEEING, Role
 from workflow import queues, roles
@@ -35,9 +36,9 @@ def may_know(day: Any) -> models.Case:
     A task is for who may do it or give it, a case for whoever may open its page and is not kept
     from every role they have in it, an incident for administrators. What one hears when nobody
     else is left says no more than that. The things in a summary are asked one by one, and a letter
-    is for its reader whatever they do.
+    is for its reader whatever they do. Of an address its row is asked (``is_named``).
     """
-    own = Q(rule__in=[Kind.DIGEST, *LETTERS])
+    own = Q(rule__in=[Kind.DIGEST, *LETTERS]) | Q(recipient=None)
     of_doer = Q(task__isnull=False, rule__in=TO_ITS_DOER) & ~Q(task__role="")
     of_case = Q(case__isnull=False) & ~Q(rule=Kind.UNHEARD)
     of_timer = Q(rule=Kind.INCIDENT, subject__startswith=f"{Timer._meta.label_lower}:")
@@ -48,6 +49,12 @@ def may_know(day: Any) -> models.Case:
         When(of_timer | Q(rule=Kind.UNHEARD), then=_answer(_answers(day))),
         default=Value(True),
     )
+
+
+def is_named(address: str, subject: str) -> bool:
+    """The row that a message is about still names the address that it goes to."""
+    named = correspondents.of_name(subject)
+    return address.casefold() in {one.address.casefold() for one in named}
 
 
 def _answer(condition: Any) -> Any:

@@ -56,7 +56,7 @@ class PlainNotices(OurNotices):
                     message.subject,
                     render_to_string(prerendered.TEXT, {"message": message}),
                     settings.DEFAULT_FROM_EMAIL,
-                    [row.recipient.email],
+                    [row.to.address],
                     html_message=render_to_string(prerendered.HTML, {"message": message}),
                     connection=line,
                 )

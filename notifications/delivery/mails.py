@@ -19,7 +19,7 @@ def mail(row: Notification, message: Message) -> Mail:
         subject=message.subject,
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[one_line(row.facts.get("to") or row.recipient.email)],
+        to=[one_line(row.facts.get("to") or row.to.address)],
         reply_to=[one_line(contact.email) if contact else settings.DEFAULT_FROM_EMAIL],
         headers=_headers(row, message),
     )

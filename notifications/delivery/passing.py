@@ -13,7 +13,7 @@ from notifications.occurrences import Occurrence
 from notifications.policies import GONE
 from notifications.recipients.heirs import inherited
 from notifications.recipients.rule import readers
-from notifications.rules import RULES, TO_ITS_DOER, Kind, Rule, To, next_after
+from notifications.rules import TO_ITS_DOER, Kind, Rule, To, next_after, rule_of
 from workflow.sql import writes
 
 Status = Notification.Status
@@ -22,11 +22,24 @@ Status = Notification.Status
 @transaction.atomic
 def pass_on(row: Notification, at: datetime) -> None:
     """Let the next hear what nobody else has heard or will hear."""
-    same = _same(row).filter(rule__in=[row.rule, Kind.UNHEARD])
+    if row.recipient_id is None:
+        written = [*_readdressed(row, at)]
+        outbox.announced.send(sender=Notification, rows=written)
+        writes.insert_new(written)
+        return
+    same = _same(row).filter(rule__in=[row.rule, Kind.UNHEARD], recipient__isnull=False)
     if not same.exclude(status=Status.SUPPRESSED, reason__in=GONE).exists():
         written = [*_copies(row, at)]
         outbox.announced.send(sender=Notification, rows=written)
         writes.insert_new(written)
+
+
+def _readdressed(row: Notification, at: datetime) -> Iterator[Notification]:
+    """The same to the addresses that its row names now, without those that have it already."""
+    others = _same(row).filter(rule=row.rule).values_list("address", flat=True)
+    known: set[int | str] = {row.address, *others}
+    rule = Rule("", Kind(row.rule), To.CORRESPONDENT)
+    yield from outbox.rows_to_addresses(rule, _happening(row, at), known)
 
 
 def _same(row: Notification) -> QuerySet[Notification]:
@@ -44,14 +57,14 @@ def _copies(row: Notification, at: datetime) -> Iterator[Notification]:
             for person_id, usually, exceptions in found:
                 pace = outbox.pace_of(rule.kind, usually, exceptions or {})
                 if person_id not in known:
-                    yield outbox.row_of(rule, occurrence, person_id=person_id, pace=pace)
+                    yield outbox.row_of(rule, occurrence, recipient_id=person_id, pace=pace)
             return
 
 
 def _next(row: Notification) -> Iterator[Rule]:
     """By which rules others hear it, one after the other. The first is the row's own."""
     kind = row.facts.get("instead_of", row.rule)
-    rule = next(rule for rule in RULES if rule.kind == kind)
+    rule = rule_of(kind)
     if kind in TO_ITS_DOER:
         # Whoever has got the task since was told so.
         yield replace(rule, to=To.DOER)

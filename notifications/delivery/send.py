@@ -226,7 +226,7 @@ def _bundled(row: Notification, at: datetime) -> tuple[Notification, ...]:
     """What a summary still has to say; what is no longer needed is marked so."""
     if row.rule != Kind.DIGEST:
         return ()
-    if row.act:
+    if row.act and row.recipient_id is not None:
         envelopes.fill(act=row.act, person=row.recipient_id, digest=row.pk)
     kept = []
     for one in bundle(row.pk, local_date(at)).all():

@@ -38,10 +38,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Group:
-    """The same mail to several people: who they are, and what it says to the first."""
+    """The same mail to several people: what they are called, and what it says to the first."""
 
     due: Due
-    people: list[Person]
+    people: list[str]
 
 
 def mails(
@@ -53,7 +53,7 @@ def mails(
     it has come, for the deadlines of a whole country take a while.
     """
     due = _rows(at, until, case, out=out)
-    due.sort(key=lambda row: (row.next_try_at, row.recipient_id, row.subject))
+    due.sort(key=lambda row: (row.next_try_at, row.recipient_id or 0, row.address, row.subject))
     return [_due(row) for row in progress(due, "Mails", out=out)]
 
 
@@ -64,10 +64,10 @@ def groups(
 
     Only what is shown is put into words.
     """
-    due = sorted(_rows(at, until, case), key=lambda row: (*_same(row), row.recipient.name))
+    due = sorted(_rows(at, until, case), key=lambda row: (*_same(row), row.to_name))
     several = [list(rows) for _key, rows in groupby(due, key=_same)]
     shown = several[start : start + number]
-    made = [Group(_due(rows[0]), [row.recipient for row in rows]) for rows in shown]
+    made = [Group(_due(rows[0]), [row.to_name for row in rows]) for rows in shown]
     return made, len(several) > start + number
 
 
@@ -103,11 +103,11 @@ def _from(occurrences: list[Occurrence], at: datetime) -> Iterator[Notification]
     """The rows that the occurrences will write, with the people they go to."""
     find = BulkRecipients(occurrences, at).readers
     made = [(one, row) for one in occurrences for row in outbox.rows_of(one, find)]
-    people = Person.objects.in_bulk({row.recipient_id for _one, row in made})
+    people = Person.objects.in_bulk({row.recipient_id or 0 for _one, row in made})
     cases = Case.objects.select_related("certification__organisation", "certification__scheme")
     known = cases.in_bulk({row.case_id for _one, row in made if row.case_id})
     for occurrence, row in made:
-        row.recipient = people[row.recipient_id]
+        row.recipient = people.get(row.recipient_id or 0)
         row.case = known.get(row.case_id or 0)
         row.task, row.actor = occurrence.task, None
         row.certificate = occurrence.certificate

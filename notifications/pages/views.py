@@ -117,13 +117,21 @@ def _places(request: HttpRequest, *held: Role) -> set[int]:
 def _own(request: HttpRequest) -> Any:
     """The post about cases of the administrator's bodies, and letters to people of theirs.
 
+    Beside a case what goes to addresses is seen by whoever reaches the place that it is about.
+
     An exclusion keeps her from the mails of a case as from the case itself.
     """
     places = _places(request, Role.ADMINISTRATOR)
     of_body = models.Q(case__certification__scheme__body__in=places)
     excluded = exclusions.processes(request.user.pk, Role.ADMINISTRATOR)
     reached = reach.people(places, timezone.localdate()).values("pk")
-    own = Notification.objects.filter(of_body | models.Q(case=None, recipient__in=reached))
+    to_own = models.Q(case=None, recipient__in=reached)
+    # What goes to an address is about no person: the place tells whose it is, or it is all's.
+    at_own = reach.organisations(places).values("pk")
+    to_address = models.Q(case=None, recipient=None) & (
+        models.Q(organisation=None) | models.Q(organisation__in=at_own)
+    )
+    own = Notification.objects.filter(of_body | to_own | to_address)
     return own.exclude(case__main_process__in=excluded)
 
 

@@ -61,7 +61,7 @@ def _holders_of_ended(occurrence: Occurrence) -> list[Reader]:
 def part_of(to: To, occurrence: Occurrence) -> To | None:
     """Whether the task's owner is meant, or those who may take it, or nobody this time."""
     task = occurrence.task
-    if task is None or to == To.HOLDERS:
+    if task is None or to in (To.HOLDERS, To.CORRESPONDENT):
         return None
     if task.owner_id is None:
         return To.QUEUE if to != To.OWNER and task.role else None

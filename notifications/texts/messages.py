@@ -80,7 +80,7 @@ def compose(
 
     ``link``: where its button leads, if not to what the row is about.
     """
-    language = spoken(row.recipient.language)
+    language = spoken(row.to.language)
     with translation.override(language):
         words, facts = _said(row, today, bundled)
         return Message(
@@ -91,7 +91,7 @@ def compose(
             otherwise=_fill(_otherwise(row, words), facts),
             button=str(words.button),
             url=link or _address(row),
-            preferences_url="" if row.rule in LETTERS else settings.SITE_URL + _page("notices"),
+            preferences_url=_choices(row),
             contact=contact,
             reference=row.reference,
             items=tuple(_item(one, today) for one in _worst_first(bundled)[:SHOWN]),
@@ -254,7 +254,16 @@ def _item(row: Notification, today: date) -> Item:
     return Item(_subject(row, words_of(row), _facts(row, today)), _address(row))
 
 
+def _choices(row: Notification) -> str:
+    """Where its reader chooses what to hear, if they may."""
+    is_free = row.rule not in LETTERS and row.recipient_id is not None
+    return settings.SITE_URL + _page("notices") if is_free else ""
+
+
 def _address(row: Notification) -> str:
+    """Where its button leads. Who has no account could open none of our pages: no button."""
+    if row.recipient_id is None:
+        return ""
     path = _page("inbox")
     if row.task_id is not None and row.rule not in WATCHED:
         path = _page_of("task", row.task_id)

@@ -27,6 +27,7 @@ class Shape(NamedTuple):
     has_contact: bool
     has_reference: bool
     has_choice: bool
+    has_button: bool
     items: int
     has_rest: bool
 
@@ -38,6 +39,7 @@ def parts(message: Message) -> tuple[str, str]:
         has_contact=message.contact is not None,
         has_reference=bool(message.reference),
         has_choice=bool(message.preferences_url),
+        has_button=bool(message.url),
         items=len(message.items),
         has_rest=bool(message.rest),
     )
@@ -69,6 +71,7 @@ def _gaps(shape: Shape) -> Message:
     there = {
         "reference": shape.has_reference,
         "preferences_url": shape.has_choice,
+        "url": shape.has_button,
         "rest": shape.has_rest,
     }
     plain |= {name: "" for name, is_there in there.items() if not is_there}

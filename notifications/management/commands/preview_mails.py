@@ -44,4 +44,4 @@ def _case(number: str) -> Case:
 def _line(due: Due) -> str:
     when = timezone.localtime(due.at).strftime("%Y-%m-%d %H:%M")
     way = "" if due.row.at_once else " (in the summary)"
-    return f"{when}  {due.row.recipient.email}  {due.message.subject}{way}"
+    return f"{when}  {due.row.to.address}  {due.message.subject}{way}"
