@@ -1,7 +1,6 @@
 """Checks at start: what the tables name is there."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -22,7 +21,7 @@ from processes.roles import Role
 
 
 @register()
-def check_case_kinds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def check_case_kinds(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """Every kind of case names flows, stages, criteria and grounds that are there."""
     return [fault for kind in kinds.KINDS.values() for fault in case_kind_faults(kind)]
 
@@ -44,7 +43,7 @@ def case_kind_faults(kind: CaseKind) -> Iterator[CheckMessage]:
 
 
 @register()
-def check_decision_kinds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def check_decision_kinds(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """What every kind of decision names is registered."""
     return [fault for kind in decisions.KINDS.values() for fault in decision_kind_faults(kind)]
 
@@ -83,5 +82,5 @@ def _is_there(name: str) -> bool:
         return False
 
 
-def _error(number: str, subject: Any, words: str) -> CheckMessage:
+def _error(number: str, subject: CaseKind | DecisionKind, words: str) -> CheckMessage:
     return Error(f"{subject.name} {words}.", id=f"processes.{number}")

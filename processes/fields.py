@@ -41,7 +41,7 @@ class DayField(forms.DateField):
 class LastDayField(DayField):
     """A last day that may be left open: the last of all days is how other systems write that."""
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: str | date | None) -> date | None:
         """None for a day of the year 9999, as for an empty field."""
         day = super().to_python(value)
         return None if day is not None and day.year == date.max.year else day

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workflow.language import Text
+
 INITIAL, SURVEILLANCE, RECERTIFICATION = "initial", "surveillance", "recertification"
 
 
@@ -17,8 +19,8 @@ class CaseKind:
     """What is true of every case of a kind, and which way it goes."""
 
     name: str
-    words: Any
-    title: Any
+    words: Text
+    title: Text
     """As a turn of a programme, where ``number`` says the how manieth of its kind."""
     flow: str
     """The flow that a new case is given; a later version is a class of its own: ``…Flow2``."""

@@ -37,7 +37,7 @@ def learn(name: str, choices: Any) -> None:
     _choices[name] = choices
 
 
-def kept(key: str, **values: Any) -> str:
+def kept(key: str, **values: object) -> str:
     """A reason as a row keeps it: its key, and after it the values, if it has some."""
     if key not in WORDS:
         raise KeyError(key)

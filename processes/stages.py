@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import NoReverseMatch, reverse
+
+if TYPE_CHECKING:
+    from processes.case.models import Case
+
 
 Words = Mapping[str, Any]
 """By ``model.step``: what a step is called."""
@@ -38,7 +42,7 @@ class Paper:
     url: str = ""
 
 
-def no_papers(case: Any) -> Iterator[Paper]:
+def no_papers(case: "Case") -> Iterator[Paper]:
     """Nothing that can be read."""
     yield from ()
 
@@ -111,7 +115,7 @@ def names(what: str) -> list[str]:
     return [name for entry in entries() for name in getattr(entry, what)]
 
 
-def on(case: Any, name: str) -> Any:
+def on(case: "Case", name: str) -> Any:
     """The row or rows of that name on a case; None where it has none yet."""
     try:
         return getattr(case, name)
@@ -119,7 +123,7 @@ def on(case: Any, name: str) -> Any:
         return None
 
 
-def address(name: str, **values: Any) -> str:
+def address(name: str, **values: object) -> str:
     """The address of a page; "" where nobody serves it."""
     try:
         return reverse(name, kwargs=values)

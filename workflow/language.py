@@ -1,8 +1,18 @@
 """Words in the reader's language: bilingual fields, and dates as people say them."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:  # the stubs alone know which promise is one of a text
+    from django.utils.functional import _StrPromise as LazyText
+else:
+    LazyText = Promise
+
+Text = str | LazyText
+"""A text, or one that is put into words when its reader is known."""
 
 MONTHS = {
     "sv": [

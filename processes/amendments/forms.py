@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from processes.amendments.actions import Proposal
@@ -30,7 +31,7 @@ class ProposeForm(FindingForm):
     report = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any, *, report: Report, finding: Finding | None, levels: list[Any]
+        self, data: QueryDict | None, *, report: Report, finding: Finding | None, levels: list[Any]
     ) -> None:
         said = {"report": report.number, "recommendation": report.recommendation}
         said |= {"summary": report.summary} | (initial_of(finding) if finding else {})
@@ -108,7 +109,7 @@ class ReconsiderForm(forms.Form):
         help_text=_("The municipality reads them."),
     )
 
-    def __init__(self, data: Any, *, refusals: dict[str, list[str]]) -> None:
+    def __init__(self, data: QueryDict | None, *, refusals: dict[str, list[str]]) -> None:
         super().__init__(data)
         self.refusals = refusals
         choice: Any = self.fields["choice"]

@@ -1,6 +1,6 @@
 """On the overview of a case: the corrections of its locked reports, and the way to propose one."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -11,8 +11,11 @@ from processes.case import panels
 from processes.case.models import Case
 from processes.case.sides import serves
 
+if TYPE_CHECKING:
+    from processes.case.reader import Reader
 
-def show(case: Case, reader: Any) -> SafeString | str:
+
+def show(case: Case, reader: "Reader") -> SafeString | str:
     """The corrections for those who may read them; the way to propose one for the lead."""
     if not policies.is_amendable(case):
         return ""

@@ -1,17 +1,23 @@
 """Pure: they read a correction of a locked report, its case or its findings, and answer."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from processes import kinds
 from processes.audit.policies import NONCONFORMITIES, is_worse
 from processes.decision import policies as deciding
 
+if TYPE_CHECKING:
+    from processes.amendments.models import Amendment
+    from processes.case.models import Case
+    from processes.decision.models import Decision
+
+
 WAITING = deciding.WAITING
 DECIDED = ("granted", "continued", "refused")
 
 
-def is_amendable(case: Any) -> bool:
+def is_amendable(case: "Case") -> bool:
     """Its last visit has a locked report, and the case goes on or was decided."""
     audit = getattr(case, "audit", None)
     latest = audit.reports.order_by("-number").first() if audit else None
@@ -21,12 +27,12 @@ def is_amendable(case: Any) -> bool:
     return bool(known and latest.current_state == "locked")
 
 
-def is_waiting(amendment: Any) -> bool:
+def is_waiting(amendment: "Amendment") -> bool:
     """Nobody has confirmed or declined it yet."""
     return amendment.current_state in WAITING
 
 
-def is_current(amendment: Any) -> bool:
+def is_current(amendment: "Amendment") -> bool:
     """The report that it corrects is still the one that counts."""
     newer = amendment.report.audit.reports.filter(number__gt=amendment.report.number)
     return is_amendable(amendment.case) and not newer.exists()
@@ -83,24 +89,24 @@ def is_all_met(basis: Mapping[str, Any]) -> bool:
     return all(gate["met"] for gate in basis.get("gates", ()))
 
 
-def may_uphold(amendment: Any) -> bool:
+def may_uphold(amendment: "Amendment") -> bool:
     """What was granted may stand only while every gate is met; a refusal may stand."""
-    granted = amendment.decision.current_state == "granted"
+    granted = cast("Decision", amendment.decision).current_state == "granted"
     return not granted or is_all_met(amendment.basis)
 
 
-def is_refused(amendment: Any) -> bool:
+def is_refused(amendment: "Amendment") -> bool:
     """A certificate was refused, not the going on of one."""
-    refused = amendment.decision.current_state == "refused"
+    refused = cast("Decision", amendment.decision).current_state == "refused"
     return bool(refused and kinds.of(amendment.case.kind).issues)
 
 
-def meets_all(amendment: Any) -> bool:
+def meets_all(amendment: "Amendment") -> bool:
     """Every gate of the new basis is met."""
     return is_all_met(amendment.basis)
 
 
-def is_last_case(amendment: Any) -> bool:
+def is_last_case(amendment: "Amendment") -> bool:
     """The municipality has no later case for the same certificate."""
     case = amendment.case
     return not case.certification.cases.filter(pk__gt=case.pk).exists()

@@ -1,7 +1,8 @@
 """The pages of a correction of a locked report: to propose, to read, and its tasks."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -37,6 +38,9 @@ from processes.decision.gate_texts import matrix
 from processes.organisations.signed_in import PersonRequest
 from workflow.engine.transitions import open_steps
 from workflow.exceptions import Conflict
+
+if TYPE_CHECKING:
+    from processes.case.reader import Reader
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +83,7 @@ def _chosen(request: PersonRequest, case: Case) -> Finding | None:
     return found
 
 
-def _proposed(case: Case, form: ProposeForm, reader: Any) -> Amendment | None:
+def _proposed(case: Case, form: ProposeForm, reader: "Reader") -> Amendment | None:
     made: list[Amendment] = []
 
     def act() -> None:
@@ -176,7 +180,7 @@ def follow_up(request: TaskRequest) -> HttpResponse:
 
 
 def _task_page(
-    request: TaskRequest, found: Amendment, form: Any, button: str, **more: object
+    request: TaskRequest, found: Amendment, form: forms.Form, button: str, **more: object
 ) -> HttpResponse:
     context = _context(request.case, found) | {"form": form, "button": button, "is_staff": True}
     return render(request, "processes/amendments/task.html", context | more)

@@ -1,6 +1,6 @@
 """On the overview of a case that ended against the municipality's wish: how to appeal."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -11,8 +11,11 @@ from processes.case import panels
 from processes.case.models import Case
 from processes.case.sides import speaks
 
+if TYPE_CHECKING:
+    from processes.case.reader import Reader
 
-def show(case: Case, reader: Any) -> SafeString | str:
+
+def show(case: Case, reader: "Reader") -> SafeString | str:
     """The way to appeal for those who may, and the appeals there are for everybody."""
     if not is_appealable(case):
         return ""

@@ -1,7 +1,6 @@
 """The pages of an appeal: to write it, to read it, to acknowledge and to answer it."""
 
-from typing import Any
-
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -82,6 +81,6 @@ def answer(request: TaskRequest) -> HttpResponse:
     return _task_page(request, made, form)
 
 
-def _task_page(request: TaskRequest, made: Appeal, form: Any) -> HttpResponse:
+def _task_page(request: TaskRequest, made: Appeal, form: forms.Form | None) -> HttpResponse:
     context = {"case": request.case, "appeal": made, "form": form}
     return render(request, "processes/appeals/handle.html", context)

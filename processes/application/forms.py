@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.application.models import Application
 from processes.application.policies import unanswered
+from processes.organisations.models import Organisation
 from processes.scheme.models import Scheme
-from workflow.language import in_language
+from workflow.language import Text, in_language
 
 
 class SchemeChoice(forms.ModelChoiceField[Scheme]):
     """A scheme by its title in the reader's language."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: object) -> str:
         """The title."""
         return in_language(obj, "title")
 
@@ -24,7 +26,13 @@ class SchemeChoice(forms.ModelChoiceField[Scheme]):
 class NewApplication(forms.Form):
     """For what and for whom a certification is applied for."""
 
-    def __init__(self, *args: Any, schemes: Any, municipalities: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        schemes: QuerySet[Scheme],
+        municipalities: QuerySet[Organisation],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scheme"] = SchemeChoice(
             label=_("What do you want to be certified for?"),
@@ -109,7 +117,7 @@ MISSING = {
 }
 
 
-def yes_or_no(label: Any, help_text: Any) -> Any:
+def yes_or_no(label: Text, help_text: Text) -> forms.ChoiceField:
     """A question with two answers, none chosen beforehand."""
     return forms.ChoiceField(
         label=label,

@@ -1,7 +1,6 @@
 """The request to be certified, and the agreement that follows."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +9,7 @@ from django_fsm import FSMField, transition
 
 from processes.application import policies
 from processes.case.models import Case, StageModel
+from processes.organisations.models import Person
 from workflow.engine.transitions import needs
 
 
@@ -99,7 +99,7 @@ class Agreement(StageModel):
     reasons = models.TextField(_("reasons"), blank=True)
 
     @transition("state", source=State.OFFERED, target=State.SIGNED)
-    def sign(self, signatory: Any, moment: datetime) -> None:
+    def sign(self, signatory: Person, moment: datetime) -> None:
         """Sign on behalf of the municipality."""
         self.signed_by, self.signed_at = signatory, moment
 

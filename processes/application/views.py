@@ -1,9 +1,10 @@
 """Pages of the application stage."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,7 +58,9 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "processes/application/new.html", context)
 
 
-def _begun(form: NewApplication, places: Any, reader: Reader) -> HttpResponse | None:
+def _begun(
+    form: NewApplication, places: QuerySet[Organisation], reader: Reader
+) -> HttpResponse | None:
     """Leads to the draft; None where the form says why there is none."""
     municipality = form.cleaned_data.get("municipality") or places[0]
     scheme = form.cleaned_data["scheme"]
@@ -71,11 +74,11 @@ def _begun(form: NewApplication, places: Any, reader: Reader) -> HttpResponse | 
     except Refused as refused:
         form.add_error(None, refused.message)
         return None
-    task = tasks_of(case).filter(status__in=Task.OPEN).first()
+    task = cast(Task, tasks_of(case).filter(status__in=Task.OPEN).first())
     return redirect("task", task_id=task.pk)
 
 
-def _own_municipalities(reader: Reader) -> Any:
+def _own_municipalities(reader: Reader) -> QuerySet[Organisation]:
     held = [one.organisation_id for one in reader.memberships if one.role == Role.COORDINATOR]
     return Organisation.objects.municipalities().filter(pk__in=held)
 

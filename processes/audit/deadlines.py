@@ -1,7 +1,7 @@
 """Periods of time of the audit."""
 
-from datetime import date, timedelta
-from typing import Any, cast
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
@@ -11,28 +11,33 @@ from workflow.calendar import Deadline, exact_months, local_date
 from workflow.language import day_in_words
 from workflow.models import Process
 
+if TYPE_CHECKING:
+    from processes.audit.members import TeamMember
+    from processes.audit.models import Audit
+    from processes.audit.report.models import Report
 
-def window(case: Any, day: date) -> Deadline:
+
+def window(case: Case, day: date) -> Deadline:
     """The last day to object to people who are presented on a day."""
     return within(case.cycle, "object_to_team", day)
 
 
-def objection_ends(audit: Any) -> Deadline:
+def objection_ends(audit: "Audit") -> Deadline:
     """The last day to object to the team, counted from the day it was presented."""
-    return window(audit.case, local_date(audit.proposed_at))
+    return window(audit.case, local_date(cast(datetime, audit.proposed_at)))
 
 
-def member_objection_ends(member: Any) -> Deadline:
+def member_objection_ends(member: "TeamMember") -> Deadline:
     """The last day to object to somebody who joined later, counted from the presentation."""
-    return window(member.case, local_date(member.presented_at))
+    return window(member.case, local_date(cast(datetime, member.presented_at)))
 
 
-def earliest_visit(case: Any, sent: date) -> Deadline:
+def earliest_visit(case: Case, sent: date) -> Deadline:
     """The first day the visit may begin: so long after the plan is sent, outside quiet weeks."""
     return calendar_of(case.cycle).visit_from(notice_of_visit(case, sent))
 
 
-def notice_of_visit(case: Any, sent: date) -> Deadline:
+def notice_of_visit(case: Case, sent: date) -> Deadline:
     """The day before which no visit begins, quiet weeks or not: the plan is sent well before."""
     return within(case.cycle, "plan_before_visit", sent)
 
@@ -41,19 +46,19 @@ LONGEST_VISIT = 10
 """Working days; a longer visit is a slip of the pen."""
 
 
-def last_of_all_visits(case: Any, today: date) -> date:
+def last_of_all_visits(case: Case, today: date) -> date:
     """The day after which no visit of a case can serve its cycle, however late the case is."""
     ends = exact_months(case.opened_date, case.cycle.validity_months)
     return max(ends, exact_months(notice_of_visit(case, today).date, 6))
 
 
-def visit_by(case: Any) -> date | None:
+def visit_by(case: Case) -> date | None:
     """The day by which the programme has the visit made; None for a case that is in none."""
     day: date | None = case.visit_by_date
     return day
 
 
-def is_too_long(case: Any, first: date, last: date) -> bool:
+def is_too_long(case: Case, first: date, last: date) -> bool:
     """A visit from the first day to the last takes more working days than any visit does."""
     calendar = calendar_of(case.cycle)
     span = (last - first).days + 1
@@ -63,7 +68,7 @@ def is_too_long(case: Any, first: date, last: date) -> bool:
     return sum(calendar.is_working_day(day) for day in days) > LONGEST_VISIT
 
 
-def unusual(case: Any, first: date, last: date) -> list[str]:
+def unusual(case: Case, first: date, last: date) -> list[str]:
     """What asks for a reason in the days of a visit, each in a sentence."""
     calendar, limit = calendar_of(case.cycle), visit_by(case)
     words = []
@@ -77,7 +82,7 @@ def unusual(case: Any, first: date, last: date) -> list[str]:
     return words
 
 
-def major_verified_if_as_planned(audit: Any) -> Deadline | None:
+def major_verified_if_as_planned(audit: "Audit") -> Deadline | None:
     """When a major should be verified, if the visit ends on the day planned."""
     end = audit.visit_end_date or audit.visit_date
     return within(audit.case.cycle, "verify_major", end) if end else None
@@ -89,17 +94,17 @@ def visit_recorded(process: Process) -> Deadline:
     return kept(process, "report_visit", cast(date, audit.visit_end_date or audit.visit_date))
 
 
-def majors_verified(case: Any, key: str) -> Deadline:
+def majors_verified(case: Case, key: str) -> Deadline:
     """Target, warning or hard limit for verified majors, from the last day of the visit."""
-    return within(case.cycle, key, case.audit.visited_date)
+    return within(case.cycle, key, cast(date, case.audit.visited_date))
 
 
-def claim_period(process: Process) -> Any:
+def claim_period(process: Process) -> timedelta:
     """How long a claimed audit may lie idle: the working days of the cycle, as a period."""
     day = today(process)
     return within(cycle_of(process), "claim_lease", day).date - day
 
 
-def comments_end(report: Any) -> Deadline:
+def comments_end(report: "Report") -> Deadline:
     """The last day to comment on the draft, counted from the day it was sent."""
-    return within(report.case.cycle, "comment_report", local_date(report.sent_at))
+    return within(report.case.cycle, "comment_report", local_date(cast(datetime, report.sent_at)))

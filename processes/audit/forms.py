@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from processes.audit.candidates import Candidate
 from processes.audit.models import Audit
 from processes.fields import DayField
+from workflow.language import Text
 
 
 def text_area(rows: int = 5) -> forms.Textarea:
@@ -76,7 +77,7 @@ class Verdict(forms.Form):
 
     CHOICES: tuple[tuple[str, Any], ...] = ()
     NEEDING_REASONS: Collection[str] = ()
-    MISSING: Any = gettext_lazy("Give your reasons")
+    MISSING: Text = gettext_lazy("Give your reasons")
     hide_optional = True
 
     answer = forms.ChoiceField(label=gettext_lazy("Your answer"), widget=forms.RadioSelect)
@@ -100,7 +101,7 @@ class Verdict(forms.Form):
 class AboutMembers(Verdict):
     """An answer that may concern only some of a team."""
 
-    WHOM: Any = ""
+    WHOM: Text = ""
     members = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -1,7 +1,6 @@
 """The people of an audit team: each declares for themself, and is presented to the municipality."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.audit import deadlines
-from processes.case.models import StageModel
+from processes.case.models import Case, StageModel
 from processes.roles import Role
 from workflow.engine.transitions import automatic
 from workflow.models import Process
@@ -74,7 +73,7 @@ class TeamMember(StageModel):
         return f"{self.person}"
 
     @property
-    def case(self) -> Any:
+    def case(self) -> Case:
         """The audit's case."""
         return self.audit.case
 

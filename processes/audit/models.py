@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from django_fsm import FSMField, transition
 from processes.audit import deadlines, members, policies
 from processes.audit.members import TeamMember
 from processes.case.models import Case, Evidence, StageModel
+from processes.organisations.models import Person
 from processes.scheme.models import Criterion
 from workflow.engine.transitions import automatic, needs
 from workflow.models.promises import Promise
@@ -78,7 +79,7 @@ class Audit(StageModel):
         return _in_order(known.values())
 
     @property
-    def lead(self) -> Any:
+    def lead(self) -> Person | None:
         """The person who leads, if any; not yet whoever is asked to."""
         leading = (one for one in self.current_team if one.leads and not policies.is_asked(one))
         return next((one.person for one in leading), None)

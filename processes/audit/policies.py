@@ -2,35 +2,42 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from processes.audit.members import TeamMember
+    from processes.audit.models import Audit, Finding
+    from processes.audit.report.models import Report
+    from processes.scheme.models import DecisionRule
+
 
 SUGGESTIONS = re.compile(
     r"\b(bör|borde|rekommender\w*|föresl\w*|should|ought|recommend\w*|suggest\w*)\b", re.IGNORECASE
 )
 
 
-def has_team(audit: Any) -> bool:
+def has_team(audit: "Audit") -> bool:
     """Somebody leads it."""
     return any(member.leads for member in audit.current_team)
 
 
-def is_asked(member: Any) -> bool:
+def is_asked(member: "TeamMember") -> bool:
     """The person has not declared yet, and does no work of the team."""
     return bool(member.current_state == "asked")
 
 
-def is_to_be_known(member: Any) -> bool:
+def is_to_be_known(member: "TeamMember") -> bool:
     """The person has declared, and the municipality has had no time to object yet."""
     return bool(member.current_state == "declared")
 
 
-def is_known(audit: Any) -> bool:
+def is_known(audit: "Audit") -> bool:
     """Nobody in the team is, or is to be, presented with it."""
     return not audit.presented_team
 
 
-def is_team_open(audit: Any) -> bool:
+def is_team_open(audit: "Audit") -> bool:
     """One person of it may be changed: it is presented, and the report is still to be sent.
 
     While an objection to it is unsettled, that is settled first.
@@ -41,52 +48,52 @@ def is_team_open(audit: Any) -> bool:
     return audit.current_state in {"proposed", "preparing", "ready", "planned", "agreed"}
 
 
-def is_missed(audit: Any) -> bool:
+def is_missed(audit: "Audit") -> bool:
     """Whoever leaves the team now is missed by it: it is presented, and its report not sent."""
     return is_team_open(audit) or audit.current_state == "objected"
 
 
-def has_declared(audit: Any) -> bool:
+def has_declared(audit: "Audit") -> bool:
     """Everybody in the team has declared impartiality."""
     return not any(is_asked(member) for member in audit.current_team)
 
 
-def has_settled_team(audit: Any) -> bool:
+def has_settled_team(audit: "Audit") -> bool:
     """Nobody waits to declare, or for the municipality's word."""
     open_ = {"asked", "presented", "objected"}
     return not any(member.current_state in open_ for member in audit.current_team)
 
 
-def has_plan(audit: Any) -> bool:
+def has_plan(audit: "Audit") -> bool:
     """Visit day, objectives and agenda are stated."""
     return bool(audit.visit_date and audit.objectives.strip() and audit.agenda.strip())
 
 
-def is_graded(audit: Any) -> bool:
+def is_graded(audit: "Audit") -> bool:
     """Every criterion has grade and level, and what is not conform statement and evidence."""
     return not audit.findings.ungraded().exists()
 
 
-def is_complete(finding: Any) -> bool:
+def is_complete(finding: "Finding") -> bool:
     """It has grade and level; if not conform, also statement and evidence."""
     said = bool(finding.statement.strip() and finding.evidence_reference.strip())
     graded = bool(finding.grade) and finding.level is not None
     return graded and (said or finding.grade == "conform")
 
 
-def lacks_own_words(before: Any, after: Any) -> bool:
+def lacks_own_words(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
     """What was none became a nonconformity, and says what it said before."""
     became = after["grade"] in NONCONFORMITIES and before["grade"] not in NONCONFORMITIES
     return became and after["statement"].split() == before["statement"].split()
 
 
-def is_begun(finding: Any) -> bool:
+def is_begun(finding: "Finding") -> bool:
     """Something is written down about the criterion."""
     said = finding.statement.strip() or finding.evidence_reference.strip() or finding.grade
     return bool(said) or finding.level is not None
 
 
-def proposed_grade(kind: str, level: int, rule: Any) -> str:
+def proposed_grade(kind: str, level: int, rule: "DecisionRule") -> str:
     """The grade that the decision rule gives a must or should criterion at a level."""
     if kind == "should":
         return "observation" if level < rule.should_floor else "conform"
@@ -104,7 +111,7 @@ def is_worse(grade: str, *, than: str) -> bool:
     return SEVERITY.get(grade, 0) > SEVERITY.get(than, 0)
 
 
-def contradicts(kind: str, level: int | None, grade: str, rule: Any) -> bool:
+def contradicts(kind: str, level: int | None, grade: str, rule: "DecisionRule") -> bool:
     """A grade says the opposite of the level: milder than the rule, or not met though it is met.
 
     How hard the team judges what is not met is no contradiction, nor is an observation.
@@ -116,7 +123,7 @@ def contradicts(kind: str, level: int | None, grade: str, rule: Any) -> bool:
     return milder or (proposed == "conform" and grade in ("minor", "major"))
 
 
-def unexplained(audit: Any) -> list[str]:
+def unexplained(audit: "Audit") -> list[str]:
     """The codes of the criteria whose level and grade contradict each other without a reason."""
     rule = audit.case.edition.rule
     rows = audit.findings.filter(reason="").order_by("criterion__code")
@@ -124,7 +131,7 @@ def unexplained(audit: Any) -> list[str]:
     return [code for code, kind, level, grade in said if contradicts(kind, level, grade, rule)]
 
 
-def has_reasons(audit: Any) -> bool:
+def has_reasons(audit: "Audit") -> bool:
     """Wherever level and grade contradict each other, the team says why."""
     return not unexplained(audit)
 
@@ -142,13 +149,13 @@ def minors_that_make_major(graded: Iterable[tuple[str, str]], number: int) -> li
     )
 
 
-def areas_to_raise(audit: Any) -> list[str]:
+def areas_to_raise(audit: "Audit") -> list[str]:
     """The codes of the audit's areas whose minors together are a major nonconformity."""
     graded = audit.findings.values_list("criterion__area__code", "grade")
     return minors_that_make_major(graded, audit.case.edition.rule.minors_make_major)
 
 
-def has_weighed_minors(audit: Any) -> bool:
+def has_weighed_minors(audit: "Audit") -> bool:
     """No area has so many minors that one of them is a major."""
     return not areas_to_raise(audit)
 
@@ -158,59 +165,59 @@ def suggestions_in(statement: str) -> list[str]:
     return sorted({word.lower() for word in SUGGESTIONS.findall(statement)})
 
 
-def is_concluded(audit: Any) -> bool:
+def is_concluded(audit: "Audit") -> bool:
     """The team's conclusion is written."""
     return bool(audit.conclusion.strip())
 
 
-def has_concerns(audit: Any) -> bool:
+def has_concerns(audit: "Audit") -> bool:
     """Areas of concern are written."""
     return bool(audit.concerns.strip())
 
 
-def has_text(report: Any) -> bool:
+def has_text(report: "Report") -> bool:
     """The report says something."""
     return bool(report.summary.strip() and report.recommendation)
 
 
-def is_settled(report: Any) -> bool:
+def is_settled(report: "Report") -> bool:
     """The municipality has had its word about everybody in the team that reports."""
     return has_settled_team(report.audit)
 
 
-def is_sent(report: Any) -> bool:
+def is_sent(report: "Report") -> bool:
     """The municipality has received it."""
     return report.sent_at is not None
 
 
-def tells_findings(audit: Any) -> bool:
+def tells_findings(audit: "Audit") -> bool:
     """The municipality may read the findings: the report of the latest visit is sent."""
     latest = audit.reports.order_by("-number").first()
     return audit.current_state == "visited" and latest is not None and is_sent(latest)
 
 
-def has_sent_plan(audit: Any) -> bool:
+def has_sent_plan(audit: "Audit") -> bool:
     """The plan of the visit is with the municipality, or agreed."""
     return audit.current_state in {"planned", "agreed", "visited"}
 
 
-def is_correctable(audit: Any, report: Any) -> bool:
+def is_correctable(audit: "Audit", report: "Report") -> bool:
     """The visit is over, and the lead is writing its report."""
     writing = report.current_state in {"draft", "commented"}
     return bool(audit.current_state == "visited" and writing)
 
 
-def was_made_worse(report: Any) -> bool:
+def was_made_worse(report: "Report") -> bool:
     """A finding was made worse after the municipality commented, which it has not seen yet."""
     later = report.corrections.filter(is_worse=True, rounds=report.rounds)
     return bool(report.rounds and later.exists())
 
 
-def nothing_was_made_worse(report: Any) -> bool:
+def nothing_was_made_worse(report: "Report") -> bool:
     """No finding says worse than what the municipality has commented on."""
     return not was_made_worse(report)
 
 
-def is_answered(report: Any) -> bool:
+def is_answered(report: "Report") -> bool:
     """Every comment of the municipality has an answer."""
     return all(comment.answer.strip() for comment in report.comments.all())

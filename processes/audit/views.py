@@ -1,7 +1,7 @@
 """Task pages from the documents to the concluded visit."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -18,6 +18,9 @@ from processes.case.deadlines import calendar_of
 from processes.organisations.models import Person
 from workflow.calendar import local_date, start_of
 from workflow.engine.transitions import perform
+
+if TYPE_CHECKING:
+    from processes.case.models import Case
 
 
 @led
@@ -65,7 +68,7 @@ def plan_visit(request: TaskRequest) -> HttpResponse:
     )
 
 
-def _is_quiet(case: Any, day: date | str | None) -> bool:
+def _is_quiet(case: "Case", day: date | str | None) -> bool:
     """The day, as far as it is one, lies in a week when no visit is proposed."""
     try:
         asked = date.fromisoformat(str(day or ""))

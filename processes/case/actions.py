@@ -48,7 +48,7 @@ class Opening:
 
     kind: str
     previous: Case | None = None
-    coordinator: Any = None
+    coordinator: Person | None = None
     keeps_versions: bool = False
     cycle: RenewalCycle | None = None
     hard_dates: tuple[date | None, date | None] = (None, None)
@@ -210,7 +210,7 @@ def _lease(task: Task, at: datetime) -> None:
         Task.objects.filter(pk=task.pk).update(lease_until=at + period)
 
 
-def give(task: Task, *, to: Any, by: Person, at: datetime, overseen: bool = False) -> None:
+def give(task: Task, *, to: Person, by: Person, at: datetime, overseen: bool = False) -> None:
     """Give a task to a colleague. Raises Refused where it is taken with a declaration only."""
     if task.flow_task.declared:
         raise Refused(
@@ -221,7 +221,7 @@ def give(task: Task, *, to: Any, by: Person, at: datetime, overseen: bool = Fals
 
 
 @acts.in_parts()
-def give_all(tasks: Iterable[Task], *, to: Any, by: Person, at: datetime) -> list[str]:
+def give_all(tasks: Iterable[Task], *, to: Person, by: Person, at: datetime) -> list[str]:
     """Give several; what could not be given is told in words, the rest is done."""
     refusals = []
     for task in tasks:
@@ -255,6 +255,6 @@ def keep_lease(task: Task, *, at: datetime) -> None:
     queues.extend_lease(task, until=at + (until - day))
 
 
-def canonical_hash(content: Any) -> str:
+def canonical_hash(content: object) -> str:
     """The SHA-256 of canonical JSON: the receipt of something frozen."""
     return hashlib.sha256(trail.canonical(content).encode()).hexdigest()

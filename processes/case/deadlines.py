@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -12,6 +12,10 @@ from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.ways import calendar_of, shortened, span_of, way_of
 from workflow.calendar import Cause, Deadline, Shortening, local_date
 from workflow.models import Process
+
+if TYPE_CHECKING:
+    from processes.case.models import Case
+
 
 __all__ = [
     "calendar_of",
@@ -38,7 +42,7 @@ class Terms(NamedTuple):
     decide_by: date | None
 
 
-def within(cycle: Any, key: str, start: date, kind: str = "") -> Deadline:
+def within(cycle: RenewalCycle, key: str, start: date, kind: str = "") -> Deadline:
     """The deadline of a limit counted from a local day, as the cycle has it for cases of a kind."""
     return span_of(cycle, key, kind).counted(calendar_of(cycle), start)
 
@@ -83,7 +87,7 @@ def cycle_of(process: Process) -> Any:
     return _terms(process).cycle
 
 
-def terms_of(case: Any) -> Terms:
+def terms_of(case: "Case") -> Terms:
     """What a case goes by."""
     return Terms(case.cycle, case.kind, case.visit_by_date, case.decide_by_date)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from processes.case import nodes
@@ -27,7 +27,7 @@ def deadline_of(task: Task) -> Deadline | None:
     return Deadline(task.due, task.deadline)
 
 
-def tasks_of(case: Case) -> Any:
+def tasks_of(case: Case) -> QuerySet[Task]:
     """Every human task of the case, in the main process and beside it."""
     kind = ContentType.objects.get_for_model(Case)
     tasks = Task.objects.filter(process__subject_type=kind, process__subject_id=case.pk)

@@ -1,15 +1,18 @@
 """The certificate, as the rest of the system knows it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from processes.stages import Paper, Row, StageEntry, address, register
 
+if TYPE_CHECKING:
+    from processes.case.models import Case
 
-def papers(case: Any) -> Iterator[Paper]:
+
+def papers(case: "Case") -> Iterator[Paper]:
     """Its frozen papers in a case."""
     issued = case.certificates.select_related("decision").order_by("pk")
     for certificate in issued:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from processes.case.endings import BY_SYSTEM, Ground
 from processes.fields import DayField
+from workflow.language import Text
 
 
-def _words(label: Any, help_text: Any, *, required: bool) -> Any:
+def _words(label: Text, help_text: Text, *, required: bool) -> forms.CharField:
     """A text of some lines."""
     return forms.CharField(
         label=label,

@@ -1,6 +1,6 @@
 """On the overview of a case: how it ended early, or where it can be ended."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -12,10 +12,14 @@ from processes.closing.lapsing import waiting_task
 from processes.closing.ways import is_officer, may_end
 from processes.closing.withdrawing import pending
 
+if TYPE_CHECKING:
+    from processes.case.reader import Reader
+
+
 EARLY = (Case.State.WITHDRAWN, Case.State.CLOSED, Case.State.DELETED)
 
 
-def show(case: Case, reader: Any) -> SafeString | str:
+def show(case: Case, reader: "Reader") -> SafeString | str:
     """Ground and reasons of a case that ended early; the way out of a running one."""
     ended = case.current_state in EARLY
     if not ended and not (case.is_running and may_end(case, reader)):

@@ -95,7 +95,7 @@ class Draft:
     correction: str
     cause: str
     action: str
-    responsible: Any
+    responsible: Person | None
     evidence: tuple[Any, ...]
     version: int
 

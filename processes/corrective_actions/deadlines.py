@@ -1,7 +1,7 @@
 """Periods of time of the corrective actions, from the last day of the visit."""
 
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,11 @@ from processes.case.models import Case
 from workflow.calendar import Deadline
 from workflow.models import Process
 
+if TYPE_CHECKING:
+    from processes.corrective_actions.models import CorrectivePlan
 
-def _with_major(plan: Any, key: str) -> Deadline | None:
+
+def _with_major(plan: "CorrectivePlan", key: str) -> Deadline | None:
     unverified = plan.responses.filter(finding__grade="major").exclude(state="verified")
     return majors_verified(plan.case, key) if unverified.exists() else None
 
@@ -23,12 +26,12 @@ def target(process: Process) -> Deadline:
     return kept(process, "verify_major", cast(date, Case.of(process).audit.visited_date))
 
 
-def warning(plan: Any) -> Deadline | None:
+def warning(plan: "CorrectivePlan") -> Deadline | None:
     """When unverified majors are warned of; None without any."""
     return _with_major(plan, "warn_major")
 
 
-def hard_limit(plan: Any) -> Deadline | None:
+def hard_limit(plan: "CorrectivePlan") -> Deadline | None:
     """When unverified majors force a new visit; None without any."""
     return _with_major(plan, "major_hard_limit")
 
@@ -40,7 +43,7 @@ STEPS: tuple[tuple[str, str | Promise], ...] = (
 )
 
 
-def explained(plan: Any) -> list[tuple[str | Promise, Deadline]]:
+def explained(plan: "CorrectivePlan") -> list[tuple[str | Promise, Deadline]]:
     """The dates that majors bring with them, in words; none once those are verified."""
     if plan.current_state not in plan.RUNNING:
         return []

@@ -11,11 +11,12 @@ from processes.corrective_actions.actions import Draft, Judgement
 from processes.corrective_actions.models import Response
 from processes.evidence import actions as evidence
 from processes.organisations.models import Person
+from workflow.language import Text
 
 TEXTS = ("correction", "cause", "action")
 
 
-def text(label: Any, hint: Any = "") -> forms.CharField:
+def text(label: Text, hint: Text = "") -> forms.CharField:
     """A field for some sentences, which a draft may leave empty."""
     return forms.CharField(
         label=label, help_text=hint, required=False, widget=forms.Textarea({"rows": 4})
@@ -35,7 +36,7 @@ class AnswerForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, response: Response, reader: Reader) -> None:
+    def __init__(self, data: QueryDict | None, *, response: Response, reader: Reader) -> None:
         super().__init__(data, prefix=f"r{response.pk}", initial=_initial(response))
         self.response = response
         self.theirs: Response | None = None
@@ -119,7 +120,7 @@ class JudgementForm(forms.Form):
     )
     words = text(_("To the municipality"), _("Say what is missing if you ask for more."))
 
-    def __init__(self, data: Any, *, response: Response, kept: dict[str, Any]) -> None:
+    def __init__(self, data: QueryDict | None, *, response: Response, kept: dict[str, Any]) -> None:
         self.key = f"r{response.pk}"
         super().__init__(data, prefix=self.key, initial=kept.get(self.key, {}))
         self.response = response

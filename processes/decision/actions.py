@@ -256,7 +256,7 @@ def defer(decision: Decision, reasons: str, *, by: Person, at: datetime) -> None
 
     Raises Refused where the day named leaves the decision no time before its hard date.
     """
-    case, day = decision.case, local_date(at)
+    case, day = decision.its_case, local_date(at)
     if decision.asked_until is None:
         decision.asked_until = deadlines.supplement(case, day).date
     elif decision.asked_until > (latest := deadlines.longest(case, day)):

@@ -1,12 +1,16 @@
 """Periods of time of a decision."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
 
 from processes.case.deadlines import calendar_of, in_time, terms_of, today, within
 from processes.case.models import Case
 from workflow.calendar import DAY, Deadline, Explanation, local_date
 from workflow.models import Process
+
+if TYPE_CHECKING:
+    from processes.decision.models import Decision
+
 
 # Three weeks, as in Swedish public administration; not a figure of the cycle.
 APPEAL_DAYS = 21
@@ -16,13 +20,13 @@ LONGEST_WAIT = 92
 """Days, three months: what takes longer than that is no supplement."""
 
 
-def supplement(case: Any, day: date) -> Deadline:
+def supplement(case: Case, day: date) -> Deadline:
     """By when something is supplied that was asked for on a day, unless another day is named."""
     terms = terms_of(case)
     return in_time(terms, "supplement", day, within(terms.cycle, "supplement", day, terms.kind))
 
 
-def longest(case: Any, day: date) -> date:
+def longest(case: Case, day: date) -> date:
     """The last day that may be named on a day: the decision still has its own time after it."""
     return in_time(terms_of(case), "supplement", day, _named(day, day + LONGEST_WAIT * DAY)).date
 
@@ -46,7 +50,7 @@ def _named(day: date, until: date) -> Deadline:
     return Deadline(until, Explanation("supplement", day, days, "days", (), None, until))
 
 
-def appeal_ends(decision: Any) -> Deadline:
+def appeal_ends(decision: "Decision") -> Deadline:
     """The last day to appeal, counted from the day of the decision."""
-    day = local_date(decision.decided_at)
-    return calendar_of(decision.case.cycle).add_days(day, APPEAL_DAYS, "appeal")
+    day = local_date(cast(datetime, decision.decided_at))
+    return calendar_of(decision.its_case.cycle).add_days(day, APPEAL_DAYS, "appeal")

@@ -24,7 +24,7 @@ class VersionedForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, decision: Decision) -> None:
+    def __init__(self, data: QueryDict | None, *, decision: Decision) -> None:
         said = {name: getattr(decision, name) for name in self.texts}
         super().__init__(data, initial={**said, "version": decision.version})
         self.theirs: Decision | None = None
@@ -110,14 +110,14 @@ class DecisionForm(VersionedForm):
 
     def __init__(
         self,
-        data: Any,
+        data: QueryDict | None,
         *,
         decision: Decision,
         refusals: Mapping[str, list[str]],
         today: date,
     ) -> None:
         super().__init__(data, decision=decision)
-        self._bound(today, longest(decision.case, today))
+        self._bound(today, longest(decision.its_case, today))
         field = cast(Decided, self.fields["choice"])
         field.choices = [
             (kinds.of(name).choice, WORDS[key].choice)

@@ -9,9 +9,14 @@ target: then the rule itself refuses. Distinction counts what was found.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from processes import kinds
+
+if TYPE_CHECKING:
+    from processes.decision.models import Decision
+    from processes.scheme.models import DecisionRule
+
 
 MENDED_BY = {"minor": ("accepted", "verified"), "major": ("verified",)}
 
@@ -82,7 +87,7 @@ GATES: dict[str, Callable[[Any, Any], bool]] = {
 """What each gate asks of the facts and the rule that a basis is made of."""
 
 
-def gates(keys: Iterable[str], facts: Any, rule: Any) -> tuple[Gate, ...]:
+def gates(keys: Iterable[str], facts: Any, rule: "DecisionRule") -> tuple[Gate, ...]:
     """The gates of those keys, in their order."""
     return tuple(Gate(key, GATES[key](facts, rule)) for key in keys)
 
@@ -92,22 +97,22 @@ def share_at(levels: Sequence[int], target: int) -> float:
     return 100 * sum(level >= target for level in levels) / len(levels) if levels else 100.0
 
 
-def open_gates(decision: Any) -> tuple[str, ...]:
+def open_gates(decision: "Decision") -> tuple[str, ...]:
     """The gates of the frozen basis that are not met."""
     return tuple(gate["key"] for gate in decision.basis.get("gates", ()) if not gate["met"])
 
 
-def may_grant(decision: Any) -> bool:
+def may_grant(decision: "Decision") -> bool:
     """Every gate is met on the frozen basis."""
     return bool(decision.basis) and not open_gates(decision)
 
 
-def has_basis(decision: Any) -> bool:
+def has_basis(decision: "Decision") -> bool:
     """The basis is frozen."""
     return bool(decision.basis)
 
 
-def has_settled_report(decision: Any) -> bool:
+def has_settled_report(decision: "Decision") -> bool:
     """No proposed correction of the report waits to be confirmed or declined."""
     if decision.case is None:
         return True
@@ -118,31 +123,31 @@ WAITING = ("sent", "proposed")
 """States of a correction of a locked report that nobody has confirmed or declined yet."""
 
 
-def is_latest(decision: Any) -> bool:
+def is_latest(decision: "Decision") -> bool:
     """No later decision of the case has taken its place."""
-    return not decision.case.decisions.filter(number__gt=decision.number).exists()
+    return not decision.its_case.decisions.filter(number__gt=decision.number).exists()
 
 
-def may_refuse(decision: Any) -> bool:
+def may_refuse(decision: "Decision") -> bool:
     """A certificate can be refused; a surveillance only where a gate keeps it from continuing."""
-    return bool(not kinds.of(decision.case.kind).is_owed or open_gates(decision))
+    return bool(not kinds.of(decision.its_case.kind).is_owed or open_gates(decision))
 
 
 ROUNDS = 2
 """So often a decision may be deferred: then only deciding is left."""
 
 
-def rounds_of(decision: Any) -> int:
+def rounds_of(decision: "Decision") -> int:
     """How often more has been asked for in the case."""
-    return int(decision.case.decisions.filter(state="deferred").count())
+    return int(decision.its_case.decisions.filter(state="deferred").count())
 
 
-def may_defer(decision: Any) -> bool:
+def may_defer(decision: "Decision") -> bool:
     """More may still be asked for."""
     return rounds_of(decision) < ROUNDS
 
 
-def is_distinguished(facts: Facts, rule: Any, nki: Sequence[int]) -> bool:
+def is_distinguished(facts: Facts, rule: "DecisionRule", nki: Sequence[int]) -> bool:
     """Mean of should criteria and NKI in every measured area reach the rule's figures."""
     mean = sum(facts.should_levels) / len(facts.should_levels) if facts.should_levels else 0
     measured = bool(nki) and all(value >= rule.distinction_nki for value in nki)

@@ -1,15 +1,18 @@
 """The decision, as the rest of the system knows it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from processes.stages import Paper, Row, StageEntry, address, on, register
 
+if TYPE_CHECKING:
+    from processes.case.models import Case
 
-def papers(case: Any) -> Iterator[Paper]:
+
+def papers(case: "Case") -> Iterator[Paper]:
     """Its frozen papers in a case."""
     decisions: Any = on(case, "decisions")
     for decision in decisions.exclude(decided_at=None).order_by("number"):

@@ -1,22 +1,22 @@
 """What a decision is called where it is chosen and read, by the key of its kind of case."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from processes.decision.models import Decision
+from workflow.language import Text
 
 
 @dataclass(frozen=True)
 class DecisionWords:
     """The words of one way to decide."""
 
-    choice: Any
+    choice: Text
     """As it is chosen by whoever decides."""
-    heading: Any
+    heading: Text
     """As it stands over the decision."""
-    note: Any = ""
+    note: Text = ""
     """What its holder should know beside the reasons."""
 
 

@@ -1,8 +1,6 @@
 """The list of organisations in keyset pages: by kind and name, along the index of both."""
 
-from typing import Any
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from processes.organisations.models import Organisation
 from workflow.sql.paging import firsts_of
@@ -11,7 +9,7 @@ PAGE = 100
 ORDER = ("kind", "name_order", "code")
 
 
-def page(found: Any, after: str = "") -> tuple[list[Organisation], str]:
+def page(found: QuerySet[Organisation], after: str = "") -> tuple[list[Organisation], str]:
     """The organisations after a place, and the place where the next page begins."""
     several = [found.filter(part).order_by(*ORDER) for part in _following(after)]
     keys = [pk for (pk,) in firsts_of(several, PAGE + 1)]

@@ -1,7 +1,7 @@
 """Audit, report and corrective actions."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from processes import models as rows
 from processes.audit.models import Finding
@@ -9,10 +9,16 @@ from processes.proven.common import COUNTS, said
 from workflow.trail import facts
 from workflow.trail.facts import Proven, has_moved
 
+if TYPE_CHECKING:
+    from processes.audit.models import Audit
+    from processes.audit.report.models import Report
+    from processes.corrective_actions.models import Response
+
+
 UNVISITED = ("unled", "proposed", "objected", "preparing", "ready", "planned", "agreed")
 
 
-def _findings(audit: Any, salt: str) -> dict[str, list[Any]]:
+def _findings(audit: "Audit", salt: str) -> dict[str, list[Any]]:
     """Of each criterion: level, grade and who graded plain, what was said as a digest."""
     found = Finding.objects.filter(audit=audit).select_related("criterion")
     texts = partial(said, ("statement", "evidence_reference", "reason"))
@@ -22,13 +28,13 @@ def _findings(audit: Any, salt: str) -> dict[str, list[Any]]:
     }
 
 
-def _comments(report: Any, salt: str) -> list[list[Any]]:
+def _comments(report: "Report", salt: str) -> list[list[Any]]:
     texts = partial(said, ("text", "answer"))
     comments = report.comments.order_by("pk")
     return [[one.sentence, one.by_id, *texts(one, salt)] for one in comments]
 
 
-def _remarks(response: Any, salt: str) -> list[list[Any]]:
+def _remarks(response: "Response", salt: str) -> list[list[Any]]:
     remarks = response.remarks.order_by("pk")
     return [[one.by_id, facts.digest(salt, one.text)] for one in remarks]
 

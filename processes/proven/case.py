@@ -1,17 +1,21 @@
 """The case up to the submitted self-assessment, and its evidence."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from processes import models as rows
 from processes.proven.common import COUNTS, case_of, said
 from workflow.trail import facts
 from workflow.trail.facts import Proven, has_moved
 
+if TYPE_CHECKING:
+    from processes.self_assessment.models import SelfAssessment
+
+
 UNTIL_SENT = ("draft", "returned")
 
 
-def _answers(assessment: Any, salt: str) -> dict[str, list[Any]]:
+def _answers(assessment: "SelfAssessment", salt: str) -> dict[str, list[Any]]:
     given = assessment.answers.select_related("criterion")
     texts = partial(said, ("motivation",))
     return {
@@ -20,7 +24,7 @@ def _answers(assessment: Any, salt: str) -> dict[str, list[Any]]:
     }
 
 
-def _snapshots(assessment: Any, salt: str) -> list[list[Any]]:
+def _snapshots(assessment: "SelfAssessment", salt: str) -> list[list[Any]]:
     return [
         [one.number, one.sha256, one.taken_by_id, facts.digest(salt, one.content)]
         for one in assessment.snapshots.order_by("number")

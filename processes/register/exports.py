@@ -89,7 +89,7 @@ def _lines(rows: Iterable[list[str]]) -> str:
     return out.getvalue()
 
 
-def _harmless(value: Any) -> str:
+def _harmless(value: object) -> str:
     text = str(value)
     return f"'{text}" if text.startswith(DANGEROUS) else text
 

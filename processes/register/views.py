@@ -1,6 +1,7 @@
 """The public register: no login, no cookies, no personal data."""
 
 import io
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -65,7 +66,7 @@ def _municipality(code: str) -> Organisation:
     return found
 
 
-def _by_scheme(held: Any) -> list[list[Certificate]]:
+def _by_scheme(held: Iterable[Certificate]) -> list[list[Certificate]]:
     groups: dict[int, list[Certificate]] = {}
     for certificate in held:
         groups.setdefault(certificate.certification_id, []).append(certificate)

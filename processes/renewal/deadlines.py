@@ -1,7 +1,7 @@
 """The dates of a whole cycle, computed from the anchor (a pure function of cycle and date)."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from processes.case.deadlines import calendar_of
 from processes.scheme.rhythm import limits
@@ -15,6 +15,13 @@ from processes.scheme.rhythm.planned_items import (
 from processes.standing.deadlines import restorable_until
 from processes.standing.status import is_valid
 from workflow.calendar import DAY, Deadline, Explanation
+
+if TYPE_CHECKING:
+    from processes.case.models import Case
+    from processes.renewal.models import ProgrammeItem
+    from processes.scheme.models import RenewalCycle
+    from processes.standing.models import Certificate
+
 
 __all__ = [
     "PlannedItem",
@@ -34,12 +41,12 @@ __all__ = [
 ]
 
 
-def programme(cycle: Any, term: Term) -> list[PlannedItem]:
+def programme(cycle: "RenewalCycle", term: Term) -> list[PlannedItem]:
     """Surveillances and then the recertification, counted back from what must not be missed."""
     return planned_items(rhythm_of(cycle), term)
 
 
-def term_of(certificate: Any, held: tuple[date | None, ...] = ()) -> Term:
+def term_of(certificate: "Certificate", held: tuple[date | None, ...] = ()) -> Term:
     """A certificate's time. ``held``: the days on which its surveillances were visited."""
     audit = getattr(certificate.case, "audit", None)
     visited = audit.visited_date if audit else None
@@ -52,7 +59,7 @@ def term_of(certificate: Any, held: tuple[date | None, ...] = ()) -> Term:
     )
 
 
-def as_planned(item: Any) -> PlannedItem:
+def as_planned(item: "ProgrammeItem") -> PlannedItem:
     """An item's turn with the three dates that it has."""
     explained = {name: Explanation.from_json(item.explanations[name]) for name in NAMES}
     dates = {name: Deadline(getattr(item, f"{name}_date"), explained[name]) for name in NAMES}
@@ -62,18 +69,18 @@ def as_planned(item: Any) -> PlannedItem:
 NAMES = ("opens", "visit_by", "decide_by")
 
 
-def opening(item: Any) -> Deadline:
+def opening(item: "ProgrammeItem") -> Deadline:
     """The day the item's case is opened, as computed when the programme was made."""
     return Deadline(item.opens_date, Explanation.from_json(item.explanations["opens"]))
 
 
-def next_try(item: Any, day: date) -> Deadline:
+def next_try(item: "ProgrammeItem", day: date) -> Deadline:
     """The day after ``day``: another case of the certification is still running."""
     explanation = Explanation.from_json(item.explanations["opens"])
     return Deadline(day + DAY, explanation)
 
 
-def latest_day(item: Any) -> Deadline | None:
+def latest_day(item: "ProgrammeItem") -> Deadline | None:
     """The last day on which the visit of an item's case can still be planned in time.
 
     Where an officer has given it time, the day until which that is.
@@ -93,19 +100,19 @@ def on_the_day(day: date, rule: str) -> Deadline:
     return Deadline(day, Explanation(rule, day, 0, "days", (), None, day))
 
 
-def moved(item: Any, opens: date) -> Explanation:
+def moved(item: "ProgrammeItem", opens: date) -> Explanation:
     """Why an item opens on another day than was planned."""
     days = (opens - item.opens_date).days
     return Explanation("moved", item.opens_date, days, "days", (), None, opens)
 
 
-def moved_until(item: Any, opens: date) -> date:
+def moved_until(item: "ProgrammeItem", opens: date) -> date:
     """By when an item that opens on another day is to be done: in the time it had at first."""
     due: date = opens + (item.decide_by_date - item.opens_date)
     return min(due, item.programme.certificate.expiry_date)
 
 
-def last_of_all(item: Any, today: date) -> date:
+def last_of_all(item: "ProgrammeItem", today: date) -> date:
     """The last day until which an item can be given time: its certificate's, or a renewal's after.
 
     An expired certificate can still be restored for the cycle's months.
@@ -123,9 +130,9 @@ AFTER, AGAIN = 1, 7
 """The day after it that tells that it was missed, and every how many days it does so again."""
 
 
-def first_look(item: Any) -> Deadline:
+def first_look(item: "ProgrammeItem") -> Deadline:
     """The first day on which the hard dates of a case just opened are looked at."""
-    return next_look([item.visit_by_date, item.decide_by_date], item.case.opened_date)
+    return next_look([item.visit_by_date, item.decide_by_date], cast("Case", item.case).opened_date)
 
 
 def next_look(hard: list[date], day: date) -> Deadline:
@@ -142,6 +149,6 @@ def _next_rung(passed: int) -> int:
     return coming[0] if coming else AFTER + ((passed - AFTER) // AGAIN + 1) * AGAIN
 
 
-def hard_date(item: Any) -> Deadline:
+def hard_date(item: "ProgrammeItem") -> Deadline:
     """The last day to decide the item's case, whatever its tasks' own limits add up to."""
     return Deadline(item.decide_by_date, Explanation.from_json(item.explanations["decide_by"]))

@@ -1,13 +1,16 @@
 """Pure: they read an item of a programme, and answer."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from processes import kinds
 from processes.standing.status import is_valid
 
+if TYPE_CHECKING:
+    from processes.renewal.models import ProgrammeItem
 
-def is_on_its_way(item: Any, day: date, latest: date) -> bool:
+
+def is_on_its_way(item: "ProgrammeItem", day: date, latest: date) -> bool:
     """Its case has done what was to be done by then: planned by the latest day, visited, decided.
 
     Where an officer has given it time, that time is all that counts.
@@ -20,7 +23,7 @@ def is_on_its_way(item: Any, day: date, latest: date) -> bool:
     return day <= last_day(item, latest)
 
 
-def last_day(item: Any, latest: date) -> date:
+def last_day(item: "ProgrammeItem", latest: date) -> date:
     """The last day of what the case has to do next: to plan, to visit or to decide."""
     audit = getattr(item.case, "audit", None)
     reached = audit.current_state if audit is not None else ""
@@ -30,6 +33,6 @@ def last_day(item: Any, latest: date) -> date:
     return days.get(reached, latest)
 
 
-def is_owed(item: Any, day: date) -> bool:
+def is_owed(item: "ProgrammeItem", day: date) -> bool:
     """It must be done whatever became of its case: its certificate is still valid that day."""
     return kinds.of(item.kind).is_owed and is_valid(item.programme.certificate, day)

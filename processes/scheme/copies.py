@@ -101,14 +101,14 @@ def _values(row: models.Model, kept: set[str]) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields}
 
 
-def _refuse_second_draft(versions: Any) -> None:
+def _refuse_second_draft(versions: models.Manager[Any]) -> None:
     if versions.filter(state=Version.State.DRAFT).exists():
         raise Refused(
             _("A draft is already open. Publish it first, or go on with it."), code="draft_open"
         )
 
 
-def _next_number(versions: Any) -> int:
+def _next_number(versions: models.Manager[Any]) -> int:
     return int(versions.aggregate(last=models.Max("number"))["last"] or 0) + 1
 
 

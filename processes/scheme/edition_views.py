@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max, Prefetch
+from django.db.models import Manager, Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -65,7 +65,7 @@ def _address(edition: Edition) -> str:
     return reverse("edition", args=[edition.pk])
 
 
-def _last(rows: Any) -> int:
+def _last(rows: Manager[Any]) -> int:
     """The last position that is taken."""
     return int(rows.aggregate(last=Max("position"))["last"] or 0)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from processes.scheme import criteria_file, drafts
@@ -91,7 +92,7 @@ class NewEditionForm(forms.Form):
         empty_label=_("Nothing: begin empty"),
     )
 
-    def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, editions: QuerySet[Edition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["model"] = forms.ModelChoiceField(
             editions,

@@ -73,7 +73,7 @@ class Edit:
     motivation: str
     version: int
     confirmed: bool = True
-    responsible: Any = None
+    responsible: Person | None = None
 
 
 def save_answer(answer: Answer, edit: Edit, *, by: Person, at: datetime) -> Answer:
@@ -122,7 +122,7 @@ def _write(ids: list[int], edit: Edit, *, by: Person | None, **said: Any) -> Non
         version=edit.version + 1,
         level=edit.level,
         motivation=edit.motivation,
-        responsible=edit.responsible and edit.responsible.pk,
+        responsible=edit.responsible.pk if edit.responsible else None,
         by=by.pk if by else None,
         **said,
     )

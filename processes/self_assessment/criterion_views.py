@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ class Page:
     answer: Answer
     levels: Levels
 
-    def answer_form(self, data: Any = None) -> AnswerForm:
+    def answer_form(self, data: QueryDict | None = None) -> AnswerForm:
         """The form of the answer."""
         people = colleagues(self.case, self.reader)
         return AnswerForm(data, answer=self.answer, levels=self.levels, people=people)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +49,14 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     hide_optional = True
 
-    def __init__(self, data: Any = None, *, answer: Answer, levels: Levels, people: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        answer: Answer,
+        levels: Levels,
+        people: QuerySet[Person],
+    ) -> None:
         initial = {
             "level": answer.level,
             "motivation": answer.motivation,
@@ -82,7 +91,7 @@ class AnswerForm(forms.Form):
         )
 
 
-def colleagues(case: Case, reader: Reader, *roles: str) -> Any:
+def colleagues(case: Case, reader: Reader, *roles: str) -> QuerySet[Person]:
     """The municipality's people today, in one of the roles."""
     held = Membership.objects.on(reader.today).filter(
         organisation=case.organisation, role__in=roles or MUNICIPAL
@@ -124,7 +133,12 @@ class AskForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, people: Any, rows: list[Shown], initial: dict[str, Any]
+        self,
+        data: QueryDict | None,
+        *,
+        people: QuerySet[Person],
+        rows: list[Shown],
+        initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
         self.fields["person"] = forms.ModelChoiceField(

@@ -1,6 +1,9 @@
 """Pure: they read a self-assessment, and answer."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from processes.self_assessment.models import SelfAssessment
 
 
 def is_answered(answer: Any) -> bool:
@@ -19,11 +22,11 @@ def status(answer: Any) -> str:
     return "started" if answer.level is not None or answer.motivation.strip() else "not_started"
 
 
-def is_complete(assessment: Any) -> bool:
+def is_complete(assessment: "SelfAssessment") -> bool:
     """Every criterion is answered."""
     return all(is_answered(answer) for answer in assessment.answers.all())
 
 
-def nobody_is_writing(assessment: Any) -> bool:
+def nobody_is_writing(assessment: "SelfAssessment") -> bool:
     """No contribution is still asked for."""
     return all(one.current_state != "asked" for one in assessment.contributions.all())

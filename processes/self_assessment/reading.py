@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from processes.case.criteria import criteria_with
 from processes.case.models import Case, Evidence
+from processes.organisations.models import Person
 from processes.scheme.models import Area, Criterion, MaturityLevel
 from processes.self_assessment import policies
 from processes.self_assessment.compiled_queries import scale
@@ -30,7 +30,7 @@ class Shown:
     level: str = ""
     motivation: str = ""
     evidence: tuple[Evidence, ...] = ()
-    responsible: Any = None
+    responsible: Person | None = None
     asked: str = ""
 
     @property

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from processes.audit.policies import minors_that_make_major, proposed_grade
+
+if TYPE_CHECKING:
+    from processes.scheme.models import DecisionRule
+
 
 LOWEST, HIGHEST = 0.15, 0.95
 LEARNS = 0.08
@@ -33,7 +37,9 @@ def claimed(luck: Random, level: int) -> int:
     return min(4, max(2, level) + (luck.random() < 0.1))
 
 
-def graded(findings: Iterable[Any], luck: Random, *, skill_now: float, rule: Any) -> dict[Any, Any]:
+def graded(
+    findings: Iterable[Any], luck: Random, *, skill_now: float, rule: "DecisionRule"
+) -> dict[Any, Any]:
     """For each finding its level and the grade that the decision rule gives it.
 
     Where minors of an area together are a major, the first of them is raised.

@@ -1,7 +1,7 @@
 """A certificate changes its status: the step of its row, and the interval of its number."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,6 +12,9 @@ from workflow.calendar import end_of
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 
+if TYPE_CHECKING:
+    from processes.decision.models import Decision
+
 
 @transaction.atomic
 def turn(
@@ -19,7 +22,7 @@ def turn(
     kind: Status,
     *,
     at: datetime,
-    decision: Any = None,
+    decision: "Decision | None" = None,
     from_at: datetime | None = None,
 ) -> StatusInterval:
     """Let the certificate's number be of a status from a moment on (``at`` where none is named).

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from processes.standing.models import StatusInterval
 from processes.standing.status import Status, status_at
 from workflow.calendar import end_of, local_date
+
+if TYPE_CHECKING:
+    from processes.standing.models import Certificate
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Span:
         return str(self.kind.label)
 
 
-def history(certificate: Any, at: datetime) -> list[Span]:
+def history(certificate: "Certificate", at: datetime) -> list[Span]:
     """The statuses of the certificate's number, the latest first, as they are known at a moment.
 
     Past its last day it has expired, whether the step that says so has been taken or not.

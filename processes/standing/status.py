@@ -6,12 +6,15 @@ a line in ``status_at`` and a line in ``conditions``; a test holds the two equal
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from processes.standing.deadlines import restorable_until
+
+if TYPE_CHECKING:
+    from processes.standing.models import Certificate
 
 
 class State(TextChoices):
@@ -35,7 +38,7 @@ def lasting() -> list[tuple[str, Any]]:
     return [(one.value, one.label) for one in Status if one != Status.REPLACED]
 
 
-def status_at(certificate: Any, day: date) -> Status:
+def status_at(certificate: "Certificate", day: date) -> Status:
     """The status on a local day from its first one on, of the row as it is now."""
     if certificate.state == State.REPLACED:
         return Status.REPLACED
@@ -44,23 +47,23 @@ def status_at(certificate: Any, day: date) -> Status:
     return Status.VALID
 
 
-def is_valid(certificate: Any, day: date) -> bool:
+def is_valid(certificate: "Certificate", day: date) -> bool:
     """It counts on that day."""
     return status_at(certificate, day) == Status.VALID
 
 
-def is_restorable(certificate: Any, day: date) -> bool:
+def is_restorable(certificate: "Certificate", day: date) -> bool:
     """It has expired, no longer ago than its cycle lets a decision restore it."""
     has_expired = status_at(certificate, day) == Status.EXPIRED
     return has_expired and day <= restorable_until(certificate)
 
 
-def is_continued(certificate: Any, day: date) -> bool:
+def is_continued(certificate: "Certificate", day: date) -> bool:
     """A certificate that is issued that day follows it: same number, next revision."""
     return is_valid(certificate, day) or is_restorable(certificate, day)
 
 
-def must_expire(certificate: Any, day: date) -> bool:
+def must_expire(certificate: "Certificate", day: date) -> bool:
     """Its last day is past, and the step that says so has not been taken yet."""
     is_over = status_at(certificate, day) == Status.EXPIRED
     return is_over and certificate.state != State.EXPIRED

@@ -24,7 +24,7 @@ from workflow.sql import bulk
 
 
 def claim_context(
-    task: Task, case: Any, reader: Reader, *, form: Declaration | None = None
+    task: Task, case: Case, reader: Reader, *, form: Declaration | None = None
 ) -> dict[str, Any]:
     """What the claim page shows."""
     takeable = task.owner_id is None and queues.may_take(task, reader.person, reader.today)
@@ -82,7 +82,7 @@ def last_words(task: Task) -> Words | None:
     return Words(str(entry.actor or ""), told(entry.because)) if entry else None
 
 
-def colleagues(task: Task, reader: Reader) -> Any:
+def colleagues(task: Task, reader: Reader) -> QuerySet[Person]:
     """The others who may take the task, by name."""
     takers = queues.takers(
         reader.today, role=task.role, organisation=task.organisation_id, process=task.process_id
@@ -91,7 +91,7 @@ def colleagues(task: Task, reader: Reader) -> Any:
     return people.order_by("name_order", "pk")
 
 
-def why_not_give(task: Task, people: Any) -> str:
+def why_not_give(task: Task, people: QuerySet[Person]) -> str:
     """Why the task can be given to nobody, as a sentence; empty if it can."""
     if task.flow_task.declared:
         return _("This task must be taken in person, with a declaration of impartiality.")
@@ -129,7 +129,7 @@ def _fellows(
     return others.values_list("role", "organisation_id", "person", "person__name")
 
 
-def holders(places: Iterable[tuple[str, int]], reader: Reader) -> Any:
+def holders(places: Iterable[tuple[str, int]], reader: Reader) -> QuerySet[Person]:
     """The others who hold one of the roles at its organisation today, by name."""
     held = Q(pk__in=[])
     for role, organisation in places:

@@ -1,7 +1,6 @@
 """Say which tasks go first, one or several: the choice, the reason, and which tasks it is about."""
 
-from typing import Any
-
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -76,7 +75,9 @@ def _tell(request: HttpRequest, number: int, refusals: list[str]) -> None:
         messages.error(request, refusal)
 
 
-def _page(request: HttpRequest, tasks: list[Task], form: Any, *, cancel: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, tasks: list[Task], form: forms.Form, *, cancel: str
+) -> HttpResponse:
     context = {
         "rows": [Row(task, reader_of(request)) for task in tasks],
         "form": form,

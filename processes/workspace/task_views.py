@@ -27,6 +27,7 @@ from processes.case.models import Case
 from processes.case.open_tasks import OpenTask
 from processes.case.priorities import may_give
 from processes.case.reader import Reader, reader_of
+from processes.organisations.models import Person
 from processes.workspace.claims import claim_context, colleagues, holders, none_left, why_not_give
 from processes.workspace.inbox import View
 from processes.workspace.selected import back, selected_tasks
@@ -158,7 +159,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
         return redirect(back(request))
     people = holders([(grant.role, grant.organisation_id) for grant in reader.grants], reader)
     chosen = key_of(request.POST.get("to", ""))
-    to: Any = people.filter(pk=chosen).first() if chosen else None
+    to: Person | None = people.filter(pk=chosen).first() if chosen else None
     if to is None:
         messages.error(request, _("Choose a colleague first."))
         return redirect(back(request))
@@ -167,7 +168,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
     return redirect(back(request))
 
 
-def _tell(request: HttpRequest, number: int, to: Any, refusals: list[str]) -> None:
+def _tell(request: HttpRequest, number: int, to: Person, refusals: list[str]) -> None:
     if number:
         words = ngettext(
             "%(name)s has got %(number)s task.", "%(name)s has got %(number)s tasks.", number

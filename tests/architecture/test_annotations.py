@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CEILINGS = {"workflow": 0.08, "processes": 0.076, "notifications": 0.065}
-"""The most, of all annotations. Lower them when fewer are left: 0.08 and 0.04 are wished for."""
+CEILINGS = {"workflow": 0.08, "processes": 0.04, "notifications": 0.065}
+"""The most, of all annotations."""
 
 
 def annotations(source: str) -> Iterator[ast.expr]:

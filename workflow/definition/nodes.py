@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
 
-from django.utils.functional import Promise as LazyText
 from viewflow.workflow import flow
 
 from workflow import queues
 from workflow.calendar import Deadline, local_date
+from workflow.language import Text
 from workflow.models import Process, Task
 
-Text = str | LazyText
 Rule = Callable[[Process], Deadline | None]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import Transition, TransitionNotAllowed
@@ -18,6 +17,7 @@ from workflow.calendar import local_date
 from workflow.engine import execution, locking
 from workflow.engine.locking import Locked
 from workflow.exceptions import ConditionFailed, Conflict, NotPermitted, Refused, heard
+from workflow.language import Text
 from workflow.models import Process, StatefulModel, Timer, TrailEntry
 from workflow.models.stateful import BoundStep
 from workflow.roles import Actor
@@ -25,7 +25,6 @@ from workflow.sql import unit_of_work, writes
 from workflow.trail import spans
 
 Condition = Callable[[Any], bool]
-Text = str | LazyText
 MOVED_ON = gettext_lazy("This is already decided or has moved on. Read the new state.")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

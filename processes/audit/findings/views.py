@@ -21,6 +21,7 @@ from processes.audit.team.pages import team_of
 from processes.case.access import attempt, conflict_page, visible_case
 from processes.organisations.signed_in import PersonRequest
 from processes.scheme.rhythm import limits
+from workflow.calendar import Deadline
 from workflow.exceptions import Conflict
 
 NONCONFORMITIES = (Finding.Grade.MAJOR, Finding.Grade.MINOR)
@@ -166,7 +167,7 @@ def _corrections(entry: Entry) -> list[Corrected]:
     return [Corrected.of(row) for row in rows]
 
 
-def _deadline(desk: Desk, entry: Entry | None) -> Any:
+def _deadline(desk: Desk, entry: Entry | None) -> Deadline | None:
     """When a major must be verified, proposed by the rule."""
     if entry is None or entry.finding.grade != Finding.Grade.MAJOR:
         return None

@@ -5,7 +5,7 @@ Whoever joins declares first, and is then presented alone: the others keep their
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ class Change:
     """Who leaves a team, who joins it, or both; and why."""
 
     leaving: TeamMember | None
-    joining: Any
+    joining: Person | None
     reasons: str
 
     def is_done(self, audit: Audit) -> bool:

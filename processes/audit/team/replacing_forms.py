@@ -1,7 +1,7 @@
 """Who leaves a team and who joins it, as the lead or an officer says."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,6 +11,11 @@ from processes.audit.candidates import Candidate
 from processes.audit.forms import text_area
 from processes.audit.team.replacing import Change
 from processes.organisations.models import Person
+
+if TYPE_CHECKING:
+    from processes.audit.members import TeamMember
+    from processes.audit.team.vacancy_models import Vacancy
+
 
 NOBODY = ""
 
@@ -30,7 +35,7 @@ class VacancyForm(forms.Form):
     )
 
     def __init__(
-        self, *given: Any, vacancy: Any, candidates: Collection[Candidate], **named: Any
+        self, *given: Any, vacancy: "Vacancy", candidates: Collection[Candidate], **named: Any
     ) -> None:
         super().__init__(*given, **named)
         team = [] if vacancy.member.leads else [one.person for one in vacancy.audit.current_team]
@@ -116,7 +121,7 @@ class ChangeForm(forms.Form):
         self.initial[name] = NOBODY
 
     @staticmethod
-    def _named(member: Any) -> str:
+    def _named(member: "TeamMember") -> str:
         name = str(member.person.name)
         return _("%(name)s (lead auditor)") % {"name": name} if member.leads else name
 

@@ -24,6 +24,7 @@ from processes.case.sides import serves
 from processes.organisations.models import Person
 from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
+from workflow.calendar import Deadline
 from workflow.exceptions import Conflict
 
 
@@ -47,7 +48,7 @@ def change_team(request: PersonRequest, number: str) -> HttpResponse:
     return render(request, "processes/audit/change_team.html", context)
 
 
-def _changed(audit: Audit, joining: Any) -> str:
+def _changed(audit: Audit, joining: Person | None) -> str:
     """What happened; that a declaration comes first only where somebody was asked for one."""
     asked = [one for one in audit.team.filter(person=joining) if policies.is_asked(one)]
     if joining is not None and asked:
@@ -79,6 +80,6 @@ def _has_left(audit: Audit, person: Person) -> bool:
     return any(one.person_id == person.pk for one in audit.team.exclude(left_at=None))
 
 
-def _window(case: Case, reader: Reader) -> Any:
+def _window(case: Case, reader: Reader) -> Deadline:
     """The last day to object to somebody who would be presented today."""
     return deadlines.window(case, reader.today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
@@ -11,6 +11,10 @@ from processes.audit.team.vacancy_models import Vacancy
 from workflow import trail
 from workflow.engine import execution
 from workflow.engine.transitions import perform
+
+if TYPE_CHECKING:
+    from processes.case.models import Case
+
 
 FLOW = "processes/flows.vacancy.VacancyFlow"
 
@@ -27,7 +31,7 @@ def put(audit: Audit, gone: Iterable[TeamMember], *, at: datetime) -> None:
         execution.start(vacancy.own_process, at=at)
 
 
-def _process(case: Any, at: datetime) -> Any:
+def _process(case: "Case", at: datetime) -> Any:
     return execution.create(
         FLOW, at=at, organisation=case.organisation, business_key=case.number, subject=case
     )

@@ -1,13 +1,12 @@
 """A place in an audit team that somebody left unforeseen, until the officer has seen to it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from processes.case.models import StageModel
+from processes.case.models import Case, StageModel
 from workflow.engine.transitions import ENDS, automatic
 from workflow.models import Process
 
@@ -40,7 +39,7 @@ class Vacancy(StageModel):
         constraints = [models.UniqueConstraint(fields=["member"], name="one_vacancy_each")]
 
     @property
-    def case(self) -> Any:
+    def case(self) -> Case:
         """The audit's case."""
         return self.audit.case
 

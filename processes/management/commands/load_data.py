@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="no people and no cases")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         # A demonstration tells of cases that began long ago, by rules that were there before.
         since = timezone.now() if options["no_demo"] else start_of(demo.SINCE)
         parts: tuple[Callable[[], object], ...] = (

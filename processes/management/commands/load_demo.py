@@ -13,7 +13,7 @@ from workflow.trail import proof
 class Command(BaseCommand):
     help = "Load demonstration people and cases, once; refused where DEMO is not set."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             demo.load_people()
             if cases.load_cases(timezone.now(), out=console(options["verbosity"])):

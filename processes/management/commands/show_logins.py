@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -12,7 +10,7 @@ HEADING = ("Role", "Login", "Organisation")
 class Command(BaseCommand):
     help = "Print one demonstration login for each role."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         logins = demo.logins(local_date(timezone.now()))
         if not logins:
             return

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--anchor", type=Path, help="write the heads of all chains here")
         parser.add_argument("--against", type=Path, help="compare with an anchor written before")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         chains = TrailChain.objects.count()
         out = console(options["verbosity"])
         read = progress(trail.verify_all(), "Chains of the trail", total=chains, out=out)

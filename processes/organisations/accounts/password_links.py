@@ -5,12 +5,13 @@ works once; the first kind says with its signature that it is one.
 """
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int
+
+from processes.organisations.models import Person
 
 
 class FirstPassword(PasswordResetTokenGenerator):
@@ -18,7 +19,7 @@ class FirstPassword(PasswordResetTokenGenerator):
 
     key_salt = "processes.organisations.accounts.password_links.FirstPassword"
 
-    def check_token(self, user: Any, token: str | None) -> bool:
+    def check_token(self, user: Person | None, token: str | None) -> bool:
         """Whether the key is this person's, was not used yet and is not too old."""
         written, _dash, signature = (token or "").partition("-")
         if user is None or not signature:
@@ -44,7 +45,7 @@ class Keys(PasswordResetTokenGenerator):
     It makes those for a new password: ``settings.NEW_PASSWORD_DAYS`` days long.
     """
 
-    def check_token(self, user: Any, token: str | None) -> bool:
+    def check_token(self, user: Person | None, token: str | None) -> bool:
         """Whether it is a key of one of the kinds that still works."""
         return bool(super().check_token(user, token)) or first.check_token(user, token)
 

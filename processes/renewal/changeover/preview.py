@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,10 @@ from processes.scheme.rhythm.planned_items import Term, first_term
 from processes.standing.models import Certificate
 from processes.standing.status import Status
 from workflow.calendar import Deadline, exact_months
+
+if TYPE_CHECKING:
+    from processes.case.models import Case
+
 
 State = ProgrammeItem.State
 DATES = {"opens": _("opens"), "visit_by": _("visit by"), "decide_by": _("decision by")}
@@ -220,7 +224,7 @@ def held(items: Iterable[ProgrammeItem]) -> tuple[date | None, ...]:
     return tuple(_visited(case) for case in cases)
 
 
-def _visited(case: Any) -> date | None:
+def _visited(case: "Case | None") -> date | None:
     audit = getattr(case, "audit", None)
     return audit.visited_date if audit else None
 

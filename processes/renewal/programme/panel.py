@@ -1,6 +1,6 @@
 """The certificate and its programme, in a few lines on the overview of every case."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -10,8 +10,11 @@ from processes.case.models import Case
 from processes.renewal.deadlines import hard_date
 from processes.renewal.models import ProgrammeItem
 
+if TYPE_CHECKING:
+    from processes.case.reader import Reader
 
-def show(case: Case, reader: Any) -> SafeString | str:
+
+def show(case: Case, reader: "Reader") -> SafeString | str:
     """The latest certificate and what its programme plans next; nothing before the first."""
     certificate = case.certification.certificates.order_by("-pk").first()
     if certificate is None:

@@ -7,7 +7,11 @@ narrow screen.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from processes.standing.models import Certificate
+
 
 WIDTH, LINE, TOP = 340, 86, 24
 MONTH = 13
@@ -51,7 +55,7 @@ class Drawing:
     years: tuple[Mark, ...]
 
 
-def draw(certificate: Any, rows: Iterable[Any], *, today: date) -> Drawing:
+def draw(certificate: "Certificate", rows: Iterable[Any], *, today: date) -> Drawing:
     """Lay out a certificate's cycle; a month is always equally long."""
     first, last = certificate.anchor_date, certificate.expiry_date
 

@@ -1,7 +1,7 @@
 """The programme of a certificate: the whole cycle as a drawing and as a table."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,9 @@ from processes.renewal.models import Programme, ProgrammeItem
 from processes.renewal.programme.programme_drawing import draw
 from processes.standing import deadlines as certificate_deadlines
 from workflow.calendar import Deadline, Explanation, local_date
+
+if TYPE_CHECKING:
+    from processes.standing.models import Certificate
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def case_programme(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "processes/renewal/case_programme.html", context)
 
 
-def _programme_of(case: Any) -> Programme | None:
+def _programme_of(case: Case) -> Programme | None:
     """The case's own programme, or the one it belongs to, or the certification's latest."""
     programmes = Programme.objects.select_related(
         "certificate__case__cycle", "certificate__certification"
@@ -57,7 +60,7 @@ def _programme_of(case: Any) -> Programme | None:
     return own or part_of or latest.order_by("-pk").first()
 
 
-def _seen(request: HttpRequest, certificate: Any) -> set[int]:
+def _seen(request: HttpRequest, certificate: "Certificate") -> set[int]:
     """Ids of the certification's cases that the reader may follow a link to."""
     cases = Case.objects.visible_to(request.user, local_date(timezone.now()))
     return set(cases.filter(certification=certificate.certification).values_list("pk", flat=True))

@@ -4,10 +4,14 @@ The renewal cycle stores the administrator's figures; what it does not store has
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from processes.scheme.models import RenewalCycle
+
 
 WORKING_DAYS, DAYS, MONTHS = "working_days", "days", "months"
 
@@ -90,7 +94,7 @@ WINDOWS = [(9, 12), (18, 21)]
 """Months of the surveillance visits: the second leaves the renewal its time to begin after it."""
 
 
-def amount(cycle: Any, key: str, *, lighter: bool = False) -> int:
+def amount(cycle: "RenewalCycle", key: str, *, lighter: bool = False) -> int:
     """The cycle's figure for a limit, or the default. Raises KeyError for an unknown limit.
 
     ``lighter``: for a surveillance. A cycle made before there were lighter ones has one for all.
@@ -101,7 +105,7 @@ def amount(cycle: Any, key: str, *, lighter: bool = False) -> int:
     return int(cycle.limits.get(key, LIMITS[key].default))
 
 
-def figure(cycle: Any, key: str) -> int:
+def figure(cycle: "RenewalCycle", key: str) -> int:
     """What a cycle comes to for a limit by its own key, a lighter one's or not."""
     if key.startswith(LIGHTER):
         return amount(cycle, key.removeprefix(LIGHTER), lighter=True)

@@ -7,7 +7,7 @@ item is over before the next one begins, for a municipality has one case at a ti
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from processes.kinds import RECERTIFICATION, SURVEILLANCE
 from processes.scheme.rhythm.ways import Way, shortened, way_of
@@ -21,6 +21,9 @@ from workflow.calendar import (
     WorkingCalendar,
     exact_months,
 )
+
+if TYPE_CHECKING:
+    from processes.scheme.models import RenewalCycle
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Rhythm:
     recertification: Way
 
 
-def rhythm_of(cycle: Any) -> Rhythm:
+def rhythm_of(cycle: "RenewalCycle") -> Rhythm:
     """The rhythm of a cycle."""
     # Sorted here, not by the database: a whole country asks the same cycle for its windows once.
     windows = sorted((window.from_month, window.to_month) for window in cycle.windows.all())

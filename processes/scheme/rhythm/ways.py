@@ -8,12 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from processes import kinds
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.limits import DAYS, LIMITS, WORKING_DAYS
 from workflow.calendar import Deadline, Shortening, WorkingCalendar
+
+if TYPE_CHECKING:
+    from processes.scheme.models import RenewalCycle
+
 
 BEFORE_VISIT = (
     "assess",
@@ -125,7 +129,7 @@ class Way:
         return day
 
 
-def way_of(cycle: Any, kind: str) -> Way:
+def way_of(cycle: "RenewalCycle", kind: str) -> Way:
     """The way of a surveillance or of a recertification by a cycle's limits."""
     skipped = () if kinds.of(kind).with_documents else ("review_documents",)
 
@@ -135,14 +139,14 @@ def way_of(cycle: Any, kind: str) -> Way:
     return Way(calendar_of(cycle), spans(BEFORE_VISIT), spans(AFTER_VISIT))
 
 
-def span_of(cycle: Any, key: str, kind: str = "") -> Span:
+def span_of(cycle: "RenewalCycle", key: str, kind: str = "") -> Span:
     """A limit as the cycle has it for cases of a kind."""
     limit, amount = LIMITS[key], limits.amount(cycle, key, lighter=kinds.is_lighter(kind))
     floor = amount if limit.floor is None else min(amount, limit.floor)
     return Span(key, limit.unit, amount, floor)
 
 
-def calendar_of(cycle: Any) -> WorkingCalendar:
+def calendar_of(cycle: "RenewalCycle") -> WorkingCalendar:
     """The working calendar with the cycle's extra days off and quiet weeks."""
     return _calendar(tuple(cycle.closed_days), tuple(map(tuple, cycle.quiet_weeks)))
 
