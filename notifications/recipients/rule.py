@@ -36,6 +36,7 @@ def readers(to: To | Holders, occurrence: Occurrence) -> list[Reader]:
     noted = directory.noted(task.process)
     if noted is not None:
         return cached_recipients((role, place), day, noted, but=by)
+    directory.settle()
     return queue(role, place, process=task.process_id, by=by, day=day).all()
 
 

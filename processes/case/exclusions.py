@@ -7,6 +7,7 @@ the ties, in both directions; what somebody declared or did is never lifted.
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 from django.db import models, transaction
@@ -26,6 +27,7 @@ from workflow.models import Exclusion, Process, Task
 from workflow.models.promises import keeps
 from workflow.queues import directory
 from workflow.queues import exclusions as known
+from workflow.sql import unit_of_work
 
 RECONSIDER = "reconsider"
 
@@ -113,10 +115,13 @@ def _exclude(
     if not is_new:
         rows = list(Exclusion.objects.filter(process=process, person=person, source=source))
     directory.prove(process.subject, at=at, rows=tuple(rows))
-    taken = queues.taken_in(process.pk, person.pk).all()
-    for task in Task.objects.filter(pk__in=taken) if taken else ():
-        if task.role in roles:
-            queues.hand_back(task, by=None, at=at)
+    taken = queues.taken_in(process.pk, person.pk, roles)
+    unit_of_work.change(taken.part, partial(_hand_back, at=at))
+
+
+def _hand_back(keys: list[int], *, at: datetime) -> None:
+    for task in Task.objects.filter(pk__in=keys) if keys else ():
+        queues.hand_back(task, by=None, at=at)
 
 
 def keep_away(case: Case, *, at: datetime) -> None:

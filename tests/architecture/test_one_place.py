@@ -44,7 +44,8 @@ def test_a_certificates_status_is_asked_for_in_one_place():
 
 WRITERS = (
     *("workflow/models/", "workflow/queues/directory.py", "processes/case/exclusions.py"),
-    *("processes/proven/", "processes/organisations/people.py", "bench/"),
+    *("workflow/engine/reserved_keys.py", "bench/"),
+    *("processes/proven/", "processes/organisations/people.py"),
 )
 """Who writes exclusions, proves them, or asks where they come from; not whom they concern."""
 

@@ -83,14 +83,16 @@ def read(found: list[tuple[Any, ...]]) -> Task | None:
     if not found:
         return None
     row = found[0]
-    columns, (leave, seen, *ahead) = row[: ENDS[-1]], row[ENDS[-1] :]
+    columns, (leave, seen, *drawn) = row[: ENDS[-1]], row[ENDS[-1] :]
     chain, process, task = (
         instances.loaded(model, names, columns[part])
         for model, names, part in zip(MODELS, NAMES, PARTS, strict=True)
     )
     instances.set_related(process, "chain", chain)
     instances.set_related(task, "process", process)
-    task.leave, process.task_keys = leave, ahead[0] if ahead else []
+    task.leave = leave
+    if drawn:
+        reserved_keys.accept(process, drawn[0])
     if not directory.note(process, seen):
         raise StaleError
     return cast(Task, task)

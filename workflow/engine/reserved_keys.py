@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from workflow.models import Process, Task
+from workflow.models import Exclusion, Process, Task
 from workflow.queues import directory
 from workflow.sql.compiled import bypassing
 from workflow.sql.cursors import cursor_of_thread
@@ -24,16 +24,23 @@ def _next(model: type[models.Model]) -> str:
 
 
 SOME = f"ARRAY[{', '.join([_next(Task)] * AHEAD)}]"
-DEAL = f"SELECT {SOME} FROM generate_series(1, %s)"
+MORE = f"ARRAY[{', '.join([*[_next(Task)] * AHEAD, _next(Exclusion)])}]"
+"""The same, and one for an exclusion: an auditor's step keeps them from deciding."""
+DEAL = f"SELECT {MORE} FROM generate_series(1, %s)"
 
 
 def behind_locks(sql: str, vendor: str) -> str:
-    """A locking statement with one column more: some keys of tasks, lowest first; of SQLite none.
+    """A locking statement with one column more, for ``accept``; of SQLite without.
 
     They are drawn outside, for what stands in the statement itself is computed before its locks
     are had: whoever had to wait would get keys lower than those of the rows she waited for.
     """
-    return f"SELECT locked.*, {SOME} FROM ({sql}) locked" if vendor == "postgresql" else sql
+    return f"SELECT locked.*, {MORE} FROM ({sql}) locked" if vendor == "postgresql" else sql
+
+
+def accept(process: Process, drawn: list[int]) -> None:
+    """Let a locked process have what was drawn behind its locks."""
+    *process.task_keys, process.exclusion_key = drawn
 
 
 def ahead() -> list[int]:
@@ -47,8 +54,8 @@ def deal(processes: Collection[Process]) -> None:
     cursor = cursor_of_thread()
     if cursor.db.vendor == "postgresql" and processes:
         cursor.execute(DEAL, [len(processes)])
-        for process, (some,) in zip(processes, cursor.fetchall(), strict=True):
-            process.task_keys = some
+        for process, (drawn,) in zip(processes, cursor.fetchall(), strict=True):
+            accept(process, drawn)
 
 
 def give(process: Process, *others: models.Model) -> None:

@@ -68,7 +68,8 @@ class Process(AbstractProcess):
     mover: models.Model | None = None
     """The row whose step moves the flow: nothing can be newer than it."""
     task_keys: Sequence[int] = ()
-    """Keys for the rows of its next tasks, as far as they are known already."""
+    exclusion_key: int | None = None
+    """Keys for the rows of its next tasks and of an exclusion, as far as they are known already."""
     seen: Any = None
     """What ``directory`` noted when it was locked."""
 

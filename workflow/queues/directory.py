@@ -17,7 +17,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from workflow import trail
 from workflow.models import DirectoryVersion, Exclusion, Process
-from workflow.sql import triggers, unit_of_work
+from workflow.sql import triggers, unit_of_work, writes
 
 EXCLUDE = "exclude"
 """The entry that proves exclusions: no step of anybody's, and left out of what people read."""
@@ -45,7 +45,7 @@ def watch_tables(connection: Database) -> None:
 
 SEEN = """
     (SELECT stamp || '|' || (SELECT c.length FROM workflow_trailchain c WHERE c.id = {chain})
-    || '|' || COALESCE((SELECT {listed}(b.person_id || ':' || b.role, ',')
+    || '|' || COALESCE((SELECT {listed}(b.person_id || ':' || b.role || ':' || b.source, ',')
     FROM workflow_bar b WHERE b.process_id = {process}), '') FROM workflow_directorystamp)"""
 
 
@@ -79,10 +79,14 @@ class Seen(models.Func):
 
 
 class Noted(NamedTuple):
-    """What a locked process knows: the version, and who is kept from its tasks of which role."""
+    """What a locked process knows: the version, and who is kept from its tasks of which role.
+
+    ``sources``: where each of the exclusions comes from.
+    """
 
     version: str
     exclusions: tuple[tuple[int, str], ...]
+    sources: tuple[str, ...]
 
 
 def note(process: Process, seen: str | None) -> bool:
@@ -109,16 +113,57 @@ def noted(process: Process | None) -> Noted | None:
     version, exclusions, written = process.seen
     if written != _exclusions_written():
         return None
-    pairs = (one.split(":") for one in exclusions.split(",") if one)
-    return Noted(version, tuple((int(person), role) for person, role in pairs))
+    each = [one.split(":") for one in exclusions.split(",") if one]
+    pairs = tuple((int(person), role) for person, role, _source in each)
+    return Noted(version, pairs, tuple(source for *_pair, source in each))
 
 
 def exclude(*rows: Exclusion) -> bool:
-    """Write exclusions at once; whether all are new. What this thread noted counts no longer."""
+    """Write exclusions; whether all are new.
+
+    One from a locked process that knows of all it has goes with what else its step writes. Others
+    are written at once, and what this thread noted counts no longer.
+    """
+    known = _excluded_by_step(rows[0]) if len(rows) == 1 else None
+    if known is not None:
+        return known
     unit_of_work.add(list(rows), new_only=True)
     unit_of_work.flush()  # whoever is told of a task, or given it, is first asked for exclusions
     _kept.exclusions = _exclusions_written() + 1
     return rows[0].pk is not None
+
+
+def _excluded_by_step(row: Exclusion) -> bool | None:
+    """Exclude somebody as part of a step; whether that is new. None: it cannot be told."""
+    process = row.process
+    found = noted(process)
+    if found is None:
+        return None
+    known = zip(found.exclusions, found.sources, strict=True)
+    if ((row.person_id, row.role), row.source) in known:
+        return False
+    if process.exclusion_key is None:
+        return None
+    row.pk, process.exclusion_key = process.exclusion_key, None
+    unit_of_work.change(writes.insertion([row], new_only=True), _sent)
+    _kept.waits, _kept.exclusions = True, _exclusions_written() + 1
+    version, exclusions, _written = process.seen
+    told = f"{row.person_id}:{row.role}:{row.source}"
+    process.seen = (version, f"{exclusions},{told}", _exclusions_written())
+    return True
+
+
+def _sent(keys: list[int]) -> None:
+    """An exclusion that waited is written. Raises Conflict if somebody else was faster."""
+    _kept.waits = False
+    unit_of_work.require_row(keys)
+
+
+def settle() -> None:
+    """Write exclusions that wait, before a question that would bypass them."""
+    if getattr(_kept, "waits", False):
+        unit_of_work.flush()
+        _kept.waits = False  # what was taken back is never written
 
 
 def inherit(process: Process) -> None:

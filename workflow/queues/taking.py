@@ -17,7 +17,7 @@ from workflow import roles
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, NotPermitted
 from workflow.models import Process, Task
-from workflow.queues import exclusions
+from workflow.queues import directory, exclusions
 from workflow.queues.exclusions import Key, Word
 from workflow.queues.first_of_each import OfRange, without
 from workflow.roles import Actor, Grant, Whose
@@ -44,6 +44,7 @@ def may_act(grants: Container[Grant], person: Actor, queue: Grant, process: Proc
 
 def may_keep(task: Task, person_id: int, day: date) -> bool:
     """Of a person known by their key, who must be active: they may take the task."""
+    directory.settle()
     return _keepers(
         person=person_id,
         role=task.role,

@@ -14,7 +14,8 @@ from workflow.models import Task
 from workflow.queues.first_of_each import ORDER, FirstOfEach, declared_nodes, held
 from workflow.queues.taking import free, leave, may_take
 from workflow.roles import Actor, Whose
-from workflow.sql.compiled import compiled
+from workflow.sql.bulk import among
+from workflow.sql.compiled import Many, compiled
 from workflow.sql.writes import Update
 from workflow.trail import spans
 
@@ -32,9 +33,10 @@ def taken(person: Whose, day: date | None = None) -> Tasks:
 
 
 @compiled
-def taken_in(process: int, person: int) -> models.QuerySet[Task, int]:
-    """The keys of the person's open tasks in a process."""
-    return taken(person).filter(process=process).values_list("pk", flat=True)
+def taken_in(process: int, person: int, roles: Many[str]) -> models.QuerySet[Task, int]:
+    """The keys of the person's open tasks of some roles in a process."""
+    here = taken(person).filter(among(roles, "role"), process=process)
+    return here.values_list("pk", flat=True)
 
 
 def snoozed(person: Whose, day: date) -> Tasks:

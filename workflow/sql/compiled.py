@@ -16,7 +16,7 @@ from workflow.sql import instances
 from workflow.sql.cursors import cursor_of_thread, forget
 from workflow.sql.parameters import Many, named, parameters_of, require_used
 from workflow.sql.statements import Statement, written_out
-from workflow.sql.writes import Update, Write
+from workflow.sql.writes import Update, Write, Written
 
 __all__ = ["Answer", "Many", "compiled", "forget"]
 
@@ -52,6 +52,10 @@ class Answer(Generic[R]):
         """It has a row."""
         return bool(self._query.ask("exists", self._values))
 
+    def part(self, database: Database) -> Written:
+        """As a part of what is sent together: of a question for keys."""
+        return self._query.part(self._values, database)
+
 
 class Query(Generic[P, R]):
     """A query that is compiled when it is first asked. ``body``: as the ORM says it."""
@@ -81,6 +85,11 @@ class Query(Generic[P, R]):
         statement, read = made
         cursor.execute(statement.sql, statement.filled(values, cursor.db))
         return read([statement.read(row, cursor.db) for row in cursor.fetchall()])
+
+    def part(self, values: dict[str, Any], database: Database) -> Written:
+        """Its statement for these arguments."""
+        made = self._made.get(("all", database.vendor)) or self._make("all", database)
+        return made[0].sql, made[0].filled(values, database)
 
     def _make(self, way: str, database: Database) -> tuple[Statement, instances.Reader]:
         rows = self._body(**self._parameters)

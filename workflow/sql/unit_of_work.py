@@ -64,10 +64,12 @@ class UnitOfWork:
 
         Then some of it is written, and nothing may be kept of the transaction.
         """
-        written, listeners = self._taken()
         try:
-            for on_written, keys in zip(listeners, writes.send(written), strict=True):
-                on_written(keys)
+            while self._changes or self._new:
+                # Who hears of a write may write in turn.
+                written, listeners = self._taken()
+                for on_written, keys in zip(listeners, writes.send(written), strict=True):
+                    on_written(keys)
         except Exception:
             # Some parts are written: no savepoint further out may be kept with half a step.
             self._database.needs_rollback = self._database.in_atomic_block
