@@ -134,6 +134,11 @@ def choices() -> list[tuple[str, Any]]:
     return [(kind.name, kind.words) for kind in KINDS.values()]
 
 
+def outcomes() -> set[str]:
+    """The kinds of decision by which cases are decided."""
+    return {name for kind in KINDS.values() for name in kind.outcomes}
+
+
 def planned() -> list[str]:
     """The kinds that a programme is made of."""
     return [kind.name for kind in KINDS.values() if kind.is_planned]

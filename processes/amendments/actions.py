@@ -22,6 +22,7 @@ from processes.audit.report.models import Report
 from processes.case import exclusions
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
+from processes.decision import kinds
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
@@ -177,17 +178,15 @@ def adopt(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
 
 def _keep_from_deciding(amendment: Amendment, by: Person, at: datetime) -> None:
     """Who confirmed does not decide on it, as long as another decision maker is left."""
+    role = kinds.case_decider()
     held = Membership.objects.on(local_date(at)).filter(
-        organisation=amendment.case.scheme.body_id, role=Role.DECISION_MAKER, person__is_active=True
+        organisation=amendment.case.scheme.body_id, role=role, person__is_active=True
     )
     deciders = set(held.values_list("person", flat=True))
-    kept_away = exclusions.people(amendment.case.main_process_id, Role.DECISION_MAKER)
+    kept_away = exclusions.people(amendment.case.main_process_id, role)
     if by.pk in deciders and deciders - kept_away - {by.pk}:
         for process in (amendment.case.main_process, amendment.own_process):
-            reason = kept("amended")
-            exclude(
-                process, by, at=at, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART
-            )
+            exclusions.keep_from_deciding(process, by, why="amended", at=at)
 
 
 def settle(case: Case, *, at: datetime) -> None:

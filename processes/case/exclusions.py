@@ -5,7 +5,7 @@ municipality goes on doing that. Each says where it comes from. Those that come 
 the ties, in both directions; what somebody declared or did is never lifted.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple, cast
@@ -122,6 +122,19 @@ def _exclude(
 def _hand_back(keys: list[int], *, at: datetime) -> None:
     for task in Task.objects.filter(pk__in=keys) if keys else ():
         queues.hand_back(task, by=None, at=at)
+
+
+deciding: list[Callable[[], Iterable[str]]] = []
+"""What says by which roles is decided: the stage that knows adds it."""
+
+
+def keep_from_deciding(process: Any, person: Person, *, why: str, at: datetime) -> None:
+    """Whoever took part in a case never decides it, by whichever role it is decided.
+
+    ``why``: the key of the reason (``processes/reasons.py``).
+    """
+    for role in sorted({role for roles in deciding for role in roles()}):
+        exclude(process, person, at=at, role=role, reason=kept(why), source=Source.TOOK_PART)
 
 
 def keep_away(case: Case, *, at: datetime) -> None:

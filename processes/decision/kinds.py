@@ -6,6 +6,9 @@ Gates, effects and words are registered under their keys by the stage that knows
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ImproperlyConfigured
+
+from processes import kinds as cases
 from processes.roles import Role
 
 AUDITED = (
@@ -54,6 +57,27 @@ KINDS = {
 def of(name: str) -> DecisionKind:
     """The kind of that name. Raises KeyError for one that is not in the table."""
     return KINDS[name]
+
+
+def deciders() -> set[str]:
+    """Every role that takes decisions."""
+    return {kind.who_decides for kind in KINDS.values()}
+
+
+def decider(*names: str) -> str:
+    """The one role that takes decisions of these kinds in the same room.
+
+    Raises ImproperlyConfigured where it is not one: the room's task goes to one queue.
+    """
+    roles = {of(name).who_decides for name in names}
+    if len(roles) != 1:
+        raise ImproperlyConfigured(f"{names} are decided in one room, by {sorted(roles)}.")
+    return roles.pop()
+
+
+def case_decider() -> str:
+    """The role that decides cases, whatever they are for."""
+    return decider(*sorted(cases.outcomes()))
 
 
 def appealable() -> list[str]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from processes.case import exclusions
+from processes.decision import kinds
 from processes.stages import Paper, Row, StageEntry, address, on, register
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ def papers(case: "Case") -> Iterator[Paper]:
         yield Paper(title, decision.decided_at, decision.basis_sha256, url)
 
 
+exclusions.deciding.append(kinds.deciders)
 register(
     StageEntry(
         name="decision",

@@ -9,6 +9,7 @@ from processes.amendments import views as amendments
 from processes.amendments import ways
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
+from processes.decision import kinds
 from processes.roles import Role
 from workflow.definition.nodes import Work
 from workflow.engine import execution, locking
@@ -55,7 +56,7 @@ class AmendmentFlow(flow.Flow):
     is_decided = flow.If(ways.is_to_be_reconsidered).Then(this.reconsider).Else(this.end)
     reconsider = (
         Work(amendments.reconsider, Stage.DECISION)
-        .Role(Role.DECISION_MAKER, at=routes.body)
+        .Role(kinds.case_decider(), at=routes.body)
         .Limit(limit("reconsider"), effort=2)
         .Declared()
         .Steps(

@@ -10,6 +10,7 @@ from processes.case.stages import Stage
 from processes.certificate import actions as certificate_actions
 from processes.decision import actions as decision_actions
 from processes.decision import deadlines as decision_deadlines
+from processes.decision import kinds
 from processes.decision import views as decision
 from processes.roles import Role
 from workflow.definition.nodes import Work
@@ -21,7 +22,7 @@ class DecisionPart:
     freeze_basis = flow.Function(decision_actions.freeze).Next(this.decide)
     decide = (
         Work(decision.decide, Stage.DECISION)
-        .Role(Role.DECISION_MAKER, at=routes.body)
+        .Role(kinds.case_decider(), at=routes.body)
         .Limit(limit("decide"), effort=2)
         .Declared()
         .Steps(

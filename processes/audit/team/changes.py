@@ -12,7 +12,7 @@ from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.policies import has_declared, is_known
 from processes.audit.team import vacancies
-from processes.case.exclusions import Source, exclude
+from processes.case.exclusions import Source, exclude, keep_from_deciding
 from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.roles import Role
@@ -278,10 +278,7 @@ def note(
 
 def bar_from_deciding(process: Any, person: Person, *, at: datetime) -> None:
     """Who took part in an audit never decides the case, not even after leaving the team."""
-    reason = kept("audited")
-    exclude(
-        process, person, at=at, role=Role.DECISION_MAKER, reason=reason, source=Source.TOOK_PART
-    )
+    keep_from_deciding(process, person, why="audited", at=at)
 
 
 def present(activation: Activation) -> None:

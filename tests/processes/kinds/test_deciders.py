@@ -1,0 +1,42 @@
+"""Who decides is said by the kinds of decision, and by nothing else."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from processes.decision import kinds
+from processes.decision.kinds import DecisionKind
+from processes.flows import CertificationFlow
+from processes.flows.amendment import AmendmentFlow
+from processes.roles import Role
+from tests.support import drive
+from tests.support.world import World
+from workflow.models import Exclusion
+
+
+def test_the_rooms_of_a_case_are_opened_by_who_decides_its_kinds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nodes = [CertificationFlow.instance.node("decide"), AmendmentFlow.instance.node("reconsider")]
+    assert {node.queue.role for node in nodes} == {kinds.KINDS["grant"].who_decides}
+    assert kinds.case_decider() == kinds.KINDS["grant"].who_decides
+
+    monkeypatch.setitem(
+        kinds.KINDS, "refuse", replace(kinds.KINDS["refuse"], who_decides=Role.ADMINISTRATOR)
+    )
+
+    with pytest.raises(ImproperlyConfigured, match="one room"):
+        kinds.case_decider()
+
+
+def test_whoever_audits_is_kept_from_every_role_that_decides(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = DecisionKind(name="end", who_decides=Role.OFFICER)
+    monkeypatch.setitem(kinds.KINDS, "end", end)
+
+    case = drive.lead(world, drive.assess(world, drive.accept(world, drive.apply(world))))
+
+    kept = Exclusion.objects.filter(process=case.main_process, person=world.auditor)
+    assert set(kept.values_list("role", flat=True)) >= {Role.OFFICER, Role.DECISION_MAKER}
