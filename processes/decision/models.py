@@ -12,9 +12,9 @@ from processes.case.models import Case, Certification, StageModel
 from processes.decision import kinds, policies
 from processes.decision.kinds import DecisionKind
 from processes.organisations.models import Person
-from workflow import queues
 from workflow.engine.transitions import automatic, held_by, needs
 from workflow.models import Process, StatefulModel
+from workflow.queues import exclusions
 
 FROZEN = needs(policies.has_basis, _("The basis of the decision is not frozen yet."))
 SETTLED = needs(
@@ -25,12 +25,19 @@ MET = needs(policies.may_grant, _("At least one gate is not met; see the gate ma
 
 
 def decides(decision: Any, person: Any) -> bool:
-    """The person decides such a thing, and nothing keeps them from a case it rests on."""
+    """The person decides such a thing, and nothing keeps them from a case it rests on.
+
+    In a case its task asks that; without one all cases of the certification are asked in one go.
+    """
     role = decision.traits.who_decides
     if not held_by(role)(decision, person):
         return False
-    cases = decision.certification.cases.exclude(main_process=None) if not decision.case else ()
-    return not any(queues.is_excluded(person, case.main_process, [role]) for case in cases)
+    if decision.case_id is not None:
+        return True
+    away = exclusions.processes(person.pk, role)
+    return not Case.objects.filter(
+        certification=decision.certification_id, main_process__in=away
+    ).exists()
 
 
 class Decision(StageModel):
@@ -125,7 +132,7 @@ class Decision(StageModel):
 
     @property
     def trail_root(self) -> StatefulModel:
-        """Its case's chain; without one that of the certification."""
+        """Its case's chain; without a case that of the certification (``trail_root`` there)."""
         return super().trail_root if self.case else self.certification.trail_root
 
     @property

@@ -1,5 +1,6 @@
 """What outlives a case: the certification, and the series of numbers."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -37,7 +38,16 @@ class Certification(models.Model):
         """The municipality and the scheme's body."""
         return frozenset({self.organisation_id, self.scheme.body_id})
 
-    @property
+    @cached_property
     def trail_root(self) -> Any:
-        """The first of its cases, in whose chain its own history stands."""
-        return self.cases.order_by("pk").first()
+        """The first of its cases: in its chain stands what concerns several of them, or none.
+
+        A root stays the same for ever, for what is proven of a row is looked for in one chain. The
+        newest case, or the one whose certificate counts, gives way to the next. The first one does
+        not: no case is removed, a draft that was erased neither. Raises LookupError while there is
+        none: then there is no history, and nothing to decide.
+        """
+        first = self.cases.order_by("pk").first()
+        if first is None:
+            raise LookupError(self)
+        return first
