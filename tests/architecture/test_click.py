@@ -15,7 +15,7 @@ from tests.support.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = tuple(f"{ROOT / name}/" for name in ("config", "notifications", "processes", "workflow"))
-FILES, DEPTH = 68, 36
+FILES, DEPTH = 65, 35
 
 
 class Seen:
@@ -52,6 +52,7 @@ def watched() -> Iterator[Seen]:
 
 
 def decline(client: Client, world: World) -> Seen:
+    """An application comes in, and its officer declines it: what ran from press to answer."""
     case = drive.apply(world)
     drive.claim(drive.open_task(case, "review_application"), by=world.officer, at=world.at)
     client.force_login(world.officer)
@@ -64,7 +65,12 @@ def decline(client: Client, world: World) -> Seen:
 
 
 def test_one_click_gets_no_longer(client: Client, world: World) -> None:
-    """Most of the way is middleware, the write buffer and the notices; 30 and 18 are wished for."""
+    """As it goes on from the second time: the first one compiles the queries that all others use.
+
+    Nine are layers around every page, and two steps stand in each other: it closes the case.
+    """
+    decline(client, world)
+
     seen = decline(client, world)
 
     assert len(seen.files) <= FILES
