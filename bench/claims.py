@@ -10,12 +10,12 @@ from django.db import connection
 Taken = list[tuple[int | None, float, bool]]
 """Which task a worker got, after how many seconds of asking, and whether before the bell.
 
-No task: the bell rang while she was still asking.
+No task: the bell rang while they were still asking.
 """
 
 
 class Claims(ABC):
-    """Workers, each a person with a connection of her own, who take whatever comes first."""
+    """Workers, each a person with a connection of their own, who take whatever comes first."""
 
     def __init__(self, database: str) -> None:
         self.people: list[Any] = []

@@ -37,11 +37,11 @@ class Crowd:
     """Who stands before the queues."""
 
     common: Any
-    """Three of ten tasks wait in her queue."""
+    """Three of ten tasks wait in their queue."""
     rare: Any
-    """Twenty tasks wait in hers, however many there are."""
+    """Twenty tasks wait in theirs, however many there are."""
     empty: Any
-    """None waits in hers."""
+    """None waits in theirs."""
     several: Any
     """Three roles at the body, and one in each of five municipalities."""
     owner: Any

@@ -62,7 +62,7 @@ def _newcomers(number: int) -> dict[str, Any]:
 
 
 def _place(world: World, now: Any) -> Iterator[dict[str, Any]]:
-    """Its people, each with what she has to do."""
+    """Its people, each with what they have to do."""
     world.at = now - timedelta(days=APPLIED)
     case = drive.accept(world, drive.apply(world, world.municipality, world.coordinator))
     case.self_assessment.answers.update(level=3, motivation="Så gör vi hos oss.")
@@ -85,7 +85,7 @@ def _place(world: World, now: Any) -> Iterator[dict[str, Any]]:
 def _contributes(
     world: World, case: Any, colleague: Any, criteria: list[Any]
 ) -> Iterator[tuple[str, str, str | None]]:
-    """Write what she was asked for, then deliver it."""
+    """Write what they were asked for, then deliver it."""
     for _time in range(ASKED):
         some = tuple(criteria.pop(0) for _ in range(EACH))
         wanted = Ask(colleague, some, "Kan du det här?")

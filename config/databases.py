@@ -9,7 +9,8 @@ DISKS = "-c random_page_cost=1.1"
 """What a page read out of order costs beside one read in order, where disks do not turn.
 
 PostgreSQL's own 4 is that of disks that do. By it a person's latest tasks are looked for among
-everybody's latest, back to the day on which she left, rather than along the index of hers.
+everybody's latest, back to the day on which they left, rather than along the index of their own
+rows.
 """
 CACHE_ENTRIES = 100_000
 """About 20 MB; each wrong password takes two entries for a quarter of an hour."""

@@ -19,7 +19,7 @@ ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 
 @dataclass
 class Answerer:
-    """Somebody who answers questions for a body, and the processes an exclusion keeps her from."""
+    """Somebody who answers questions for a body, and the processes an exclusion keeps them from."""
 
     body_id: int
     person_id: int

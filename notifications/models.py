@@ -44,7 +44,7 @@ FIRST = 100
 
 
 class Preference(models.Model):
-    """How fast a person wants her messages; by kind where she wants it otherwise."""
+    """How fast a person wants their messages; by kind where they want it otherwise."""
 
     class Pace(models.TextChoices):
         AT_ONCE = "at_once", _("At once")

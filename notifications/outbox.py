@@ -38,7 +38,7 @@ def post(occurrence: Occurrence) -> bool:
 
 
 def post_all(occurrences: list[Occurrence], at: datetime) -> bool:
-    """The same for many occurrences of one moment, in a few statements."""
+    """Queue what is told of many occurrences of one moment, in a few statements."""
     recipients = BulkRecipients(occurrences, at)
     written = [row for one in occurrences for row in rows_of(one, recipients.readers)]
     announced.send(sender=Notification, rows=written)
@@ -89,7 +89,7 @@ def rows_to_addresses(
 
 
 def pace_of(kind: Kind, usually: str | None, exceptions: dict[str, str]) -> Pace:
-    """How fast a person wants messages of a kind. What is hers to know is never off."""
+    """How fast a person wants messages of a kind. What is theirs to know is never off."""
     wish = Pace(exceptions.get(kind) or usually or Pace.DAILY)
     return Pace.DAILY if wish == Pace.OFF and kind not in OPTIONAL else wish
 

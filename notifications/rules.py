@@ -190,7 +190,7 @@ URGENT_DAYS = 7
 """With so few days left the message goes at once, whatever the reader prefers."""
 
 OPTIONAL = (Kind.QUEUED, Kind.DUE_SOON, Kind.ESCALATED, Kind.OPENED, Kind.EXPIRING)
-"""What a person may turn off. The rest is hers to know."""
+"""What a person may turn off. The rest is theirs to know."""
 
 LETTERS = (Kind.WELCOME, Kind.RESET, Kind.CONFIRM, Kind.MOVING, Kind.MOVED, Kind.TRIES)
 """About somebody's own account: no rule, no wish and no summary holds them back."""

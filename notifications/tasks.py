@@ -51,7 +51,7 @@ def wake() -> None:
 
 @contextmanager
 def woken_by(call: Callable[[], Any]) -> Iterator[None]:
-    """Let ``call`` be told instead of a worker: who simulates time delivers by herself."""
+    """Let ``call`` be told instead of a worker: who simulates time delivers by themselves."""
     before = _alarm.set(call)
     try:
         yield

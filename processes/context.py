@@ -1,4 +1,4 @@
-"""What every page of a signed-in person needs: where she can go, and as whom."""
+"""What every page of a signed-in person needs: where they can go, and as whom."""
 
 from typing import Any
 

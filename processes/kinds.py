@@ -21,7 +21,7 @@ class CaseKind:
     name: str
     words: Text
     title: Text
-    """As a turn of a programme, where ``number`` says the how manieth of its kind."""
+    """As an item of a programme, where ``number`` says the how manieth of its kind."""
     flow: str
     """The flow that a new case is given; a later version is a class of its own: ``…Flow2``."""
     stages: tuple[str, ...]

@@ -15,7 +15,7 @@ WORDS: dict[str, Promise] = {
     "lease": _("The claim had lain idle too long."),
     "role_ended": _("The role has ended."),
     "account_closed": _("The account was closed."),
-    "no_such_turn": _("The new renewal cycle has no such turn."),
+    "no_such_turn": _("The new renewal cycle has no such item."),
     "audited": _("took part in the audit"),
     "decided": _("took part in the decision"),
     "declared": _("declared conflict of interest"),

@@ -32,7 +32,7 @@ def body(process: Process) -> int:
 
 
 def opener(process: Process) -> int | None:
-    """The coordinator who opened or last coordinated the case, if she still may."""
+    """The coordinator who opened or last coordinated the case, if they still may."""
     return Case.of(process).coordinator_id
 
 

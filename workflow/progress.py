@@ -42,7 +42,7 @@ def progress(
 
 
 class Progress:
-    """The same for work that is no loop: ``advance`` as it goes on, then ``end``."""
+    """Progress of work that is no loop: ``advance`` as it goes on, then ``end``."""
 
     def __init__(self, label: str, total: int | None, out: TextIO | None) -> None:
         self.label, self.total, self.out = label, total, out

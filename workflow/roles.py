@@ -61,7 +61,7 @@ def held(person: Actor | None, day: date) -> models.QuerySet[Any] | None:
 
 
 def held_by(person: Whose | None, day: date) -> models.QuerySet[Any]:
-    """The rows of what a person known by her key holds on a local day; none if not active."""
+    """The rows of what a person known by their key holds on a local day; none if not active."""
     return directory(day).filter(person=person, person__is_active=True)
 
 

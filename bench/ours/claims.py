@@ -15,7 +15,7 @@ ROLE = Role.SIGNATORY
 
 
 class OurClaims(Claims):
-    """As the page does that gives a person her next task."""
+    """As the page does that gives a person their next task."""
 
     def prepare(self) -> None:
         """The product's tables and the bench's people."""

@@ -21,7 +21,7 @@ PROCESSES = 13
 """Of four threads each: no window waits for another's answer."""
 CHOICES = ("grant", "refuse")
 SAID_TO_ONESELF = "Bara det du skickade först gäller."
-"""One person sits at all the windows: that she was first herself is no conflict, but is said."""
+"""One person sits at all the windows: being first oneself is no conflict, but is said."""
 
 DECIDED = "SELECT count(*) FROM processes_decision WHERE state IN ('granted', 'refused')"
 GRANTED = "SELECT count(*) FROM processes_decision WHERE state = 'granted'"

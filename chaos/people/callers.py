@@ -26,17 +26,17 @@ ONWARDS = ("save", "step")
 
 @dataclass
 class Caller:
-    """Who is signed in, what she still does, and the version of each text that she has seen."""
+    """Who is signed in, what they still do, and the version of each text that they have seen."""
 
     session: str
     clicks: Iterator[tuple[str, str, str | None]]
     seen: dict[str, int] = field(default_factory=dict)
     hand: Lock = field(default_factory=Lock)
-    """She clicks again when her page has come."""
+    """They click again when their page has come."""
 
     @classmethod
     def told(cls, about: dict[str, Any]) -> "Caller":
-        """Somebody in the middle of what she came for; afterwards she only looks around."""
+        """Somebody in the middle of what they came for; afterwards they only look around."""
         evening, looks = about["evening"], about["looks"]
         began = random.randrange(len(evening))
         return cls(about["session"], _then(evening[began:], cycle(looks)))

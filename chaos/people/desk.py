@@ -16,7 +16,7 @@ PAUSE_SECONDS = 0.3
 
 @dataclass
 class Desk:
-    """What happened to each step she took: how long it lasted, and whether it was answered."""
+    """What happened to each step they took: how long it lasted, and whether it was answered."""
 
     site: Site
     session: str

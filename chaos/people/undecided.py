@@ -14,7 +14,7 @@ PORTION = 50
 
 
 def main(cases: str) -> None:
-    """Make so many; the last line says how to be her, as JSON."""
+    """Make so many; the last line says how to be them, as JSON."""
     world = worlds.build()
     world.at = timezone.now()
     tasks = []

@@ -50,7 +50,7 @@ def as_json(result: Result) -> dict[str, Any]:
 
 
 def from_json(said: dict[str, Any]) -> Result:
-    """The same result again."""
+    """The result as it was stored."""
     rows = {(status, reason): number for status, reason, number in said["rows"]}
     return Result(
         cases=Counter({(kind, state): number for kind, state, number in said["cases"]}),

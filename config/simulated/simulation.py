@@ -71,7 +71,7 @@ class Plan:
 
     @classmethod
     def from_json(cls, said: dict[str, Any]) -> Self:
-        """The same plan again."""
+        """The plan as it was stored."""
         return cls(**said | {"first": date.fromisoformat(said["first"])})
 
 

@@ -35,7 +35,7 @@ def pass_on(row: Notification, at: datetime) -> None:
 
 
 def _readdressed(row: Notification, at: datetime) -> Iterator[Notification]:
-    """The same to the addresses that its row names now, without those that have it already."""
+    """The notice to the addresses that its row names now, without those that have it already."""
     others = _same(row).filter(rule=row.rule).values_list("address", flat=True)
     known: set[int | str] = {row.address, *others}
     rule = Rule("", Kind(row.rule), To.CORRESPONDENT)
@@ -49,7 +49,7 @@ def _same(row: Notification) -> QuerySet[Notification]:
 
 
 def _copies(row: Notification, at: datetime) -> Iterator[Notification]:
-    """The same for the next who are somebody, without those who have it already."""
+    """Pass it on to the next who are somebody, without those who have it already."""
     occurrence = _happening(row, at)
     known = {row.recipient_id, *_same(row).values_list("recipient", flat=True)}
     for rule in _next(row):

@@ -1,4 +1,4 @@
-"""What a case shows of its mails: to each reader her own, to the office all."""
+"""What a case shows of its mails: to each reader their own, to the office all."""
 
 from typing import Any
 

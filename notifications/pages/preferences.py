@@ -1,4 +1,4 @@
-"""How fast a person wants her messages, as a form."""
+"""How fast a person wants their messages, as a form."""
 
 from typing import Any
 
@@ -49,5 +49,5 @@ def _field(kind: Kind) -> forms.ChoiceField:
 
 
 def preference_of(person: Any) -> Preference:
-    """A person's preference, unsaved if she never chose."""
+    """A person's preference, unsaved if they never chose."""
     return Preference.objects.filter(person=person).first() or Preference(person=person)

@@ -38,7 +38,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Group:
-    """The same mail to several people: what they are called, and what it says to the first."""
+    """One mail to several people: what they are called, and what it says to the first."""
 
     due: Due
     people: list[str]

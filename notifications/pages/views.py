@@ -107,7 +107,7 @@ def _held(request: HttpRequest, *held: Role) -> set[int]:
 
 
 def _places(request: HttpRequest, *held: Role) -> set[int]:
-    """The same, for who has come to the right door. Raises Http404 for others."""
+    """Where the person holds one of the roles. Raises Http404 where that is nowhere."""
     places = _held(request, *held)
     if not places:
         raise Http404
@@ -119,7 +119,7 @@ def _own(request: HttpRequest) -> Any:
 
     Beside a case what goes to addresses is seen by whoever reaches the place that it is about.
 
-    An exclusion keeps her from the mails of a case as from the case itself.
+    An exclusion keeps them from the mails of a case as from the case itself.
     """
     places = _places(request, Role.ADMINISTRATOR)
     of_body = models.Q(case__certification__scheme__body__in=places)

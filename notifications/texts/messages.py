@@ -201,7 +201,7 @@ def _facts(row: Notification, today: date) -> Facts:
 
 
 def _watcher(task: Task | None) -> str:
-    """Who hears that a task is late; nobody watches over herself."""
+    """Who hears that a task is late; nobody watches over themselves."""
     is_officers = task is not None and task.role == Role.OFFICER
     return _("An administrator") if is_officers else _("The officer of the case")
 

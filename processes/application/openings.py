@@ -39,7 +39,7 @@ class Openings:
 def openings(places: Sequence[Organisation], schemes: Sequence[Scheme], day: date) -> Openings:
     """The municipalities and schemes with which an application can begin, asked in three queries.
 
-    A turn whose certificate has ended may be in nobody's way: that is known when one begins.
+    An item whose certificate has ended may be in nobody's way: that is known when one begins.
     """
     known = {(one.organisation_id, one.scheme_id): one for one in _certifications(places, schemes)}
     obstacles, free = [], []

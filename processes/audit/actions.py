@@ -50,7 +50,7 @@ def skip_document_review(activation: Activation) -> None:
 
 @dataclass(frozen=True)
 class Grading:
-    """What an auditor says about one criterion, and the version she saw."""
+    """What an auditor says about one criterion, and the version they saw."""
 
     grade: str
     level: int | None

@@ -54,7 +54,7 @@ class TakeOver(forms.Form):
     """A declaration of impartiality of an auditor who takes over the lead."""
 
     impartial = forms.BooleanField(
-        label=gettext_lazy("Nothing makes me partial in this case"),
+        label=gettext_lazy("I have no conflict of interest in this case"),
         help_text=gettext_lazy(
             "Employment or assignments in the municipality within two years, employment in a "
             "neighbouring municipality, close relations or anything else that can shake trust."
@@ -66,7 +66,7 @@ class ConflictForm(forms.Form):
     """A declaration of a conflict of interest."""
 
     conflict = forms.CharField(
-        label=gettext_lazy("What makes you partial"),
+        label=gettext_lazy("What the conflict of interest is"),
         widget=text_area(3),
         help_text=gettext_lazy("The certification body sees this, the municipality does not."),
     )

@@ -106,7 +106,7 @@ register(
             "audit.uphold_objection": _("Uphold the objection"),
             "vacancy.fill": _("Ask somebody to take the place"),
             "vacancy.leave_empty": _("Let the others go on"),
-            "teammember.declare": _("Declare that nothing makes you partial"),
+            "teammember.declare": _("Declare that you have no conflict of interest"),
             "teammember.decline": _("Declare a conflict of interest"),
             "teammember.accept": _("Accept the new member of the audit team"),
             "teammember.object": _("Object to the new member of the audit team"),

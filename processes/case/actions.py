@@ -185,9 +185,9 @@ def claim(task: Task, *, by: Person, at: datetime, declared: bool = False) -> No
 
 @transaction.atomic
 def take_next(person: Person, *, at: datetime, since: datetime) -> tuple[int, bool] | None:
-    """Give a person the first free task of her queues: its key, and whether it is new to her.
+    """Give a person the first free task of their queues: its key, and whether it is new to them.
 
-    Whoever has got a task ``since`` she saw the list is led to it instead: who presses twice has
+    Whoever has got a task ``since`` they saw the list is led to it instead: who presses twice has
     one task. None if none is free; those that ask for a declaration are taken one by one.
     """
     # Two presses at once wait for each other here, and nobody else waits with them.
@@ -234,7 +234,7 @@ def give_all(tasks: Iterable[Task], *, to: Person, by: Person, at: datetime) -> 
 
 @acts.one()
 def declare_conflict(task: Task, *, by: Person, at: datetime, reason: str) -> None:
-    """A person declares a conflict of interest: she can no longer take, see or decide the case."""
+    """A person declares a conflict of interest: they can no longer take, see or decide the case."""
     with transaction.atomic():
         if task.owner_id == by.pk:
             # Without the reason: whoever takes the task next need not know it.

@@ -132,4 +132,4 @@ def repeat(process: Process) -> int:
 
 
 LADDER_READS = ("subject__cycle",)
-"""What the ladder reads of a process, for who asks about many."""
+"""What the ladder reads of a process, for anyone who asks about many."""

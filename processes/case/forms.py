@@ -1,4 +1,4 @@
-"""What a person says about a task: that she may take it, to whom it goes, until when it rests."""
+"""What a person says about a task: that they may take it, to whom it goes, until when it rests."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ class Declaration(forms.Form):
         label=gettext_lazy("Do you have a conflict of interest in this case?"),
         widget=forms.RadioSelect,
         choices=[
-            (NONE, gettext_lazy("No, nothing makes me partial")),
+            (NONE, gettext_lazy("No, I have no conflict of interest")),
             (CONFLICT, gettext_lazy("Yes, I have a conflict of interest")),
         ],
         help_text=gettext_lazy(

@@ -32,7 +32,7 @@ CONTINUING = automatic("processes.certificate.actions.continue_case")
 
 
 class Case(StatefulModel):
-    """One turn of a certification. Keeps the edition and the cycle it started with."""
+    """One round of a certification. Keeps the edition and the cycle it started with."""
 
     State = CaseState
     certification = models.ForeignKey(
@@ -63,7 +63,7 @@ class Case(StatefulModel):
     )
     visit_by_date = models.DateField(null=True, blank=True)
     decide_by_date = models.DateField(null=True, blank=True)
-    """The hard dates of a turn of a programme; an initial case has none."""
+    """The hard dates of an item of a programme; an initial case has none."""
     opened_at = models.DateTimeField()
     opened_date = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)

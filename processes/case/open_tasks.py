@@ -1,4 +1,4 @@
-"""Whose turn it is in a case: the open tasks, the stage they make, and what comes next."""
+"""Who acts next in a case: the open tasks, the stage they make, and what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -227,4 +227,4 @@ def _note(state: str, open_task: OpenTask | None, reader: Reader) -> str:
     if state != "current" or open_task is None:
         return ""
     is_theirs = open_task.mine or open_task.takeable
-    return _("Your turn") if is_theirs else open_task.waiting(reader)
+    return _("Waits for you") if is_theirs else open_task.waiting(reader)

@@ -90,7 +90,7 @@ def lapse(plan: CorrectivePlan, *, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody wants an answer to say, and the version she saw."""
+    """What somebody wants an answer to say, and the version they saw."""
 
     correction: str
     cause: str
@@ -206,6 +206,6 @@ def close(activation: Activation) -> None:
 
 
 def keep_words(task: Task, words: dict[str, Any]) -> None:
-    """Keep what an auditor has written so far with her task, until she finishes it."""
+    """Keep what an auditor has written so far with their task, until they finish it."""
     task.data = {**task.data, "words": words}
     task.save(update_fields=["data"])

@@ -37,7 +37,7 @@ def _person(name: str) -> Person:
 
 
 def _ties(at: datetime) -> None:
-    """One auditor has advised a municipality: she cannot take its audit."""
+    """One auditor has advised a municipality: they cannot take its audit."""
     Interest.objects.get_or_create(
         person=_person("Samira Haddad"),
         organisation=Organisation.objects.get(code="0882"),

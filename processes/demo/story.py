@@ -99,7 +99,7 @@ class Story:
         )
 
     def assess_some(self) -> None:
-        """The coordinator has answered what she knows herself."""
+        """The coordinator has answered what they know themselves."""
         answers = self.case.self_assessment.answers.select_related("criterion")
         for answer in answers.filter(criterion__code__in=TEXTS["answers"]):
             level, motivation = TEXTS["answers"][answer.criterion.code]

@@ -1,4 +1,4 @@
-"""What the reader can do now in a case, and why a step is closed to her."""
+"""What the reader can do now in a case, and why a step is closed to them."""
 
 from dataclasses import dataclass
 from typing import Any

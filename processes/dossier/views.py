@@ -18,7 +18,7 @@ from processes.evidence import actions as evidence
 
 @require_safe
 def overview(request: HttpRequest, number: str) -> HttpResponse:
-    """Whose turn it is, since when, what comes next, and what is closed and why."""
+    """Who acts next, since when, what comes next, and what is closed and why."""
     case, reader = visible_case(request, number=number), reader_of(request)
     open_tasks = open_tasks_of(case, reader)
     position = chart.position(case)

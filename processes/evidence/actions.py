@@ -46,7 +46,7 @@ def may_add(case: Case, reader: Reader) -> bool:
 
 
 def visible_to(case: Case, reader: Reader) -> Rows:
-    """The evidence of a case the reader may see: shared, or added by her own side."""
+    """The evidence of a case the reader may see: shared, or added by their own side."""
     own = models.Q(by_body=not is_inside(case, reader))
     rows = Evidence.objects.filter(case=case, removed_at=None)
     return rows.filter(models.Q(shared_at__isnull=False) | own).order_by("added_at", "pk")
@@ -84,7 +84,7 @@ def keep(case: Case, upload: Upload, *, by: Person, at: datetime) -> Evidence:
 def enter(kept: Evidence, among: Rows) -> Evidence:
     """Write the row with its trail entry, in the case's transaction.
 
-    What the person has sent ``among`` these before is what she sends again by a second press.
+    What the person has sent ``among`` these before is what they send again by a second press.
     """
     same = {name: getattr(kept, name) for name in SAID}
     if again := among.filter(removed_at=None, **same).first():

@@ -24,7 +24,7 @@ from workflow.exceptions import Conflict, Refused
 def visible_evidence(request: HttpRequest, pk: int, *, removed: bool = False) -> Evidence:
     """The evidence, if the person may see it and its case; otherwise 404.
 
-    ``removed``: also what the person herself has removed or added.
+    ``removed``: also what the person has removed or added.
     """
     wanted = Evidence.objects.filter(pk=pk).values_list("case", flat=True).first()
     if wanted is None:

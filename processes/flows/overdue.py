@@ -1,4 +1,4 @@
-"""An overdue turn on the officer's table: the small flow beside its case, or after it."""
+"""An overdue item on the officer's table: the small flow beside its case, or after it."""
 
 from django.utils.translation import gettext_lazy as _
 from viewflow import this

@@ -71,7 +71,7 @@ class PersonManager(BaseUserManager["Person"]):
     """Creates people by e-mail address."""
 
     def get_queryset(self) -> models.QuerySet["Person"]:
-        """All people. Each request gets one of them by her key."""
+        """All people. Each request gets one of them by their key."""
         return ByPkQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -113,7 +113,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def trail_root(self) -> "Person":
-        """A person has a chain of her own: roles given and ended, ties declared."""
+        """A person has a chain of their own: roles given and ended, ties declared."""
         return self
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:

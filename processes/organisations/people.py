@@ -122,7 +122,7 @@ def end(membership: Membership, day: date, *, by: Person, at: datetime) -> None:
 @acts.one()
 @transaction.atomic
 def deactivate(person: Person, *, by: Person, at: datetime) -> None:
-    """Let a person no longer sign in; her work returns to its queues. Nobody does it to herself."""
+    """Let somebody else no longer sign in; their work returns to its queues."""
     if person.pk == by.pk:
         raise Refused(
             _("Ask another administrator: you cannot close your own account."), code="own_account"

@@ -1,4 +1,4 @@
-"""Whom an administrator reaches: the people of her own, and nobody who belongs elsewhere too."""
+"""Whom an administrator reaches: the people of their own, and nobody who belongs elsewhere too."""
 
 from collections.abc import Collection
 from datetime import date

@@ -54,7 +54,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def new_person(request: PersonRequest) -> HttpResponse:
-    """Add somebody; her roles come next."""
+    """Add somebody; their roles come next."""
     added_by = min(bodies_of(request))
     form = PersonForm(request.POST or None, instance=Person(added_by_id=added_by))
     at = timezone.now()
@@ -66,7 +66,7 @@ def new_person(request: PersonRequest) -> HttpResponse:
 
 
 def person(request: PersonRequest, pk: int) -> HttpResponse:
-    """Who somebody is, which roles she holds and which ties she has."""
+    """Who somebody is, which roles they hold and which ties they have."""
     somebody = person_of(request, pk)
     form = ChangeForm(request.POST or None, instance=copy(somebody))
     at = timezone.now()

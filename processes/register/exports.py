@@ -69,7 +69,7 @@ def _json(day: date) -> Iterator[str]:
 
 @public
 def register_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The same as the JSON, for spreadsheets; no cell can be taken for a formula."""
+    """What the JSON holds, for spreadsheets; no cell can be taken for a formula."""
     parts = _csv(local_date(timezone.now()))
     response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'

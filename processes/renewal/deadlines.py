@@ -60,7 +60,7 @@ def term_of(certificate: "Certificate", held: tuple[date | None, ...] = ()) -> T
 
 
 def as_planned(item: "ProgrammeItem") -> PlannedItem:
-    """An item's turn with the three dates that it has."""
+    """An item's item with the three dates that it has."""
     explained = {name: Explanation.from_json(item.explanations[name]) for name in NAMES}
     dates = {name: Deadline(getattr(item, f"{name}_date"), explained[name]) for name in NAMES}
     return PlannedItem(item.kind, item.ordinal, **dates)

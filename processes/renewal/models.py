@@ -62,7 +62,7 @@ class ProgrammeItem(StatefulModel):
     )
 
     given_until = models.DateField(null=True, blank=True)
-    """Until when an officer has given an overdue turn time, or has moved it."""
+    """Until when an officer has given an overdue item time, or has moved it."""
     waits_since = models.DateField(null=True, blank=True)
     """Since when its case cannot be opened, because another one is running."""
 

@@ -39,7 +39,7 @@ def _start() -> None:
 
 
 def wake_forecaster() -> None:
-    """The same for a forecast."""
+    """Let the forecasts that wait be made, once the rows are committed."""
     transaction.on_commit(_foresee, robust=True)
 
 

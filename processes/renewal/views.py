@@ -30,7 +30,7 @@ from workflow.exceptions import Refused
 
 TOLD = {
     True: gettext_lazy(
-        "The cycle is published. New cases use it, and so do the turns that are planned. "
+        "The cycle is published. New cases use it, and so do the items that are planned. "
         "Cases already opened keep the cycle they have."
     ),
     False: gettext_lazy(

@@ -261,7 +261,7 @@ class RenewalCycle(Version):
         source=Version.State.DRAFT,
         target=Version.State.PUBLISHED,
         conditions=[
-            needs(policies.is_in_order, _("Every turn must fit within the validity.")),
+            needs(policies.is_in_order, _("Every planned item must fit within the validity.")),
             needs(policies.can_be_kept, _("Nobody could keep this cycle: see what to change.")),
         ],
         permission=held_by(Role.ADMINISTRATOR),

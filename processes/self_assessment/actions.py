@@ -67,7 +67,7 @@ def submitted(case: Case) -> QuerySet[Answer, tuple[str, int, Any, str]]:
 
 @dataclass(frozen=True)
 class Edit:
-    """What a person wants an answer to say, and the version she saw."""
+    """What a person wants an answer to say, and the version they saw."""
 
     level: int | None
     motivation: str
@@ -202,7 +202,7 @@ def reopen(activation: Activation) -> None:
 
 @dataclass(frozen=True)
 class Ask:
-    """Which criteria a colleague is asked to fill in, with a word to her."""
+    """Which criteria a colleague is asked to fill in, with a word to them."""
 
     person: Any
     criteria: tuple[Any, ...]
@@ -210,7 +210,7 @@ class Ask:
 
 
 def ask(assessment: SelfAssessment, request: Ask, *, by: Person, at: datetime) -> Contribution:
-    """Ask a colleague for criteria; it becomes a task in her inbox."""
+    """Ask a colleague for criteria; it becomes a task in their inbox."""
     with transaction.atomic():
         _require_open(assessment, at)
         if again := _asked_already(assessment, request):
@@ -228,7 +228,7 @@ def ask(assessment: SelfAssessment, request: Ask, *, by: Person, at: datetime) -
 
 
 def _asked_already(assessment: SelfAssessment, request: Ask) -> Contribution | None:
-    """The same request from a press before: one is enough."""
+    """A request that an earlier press has made: one is enough."""
     wanted = {criterion.pk for criterion in request.criteria}
     asked = assessment.contributions.asked().filter(person=request.person, message=request.message)
     alike = (one for one in asked if {row.pk for row in one.criteria.all()} == wanted)
@@ -236,7 +236,7 @@ def _asked_already(assessment: SelfAssessment, request: Ask) -> Contribution | N
 
 
 def withdraw(contribution: Contribution, *, by: Person, at: datetime) -> None:
-    """The colleague need not do it any more; her task is closed."""
+    """The colleague need not do it any more; their task is closed."""
     perform(contribution.withdraw, by=by, at=at)
 
 

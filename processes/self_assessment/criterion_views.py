@@ -45,7 +45,7 @@ class Page:
 
     @cached_property
     def codes(self) -> list[str]:
-        """The criteria the person goes through: all, or those a colleague asked her for."""
+        """The criteria the person goes through: all, or those a colleague asked them for."""
         rows = codes(self.desk.assessment.pk).all()
         asked = self.desk.asked_for
         if self.desk.task is None and self.answer.criterion_id in asked:
@@ -55,7 +55,7 @@ class Page:
 
 @require_http_methods(["GET", "POST"])
 def criterion(request: PersonRequest, number: str, code: str) -> HttpResponse:
-    """The criterion with its answer, editable for those whose turn it is."""
+    """The criterion with its answer, editable for those who acts next."""
     page = _page(request, number, code)
     if request.method != "POST":
         return _show(request, page)

@@ -22,7 +22,7 @@ HAND_OVER = "processes.selfassessment.hand_over"
 class Desk:
     """A reader before a self-assessment.
 
-    The owner of the task writes every answer, a colleague those she is asked for. The
+    The owner of the task writes every answer, a colleague those they are asked for. The
     municipality reads the draft; everybody else only what was submitted.
     """
 
@@ -30,7 +30,7 @@ class Desk:
     inside: bool
     task: Task | None
     asked_for: Mapping[int, int]
-    """The criteria a colleague asked the reader for, each with the process of her task."""
+    """The criteria a colleague asked the reader for, each with the process of their task."""
 
     def may_write(self, answer: Answer) -> bool:
         """The reader may change this answer now."""
@@ -39,7 +39,7 @@ class Desk:
         return self.task is not None or answer.criterion_id in self.asked_for
 
     def task_for(self, answer: Answer) -> Task | None:
-        """The reader's task from which she writes this answer."""
+        """The reader's task from which they write this answer."""
         if self.task is not None or not self.may_write(answer):
             return self.task
         found: Task | None = open_task(self.asked_for[answer.criterion_id]).first()
@@ -70,7 +70,7 @@ def desk_of(assessment: SelfAssessment, reader: Reader) -> Desk:
 
 
 def _task(case: Case, reader: Reader) -> Task | None:
-    """The reader's task to assess, as long as she also holds its role."""
+    """The reader's task to assess, as long as they also hold its role."""
     tasks = in_hand(case.main_process_id, reader.person.pk).all()
     held = (task for task in tasks if Grant(task.role, task.organisation_id or 0) in reader.grants)
     return next((task for task in held if HAND_OVER in task.flow_task.steps), None)

@@ -125,7 +125,7 @@ class Snapshot(models.Model):
 
 
 class Contribution(StageModel):
-    """Criteria a coordinator asks a colleague to fill in; it is a task in her inbox."""
+    """Criteria a coordinator asks a colleague to fill in; it is a task in their inbox."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("asked")

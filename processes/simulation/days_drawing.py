@@ -64,5 +64,5 @@ def _block(days: int, most: int) -> str:
 
 
 def table(rows: Sequence[Month]) -> str:
-    """The same figures for a spreadsheet."""
+    """The figures of the drawing for a spreadsheet."""
     return "month,auditor_days\n" + "".join(f"{month:%Y-%m},{days}\n" for month, days in rows)

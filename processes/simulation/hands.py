@@ -1,4 +1,4 @@
-"""A person at work on one task: what she holds in her hands, and her luck with it."""
+"""A person at work on one task: what they hold in their hands, and their luck with it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -2,7 +2,7 @@
 
 A date that was missed though everybody kept their limits, and the case went straight on, is a
 fault of the cycle. Others were missed by people who were late, or by a way round: majors, a
-second visit, something asked for again, a turn that had to wait for the one before it.
+second visit, something asked for again, an item that had to wait for the one before it.
 """
 
 from collections import Counter
@@ -93,5 +93,5 @@ def _why(case: Case, hard: date) -> str:
         if is_late(task.finished, task.due, hard):
             return SLOW
     if case.opened_date > case.programme_item.opens_date:
-        return ROUND  # the turn before it was not over
+        return ROUND  # the item before it was not over
     return ROUND if max(nodes.values(), default=0) > 1 or "verify_majors" in nodes else ""

@@ -20,7 +20,7 @@ from workflow.calendar import local_date
 
 MUNICIPALITIES_PER_AUDITOR = 20
 TIES = 0.1
-"""The share of municipalities in which an auditor has an interest that keeps her away."""
+"""The share of municipalities in which an auditor has an interest that keeps them away."""
 
 WHOLE = ("certification", "main_process", "audit", "self_assessment", "corrective_plan")
 

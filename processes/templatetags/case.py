@@ -1,4 +1,4 @@
-"""The head of every page of a case: who it is, whose turn, and where one can go."""
+"""The head of every page of a case: who it is, who acts next, and where one can go."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ PAGES = (
 def case_header(
     context: dict[str, Any], case: Case, current: str = "", *, title: str = "", about: str = ""
 ) -> dict[str, Any]:
-    """Identity bar and sub-navigation: whose turn it is in the main line, and until when.
+    """Identity bar and sub-navigation: who acts next in the main line, and until when.
 
     On a task page (``request.task``) the task leads.
 

@@ -1,4 +1,4 @@
-"""A task that is not the reader's: what it is, whether she may take it, and if not, why."""
+"""A task that is not the reader's: what it is, whether they may take it, and if not, why."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -51,7 +51,10 @@ def why_not(task: Task, reader: Reader) -> str:
         name = {"name": capfirst(who(task))}
         return _("%(name)s has this task.") % name
     if queues.is_excluded(reader.person, task.process, [task.role]):
-        return _("You may not take this task: you have taken part in the case or are partial.")
+        return _(
+            "You may not take this task: "
+            "you have taken part in the case or have a conflict of interest."
+        )
     place = {"role": Role(task.role).label, "where": task.organisation}
     return _("This task is for a %(role)s at %(where)s.") % place
 
@@ -112,7 +115,7 @@ def fellows(reader: Reader) -> list[Fellow]:
     shared = {(grant.role, grant.organisation_id) for grant in reader.grants}
     roles, places = {role for role, _ in shared}, {place for _, place in shared}
     found = _fellows(reader.person.pk, reader.today, roles, places)
-    # Each role at each of the places: some of them are no queue of hers.
+    # Each role at each of the places: some of them are no queue of theirs.
     each = [Fellow(pk, name) for role, place, pk, name in found if (role, place) in shared]
     return list(dict.fromkeys(each))
 

@@ -43,7 +43,7 @@ class Row:
 
     @property
     def why(self) -> str:
-        """Why the reader has it before her."""
+        """Why the reader has it before them."""
         role = Role(self.task.role).label
         if self.task.owner_id == self.reader.person.pk:
             return _("Yours, as %(role)s") % {"role": role}

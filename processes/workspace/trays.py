@@ -51,7 +51,7 @@ class Part:
     are_few: bool = False
 
     def having(self, tasks: Tasks) -> "Part":
-        """The same of other tasks."""
+        """Other tasks, found in these ranges."""
         return replace(self, tasks=tasks)
 
     def firsts(self, number: int) -> Any:
@@ -62,7 +62,7 @@ class Part:
 
 
 def parts(view: str, person: Whose, today: date) -> list[Part]:
-    """The tasks of a view of a person, known by her key, on a local day.
+    """The tasks of a view of a person, known by their key, on a local day.
 
     One part per index range: ORs would read whole tables.
     """
@@ -112,7 +112,7 @@ def team(person: Whose, today: date) -> list[Part]:
 
 
 def waiting(person: Whose, today: date) -> list[Part]:
-    """Open tasks of others, in the person's municipalities and in what she worked on lately.
+    """Open tasks of others, in the person's municipalities and in what they worked on lately.
 
     Of a municipality's processes the latest that run count: of all it ever had, they are few.
     """

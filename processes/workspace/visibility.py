@@ -48,7 +48,7 @@ class Visible:
     are_few: bool = False
 
     def having(self, cases: Cases) -> "Visible":
-        """The same for some of the cases."""
+        """Some of the cases, found in these ranges."""
         return replace(self, cases=cases)
 
     def at_stage(self, cases: Cases, stage: str) -> list[Cases]:

@@ -105,7 +105,7 @@ class WorkingCalendar:
         return day
 
     def visit_from(self, deadline: Deadline) -> Deadline:
-        """The same deadline moved out of the quiet weeks, and saying so."""
+        """The deadline moved out of the quiet weeks, and saying so."""
         day = self.outside_quiet_weeks(deadline.date)
         if day == deadline.date:
             return deadline

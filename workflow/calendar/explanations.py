@@ -49,7 +49,7 @@ PHRASES = {
         "shortened": "Shortened from {day}:",
         "visit": "the visit must be held by {day}.",
         "decision": "the decision must be made by {day}.",
-        "next": "the next turn is to begin on {day}.",
+        "next": "the next item is to begin on {day}.",
         "year": "every calendar year is to have a visit, by {day}.",
         "tight": "Time is short:",
         "too_late": "The shortest limits are too long for that.",
@@ -60,7 +60,7 @@ PHRASES = {
 
 
 Cause = Literal["visit", "decision", "next", "year"]
-"""What a day must not pass: the last day of a visit or decision, the next turn, a year's end."""
+"""What a day must not pass: the last day of a visit or decision, the next item, a year's end."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Explanation:
     adds_up: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """The same, as JSON can hold it."""
+        """The explanation as JSON can hold it."""
         said: dict[str, Any] = {
             "rule": self.rule,
             "start": self.start.isoformat(),

@@ -100,7 +100,7 @@ class Work(flow.View):
         return self
 
     def Keep(self, keeper: Callable[[Process], int | None]) -> Self:
-        """Give the task to the person whose key ``keeper(process)`` names, if she may take it."""
+        """Give the task to the person whose key ``keeper(process)`` names, if they may take it."""
         self.keeper = keeper
         return self
 
@@ -110,7 +110,7 @@ class Work(flow.View):
         return self
 
     def Declared(self) -> Self:
-        """Who takes the task must first declare that nothing makes her partial."""
+        """Who takes the task must first declare that nothing makes them partial."""
         self.declared = True
         return self
 

@@ -37,6 +37,7 @@ def create(flow: str, *, at: datetime, subject: StatefulModel, **fields: Any) ->
         unit_of_work.add_keyed(chain)
     process.subject, process.chain = subject, chain
     unit_of_work.add_keyed(process)
+    # Who is kept from the first process about a row is kept from those that come beside it.
     if not is_first:
         directory.inherit(process)
     return process
@@ -63,6 +64,7 @@ def complete(task: Task, *, by: Actor | None, at: datetime, promised: Iterable[T
 
     ``promised``: timers that the step starts beside them. Raises Conflict if it was not open.
     """
+    # Also of a task that nobody had taken: whoever did it in passing had it.
     if by is not None:
         task.owner = by
     _close(task, Task.OPEN, at)

@@ -33,6 +33,7 @@ def _promised(task: Task, deadline: Deadline, at: datetime) -> list[Timer]:
     explanation = deadline.explanation.as_json()
     lapse = timers.promise(task, LAPSE, due_at=end_of(deadline.date), explanation=explanation)
     warned = at_eight(deadline.date - WARNED)
+    # Who has less time than that is told when the task opens, and is not warned of it again.
     return [lapse, timers.promise(task, WARN, due_at=warned)] if warned > at else [lapse]
 
 
@@ -62,11 +63,13 @@ def put_off(task: Task, deadline: Deadline, at: datetime) -> None:
 
     Raises Conflict if the task is closed or does not lapse.
     """
+    # Read again behind the lock: it may have lapsed, or been done, while we waited for it.
     process = locking.lock(task.process_id, at)
     task.refresh_from_db()
     task.process, last = process, of(task)
     if not task.is_open or last is None:
         raise Conflict
+    # An earlier deadline stays; one that is the last day itself moves with it.
     steps = [LAPSE, WARN]
     if task.due == last.date:
         task.promise(deadline, effort=task.flow_task.effort)

@@ -64,6 +64,7 @@ def _asked(
 ) -> models.QuerySet[Any, tuple[Any, ...]]:
     found = TrailChain.objects.filter(
         processes=process,
+        # Joined, not asked for in a subquery: FOR UPDATE locks only what is joined.
         processes__task__status__in=Task.OPEN,
         processes__task__flow_task__in=nodes,
     )
@@ -88,6 +89,7 @@ def read(found: list[tuple[Any, ...]]) -> Task | None:
         instances.loaded(model, names, columns[part])
         for model, names, part in zip(MODELS, NAMES, PARTS, strict=True)
     )
+    # Related by hand: whoever reads task.process.chain must meet the locked rows, not read others.
     instances.set_related(process, "chain", chain)
     instances.set_related(task, "process", process)
     task.leave = leave

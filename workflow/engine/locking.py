@@ -72,6 +72,7 @@ def lock_free(process_ids: set[int]) -> dict[int, Process]:
     seen = directory.Seen(chain="chain_id", process="id")
     free = free.annotate(seen=seen)
     locked: dict[int, Process] = {process.pk: process for process in free} if process_ids else {}
+    # At once for all of them, where each walk would ask for its own.
     reserved_keys.deal(locked.values())
     for process in locked.values():
         directory.note(process, process.seen)
@@ -107,10 +108,11 @@ def lock_for(
     task = _locked_task(subject.process_id, place, by=by, at=at)
     if task is None and process is None:
         process = lock(subject.process_id, at)
-        # Who had to wait for the lock may find a task that was not open when she began to wait.
+        # Who had to wait for the lock may find a task that was not open when they began to wait.
         task = _locked_task(subject.process_id, place, by=by, at=at)
     found: Any = task.process if task else process
     found.moment, found.actor, found.mover = at, by, subject
+    # So that no condition and no limit reads the case again.
     found.know(subject.trail_root)
     return _found(found, task, place)
 
@@ -145,6 +147,7 @@ class Place:
 
 def _place(step: BoundStep) -> Place:
     label = f"{step.__self__._meta.label_lower}.{step.__name__}"
+    # The setting is the key: other settings, as those of a test, have other flows.
     return _places(tuple(settings.WORKFLOW_FLOWS)).get(label, NOWHERE)
 
 

@@ -33,7 +33,7 @@ def behind_locks(sql: str, vendor: str) -> str:
     """A locking statement with one column more, for ``accept``; of SQLite without.
 
     They are drawn outside, for what stands in the statement itself is computed before its locks
-    are had: whoever had to wait would get keys lower than those of the rows she waited for.
+    are had: whoever had to wait would get keys lower than those of the rows they waited for.
     """
     return f"SELECT locked.*, {MORE} FROM ({sql}) locked" if vendor == "postgresql" else sql
 
@@ -86,5 +86,6 @@ def _drawn(kinds: tuple[type[models.Model], ...]) -> tuple[Any, ...]:
 def _question(kinds: tuple[type[models.Model], ...]) -> str:
     version = "(SELECT stamp FROM workflow_directorystamp)"
     sql = f"SELECT {', '.join([SOME, version, *map(_next, kinds)] if kinds else [SOME])}"
+    # It asks for numbers alone: what waits in the buffer need not be written before.
     bypassing.add(sql)
     return sql

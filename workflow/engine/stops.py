@@ -18,6 +18,7 @@ def promising() -> list[type[StatefulModel]]:
 
 def stop_promises(process: Process, *, at: datetime) -> None:
     """Stop every timer that waits for a row of the process."""
+    # The rows first, then their timers: a timer knows its row by kind and key, and no process.
     for model in promising():
         kind = ContentType.objects.get_for_model(model)
         rows = model._base_manager.filter(**{str(model.process_path): process.pk})

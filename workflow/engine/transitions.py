@@ -104,7 +104,7 @@ def take(
     given: Mapping[str, Any] = NOTHING,
     process: Process | None = None,
 ) -> TrailEntry:
-    """The same for who has a transaction open and undoes it on any error.
+    """Take a step as ``perform``, for whoever has a transaction open and undoes it on any error.
 
     ``process``: the row's, as it is now, if it is locked already.
     """
@@ -230,6 +230,7 @@ def _write(entry: TrailEntry, subject: StatefulModel, version: int) -> None:
 
     def changed(keys: list[int]) -> None:
         if not keys:
+            # Nothing is written: whoever tries again with this row must meet the same conflict.
             subject.version = version
             raise Conflict()
 

@@ -74,7 +74,7 @@ class Seen(models.Func):
         return SEEN.format(chain=chain, process=process, listed=function or "group_concat"), ()
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Database, **_: object) -> Any:
-        """The same by its own name."""
+        """PostgreSQL joins texts by a function of another name."""
         return self.as_sql(compiler, connection, function="string_agg")
 
 

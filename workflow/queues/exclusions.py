@@ -23,7 +23,7 @@ def applies(excluded: str, *roles: str) -> bool:
 
 
 def applying(*roles: Word, path: str = "") -> models.Q:
-    """The same as a condition on exclusions, which stand at ``path`` from the row asked about.
+    """A condition on exclusions, at ``path`` from the row that is asked about: one of the roles.
 
     Each role is a name, or one expression that gives it.
     """
@@ -49,7 +49,7 @@ def people(process: Key | None, *roles: Word) -> models.QuerySet[Any, Any]:
 
 
 def reasons(process: Key | None, *roles: Word) -> models.QuerySet[Any, Any]:
-    """The same people, each with why, as a row keeps it."""
+    """Those who are excluded in one of the roles, each with why, as a row keeps it."""
     return people(process, *roles).values_list("person", "reason")
 
 

@@ -134,5 +134,5 @@ def takers(
 
 
 def _further(value: T) -> T | models.OuterRef:
-    """The same, one question further in."""
+    """A place in the row that asks, as it is called one question further in."""
     return models.OuterRef(value) if isinstance(value, models.OuterRef) else value

@@ -38,6 +38,7 @@ class MakeTables(Operation):
         to_state: Any,
     ) -> None:
         """Make each table, and then what is no model's."""
+        # As the last of them leaves a table: what an earlier one made of it would be changed again.
         for name in to_state.models:
             if name not in from_state.models:
                 schema_editor.create_model(to_state.apps.get_model(*name))
@@ -61,6 +62,7 @@ def operations(package: str, names: list[str]) -> list[Operation]:
     """
     modules = [import_module(f"{package}.{name}") for name in names]
     every = [one for module in modules for one in module.Migration.operations]
+    # A changed table of another migration is there already, and cannot be made with the new ones.
     new = {one.name_lower for one in every if isinstance(one, CreateModel)}
     changes = [one for one in every if getattr(one, "model_name_lower", None) not in {None, *new}]
     rest = [one for one in every if one not in changes]

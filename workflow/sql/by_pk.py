@@ -48,7 +48,7 @@ class ByPkQuerySet(models.QuerySet[Row_co]):
         return super().get(*args, **kwargs)  # of several it says how many
 
     def using(self, alias: str | None) -> Self:
-        """The same of another database."""
+        """Its rows in another database."""
         if self._is_whole and alias in (None, DEFAULT_DB_ALIAS):
             return self
         return super().using(alias)

@@ -56,6 +56,7 @@ def plain(values: Iterable[int], database: Database) -> list[Any]:
 @cache
 def fields(model: type[models.Model], *, keyed: bool = False) -> tuple[Any, ...]:
     """The fields of a row in order; without the key, or with it."""
+    # What the database computes itself it lets nobody write.
     some = (field for field in model._meta.concrete_fields if not field.generated)
     return tuple(field for field in some if keyed or not field.primary_key)
 

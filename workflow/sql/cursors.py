@@ -13,6 +13,7 @@ def cursor_of_thread() -> Any:
     database: Any = getattr(_kept, "database", None)
     if database is None:
         database = _kept.database = connections[DEFAULT_DB_ALIAS]
+    # As Django does before each query of its own; the line may have died since the last page.
     database.close_if_health_check_failed()
     if database.connection is None:
         database.ensure_connection()
@@ -46,6 +47,7 @@ def send_numbered(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
 
 def numbered(sql: str) -> str:
     """A statement in that form."""
+    # What is written %% is a percent sign to the driver, which reads no places in this form.
     first, *rest = sql.split("%s")
     parts = (f"${n}{part}" for n, part in enumerate(rest, start=1))
     return "".join([first, *parts]).replace("%%", "%")

@@ -15,6 +15,7 @@ def require_said(
 
     A second press, a retry, and a save behind the automatic one have nothing to add.
     """
+    # After the save, not before: else somebody may save between the question and the save.
     if rows.filter(**said).count() != count:
         raise Conflict(words, code="text_changed")
 

@@ -24,6 +24,7 @@ ORDERED = {
 No more than Swedish names need: SQLite reads only so many functions within each other.
 """
 
+# One table for Python and the database: whoever sorts in memory gets the order of the index.
 _PLAIN = str.maketrans({letter: key for key, letters in ORDERED.items() for letter in letters})
 APART = r"[\s\-\u2010\u2011\u2012\u2013\u2014\u2212]+"
 """What people write between the parts of a name or a number: spaces and dashes of all kinds."""
@@ -37,6 +38,7 @@ def key(name: str) -> str:
 def order(column: str) -> Any:
     """What a column of names is ordered by, as an expression."""
     replaced: Any = F(column)
+    # Calls within calls, for SQLite has no translate().
     for to, letters in ORDERED.items():
         for letter in letters:
             replaced = Replace(replaced, Value(letter), Value(to))

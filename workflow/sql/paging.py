@@ -20,5 +20,6 @@ def firsts_of(several: Iterable[Rows], number: int) -> models.QuerySet[Any, Any]
 
 def united(several: Iterable[Rows], key: str = "pk") -> models.QuerySet[Any, Any]:
     """The keys of what is found in any of several ways, in one statement."""
+    # A union without ALL: what is found in two ways must not take two places on a page.
     first, *rest = [rows.values_list(key) for rows in several]
     return first.union(*rest) if rest else first

@@ -1,6 +1,6 @@
 """What a step writes goes to the database together: at its end, or when somebody asks before.
 
-So nobody who asks sees less than has been written, and PostgreSQL gets one statement for a step's
+So no question sees less than has been written, and PostgreSQL gets one statement for a step's
 row, its trail, the finished task, the next ones, their timers and their notices.
 
 Between two questions a row is changed once, and no new row depends on a change beside it: the

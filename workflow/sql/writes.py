@@ -31,7 +31,7 @@ def together(*parts: Part) -> list[list[int]]:
 
 
 def send(written: Sequence[Written]) -> list[list[int]]:
-    """The same of writes that are written out already."""
+    """Send writes that are written out already; the keys of the rows that each has written."""
     cursor = cursor_of_thread()
     if cursor.db.vendor != "postgresql" or len(written) < 2:
         return [_keys(cursor, *one) for one in written]
@@ -64,6 +64,7 @@ class Joined(NamedTuple):
 # A step's statement is one of some dozens: which parts it has depends on where the step leads.
 @lru_cache(maxsize=256)
 def _joined(statements: tuple[str, ...]) -> Joined:
+    # Numbered, so that each key finds the write that it answers; then none can be there twice.
     parts = ", ".join(f"part_{n} (id) AS ({sql})" for n, sql in enumerate(statements))
     answers = " UNION ALL ".join(f"SELECT {n}, id FROM part_{n}" for n in range(len(statements)))
     plain = f"WITH {parts} {answers}"
@@ -112,6 +113,7 @@ class Write(Generic[P]):
         query.add_update_values(update.values)
         sql, writers = written_out(query.get_compiler(connection=database))
         require_used(self._body, self._parameters, [name for name, *_how in writers])
+        # With its keys, so that who sent it with others still learns whether it found its row.
         made = Statement(f"{sql} {_returning(query.model)}", writers, {})
         self._made[database.vendor] = made
         return made
@@ -134,6 +136,7 @@ def insertion(rows: list[Any], *, new_only: bool = False) -> Part:
     """New rows of one model: all with keys of their own already, or none."""
 
     def write(database: Database) -> Written:
+        # Asked only now: a key may have been given to the rows while they waited.
         model, keyed = rows[0].__class__, rows[0].pk is not None
         values = [value for row in rows for value in columns.of(row, database, keyed=keyed)]
         return _insertion(model, len(rows), keyed, new_only), values

@@ -79,7 +79,7 @@ def stop(subject: models.Model, *steps: str, at: datetime) -> int:
 
 
 def stopping(subject: models.Model, *steps: str, at: datetime) -> writes.Part:
-    """The same, to be sent with other writes."""
+    """Stop timers that wait: a part, to be sent with other writes."""
     kind = ContentType.objects.get_for_model(subject)
     return _stopping(steps).part(kind.pk, subject.pk, at)
 

@@ -97,7 +97,7 @@ def record(event: Event, chain: TrailChain | None = None) -> TrailEntry:
 
 
 def next_entry(event: Event, chain: TrailChain | None = None) -> TrailEntry:
-    """The same, not yet written."""
+    """The next entry of the subject's chain, not yet written."""
     salt = secrets.token_hex(SALT_BYTES)
     proven = facts.of(event.subject, event.rows, salt) | facts.gone(event.gone)
     key = chain_key(event.subject.trail_root)

@@ -121,7 +121,7 @@ def _correct(
 
 
 def _met(request: PersonRequest, desk: Desk, conflict: Conflict) -> HttpResponse:
-    """A colleague was first: both texts, and the next save is meant to replace hers."""
+    """A colleague was first: both texts, and the next save is meant to replace theirs."""
     if "X-Autosave" in request.headers:
         return JsonResponse({"code": conflict.code}, status=409)
     if not (desk.is_open or desk.corrects) or desk.current is None:

@@ -57,6 +57,6 @@ def _submitted(
 
 
 def by_area(submitted: list[Submitted]) -> list[tuple[Area, list[Submitted]]]:
-    """The same, area by area."""
+    """What was handed in, area by area."""
     groups = groupby(submitted, key=lambda one: one.criterion.area)
     return [(area, list(rows)) for area, rows in groups]

@@ -14,7 +14,7 @@ from workflow.calendar import local_date
 
 @dataclass(frozen=True)
 class Presented:
-    """A member and her background: auditor since when, audits before, ties that do not exclude."""
+    """A member and their background: auditor since when, earlier audits, ties that exclude not."""
 
     member: TeamMember
     auditor_since: date | None

@@ -27,7 +27,7 @@ def show(request: TaskRequest, name: str, **context: Any) -> HttpResponse:
 
 
 def led(page: TaskPage) -> TaskPage:
-    """The page is for the lead; an auditor who has taken the task over declares herself first."""
+    """The page is for the lead; an auditor who has taken it over makes a declaration first."""
 
     @wraps(page)
     def view(request: TaskRequest) -> HttpResponse:

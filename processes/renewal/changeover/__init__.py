@@ -1,1 +1,1 @@
-"""What a new cycle, or a moved visit, does to planned turns: shown, then carried out."""
+"""What a new cycle, or a moved visit, does to planned items: shown, then carried out."""

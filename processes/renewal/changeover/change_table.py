@@ -1,4 +1,4 @@
-"""Changed turns as rows of a table, before and after they are changed."""
+"""Changed items as rows of a table, before and after they are changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ NOTES = {"moved": "", "added": _("is added"), "cancelled": _("is cancelled")}
 
 @dataclass(frozen=True)
 class Line:
-    """A turn of a municipality: what becomes of it, and its dates from and to."""
+    """An item of a municipality: what becomes of it, and its dates from and to."""
 
     place: str
     kind: str

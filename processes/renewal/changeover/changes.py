@@ -1,7 +1,7 @@
 """A changeover at work: a few certificates in each transaction, so that a kill loses little.
 
 Several may work on the same one: who marks a part as done, in the transaction of its moves, does
-it. Every turn is computed anew when its part comes, for it may have been opened meanwhile.
+it. Every item is computed anew when its part comes, for it may have been opened meanwhile.
 """
 
 import logging
@@ -80,7 +80,7 @@ def _try(changeover: Changeover, ids: Sequence[int], *, at: datetime) -> None:
     except TakenError:
         return  # what the other leaves, the next sweep takes up
     except Conflict as conflict:
-        _one_by_one(changeover, ids, conflict, at=at)  # a turn was opened just now
+        _one_by_one(changeover, ids, conflict, at=at)  # an item was opened just now
     except Exception as error:
         log.exception("moving the turns of %s certificates failed", len(ids))
         _one_by_one(changeover, ids, error, at=at)

@@ -1,4 +1,4 @@
-"""One planned turn follows a new cycle: its row, its promise and its case's trail together."""
+"""One planned item follows a new cycle: its row, its promise and its case's trail together."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from workflow.exceptions import Conflict
 
 
 def carry_out(move: Move, *, by: Person, at: datetime) -> None:
-    """Move, add or cancel one turn. Raises Conflict if it was opened meanwhile."""
+    """Move, add or cancel one item. Raises Conflict if it was opened meanwhile."""
     if move.planned is None and move.item is not None:
         perform(move.item.cancel, by=None, at=at, because=kept("no_such_turn"))
     elif move.planned is not None and move.item is None:
@@ -44,7 +44,7 @@ def shift(
     at: datetime,
     cycle: RenewalCycle | None,
 ) -> None:
-    """Move a planned turn and the promise to open it. Raises Conflict if it was opened.
+    """Move a planned item and the promise to open it. Raises Conflict if it was opened.
 
     ``cycle``: the one it goes by from now on; None where it is still its certificate's.
     """

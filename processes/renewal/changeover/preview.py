@@ -56,7 +56,7 @@ Where documents are reviewed, that is one more.
 
 @dataclass(frozen=True)
 class Row:
-    """One explained date of the calendar: in which turn, of which kind, what."""
+    """One explained date of the calendar: in which item, of which kind, what."""
 
     turn: int
     kind: str
@@ -76,7 +76,7 @@ class Row:
 
 
 def calendar(cycle: RenewalCycle, start: date) -> Iterator[Row]:
-    """Every date of two turns of the cycle for a decision on the day ``start``."""
+    """Every date of two items of the cycle for a decision on the day ``start``."""
     term = first_term(start, cycle.validity_months)
     for turn in (1, 2):
         for item in programme(cycle, term):
@@ -94,7 +94,7 @@ def limits_from(cycle: RenewalCycle, start: date) -> list[tuple[Any, Deadline]]:
 
 @dataclass(frozen=True)
 class Move:
-    """What becomes of one planned turn: moved, added (no item) or cancelled (nothing planned).
+    """What becomes of one planned item: moved, added (no item) or cancelled (nothing planned).
 
     ``other_limits``: its case would go by other limits, reminders or days off than now.
     ``by_hand``: an officer chose its day, so it stays as it is.
@@ -230,7 +230,7 @@ def _visited(case: "Case | None") -> date | None:
 
 
 def _coming(turns: Iterable[PlannedItem], begun: list[ProgrammeItem]) -> list[PlannedItem]:
-    """The turns still to come: one that opens before a begun one is to be done is that one."""
+    """The items still to come: one that opens before a begun one is to be done is that one."""
     if any(item.traits.restores for item in begun):
         return []
     since = max((item.decide_by_date for item in begun), default=date.min)
@@ -276,14 +276,14 @@ def _month(day: date) -> date:
 
 @dataclass(frozen=True)
 class Mails:
-    """How many mails the planned turns lead to, if everything is done at once or at the last."""
+    """How many mails the planned items lead to, if everything is done at once or at the last."""
 
     fewest: int
     most: int
 
 
 def mails(turns: Iterable[tuple[str, list[int]]]) -> Mails:
-    """Of turns by kind and the ladder their cases will go by.
+    """Of items by kind and the ladder their cases will go by.
 
     One mail for each task, and one for each rung before its deadline if it is done last.
     """

@@ -29,11 +29,11 @@ def publish(cycle: RenewalCycle, choice: Choice, *, by: Person, at: datetime) ->
     """Publish a cycle; if what is planned shall move too, the changeover that will see to it.
 
     Raises Conflict if the effect is no longer the one that was shown, and Refused while an
-    earlier cycle of the scheme still moves its turns.
+    earlier cycle of the scheme still moves its items.
     """
     if changeover.running(cycle.scheme_id).exists():
         raise Refused(
-            _("The turns still move to the cycle before. Publish when that is done."),
+            _("The planned items still move to the cycle before. Publish when that is done."),
             code="changeover_under_way",
         )
     planned = moves(cycle, local_date(at))

@@ -13,7 +13,7 @@ from workflow import events
 def follow_visit(
     sender: type[Audit], subject: Audit, step: str, at: datetime, **more: object
 ) -> None:
-    """The later turns of a certificate move when one of its surveillances was visited."""
+    """The later items of a certificate move when one of its surveillances was visited."""
     if step != "conclude_visit" or not subject.case.traits.is_owed:
         return
     found = Programme.objects.filter(items__case=subject.case_id)

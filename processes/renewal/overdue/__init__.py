@@ -1,1 +1,1 @@
-"""A turn that nobody does, on the officer's table."""
+"""An item that nobody does, on the officer's table."""

@@ -1,4 +1,4 @@
-"""A turn that nobody does comes onto the officer's table, and goes on from there."""
+"""An item that nobody does comes onto the officer's table, and goes on from there."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,7 +46,7 @@ def miss(item: ProgrammeItem, *, at: datetime) -> None:
 
 
 def put_on_table(item: ProgrammeItem, *, at: datetime) -> None:
-    """Ask the officer how an overdue turn goes on; once at a time."""
+    """Ask the officer how an overdue item goes on; once at a time."""
     if item.overdues.filter(state=Overdue.State.OPEN).exists():
         return
     case = item.case or item.programme.certificate.case
@@ -110,7 +110,7 @@ def move(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def leave_out(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
-    """The turn is not done: its case, if one runs, is closed and the turn cancelled.
+    """The item is not done: its case, if one runs, is closed and the item cancelled.
 
     Without its renewal the certificate runs out on its last day.
     """
@@ -154,7 +154,7 @@ def _look_again(item: ProgrammeItem, at: datetime) -> None:
 
 
 def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more: object) -> None:
-    """A case that ended without a certificate leaves its surveillance owed, or its turn ended."""
+    """A case that ended without a certificate leaves its surveillance owed, or its item ended."""
     if step not in ("refuse", "decline", "withdraw", "close"):
         return
     for item in ProgrammeItem.objects.filter(case=subject, state__in=(State.OPENED, State.OWED)):

@@ -1,4 +1,4 @@
-"""What an officer says about an overdue turn."""
+"""What an officer says about an overdue item."""
 
 from datetime import date, timedelta
 from typing import Any

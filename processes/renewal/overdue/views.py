@@ -1,4 +1,4 @@
-"""The page on which an officer decides how an overdue turn goes on."""
+"""The page on which an officer decides how an overdue item goes on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ ACTIONS: dict[str, Callable[..., None]] = {
 
 
 def settle_overdue(request: TaskRequest) -> HttpResponse:
-    """Let the case go on, open a new one, move the turn or leave it out, with reasons."""
+    """Let the case go on, open a new one, move the item or leave it out, with reasons."""
     asked: Overdue = request.task.process.overdue
     reader, item = reader_of(request), asked.item
     certificate = item.programme.certificate

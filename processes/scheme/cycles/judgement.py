@@ -17,25 +17,25 @@ def told(verdict: Verdict) -> list[str]:
 def _fault(fault: Fault) -> str:
     words = {
         EARLY: _(
-            "%(turn)s would have to be visited already in month %(by)s, before its window begins: "
-            "else the next turn cannot begin in time, or a calendar year has no visit."
+            "%(item)s would have to be visited already in month %(by)s, before its window begins: "
+            "else the next item cannot begin in time, or a calendar year has no visit."
         ),
         LATE: _(
-            "%(turn)s may be visited as late as month %(by)s. "
+            "%(item)s may be visited as late as month %(by)s. "
             "The first visit is held within 12 months."
         ),
-        EMPTY: _("Before %(turn)s a calendar year would pass without a visit."),
+        EMPTY: _("Before %(item)s a calendar year would pass without a visit."),
     }
     tight = _(
-        "%(turn)s would have to open up to %(by)s days before what it follows is over: "
+        "%(item)s would have to open up to %(by)s days before what it follows is over: "
         "its limits are that much too long together."
     )
-    said = words.get(fault.what, tight) % {"turn": _turn(fault), "by": fault.by}
+    said = words.get(fault.what, tight) % {"item": _item(fault), "by": fault.by}
     days = _("This is so for %(days)s of %(all)s days of decision.")
     return f"{said} {days % {'days': fault.days, 'all': DAYS}}"
 
 
-def _turn(fault: Fault) -> str:
+def _item(fault: Fault) -> str:
     if fault.kind == SURVEILLANCE:
         return _("Surveillance %(number)d") % {"number": fault.ordinal}
     return _("Recertification")

@@ -1,1 +1,1 @@
-"""What a cycle's limits mean: the ways through a case, its turns, and whether dates can be kept."""
+"""What a cycle's limits mean: the ways through a case, its items, and whether dates can be kept."""

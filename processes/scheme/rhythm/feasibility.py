@@ -1,7 +1,7 @@
 """Whether a cycle can be kept, by people who take all the time that its limits give them.
 
 Pure. Saving, publishing, the preview and the simulation ask the same question: is there a start
-day on which a turn cannot be done in time, or a calendar year without a visit?
+day on which an item cannot be done in time, or a calendar year without a visit?
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ TIGHT, EARLY, LATE, EMPTY = "tight", "early", "late", "empty"
 
 @dataclass(frozen=True)
 class Fault:
-    """What cannot be kept: of which turn, on how many start days, and by how much at worst.
+    """What cannot be kept: of which item, on how many start days, and by how much at worst.
 
     ``tight``: the case would open so many days before what it follows is over. ``early``: its
     visit would have to be held before its window, in month ``by``. ``late``: its visit may be as
@@ -104,7 +104,7 @@ def _missed(rhythm: Rhythm, day: date) -> Iterator[Missed]:
 
 
 def _too_tight(planned: list[PlannedItem], term: Term) -> Iterator[Missed]:
-    """Turns that would open before the decision or before the turn that they follow is over."""
+    """Items that would open before the decision or before the item that they follow is over."""
     before = term.decided
     for item in planned:
         if item.opens.date < before:
@@ -132,7 +132,7 @@ def _months(start: date, end: date) -> int:
 
 
 def _windows(rhythm: Rhythm) -> tuple[tuple[int, int], ...]:
-    """A window a year, each as late as the turn that follows lets its visit be."""
+    """A window a year, each as late as the item that follows lets its visit be."""
     number = max(0, ceil((rhythm.validity - rhythm.visit) / FIRST_WITHIN) - 1)
     ends = [FIRST_WITHIN * (place + 1) for place in range(number)]
     reach = replace(rhythm, windows=tuple((end - LENGTH, end) for end in ends))

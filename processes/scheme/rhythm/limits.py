@@ -80,7 +80,7 @@ LIMITS = {
         Limit("fill_vacancy", WORKING_DAYS, 5, _("see to a place in the audit team")),
         Limit("acknowledge_appeal", WORKING_DAYS, 5, _("acknowledge an appeal")),
         Limit("answer_appeal", DAYS, 60, _("answer an appeal")),
-        Limit("settle_overdue", WORKING_DAYS, 5, _("decide how an overdue turn goes on")),
+        Limit("settle_overdue", WORKING_DAYS, 5, _("decide how an overdue item goes on")),
         Limit("settle_amendment", WORKING_DAYS, 5, _("confirm a correction of a locked report")),
         Limit("reconsider", WORKING_DAYS, 20, _("reconsider a decision")),
         Limit("follow_amendment", WORKING_DAYS, 5, _("settle what follows from a correction")),

@@ -66,7 +66,7 @@ class Span:
         return calendar.add_months(start, self.amount, self.key)
 
     def ends(self, calendar: WorkingCalendar, start: date) -> date:
-        """The same without its explanation: many are counted one after the other."""
+        """The last day of the span, without explanation: many are counted one after the other."""
         if self.unit == WORKING_DAYS:
             return calendar.nth_working_day(start, self.amount)
         return self.counted(calendar, start).date
@@ -79,7 +79,7 @@ class Span:
 
     @property
     def least(self) -> "Span":
-        """The same at its floor."""
+        """The span at its floor."""
         return replace(self, amount=self.floor)
 
 
@@ -153,7 +153,7 @@ def calendar_of(cycle: "RenewalCycle") -> WorkingCalendar:
 
 @lru_cache(maxsize=100)
 def _calendar(closed: tuple[str, ...], quiet_weeks: tuple[tuple[int, int], ...]) -> WorkingCalendar:
-    """The same one for the same days: each deadline is counted by one."""
+    """One calendar for the same free days: each deadline is counted by one."""
     return WorkingCalendar(frozenset(map(date.fromisoformat, closed)), quiet_weeks)
 
 

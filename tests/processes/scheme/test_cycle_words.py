@@ -113,7 +113,7 @@ def test_moved_too_a_surveillance_goes_by_the_new_limits_as_the_preview_marks(
     notes = [line.note for line in before.context["lines"] if line.kind == "surveillance"]
     assert notes
     assert all("other limits and reminders" in note for note in notes)
-    assert "so do the turns that are planned" in page
+    assert "so do the items that are planned" in page
     assert goes_by(opened(world, "surveillance")) == (40, [-3, 3])
 
 
@@ -198,7 +198,7 @@ def test_a_turn_moved_by_hand_stays_and_the_preview_says_so(
     publish(administrator, cycle, "planned")
 
     said = page.content.decode()
-    assert "An officer has moved these turns by hand" in said
+    assert "An officer has moved these items by hand" in said
     assert page.context["by_hand"] == [("Hultsfred", "surveillance", moved.opens_date)]
     after = fresh(moved)
     assert (after.state, after.version) == ("planned", moved.version)
