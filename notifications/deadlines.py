@@ -11,7 +11,6 @@ from notifications.models import Notification
 from notifications.occurrences import Occurrence, ending
 from notifications.rules import rules_for
 from processes.models import Certificate
-from processes.standing.status import Status
 from workflow.calendar import last_morning
 
 EVENT = "certificate.validity"
@@ -29,7 +28,7 @@ def post_due(at: datetime) -> int:
 
 
 def passed(day: date, at: datetime) -> Iterator[Occurrence]:
-    """The newest rung that each valid certificate has passed, where it was not told."""
+    """The newest rung that each certificate in its time has passed, where it was not told."""
     for rung, following in _steps():
         last, first = day + timedelta(days=-rung), day + timedelta(days=-following)
         for certificate in near(first=first, last=last, rung=str(rung), day=day):
@@ -48,7 +47,7 @@ def _steps() -> Iterator[tuple[int, int]]:
 
 
 def near(first: date, last: date, rung: str, day: date) -> models.QuerySet[Certificate]:
-    """The valid certificates that end in a period and of which this rung was not told yet."""
+    """Those in their time that end in a period and of which this rung was not told yet."""
     told = Notification.objects.filter(
         subject=Concat(
             models.Value(f"{Certificate._meta.label_lower}:"),
@@ -56,8 +55,7 @@ def near(first: date, last: date, rung: str, day: date) -> models.QuerySet[Certi
         ),
         occurrence=rung,
     )
-    valid = Certificate.objects.having(Status.VALID, day)
-    found = valid.filter(
+    found = Certificate.objects.current(day).filter(
         ~models.Exists(told),
         expiry_date__lte=last,
         expiry_date__gt=first,

@@ -149,6 +149,10 @@ def _key(entry: TrailEntry) -> str:
     return f"{entry.step} {local_date(entry.at) if is_same else entry.sequence}"
 
 
+LAST_DAYS = ("suspended_until", "expiry_date", "lapses")
+"""Columns that say until when, the one that comes first before the others."""
+
+
 def _until(subject: Any) -> dict[str, str]:
     """The last day of a certificate: what ends at midnight is announced the day after.
 
@@ -157,7 +161,8 @@ def _until(subject: Any) -> dict[str, str]:
     """
     if watched := getattr(subject, "watched", None):
         return {"hard_date": watched[0], "until": watched[1].isoformat()}
-    last = getattr(subject, "expiry_date", None) or getattr(subject, "lapses", None)
+    named = (getattr(subject, name, None) for name in LAST_DAYS)
+    last = next((day for day in named if day is not None), None)
     return {"until": last.isoformat()} if last else {}
 
 

@@ -6,7 +6,7 @@ from notifications.models import Notification, name_of
 from notifications.rules import TO_ITS_DOER, Kind
 from notifications.sight import is_named
 from processes.models import Certificate
-from processes.standing.status import is_valid
+from processes.standing.status import is_current
 
 Reason = Notification.Reason
 GONE = (Reason.LEFT, Reason.EXCLUDED)
@@ -23,7 +23,7 @@ def _is_past(row: Notification, day: date) -> str:
     task = row.task
     if task is None:
         told = _certificate(row) if row.rule == Kind.EXPIRING else None
-        is_renewed = told is not None and not is_valid(told, day)
+        is_renewed = told is not None and not is_current(told, day)
         return Reason.RENEWED if is_renewed else ""
     if not task.is_open:
         return Reason.DONE

@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     MISSED = "missed", _("A visit or decision was not made in time")
     EXPIRING = "expiring", _("A certificate will soon end")
     EXPIRED = "expired", _("A certificate has ended")
+    SANCTION = "sanction", _("A certificate may be taken out of force")
     ENDED = "ended", _("A case ends early")
     LAPSING = "lapsing", _("A case will soon lapse")
     AT_RISK = "at_risk", _("A renewal cannot begin")
@@ -148,6 +149,14 @@ RULES = (
     Rule("certificate.validity", Kind.EXPIRING, OFFICERS, after=(-90, -30)),
     Rule("certificate.expire", Kind.EXPIRED, CLIENT, at_once=True),
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
+    Rule("decision.leave", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("proposal.send_to_holder", Kind.SANCTION, CLIENT, at_once=True),
+    Rule("proposal.settle", Kind.ENDED, To.HOLDERS, at_once=True),
+    # The limit of a suspension: 60, 30 and 7 days before, the day after, then every week.
+    Rule("certificate.near_limit", Kind.SANCTION, CLIENT, at_once=True),
+    Rule("certificate.near_limit", Kind.SANCTION, OFFICERS, at_once=True),
+    Rule("certificate.pass_limit", Kind.SANCTION, OFFICERS, at_once=True),
+    Rule("certificate.pass_limit", Kind.SANCTION, BODY_ADMINISTRATORS, at_once=True),
     Rule("case.withdraw", Kind.ENDED, CLIENT, at_once=True),
     Rule("case.withdraw", Kind.ENDED, OFFICERS, at_once=True),
     Rule("case.withdraw", Kind.ENDED, To.HOLDERS, at_once=True),

@@ -19,6 +19,7 @@ from processes.organisations.returns import WorkReturn
 from processes.renewal.forecast.models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.renewal.overdue.models import Overdue
+from processes.sanctions.models import Proposal
 from processes.scheme.models import (
     Area,
     Criterion,
@@ -68,6 +69,7 @@ __all__ = [
     "Person",
     "Programme",
     "ProgrammeItem",
+    "Proposal",
     "Remark",
     "RenewalCycle",
     "Report",

@@ -22,6 +22,8 @@ WORDS: dict[str, Promise] = {
     "objected": _("objected to by the municipality"),
     "replaced": _("was replaced in the audit team"),
     "appealed": _("took part in what is appealed against"),
+    "prepared": _("prepared what is to be decided"),
+    "limit_nears": _("The limit of the suspension comes near, and it is not restored yet."),
     "amended": _("took part in the correction of the report"),
     "tied": _("tied to %(where)s: %(ground)s"),
     "tied_by_role": _("tied to %(where)s: is or was %(role)s there"),

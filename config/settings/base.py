@@ -94,6 +94,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.team.TeamFlow",
     "processes/flows.vacancy.VacancyFlow",
     "processes/flows.amendment.AmendmentFlow",
+    "processes/flows.sanction.SanctionFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 

@@ -20,7 +20,6 @@ from notifications.recipients.bulk import BulkRecipients
 from notifications.rules import Kind
 from notifications.texts.messages import Message, compose
 from processes.models import Case, Certificate, Person
-from processes.standing.status import Status
 from workflow.calendar import at_eight, local_date
 from workflow.models import Task
 from workflow.progress import progress
@@ -118,7 +117,7 @@ def _from(occurrences: list[Occurrence], at: datetime) -> Iterator[Notification]
 
 def _occurrences(at: datetime, until: date, case: Case | None) -> Iterator[Occurrence]:
     tasks = Task.objects.filter(status__in=Task.OPEN).exclude(due=None).exclude(role="")
-    certificates = Certificate.objects.having(Status.VALID, local_date(at))
+    certificates = Certificate.objects.current(local_date(at))
     if case is not None:
         tasks = tasks.filter(process__business_key=case.number)
         certificates = certificates.filter(case=case)

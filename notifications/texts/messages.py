@@ -155,6 +155,8 @@ def _words_of(row: Notification, kind: str) -> Words:
         return words(f"lapsing {row.facts['step']}", spoken())
     if kind == Kind.OPENED and row.case is not None:
         return words(f"opened {row.case.kind}", spoken())
+    if kind == Kind.SANCTION:
+        return words(f"sanction {row.facts['step']}", spoken())
     if kind in (Kind.NEARING, Kind.MISSED):
         behind = "behind " if row.facts["step"] == "fall_behind" else ""
         return words(f"{kind} {behind}{row.facts['hard_date']}", spoken())

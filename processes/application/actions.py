@@ -12,7 +12,6 @@ from processes.case.models import Case, Certification
 from processes.organisations.models import Organisation, Person
 from processes.scheme.models import Scheme
 from processes.standing.models import Certificate
-from processes.standing.status import Status
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
@@ -46,11 +45,12 @@ def begun_already(organisation: Organisation, scheme: Scheme, by: Person) -> Cas
 
 
 def is_certified(organisation: Organisation, scheme: Scheme, day: date) -> bool:
-    """A certificate is valid that day: its own programme opens the next case."""
-    valid = Certificate.objects.having(Status.VALID, day)
-    return valid.filter(
-        certification__organisation=organisation, certification__scheme=scheme
-    ).exists()
+    """A certificate is valid or suspended that day: its own programme opens the next case."""
+    return (
+        Certificate.objects.current(day)
+        .filter(certification__organisation=organisation, certification__scheme=scheme)
+        .exists()
+    )
 
 
 def accept(application: Application, *, by: Person, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case, Certification
 from processes.organisations.models import Organisation
 from processes.scheme.models import Scheme
-from processes.standing.status import is_valid
+from processes.standing.status import is_current
 from workflow.language import in_language
 
 
@@ -66,7 +66,7 @@ def _certifications(places: Iterable[Any], schemes: Iterable[Any]) -> Any:
 def _obstacle(known: Any, place: Organisation, scheme: Scheme, day: date) -> Obstacle | None:
     if known is None:
         return None
-    valid = [one for one in known.certificates.all() if is_valid(one, day)]
+    valid = [one for one in known.certificates.all() if is_current(one, day)]
     about = {"place": place.name, "scheme": in_language(scheme, "title")}
     for case in known.running:
         if valid or case.traits.is_applied_for:

@@ -16,7 +16,7 @@ from processes.decision.models import Decision
 from processes.decision.policies import is_distinguished
 from processes.standing import actions as standing
 from processes.standing.models import Certificate
-from processes.standing.status import Status, is_continued, is_valid, must_expire
+from processes.standing.status import Status, is_continued, is_suspended, is_valid, must_expire
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
 from workflow.definition.nodes import Activation
@@ -97,6 +97,9 @@ def _followed(case: Case, at: datetime) -> Certificate | None:
         return None
     if must_expire(latest, day):
         standing.expire(latest, at=at)
+    if is_suspended(latest, day):
+        words = _("The certificate is temporarily withdrawn: decide first that it is restored.")
+        raise Refused(words, code="suspended")
     return latest if is_continued(latest, day) else None
 
 

@@ -29,7 +29,7 @@ register(
     StageEntry(
         name="certificate",
         place=70,
-        rows=(Row("certificate", "case"),),
+        rows=(Row("certificate", "case"), Row("statusinterval", "decision__case")),
         papers=papers,
         dates=("certificates",),
         happened={

@@ -20,12 +20,14 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     access.visible_case(request, pk=found.case_id)
     newer = found.later_revisions().first()
+    status = status_at(found, reader_of(request).today)
     context = {
         "certificate": found,
         "case": found.case,
         "body": found.case.scheme.body,
         "newer": newer,
-        "is_over": status_at(found, reader_of(request).today) == Status.EXPIRED,
+        "is_over": status == Status.EXPIRED,
+        "is_out": status not in (Status.VALID, Status.REPLACED),
         "history": history(newer or found, reader_of(request).at),
         "expiry": deadlines.expiry(found),
         "register_url": request.build_absolute_uri(f"/register/{found.case.organisation.code}/"),

@@ -55,10 +55,11 @@ def _frozen(decision: Decision) -> None:
 
 
 @transaction.atomic
-def ask(certification: Certification, kind: str, *, by: Person, at: datetime) -> Decision:
+def ask(certification: Certification, kind: str, *, by: Person | None, at: datetime) -> Decision:
     """Ask for a decision about a certification without a case, on a basis that is frozen now."""
     others = certification.decisions.filter(case=None)
     decision = Decision(certification=certification, kind=kind, number=others.count() + 1)
+    decision.asked_at = at
     _frozen(decision)
     insert([decision])
     trail.record(trail.Event(subject=decision, step="freeze", by=by, at=at))
@@ -271,6 +272,14 @@ def settle(decision: Decision, reasons: str, *, by: Person, at: datetime) -> Non
     perform(decision.settle, by=by, at=at, decider=by, moment=at, reasons=reasons)
     if decision.case is None:
         effects.carry_out(decision, at=at)
+
+
+@transaction.atomic
+def leave(decision: Decision, kind: str, reasons: str, *, by: Any, at: datetime) -> None:
+    """Decide otherwise than was proposed, by a kind that says what is done instead, if anything."""
+    given = {"decider": by, "moment": at, "reasons": reasons}
+    perform(decision.leave, by=by, at=at, kind=kind, **given)
+    effects.carry_out(decision, at=at)
 
 
 CHOICES: dict[str, Callable[..., None]] = {

@@ -5,6 +5,7 @@ Gates, effects and words are registered under their keys by the stage that knows
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,6 +42,12 @@ class DecisionKind:
         return self.name if self.step == "settle" else self.step
 
 
+ABOUT_CERTIFICATE: dict[str, Any] = {
+    "basis": "processes.sanctions.basis.grounded",
+    "letter": "processes/sanctions/letter.html",
+}
+"""Of a certificate in force, without a case: proposed, heard and decided beside all cases."""
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -50,6 +57,41 @@ KINDS = {
         DecisionKind(name="continue", step="grant", gates=AUDITED, effect="continue"),
         DecisionKind(name="refuse", step="refuse", appealable=True),
         DecisionKind(name="defer", step="defer"),
+        DecisionKind(
+            name="suspend",
+            gates=("is_valid", "holder_heard", "person_named", "conditions_named"),
+            effect="suspend",
+            appealable=True,
+            **ABOUT_CERTIFICATE,
+        ),
+        DecisionKind(
+            name="confirm",
+            gates=("is_suspended", "holder_heard"),
+            appealable=True,
+            **ABOUT_CERTIFICATE,
+        ),
+        DecisionKind(
+            name="restore",
+            gates=("is_suspended", "evidence_given"),
+            effect="restore",
+            **ABOUT_CERTIFICATE,
+        ),
+        DecisionKind(
+            name="withdraw",
+            gates=("is_current", "holder_heard"),
+            effect="withdraw",
+            appealable=True,
+            **ABOUT_CERTIFICATE,
+        ),
+        DecisionKind(
+            name="end",
+            gates=("is_current", "holder_asks"),
+            effect="end",
+            **ABOUT_CERTIFICATE,
+        ),
+        # What was proposed is not done: the status stays, or an urgent suspension is lifted.
+        DecisionKind(name="leave", step="leave", **ABOUT_CERTIFICATE),
+        DecisionKind(name="lift", step="leave", effect="restore", **ABOUT_CERTIFICATE),
     )
 }
 

@@ -21,6 +21,10 @@ SETTLED = needs(
     policies.has_settled_report,
     _("A correction of the report is proposed: decide when it is confirmed or declined."),
 )
+IN_FORCE = needs(
+    policies.is_in_force,
+    _("The certificate is temporarily withdrawn: decide first that it is restored."),
+)
 MET = needs(policies.may_grant, _("At least one gate is not met; see the gate matrix."))
 
 
@@ -52,7 +56,7 @@ class Decision(StageModel):
         REFUSED = "refused", _("refused")
         DEFERRED = "deferred", _("deferred")
         SETTLED = "settled", _("decided")
-        OUTDATED = "outdated", _("frozen anew: the report was corrected")
+        OUTDATED = "outdated", _("its basis had changed")
 
     class Asked(models.TextChoices):
         LEAD = "lead", _("the lead auditor")
@@ -150,6 +154,7 @@ class Decision(StageModel):
         conditions=[
             FROZEN,
             SETTLED,
+            IN_FORCE,
             MET,
         ],
     )
@@ -201,10 +206,22 @@ class Decision(StageModel):
         """Decide as is asked, by a kind that has no step of its own."""
         self._decided(decider, moment, reasons)
 
+    @transition(
+        "state",
+        source=State.PENDING,
+        target=State.SETTLED,
+        conditions=[FROZEN],
+        permission=decides,
+    )
+    def leave(self, kind: str, decider: Person, moment: datetime, reasons: str) -> None:
+        """Decide otherwise than was proposed."""
+        self.kind = kind
+        self._decided(decider, moment, reasons)
+
     @property
     def proof(self) -> dict[str, str]:
         """The hash of the frozen basis, and the kind where the step does not say it."""
-        kind = {"kind": self.kind} if self.traits.step == "settle" else {}
+        kind = {"kind": self.kind} if self.traits.step in ("settle", "leave") else {}
         return {"sha256": self.basis_sha256, **kind}
 
     @property
@@ -227,10 +244,12 @@ class Decision(StageModel):
         "state",
         source=State.PENDING,
         target=State.OUTDATED,
-        custom=automatic("processes.amendments.applying.freeze_anew"),
+        custom=automatic(
+            "processes.amendments.applying.freeze_anew", "processes.sanctions.actions.outdate"
+        ),
     )
     def outdate(self) -> None:
-        """The report that its basis rests on was corrected: it is frozen anew."""
+        """What its basis rests on has changed: it is frozen anew, or nothing is left to decide."""
 
     @transition(
         "state",

@@ -119,6 +119,13 @@ def has_settled_report(decision: "Decision") -> bool:
     return not decision.case.amendments.filter(state__in=WAITING).exists()
 
 
+def is_in_force(decision: Any) -> bool:
+    """No certificate is suspended that the decision would renew or leave as it is."""
+    if kinds.of(decision.case.kind).is_applied_for:
+        return True
+    return not decision.certification.certificates.filter(state="suspended").exists()
+
+
 WAITING = ("sent", "proposed")
 """States of a correction of a locked report that nobody has confirmed or declined yet."""
 

@@ -32,6 +32,38 @@ WORDS = {
         _("Decision: the surveillance did not show that the certificate can stand"),
         _("The certificate is valid as before. The certification body settles what follows."),
     ),
+    "suspend": DecisionWords(
+        _("Suspend the certificate"),
+        _("Decision: the certificate is temporarily withdrawn"),
+        _("Stop using the certificate and the mark at once, until it is restored."),
+    ),
+    "confirm": DecisionWords(
+        _("Confirm the urgent suspension"),
+        _("Decision: the certificate stays temporarily withdrawn"),
+    ),
+    "restore": DecisionWords(
+        _("Restore the certificate"),
+        _("Decision: the certificate is restored"),
+        _("It is valid again from this decision, until the last day it had."),
+    ),
+    "withdraw": DecisionWords(
+        _("Withdraw the certificate"),
+        _("Decision: the certificate is withdrawn"),
+        _("Stop using the certificate and the mark at once. You can apply for a new one."),
+    ),
+    "end": DecisionWords(
+        _("End the certificate, as its holder asks"),
+        _("Decision: the certificate ends at the holder's wish"),
+        _("Stop using the certificate and the mark at once. You can apply for a new one."),
+    ),
+    "leave": DecisionWords(
+        _("Leave the certificate as it is"), _("Decision: the certificate stays as it is")
+    ),
+    "lift": DecisionWords(
+        _("Lift the suspension"),
+        _("Decision: the urgent suspension is lifted"),
+        _("It is valid again from this decision, until the last day it had."),
+    ),
     "defer": DecisionWords(
         _("Defer: ask for more first"), _("The decision waits: more is asked for")
     ),

@@ -36,6 +36,7 @@ class OverdueFlow(flow.Flow):
             "processes.overdue.open_anew",
             "processes.overdue.move",
             "processes.overdue.leave_out",
+            "processes.overdue.propose_suspension",
         )
         .Annotation(title=_("Surveillance overdue"))
         .Next(this.end)

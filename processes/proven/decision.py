@@ -12,7 +12,7 @@ facts.prove(
         plain=(
             *("certification_id", "case_id", "decision_id", "number", "revision", "state"),
             *("decided_date", "effective_date", "anchor_date", "expiry_date"),
-            "with_distinction",
+            *("with_distinction", "suspended_until"),
         ),
         texts=("scope", "issued_to"),
         exempt=COUNTS,
@@ -21,6 +21,18 @@ facts.prove(
 facts.prove(
     rows.StatusInterval,
     Proven(plain=("certification_id", "number", "kind", "from_at", "to_at", "decision_id")),
+)
+facts.prove(
+    rows.Proposal,
+    Proven(
+        plain=(
+            *("certification_id", "case_id", "number", "kind", "ground", "named_id", "state"),
+            *("own_process_id", "put_by_id", "put_at", "prepared_by_id", "prepared_at"),
+            *("answered_by_id", "answered_at", "signatory_id", "signatory_at", "decision_id"),
+        ),
+        texts=(*("facts", "conditions", "urgent", "answer_text", "signatory_text", "reasons"),),
+        exempt=COUNTS,
+    ),
 )
 facts.prove(
     rows.Decision,

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from processes import data
-from processes.register.entries import DISTINGUISHED, EXPIRED, REPLACED, VALID, Entry
+from processes.register.entries import (
+    DISTINGUISHED,
+    ENDED,
+    EXPIRED,
+    REPLACED,
+    SUSPENDED,
+    VALID,
+    WITHDRAWN,
+    Entry,
+)
 
-BEST_LAST = (REPLACED, EXPIRED, VALID, DISTINGUISHED)
+BEST_LAST = (REPLACED, ENDED, WITHDRAWN, EXPIRED, SUSPENDED, VALID, DISTINGUISHED)
 
 
 @dataclass(frozen=True)

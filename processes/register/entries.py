@@ -8,15 +8,22 @@ from datetime import date
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from processes.organisations.models import Organisation
 from processes.scheme.surveys import SurveyResult
 from processes.standing import deadlines
 from processes.standing.models import Certificate, CertificateQuerySet
 from processes.standing.status import Status, is_restorable, status_at
+from workflow.calendar import local_date
 from workflow.language import day_and_month, spoken
 
 VALID, EXPIRED, REPLACED = Status.VALID.value, Status.EXPIRED.value, Status.REPLACED.value
+SUSPENDED, WITHDRAWN, ENDED = (
+    Status.SUSPENDED.value,
+    Status.WITHDRAWN.value,
+    Status.ENDED.value,
+)
 DISTINGUISHED, NONE = "distinguished", "none"
 
 
@@ -44,6 +51,11 @@ class Entry:
         return self.status in (VALID, DISTINGUISHED)
 
     @property
+    def is_out_of_force(self) -> bool:
+        """It was taken out of force before its last day."""
+        return self.status in (SUSPENDED, WITHDRAWN, ENDED)
+
+    @property
     def words(self) -> str:
         """The status as people say it."""
         return in_words(self.certificate, self.day)
@@ -64,13 +76,27 @@ def in_words(certificate: Certificate | None, day: date) -> str:
     if certificate is not None and is_restorable(certificate, day):
         until = full(deadlines.restorable_until(certificate))
         return _("Expired, can be restored until %(day)s") % {"day": until}
+    since = getattr(certificate, "since", None)
+    if status in SINCE and since is not None:
+        return str(SINCE[status]) % {"day": full(local_date(since))}
     return {
         VALID: _("Certified"),
         DISTINGUISHED: _("Certified with distinction"),
         EXPIRED: _("Expired"),
+        SUSPENDED: _("Temporarily withdrawn"),
+        WITHDRAWN: _("Withdrawn"),
+        ENDED: _("Ended at the holder's wish"),
         REPLACED: _("Replaced by a later revision"),
         NONE: _("Not certified"),
     }[status]
+
+
+SINCE = {
+    SUSPENDED: gettext_lazy("Temporarily withdrawn since %(day)s"),
+    WITHDRAWN: gettext_lazy("Withdrawn on %(day)s"),
+    ENDED: gettext_lazy("Ended at the holder's wish on %(day)s"),
+}
+"""What is said of a status with the day on which it began."""
 
 
 def full(day: date) -> str:
@@ -79,8 +105,8 @@ def full(day: date) -> str:
 
 
 def certificates() -> CertificateQuerySet:
-    """Certificates with everything a page says of them."""
-    return Certificate.objects.select_related(
+    """Certificates with everything a page says of them, also since when their status is theirs."""
+    return Certificate.objects.with_since().select_related(
         "certification__organisation",
         "certification__scheme__body",
         "case__edition",

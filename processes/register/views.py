@@ -110,7 +110,7 @@ def register_check(request: HttpRequest) -> HttpResponse:
 def _numbered(number: str) -> Certificate | None:
     """By the full number, or the latest revision of a number without one."""
     full = certificates().filter(number=number.strip().upper())
-    found: Certificate | None = Certificate.objects.numbered(number)
+    found: Certificate | None = certificates().numbered(number)
     return found or full.order_by("-revision").first()
 
 

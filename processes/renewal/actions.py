@@ -16,7 +16,7 @@ from processes.renewal.models import Programme, ProgrammeItem
 from processes.standing import actions as standing
 from processes.standing.models import Certificate
 from processes.standing.status import Status, is_restorable, status_at
-from workflow import timers, trail
+from workflow import events, timers, trail
 from workflow.calendar import local_date, start_of
 from workflow.engine.transitions import perform
 from workflow.models.promises import keeps
@@ -137,6 +137,18 @@ def expire(certificate: Certificate, *, at: datetime) -> None:
             perform(item.cancel, by=None, at=at)
         close_outlived(certificate.certification, at=at)
 
+
+def stop(
+    sender: type[Certificate], subject: Certificate, step: str, at: datetime, **_: object
+) -> None:
+    """A certificate that is withdrawn or ended before its last day leaves nothing to be done."""
+    if step in ("withdraw", "discontinue"):
+        items = ProgrammeItem.objects.filter(programme__certificate=subject, state__in=UNDONE)
+        for item in items:
+            perform(item.cancel, by=None, at=at)
+
+
+events.performed.connect(stop, sender=Certificate, dispatch_uid="processes.renewal.stop")
 
 RESTORING = [kind.name for kind in kinds.KINDS.values() if kind.restores]
 UNDONE = (ProgrammeItem.State.PLANNED, ProgrammeItem.State.OWED)

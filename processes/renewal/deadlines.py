@@ -13,7 +13,7 @@ from processes.scheme.rhythm.planned_items import (
     rhythm_of,
 )
 from processes.standing.deadlines import restorable_until
-from processes.standing.status import is_valid
+from processes.standing.status import is_current
 from workflow.calendar import DAY, Deadline, Explanation
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def last_of_all(item: "ProgrammeItem", today: date) -> date:
     An expired certificate can still be restored for the cycle's months.
     """
     certificate = item.programme.certificate
-    if is_valid(certificate, today + timedelta(days=1)):
+    if is_current(certificate, today + timedelta(days=1)):
         last: date = certificate.expiry_date
         return last
     return restorable_until(certificate)

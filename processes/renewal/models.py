@@ -127,7 +127,10 @@ class ProgrammeItem(StatefulModel):
         "state",
         source=State.OWED,
         target=None,
-        custom=automatic("processes.renewal.overdue.actions.go_on"),
+        custom=automatic(
+            "processes.renewal.overdue.actions.go_on",
+            "processes.renewal.overdue.actions.propose_suspension",
+        ),
     )
     def grant_time(self, until: date) -> None:
         """The case under way may go on; its hard dates stay what they were."""
@@ -181,6 +184,7 @@ class ProgrammeItem(StatefulModel):
             "processes.renewal.overdue.actions.end_item",
             "processes.renewal.overdue.actions.leave_out",
             "processes.renewal.actions.expire",
+            "processes.renewal.actions.stop",
             "processes.renewal.actions._retire",
             "processes.renewal.changeover.moving.carry_out",
         ),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from processes import kinds
-from processes.standing.status import is_valid
+from processes.standing.status import is_current
 
 if TYPE_CHECKING:
     from processes.renewal.models import ProgrammeItem
@@ -34,5 +34,5 @@ def last_day(item: "ProgrammeItem", latest: date) -> date:
 
 
 def is_owed(item: "ProgrammeItem", day: date) -> bool:
-    """It must be done whatever became of its case: its certificate is still valid that day."""
-    return kinds.of(item.kind).is_owed and is_valid(item.programme.certificate, day)
+    """It must be done whatever became of its case: its certificate is in its time that day."""
+    return kinds.of(item.kind).is_owed and is_current(item.programme.certificate, day)

@@ -26,6 +26,9 @@ register(
             "overdue.open_anew": _("The officer opened an overdue surveillance anew"),
             "overdue.move": _("The officer moved an overdue surveillance"),
             "overdue.leave_out": _("The officer left an overdue follow-up or renewal out"),
+            "overdue.propose_suspension": _(
+                "The officer proposed that the certificate is suspended"
+            ),
             "overdue.settle": _("An overdue follow-up or renewal left the officer's table"),
             "programmeitem.cancel": _("An item of the programme was cancelled"),
             "programmeitem.add": _("An item of the programme was added"),
@@ -38,6 +41,7 @@ register(
             "overdue.open_anew": _("Open a new case"),
             "overdue.move": _("Move the surveillance"),
             "overdue.leave_out": _("Leave the surveillance out"),
+            "overdue.propose_suspension": _("Propose that the certificate is suspended"),
         },
         expected={
             "programmeitem.open": _("The next case of the programme opens"),

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workflow.calendar import Deadline, Explanation, exact_months
+from django.utils import timezone
+
+from workflow.calendar import DAY, Deadline, Explanation, exact_months, local_date
 
 if TYPE_CHECKING:
     from processes.standing.models import Certificate
@@ -35,3 +37,31 @@ def restoration(certificate: "Certificate") -> Deadline:
 def restorable_until(certificate: "Certificate") -> date:
     """The last day on which a decision still continues an expired certificate."""
     return exact_months(certificate.expiry_date, certificate.case.cycle.restorable_months)
+
+
+BEFORE = (-60, -30, -7)
+"""Days from the limit of a suspension on which it is told that it comes near."""
+AFTER, AGAIN = 1, 7
+"""The day after it that tells that nothing was decided, and every how many days again."""
+WITHDRAWING = -30
+"""From this day on an officer is asked to propose what follows."""
+
+
+def first_look(certificate: "Certificate") -> Deadline:
+    """The first day on which the limit of a suspension that begins now is looked at."""
+    return next_look(certificate, local_date(certificate.asked_at or timezone.now()))
+
+
+def next_look(certificate: "Certificate", day: date) -> Deadline:
+    """The first day after ``day`` on which the limit of a suspension is told of.
+
+    Raises ValueError where none is under way.
+    """
+    limit = certificate.suspended_until
+    if limit is None:
+        raise ValueError(certificate)
+    passed = (day - limit).days
+    rung = next((one for one in (*BEFORE, AFTER) if one > passed), 0)
+    rung = rung or AFTER + ((passed - AFTER) // AGAIN + 1) * AGAIN
+    result = limit + rung * DAY
+    return Deadline(result, Explanation("suspension", limit, rung, "days", (), None, result))

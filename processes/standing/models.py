@@ -52,6 +52,16 @@ class CertificateQuerySet(ByPkQuerySet["Certificate"]):
         """Those of a status on a local day."""
         return self.filter(status.conditions(day)[wanted])
 
+    def current(self, day: date) -> Self:
+        """Those whose programme, cases and limits go on, on a local day: valid or suspended."""
+        held = status.conditions(day)
+        return self.filter(held[Status.VALID] | held[Status.SUSPENDED])
+
+    def with_since(self) -> Self:
+        """Each with ``since``: the moment at which the status of its number began."""
+        open_ = StatusInterval.objects.filter(number=models.OuterRef("number"), to_at=None)
+        return self.annotate(since=models.Subquery(open_.values("from_at")[:1]))
+
     def dated(self, day: date) -> Self:
         """Those whose dates cover a local day, also one long past; the latest first."""
         return self.filter(effective_date__lte=day, expiry_date__gte=day).order_by("-pk")
@@ -94,6 +104,8 @@ class Certificate(StageModel):
     final = (
         State.REPLACED,
         State.EXPIRED,
+        State.WITHDRAWN,
+        State.ENDED,
     )
     scope = models.TextField(_("scope"))
     issued_to = models.CharField(_("issued to"), max_length=120, default="")
@@ -102,12 +114,15 @@ class Certificate(StageModel):
     anchor_date = models.DateField()
     expiry_date = models.DateField()
     with_distinction = models.BooleanField(default=False)
+    suspended_until = models.DateField(null=True, blank=True)
+    """The limit of the suspension under way: no end by itself, but a day on which people decide."""
 
     objects: ClassVar = CertificateQuerySet.as_manager()
 
     process_path = ""
     promises = (
-        Promise("expire", (State.VALID,), on=deadlines.expiry),
+        Promise("expire", (State.VALID, State.SUSPENDED), on=deadlines.expiry),
+        Promise("near_limit", (State.SUSPENDED,), on=deadlines.first_look, at_start=True),
         Promise("lose", (State.EXPIRED,), on=deadlines.restoration),
     )
 
@@ -117,7 +132,11 @@ class Certificate(StageModel):
             models.UniqueConstraint(
                 fields=["certification"],
                 name="one_valid_certificate",
-                condition=models.Q(state="valid"),
+                condition=models.Q(state__in=["valid", "suspended"]),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="suspended") | ~models.Q(suspended_until=None),
+                name="suspension_has_limit",
             ),
             models.CheckConstraint(
                 condition=models.Q(effective_date__gte=models.F("decided_date"))
@@ -154,13 +173,66 @@ class Certificate(StageModel):
     def replace(self) -> None:
         """A newer revision takes over."""
 
-    @transition("state", source=State.VALID, target=State.EXPIRED)
+    @transition("state", source=[State.VALID, State.SUSPENDED], target=State.EXPIRED)
     def expire(self) -> None:
         """The validity is over and no renewal was decided in time."""
 
     @transition("state", source=State.EXPIRED, target=None)
     def lose(self) -> None:
         """The time to restore it is over."""
+
+    @transition(
+        "state",
+        source=State.VALID,
+        target=State.SUSPENDED,
+        custom=automatic("processes.sanctions.effects.suspend"),
+    )
+    def suspend(self, until: date) -> None:
+        """Out of force for a time; people decide by the limit whether it comes back."""
+        self.suspended_until = until
+
+    @transition(
+        "state",
+        source=State.SUSPENDED,
+        target=State.VALID,
+        custom=automatic("processes.sanctions.effects.restore"),
+    )
+    def restore(self) -> None:
+        """Back in force, with the last day it had."""
+        self.suspended_until = None
+
+    @transition(
+        "state",
+        source=[State.VALID, State.SUSPENDED],
+        target=State.WITHDRAWN,
+        custom=automatic("processes.sanctions.effects.withdraw"),
+    )
+    def withdraw(self) -> None:
+        """Ended for cause."""
+        self.suspended_until = None
+
+    @transition(
+        "state",
+        source=[State.VALID, State.SUSPENDED],
+        target=State.ENDED,
+        custom=automatic("processes.sanctions.effects.end"),
+    )
+    def discontinue(self) -> None:
+        """Ended at the holder's wish."""
+        self.suspended_until = None
+
+    @transition("state", source=State.SUSPENDED, target=None)
+    def near_limit(self) -> None:
+        """The limit of the suspension comes near, and nothing is decided yet."""
+
+    @transition(
+        "state",
+        source=State.SUSPENDED,
+        target=None,
+        custom=automatic("processes.sanctions.watch.look"),
+    )
+    def pass_limit(self) -> None:
+        """The limit of the suspension has passed, and nothing is decided: the status stays."""
 
 
 class StatusInterval(models.Model):

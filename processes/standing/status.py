@@ -1,8 +1,8 @@
 """What a certificate's status is on a local day: every page, list, notice and step asks here.
 
 The dates count, whatever the sweep has done: a certificate whose last day is past has expired, also
-in the minute before its row says so. A new status (suspended, withdrawn) is a member of ``Status``,
-a line in ``status_at`` and a line in ``conditions``; a test holds the two equal.
+in the minute before its row says so; a suspended one expires on its day as any other. A new status
+is a member of ``Status``, a line in ``status_at`` and one in ``conditions``, which a test compares.
 """
 
 from datetime import date
@@ -23,6 +23,9 @@ class State(TextChoices):
     VALID = "valid", _("valid")
     REPLACED = "replaced", _("replaced")
     EXPIRED = "expired", _("expired")
+    SUSPENDED = "suspended", _("temporarily withdrawn")
+    WITHDRAWN = "withdrawn", _("withdrawn for cause")
+    ENDED = "ended", _("ended at the holder's wish")
 
 
 class Status(TextChoices):
@@ -31,6 +34,15 @@ class Status(TextChoices):
     VALID = "valid", _("valid")
     REPLACED = "replaced", _("replaced")
     EXPIRED = "expired", _("expired")
+    SUSPENDED = "suspended", _("temporarily withdrawn")
+    WITHDRAWN = "withdrawn", _("withdrawn for cause")
+    ENDED = "ended", _("ended at the holder's wish")
+
+
+CLOSED = (State.WITHDRAWN, State.ENDED)
+"""Nothing brings it back but a new certificate."""
+CURRENT = (Status.VALID, Status.SUSPENDED)
+"""What goes on: programme, cases, limits and the last day."""
 
 
 def lasting() -> list[tuple[str, Any]]:
@@ -42,14 +54,26 @@ def status_at(certificate: "Certificate", day: date) -> Status:
     """The status on a local day from its first one on, of the row as it is now."""
     if certificate.state == State.REPLACED:
         return Status.REPLACED
+    if certificate.state in CLOSED:
+        return Status(certificate.state)
     if certificate.state == State.EXPIRED or certificate.expiry_date < day:
         return Status.EXPIRED
-    return Status.VALID
+    return Status.SUSPENDED if certificate.state == State.SUSPENDED else Status.VALID
 
 
 def is_valid(certificate: "Certificate", day: date) -> bool:
     """It counts on that day."""
     return status_at(certificate, day) == Status.VALID
+
+
+def is_suspended(certificate: "Certificate", day: date) -> bool:
+    """It is out of force for a time: it can come back, and goes on expiring."""
+    return status_at(certificate, day) == Status.SUSPENDED
+
+
+def is_current(certificate: "Certificate", day: date) -> bool:
+    """Its programme, cases and limits go on: it is valid, or suspended."""
+    return status_at(certificate, day) in CURRENT
 
 
 def is_restorable(certificate: "Certificate", day: date) -> bool:
@@ -76,7 +100,11 @@ def conditions(day: date) -> dict[Status, Q]:
     """
     return {
         Status.REPLACED: Q(state=State.REPLACED),
-        Status.EXPIRED: Q(state=State.EXPIRED) | Q(state=State.VALID, expiry_date__lt=day),
+        Status.WITHDRAWN: Q(state=State.WITHDRAWN),
+        Status.ENDED: Q(state=State.ENDED),
+        Status.EXPIRED: Q(state=State.EXPIRED)
+        | Q(state__in=(State.VALID, State.SUSPENDED), expiry_date__lt=day),
+        Status.SUSPENDED: Q(state=State.SUSPENDED, expiry_date__gte=day),
         Status.VALID: Q(state=State.VALID, expiry_date__gte=day),
     }
 

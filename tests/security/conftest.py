@@ -19,7 +19,7 @@ from processes.models import (
 from processes.scheme.copies import new_cycle, new_edition
 from processes.self_assessment.actions import Ask, ask
 from tests.security.matrix import MATRIX, Place
-from tests.support import stages
+from tests.support import sanctioning, stages
 from tests.support.amending import proposed
 from tests.support.world import World
 from workflow.models import Task, Timer
@@ -92,6 +92,8 @@ def _place(world: World, case: Any, rows: dict[str, Any]) -> Place:
         appeal(case, "Underlaget är fel.", by=world.coordinator, at=world.at)
     if case.current_state == "granted":
         proposed(world, case, "LED-03", "observation", level=1)
+        urgent = sanctioning.proposed(world, case, urgent="Företag vilseleds.")
+        sanctioning.settled(world, urgent)
     rows["certificate"] = Certificate.objects.filter(case=case).first()
     assessment = getattr(case, "self_assessment", None)
     if assessment is not None and assessment.current_state == "open":

@@ -177,6 +177,31 @@ MATRIX: dict[str, Row] = {
         arguments=lambda place: {"number": str(place.rows["certificate"])},
         state="granted",
     ),
+    "certificate_status": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": str(place.rows["certificate"])},
+        state="granted",
+    ),
+    "propose_sanction": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        lambda place: {"number": str(place.rows["certificate"]), "kind": "withdraw"},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    # the second waits for the holder's answer, the first is decided
+    "sanction": Row(
+        READERS | {"decision_maker"},
+        frozenset({"signatory"}),
+        lambda place: {"number": str(place.rows["certificate"]), "n": 2},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    "certificate_decision": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": str(place.rows["certificate"]), "n": 1},
+        state="granted",
+    ),
     # the administration
     # leads on to the schemes, which answer for themselves
     "administration": Row(EVERYBODY_IN, EVERYBODY_IN),

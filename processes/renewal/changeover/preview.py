@@ -22,7 +22,6 @@ from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.limits import LIMITS, figure
 from processes.scheme.rhythm.planned_items import Term, first_term
 from processes.standing.models import Certificate
-from processes.standing.status import Status
 from workflow.calendar import Deadline, exact_months
 
 if TYPE_CHECKING:
@@ -166,12 +165,12 @@ def _iso(day: date | None) -> str | None:
 def moves(cycle: RenewalCycle, day: date, *, among: Iterable[int] | None = None) -> list[Move]:
     """What the cycle would make of everything that is planned and not yet opened.
 
-    Of all certificates that are valid that day, or ``among`` the ones with these ids.
+    Of all certificates that are valid or suspended that day, or ``among`` the ones with these ids.
     """
     items = ProgrammeItem.objects.select_related("case__audit", "cycle")
     items = items.order_by("opens_date", "pk")
     certificates = (
-        Certificate.objects.having(Status.VALID, day)
+        Certificate.objects.current(day)
         .filter(
             certification__scheme=cycle.scheme_id,
             programme__isnull=False,

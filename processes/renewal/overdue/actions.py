@@ -15,6 +15,9 @@ from processes.renewal import actions, deadlines
 from processes.renewal.models import ProgrammeItem
 from processes.renewal.overdue.models import Overdue
 from processes.renewal.policies import is_on_its_way, is_owed, last_day
+from processes.sanctions import actions as sanctions
+from processes.sanctions.grounds import Ground as SanctionGround
+from processes.sanctions.grounds import Kind
 from workflow import events, timers, trail
 from workflow.calendar import end_of, local_date
 from workflow.engine import execution
@@ -106,6 +109,20 @@ def move(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
     until = deadlines.moved_until(item, opens)
     perform(item.move, by=None, at=at, opens=opens, until=until)
     _close_running(item, answer, by=by, at=at)
+
+
+@transaction.atomic
+def propose_suspension(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
+    """Propose that the certificate is suspended; the turn stays owed, and is looked at again.
+
+    The proposal comes onto the officers' table with these reasons as its facts.
+    """
+    perform(overdue.propose_suspension, by=by, at=at, because=answer.reasons, **answer.given(at))
+    item = _item(overdue)
+    perform(item.grant_time, by=None, at=at, until=_day(answer))
+    draft = sanctions.Draft(Kind.SUSPEND, SanctionGround.MISSED, answer.reasons)
+    sanctions.put(item.programme.certificate.certification, draft, by=by, at=at)
+    _look_again(item, at)
 
 
 @transaction.atomic

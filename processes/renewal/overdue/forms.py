@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from processes.fields import DayField
 
 GO_ON, ANEW, MOVE, LEAVE_OUT = "go_on", "open_anew", "move", "leave_out"
+SUSPEND = "propose_suspension"
 MOST = timedelta(days=183)
 """So far ahead it can be moved, and never past the certificate's last day."""
 
@@ -17,6 +18,12 @@ CHOICES = (
     (GO_ON, gettext_lazy("The case under way goes on: look at it again on the day below")),
     (ANEW, gettext_lazy("Open a new case now: look at it again on the day below")),
     (MOVE, gettext_lazy("Move it: open a new case on the day below")),
+    (
+        SUSPEND,
+        gettext_lazy(
+            "Propose that the certificate is suspended: look at it again on the day below"
+        ),
+    ),
     (LEAVE_OUT, gettext_lazy("Leave it out: the surveillance is not done")),
 )
 
@@ -47,6 +54,7 @@ class OverdueForm(forms.Form):
         last: date,
         running: bool,
         renews: bool = False,
+        may_suspend: bool = True,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
@@ -54,7 +62,8 @@ class OverdueForm(forms.Form):
         field.between(today + timedelta(days=1), min(last, today + MOST))
         choice: Any = self.fields["answer"]
         offered = OF_A_RENEWAL if renews else CHOICES
-        choice.choices = [one for one in offered if running or one[0] != GO_ON]
+        closed = {GO_ON: not running, SUSPEND: not may_suspend}
+        choice.choices = [one for one in offered if not closed.get(one[0], False)]
 
     def clean(self) -> dict[str, Any]:
         """All but leaving it out need a day."""

@@ -21,6 +21,7 @@ class Overdue(StageModel):
         OPENED_ANEW = "opened_anew", _("opened anew")
         MOVED = "moved", _("moved")
         LEFT_OUT = "left_out", _("left out")
+        SUSPENDING = "suspending", _("it was proposed that the certificate is suspended")
         SETTLED = "settled", _("settled by itself")
 
     item = models.ForeignKey(ProgrammeItem, on_delete=models.PROTECT, related_name="overdues")
@@ -29,7 +30,10 @@ class Overdue(StageModel):
         Process, null=True, on_delete=models.PROTECT, related_name="overdue"
     )
     state = FSMField(choices=State, default=State.OPEN, protected=True)
-    final = (State.GOING_ON, State.OPENED_ANEW, State.MOVED, State.LEFT_OUT, State.SETTLED)
+    final = (
+        *(State.GOING_ON, State.OPENED_ANEW, State.MOVED),
+        *(State.LEFT_OUT, State.SUSPENDING, State.SETTLED),
+    )
     process_path = "own_process"
     put_at = models.DateTimeField()
     until = models.DateField(null=True, blank=True)
@@ -74,6 +78,11 @@ class Overdue(StageModel):
     @transition("state", source=State.OPEN, target=State.LEFT_OUT)
     def leave_out(self, moment: datetime, reasons: str, until: date | None) -> None:
         """It is not done, for a reason."""
+        self._answered(moment, reasons, until)
+
+    @transition("state", source=State.OPEN, target=State.SUSPENDING)
+    def propose_suspension(self, moment: datetime, reasons: str, until: date | None) -> None:
+        """It is proposed that the certificate is suspended; on the day this comes again."""
         self._answered(moment, reasons, until)
 
     @transition(

@@ -11,14 +11,17 @@ from processes.case.access import TaskRequest, attempt, finished, posted
 from processes.case.reader import reader_of
 from processes.renewal import deadlines
 from processes.renewal.overdue import actions as overdue
-from processes.renewal.overdue.forms import ANEW, GO_ON, LEAVE_OUT, MOVE, OverdueForm
+from processes.renewal.overdue.forms import ANEW, GO_ON, LEAVE_OUT, MOVE, SUSPEND, OverdueForm
 from processes.renewal.overdue.models import Overdue
+from processes.sanctions.actions import is_proposable
+from processes.sanctions.grounds import Kind
 
 ACTIONS: dict[str, Callable[..., None]] = {
     GO_ON: overdue.go_on,
     ANEW: overdue.open_anew,
     MOVE: overdue.move,
     LEAVE_OUT: overdue.leave_out,
+    SUSPEND: overdue.propose_suspension,
 }
 
 
@@ -31,7 +34,12 @@ def settle_overdue(request: TaskRequest) -> HttpResponse:
     renews = item.traits.restores
     last = deadlines.last_of_all(item, reader.today)
     form = OverdueForm(
-        posted(request), today=reader.today, last=last, running=running, renews=renews
+        posted(request),
+        today=reader.today,
+        last=last,
+        running=running,
+        renews=renews,
+        may_suspend=is_proposable(certificate, Kind.SUSPEND, reader.at),
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

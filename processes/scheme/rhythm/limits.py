@@ -84,6 +84,11 @@ LIMITS = {
         Limit("settle_amendment", WORKING_DAYS, 5, _("confirm a correction of a locked report")),
         Limit("reconsider", WORKING_DAYS, 20, _("reconsider a decision")),
         Limit("follow_amendment", WORKING_DAYS, 5, _("settle what follows from a correction")),
+        Limit("prepare_sanction", WORKING_DAYS, 5, _("check a proposal about a certificate")),
+        Limit("answer_hearing", WORKING_DAYS, 10, _("answer a proposal about a certificate")),
+        Limit("decide_sanction", WORKING_DAYS, 20, _("decide on a proposal about a certificate")),
+        Limit("confirm_suspension", WORKING_DAYS, 10, _("confirm or lift an urgent suspension")),
+        Limit("suspension", MONTHS, 6, _("a suspension is restored or the certificate withdrawn")),
         Limit("repeat", DAYS, 7, _("tell again of a late task after the last reminder, every")),
     )
 }

@@ -12,6 +12,7 @@ from processes.decision import actions as decisions
 from processes.decision.policies import has_settled_report, may_defer, may_grant
 from processes.renewal.deadlines import last_of_all
 from processes.renewal.overdue import actions as overdue
+from processes.sanctions import actions as sanctions
 from processes.simulation.hands import Hands, NotYetError
 from workflow.engine.transitions import perform
 
@@ -60,6 +61,27 @@ def settle_renewal(hands: Hands) -> None:
     asked = hands.task.process.overdue
     day = min(hands.day + GIVEN, last_of_all(asked.item, hands.day))
     overdue.go_on(asked, overdue.Answer("Kommunen har fått mer tid.", day), **hands.by)
+
+
+def prepare_sanction(hands: Hands) -> None:
+    """Check what is proposed about a certificate, and take it further."""
+    proposal = hands.task.process.proposal
+    draft = sanctions.Draft(
+        proposal.kind,
+        proposal.ground,
+        proposal.said,
+        named=hands.by["by"],
+        conditions="Det som saknas är gjort och visat.",
+    )
+    sanctions.prepare(proposal, draft, **hands.by)
+
+
+def decide_sanction(hands: Hands) -> None:
+    """Decide as is proposed where every gate is met; leave the certificate as it is otherwise."""
+    proposal = hands.task.process.proposal
+    decision = sanctions.pending(proposal)
+    words = "Underlaget visar det."
+    sanctions.decide(proposal, words, as_proposed=may_grant(decision), **hands.by)
 
 
 def acknowledge_appeal(hands: Hands) -> None:

@@ -10,6 +10,7 @@ from processes.audit.report import actions as report_actions
 from processes.closing import withdrawing
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
+from processes.sanctions import actions as sanctions
 from processes.self_assessment import actions as assessing
 from processes.self_assessment.actions import Ask, Edit
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment
@@ -130,6 +131,11 @@ def agree_plan(hands: Hands) -> None:
         perform(audit.ask_new_plan, **hands.by, remarks="Nämnden sammanträder den dagen.")
     else:
         perform(audit.agree_plan, **hands.by)
+
+
+def hear_holder(hands: Hands) -> None:
+    """Answer what is proposed about the certificate."""
+    sanctions.answer(hands.task.process.proposal, "Vi åtgärdar det.", **hands.by)
 
 
 def comment_report(hands: Hands) -> None:

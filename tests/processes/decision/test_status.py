@@ -32,7 +32,12 @@ def test_what_is_asked_of_many_is_the_rule_of_one(certificate: Certificate, seed
     effective = DECIDED + timedelta(days=luck.randint(0, 20))
     last = effective + timedelta(days=luck.randint(1, 40))
     row = Certificate.objects.filter(pk=certificate.pk)
-    row.update(state=luck.choice(State.values), effective_date=effective, expiry_date=last)
+    row.update(
+        state=luck.choice(State.values),
+        effective_date=effective,
+        expiry_date=last,
+        suspended_until=last,
+    )
     # On and around the days on which it turns, and on any day.
     near = [turn + timedelta(days=n) for turn in (effective, last) for n in (-1, 0, 1)]
     days = [*near, DECIDED + timedelta(days=luck.randint(0, 90))]

@@ -23,11 +23,11 @@ from workflow.exceptions import ConditionFailed, NotPermitted
 
 pytestmark = pytest.mark.django_db
 
-SUSPEND = DecisionKind(
-    name="suspend",
+PAUSE = DecisionKind(
+    name="pause",
     basis=f"{__name__}.on_a_ground",
-    gates=("holder_heard",),
-    effect="suspend",
+    gates=("was_told",),
+    effect="pause",
     appealable=True,
 )
 HEARD: list[bool] = []
@@ -50,11 +50,11 @@ def suspend(decision: Decision, *, at: datetime) -> None:
 def suspending(monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole kind: one entry, and what later stages register under its keys."""
     said = wording.DecisionWords("Suspend", "Decision: the certificate is suspended")
-    monkeypatch.setitem(kinds.KINDS, "suspend", SUSPEND)
-    monkeypatch.setitem(policies.GATES, "holder_heard", lambda facts, rule: facts)
-    monkeypatch.setitem(gate_texts.TITLES, "holder_heard", "The holder was heard")
-    monkeypatch.setitem(effects.EFFECTS, "suspend", suspend)
-    monkeypatch.setitem(wording.WORDS, "suspend", said)
+    monkeypatch.setitem(kinds.KINDS, "pause", PAUSE)
+    monkeypatch.setitem(policies.GATES, "was_told", lambda facts, rule: facts)
+    monkeypatch.setitem(gate_texts.TITLES, "was_told", "The holder was heard")
+    monkeypatch.setitem(effects.EFFECTS, "pause", suspend)
+    monkeypatch.setitem(wording.WORDS, "pause", said)
     monkeypatch.setattr(f"{__name__}.HEARD", [True])
     monkeypatch.setattr(f"{__name__}.SUSPENDED", [])
 
@@ -86,22 +86,22 @@ def test_a_kind_that_nobody_registered_is_told_at_the_start() -> None:
 
 def test_a_certificate_is_suspended_without_a_case(world: World, certified: Case) -> None:
     certification = certified.certification
-    asked = actions.ask(certification, "suspend", by=world.officer, at=world.at)
-    assert asked.basis["gates"] == [{"key": "holder_heard", "met": True}]
+    asked = actions.ask(certification, "pause", by=world.officer, at=world.at)
+    assert asked.basis["gates"] == [{"key": "was_told", "met": True}]
     assert actions.is_untouched(asked)
 
     actions.settle(asked, "Ingen kom.", by=world.decision_maker, at=world.at)
 
     assert [asked] == SUSPENDED
     decided = Decision.objects.get(pk=asked.pk)
-    assert (decided.case, decided.kind, decided.current_state) == (None, "suspend", "settled")
+    assert (decided.case, decided.kind, decided.current_state) == (None, "pause", "settled")
     last = trail.history(certified).last()
     assert last is not None
-    assert (last.event, last.data["kind"]) == ("decision.settle", "suspend")
+    assert (last.event, last.data["kind"]) == ("decision.settle", "pause")
 
 
 def test_only_who_decides_such_a_thing_settles_it(world: World, certified: Case) -> None:
-    asked = actions.ask(certified.certification, "suspend", by=world.officer, at=world.at)
+    asked = actions.ask(certified.certification, "pause", by=world.officer, at=world.at)
 
     with pytest.raises(NotPermitted):
         actions.settle(asked, "Nej.", by=world.officer, at=world.at)
@@ -111,7 +111,7 @@ def test_a_gate_of_its_own_stops_it(
     world: World, certified: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(f"{__name__}.HEARD", [])
-    asked = actions.ask(certified.certification, "suspend", by=world.officer, at=world.at)
+    asked = actions.ask(certified.certification, "pause", by=world.officer, at=world.at)
 
     with pytest.raises(ConditionFailed):
         actions.settle(asked, "Ingen kom.", by=world.decision_maker, at=world.at)
@@ -122,21 +122,21 @@ def test_a_gate_of_its_own_stops_it(
 def test_a_case_may_ask_for_it_through_the_same_room(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outcomes = {"suspend": "suspend", "refuse": "refuse", "defer": "defer"}
+    outcomes = {"pause": "pause", "refuse": "refuse", "defer": "defer"}
     kind = replace(cases.of("initial"), outcomes=outcomes)
     monkeypatch.setitem(cases.KINDS, "initial", kind)
-    monkeypatch.setitem(WORDS, "decided suspend", WORDS["decided stop"])
+    monkeypatch.setitem(WORDS, "decided pause", WORDS["decided stop"])
     case = drive.report(world, drive.visit(world, drive.audited(world)))
     claim(drive.open_task(case, "decide"), by=world.decision_maker, at=world.at, declared=True)
     client.force_login(world.decision_maker)
     page = reverse("task", args=[drive.open_task(case, "decide").pk])
     version = str(case.decisions.get().version)
 
-    fields = {"choice": "suspend", "reasons": "Ingen kom.", "version": version, "decide": "1"}
+    fields = {"choice": "pause", "reasons": "Ingen kom.", "version": version, "decide": "1"}
     client.post(page, fields)
 
     case = drive.fresh(case)
-    assert (case.current_state, case.decisions.get().kind) == ("continued", "suspend")
+    assert (case.current_state, case.decisions.get().kind) == ("continued", "pause")
     shown = client.get(reverse("case_decision", args=[case.number, 1])).content.decode()
     assert "Decision: the certificate is suspended" in shown
-    assert Notification.objects.filter(facts__kind="suspend").exists()
+    assert Notification.objects.filter(facts__kind="pause").exists()

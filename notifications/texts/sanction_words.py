@@ -1,0 +1,108 @@
+"""What a message says of a certificate that may be, or was, taken out of force."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.texts.words import CLIENT, OPEN_CASE, Words
+
+WORKS = _("You get this mail because you work with the case of %(place)s.")
+NO_ACTION = _("You need not do anything now.")
+
+SANCTIONS = {
+    "sanction send_to_holder": Words(
+        tag=_("Proposal"),
+        title=_("Your certificate"),
+        lead=_("It is proposed that the certificate of %(place)s is taken out of force."),
+        why=CLIENT,
+        otherwise=_("Answer in the case. After the limit it is decided without your answer."),
+        button=OPEN_CASE,
+    ),
+    "sanction near_limit": Words(
+        tag=_("By %(until_short)s"),
+        title=_("The suspension"),
+        lead=_("The certificate of %(place)s is temporarily withdrawn. The limit is %(until)s."),
+        why=WORKS,
+        otherwise=_("If the conditions are not met by then, it may be withdrawn."),
+        button=OPEN_CASE,
+    ),
+    "sanction pass_limit": Words(
+        tag=_("Late"),
+        title=_("The suspension"),
+        lead=_("The certificate of %(place)s was to be restored or withdrawn by %(until)s."),
+        why=WORKS,
+        otherwise=_("You are told every week until somebody has decided."),
+        button=OPEN_CASE,
+    ),
+    "decided suspend": Words(
+        tag=_("Decision"),
+        title=_("Certificate suspended"),
+        lead=_("The certificate of %(place)s is temporarily withdrawn since %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("Stop using the mark at once. The decision says what ends the suspension."),
+        button=OPEN_CASE,
+    ),
+    "decided confirm": Words(
+        tag=_("Decision"),
+        title=_("The suspension stands"),
+        lead=_(
+            "The certificate of %(place)s stays temporarily withdrawn. This was said on %(day)s."
+        ),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("You find the reasons in the decision. You can appeal against it."),
+        button=OPEN_CASE,
+    ),
+    "decided restore": Words(
+        tag=_("Decision"),
+        title=_("Certificate restored"),
+        lead=_("The certificate of %(place)s is valid again. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
+    "decided lift": Words(
+        tag=_("Decision"),
+        title=_("Certificate restored"),
+        lead=_("The certificate of %(place)s is valid again. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
+    "decided withdraw": Words(
+        tag=_("Decision"),
+        title=_("Certificate withdrawn"),
+        lead=_("The certificate of %(place)s is withdrawn. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("Stop using the mark at once. You can appeal against the decision."),
+        button=OPEN_CASE,
+    ),
+    "decided end": Words(
+        tag=_("Decision"),
+        title=_("Certificate ended"),
+        lead=_("The certificate of %(place)s has ended at your wish. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("Stop using the mark at once."),
+        button=OPEN_CASE,
+    ),
+    "decided leave": Words(
+        tag=_("Decision"),
+        title=_("The certificate stays as it is"),
+        lead=_("What was proposed about %(place)s is not done. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
+    "ended settle": Words(
+        tag=_("Ended"),
+        title=_("A proposal fell away"),
+        lead=_("A proposal about the certificate of %(place)s fell away on %(day)s."),
+        why=WORKS,
+        otherwise=_("Its task has fallen away. You need not do anything."),
+        button=OPEN_CASE,
+    ),
+}

@@ -1,0 +1,148 @@
+"""What is written about a certificate in force: the proposal, the answer, the decision."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from processes.audit.forms import text_area, told
+from processes.decision.forms import Choices, Decided, VersionedForm
+from processes.decision.models import Decision
+from processes.decision.wording import WORDS
+from processes.organisations.models import Person
+from processes.sanctions.actions import Draft
+from processes.sanctions.grounds import GROUNDS, Kind
+
+AS_PROPOSED, OTHERWISE = "as_proposed", "otherwise"
+PREPARE, DROP = "prepare", "drop"
+
+
+class ProposalForm(forms.Form):
+    """A proposal of a kind: the ground, the facts, and what its holder needs to know."""
+
+    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    facts = forms.CharField(
+        label=_("Facts"),
+        help_text=_("What has happened, and what shows it. The municipality reads this."),
+        widget=text_area(8),
+        max_length=20000,
+    )
+    named = forms.ModelChoiceField(
+        label=_("Whom the holder can turn to"),
+        help_text=_("Checks whether the conditions are met."),
+        queryset=Person.objects.none(),
+    )
+    conditions = forms.CharField(
+        label=_("What ends the suspension"),
+        help_text=_("What the holder must do and show."),
+        widget=text_area(5),
+        max_length=20000,
+    )
+    urgent = forms.CharField(
+        label=_("Only if it cannot wait for an answer: why"),
+        help_text=_("Then it is decided at once, and the holder answers afterwards."),
+        required=False,
+        widget=text_area(3),
+        max_length=4000,
+    )
+
+    def __init__(self, data: Any, *, kind: str, staff: Iterable[int], **more: Any) -> None:
+        super().__init__(data, **more)
+        self.kind = kind
+        ground = cast(forms.ChoiceField, self.fields["ground"])
+        ground.choices = told((one.value, one.label) for one in GROUNDS[kind])
+        if len(GROUNDS[kind]) == 1:
+            ground.initial = GROUNDS[kind][0]
+        named: Any = self.fields["named"]
+        named.queryset = Person.objects.filter(pk__in=list(staff)).order_by("name_order")
+        if kind == Kind.RESTORE:
+            self.fields["facts"].help_text = _("How each condition is met, and what shows it.")
+        if kind != Kind.SUSPEND:
+            for name in ("named", "conditions", "urgent"):
+                del self.fields[name]
+
+    @property
+    def draft(self) -> Draft:
+        """What was sent, as the action wants it."""
+        said = self.cleaned_data
+        return Draft(
+            kind=self.kind,
+            ground=said["ground"],
+            facts=said["facts"].strip(),
+            named=said.get("named"),
+            conditions=said.get("conditions", "").strip(),
+            urgent=said.get("urgent", "").strip(),
+        )
+
+
+class DropForm(forms.Form):
+    """Why a proposal is not taken further."""
+
+    reasons = forms.CharField(
+        label=_("Why it is not taken further"), widget=text_area(3), max_length=4000
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the holder thinks of a proposal."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("It joins what the decision rests on. Leave empty to say nothing."),
+        required=False,
+        widget=text_area(8),
+        max_length=20000,
+    )
+
+
+class SpeakForm(AnswerForm):
+    """What the signatory says of their own."""
+
+    text = forms.CharField(
+        label=_("Your answer as signatory"),
+        help_text=_("It joins what the decision rests on."),
+        widget=text_area(8),
+        max_length=20000,
+    )
+
+
+class RoomForm(VersionedForm):
+    """Decide as was proposed or otherwise, with reasons; what is closed says why."""
+
+    texts = ("reasons", "dissent")
+    optional = ("dissent",)
+
+    choice = Decided(label=_("Your decision"), required=False, widget=Choices)
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        help_text=_("The municipality reads them."),
+        required=False,
+        widget=text_area(6),
+    )
+    dissent = forms.CharField(
+        label=_("Diverging opinion"),
+        help_text=_("Kept with the decision; not shown to the municipality."),
+        required=False,
+        widget=text_area(3),
+    )
+
+    def __init__(
+        self, data: Any, *, decision: Decision, otherwise: str, refusals: Mapping[str, list[str]]
+    ) -> None:
+        super().__init__(data, decision=decision)
+        field = cast(Decided, self.fields["choice"])
+        field.choices = [
+            (AS_PROPOSED, WORDS[decision.kind].choice),
+            (OTHERWISE, WORDS[otherwise].choice),
+        ]
+        cast(Choices, field.widget).closed = frozenset(refusals)
+        field.hints = {name: " ".join(why) for name, why in refusals.items()}
+
+    def demand(self) -> bool:
+        """Require a choice and its reasons."""
+        if not self.cleaned_data["choice"]:
+            self.add_error("choice", _("Choose your decision"))
+        if not self.cleaned_data["reasons"].strip():
+            self.add_error("reasons", _("Write the reasons of the decision"))
+        return self.is_valid()

@@ -1,0 +1,58 @@
+"""What can be proposed about a certificate in force, on which grounds, and who is heard first."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What is proposed: the kind of decision that is asked for."""
+
+    SUSPEND = "suspend", _("suspend the certificate")
+    CONFIRM = "confirm", _("confirm an urgent suspension")
+    RESTORE = "restore", _("restore the certificate")
+    WITHDRAW = "withdraw", _("withdraw the certificate")
+    END = "end", _("end the certificate at the holder's wish")
+
+
+class Ground(models.TextChoices):
+    """Why."""
+
+    MISSED = "missed", _("a surveillance was not done in time")
+    MAJORS = "majors", _("major nonconformities are not mended")
+    MISUSE = "misuse", _("the mark or the certificate is misused")
+    FALSE_CLAIMS = "false_claims", _("false claims")
+    FEE = "fee", _("a fee is not paid")
+    UNMET = "unmet", _("the conditions of the suspension are not met")
+    MET = "met", _("the conditions of the suspension are met")
+    OWN_REQUEST = "own_request", _("the holder's own request")
+    TRANSFERRED = "transferred", _("transferred to another certification body")
+    OTHER = "other", _("another ground")
+
+
+FOR_CAUSE = (Ground.MAJORS, Ground.MISUSE, Ground.FALSE_CLAIMS, Ground.FEE, Ground.OTHER)
+GROUNDS: dict[str, tuple[Ground, ...]] = {
+    Kind.SUSPEND: (Ground.MISSED, *FOR_CAUSE, Ground.OWN_REQUEST),
+    Kind.CONFIRM: (Ground.MISSED, *FOR_CAUSE),
+    Kind.RESTORE: (Ground.MET,),
+    Kind.WITHDRAW: (Ground.UNMET, Ground.MISSED, *FOR_CAUSE),
+    Kind.END: (Ground.OWN_REQUEST, Ground.TRANSFERRED),
+}
+AT_THE_HOLDERS_WISH = (Ground.OWN_REQUEST, Ground.TRANSFERRED)
+AGAINST = (Kind.SUSPEND, Kind.CONFIRM, Kind.WITHDRAW)
+"""Against the holder's interest: nobody decides so before the holder could answer."""
+
+POSSIBLE: dict[str, tuple[Any, ...]] = {
+    "valid": (Kind.SUSPEND, Kind.WITHDRAW, Kind.END),
+    "suspended": (Kind.RESTORE, Kind.CONFIRM, Kind.WITHDRAW, Kind.END),
+}
+"""What can be decided about a certificate of a status; of any other nothing."""
+
+BY_HAND = (Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW, Kind.END)
+"""What an officer can propose; an urgent suspension brings its own confirmation."""
+
+
+def possible(status: str) -> tuple[Any, ...]:
+    """What can be decided about a certificate of that status."""
+    return POSSIBLE.get(str(status), ())

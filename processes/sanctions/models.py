@@ -1,0 +1,184 @@
+"""A proposal about a certificate in force: checked, sent for the holder's answer, decided."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from processes.case.models import Case, Certification, StageModel
+from processes.decision.models import Decision
+from processes.organisations.models import Person
+from processes.reasons import told
+from processes.roles import Role
+from processes.sanctions import deadlines, policies
+from processes.sanctions.grounds import AGAINST, AT_THE_HOLDERS_WISH, Ground, Kind
+from workflow.engine.transitions import ENDS, automatic, held_by
+from workflow.models import Process
+from workflow.models.promises import Promise
+
+
+class Proposal(StageModel):
+    """What is to be decided about a certificate, why, and what its holder says of it.
+
+    It stands in the history of the case that issued the certificate, and has a process of its own.
+    """
+
+    Kind, Ground = Kind, Ground
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("waits for an officer to check it")
+        HEARING = "hearing", _("with the holder for an answer")
+        READY = "ready", _("waits to be decided")
+        DECIDED = "decided", _("decided as was proposed")
+        LEFT = "left", _("decided otherwise")
+        DROPPED = "dropped", _("not taken further")
+        SETTLED = "settled", _("fell away")
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, related_name="proposals"
+    )
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
+    """The case that issued the certificate: its cycle, and who may see it."""
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("proposal"), max_length=12, choices=Kind)
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground)
+    facts = models.TextField(_("facts"))
+    named = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Whom the holder turns to, and who checks that the conditions are met."""
+    conditions = models.TextField(_("conditions that end the suspension"), blank=True)
+    urgent = models.TextField(_("why it cannot wait for the holder's answer"), blank=True)
+    own_process = models.OneToOneField(
+        Process, null=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+    state = FSMField(choices=State, default=State.PROPOSED, protected=True)
+    final = (State.DECIDED, State.LEFT, State.DROPPED, State.SETTLED)
+    process_path = "own_process"
+    put_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who put it on the officers' table; None is the system."""
+    put_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who checked and adopted it, whoever put it on the table."""
+    prepared_at = models.DateTimeField(null=True, blank=True)
+    answer_text = models.TextField(_("answer of the municipality"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    signatory_text = models.TextField(_("answer of the signatory"), blank=True)
+    signatory = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signatory_at = models.DateTimeField(null=True, blank=True)
+    reasons = models.TextField(_("why it is not taken further"), blank=True)
+    decision = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+    """The decision that was taken on it."""
+
+    promises = (Promise("pass_unanswered", (State.HEARING,), on=deadlines.hearing_ends),)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification", "number"], name="proposal_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["certification", "kind"],
+                name="one_open_proposal",
+                condition=models.Q(state__in=["proposed", "hearing", "ready"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case.number}-{self.number}"
+
+    @property
+    def process(self) -> Process | None:
+        """Its own small process: the case has ended."""
+        return self.own_process
+
+    @property
+    def process_id(self) -> int | None:
+        """The key of its own small process."""
+        return self.own_process_id
+
+    @property
+    def said(self) -> str:
+        """The facts, in the reader's language where the system put them there."""
+        return told(self.facts)
+
+    @property
+    def is_open(self) -> bool:
+        """It waits to be checked, answered or decided."""
+        return self.current_state in policies.OPEN
+
+    @property
+    def is_for_hearing(self) -> bool:
+        """The holder answers first: it is against their interest, not asked for, and can wait."""
+        is_against = self.kind in AGAINST and self.ground not in AT_THE_HOLDERS_WISH
+        return is_against and not self.urgent
+
+    @property
+    def was_heard(self) -> bool:
+        """The holder could answer, or need not be heard before."""
+        return not self.is_for_hearing or self.current_state not in ("proposed", "hearing")
+
+    def _prepared(self, person: Person, moment: datetime) -> None:
+        self.prepared_by, self.prepared_at = person, moment
+
+    @transition("state", source=State.PROPOSED, target=State.HEARING)
+    def send_to_holder(self, person: Person, moment: datetime) -> None:
+        """An officer has checked it: the holder answers."""
+        self._prepared(person, moment)
+
+    @transition("state", source=State.PROPOSED, target=State.READY)
+    def pass_on(self, person: Person, moment: datetime) -> None:
+        """An officer has checked it: it is decided without an answer."""
+        self._prepared(person, moment)
+
+    @transition("state", source=State.PROPOSED, target=State.DROPPED)
+    def drop(self, person: Person, moment: datetime, reasons: str) -> None:
+        """An officer does not take it further, for a reason."""
+        self._prepared(person, moment)
+        self.reasons = reasons
+
+    @transition("state", source=State.HEARING, target=State.READY)
+    def answer(self, person: Person, moment: datetime, text: str) -> None:
+        """The municipality answers, or says that it has nothing to say."""
+        self.answered_by, self.answered_at, self.answer_text = person, moment, text
+
+    @transition("state", source=State.HEARING, target=None, permission=held_by(Role.SIGNATORY))
+    def speak(self, person: Person, moment: datetime, text: str) -> None:
+        """The signatory adds words of their own while the municipality may answer."""
+        self.signatory, self.signatory_at, self.signatory_text = person, moment, text
+
+    @transition("state", source=State.HEARING, target=State.READY)
+    def pass_unanswered(self) -> None:
+        """The time to answer is over."""
+
+    @transition("state", source=State.READY, target=State.DECIDED)
+    def decide_as_proposed(self, decision: Decision) -> None:
+        """It is decided as was proposed."""
+        self.decision = decision
+
+    @transition("state", source=State.READY, target=State.LEFT)
+    def decide_otherwise(self, decision: Decision) -> None:
+        """It is decided otherwise: the status is not what was proposed."""
+        self.decision = decision
+
+    @transition(
+        "state",
+        source=[State.PROPOSED, State.HEARING, State.READY],
+        target=State.SETTLED,
+        custom=ENDS | automatic("processes.sanctions.actions.fall_away"),
+    )
+    def settle(self) -> None:
+        """The certificate's status has turned meanwhile: nothing is left to decide."""

@@ -1,0 +1,173 @@
+"""The status of a certificate, what is proposed about it, and the decisions that were taken."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from processes.case.access import (
+    attempt,
+    conflict_page,
+    posted,
+    visible_case,
+)
+from processes.case.models import Case
+from processes.case.reader import Reader, reader_of
+from processes.case.sides import is_inside, serves, speaks
+from processes.decision.actions import is_untouched
+from processes.decision.gate_texts import matrix
+from processes.decision.wording import words_of
+from processes.organisations.signed_in import PersonRequest
+from processes.roles import Role
+from processes.sanctions import actions, deadlines
+from processes.sanctions.basis import latest
+from processes.sanctions.forms import ProposalForm, SpeakForm
+from processes.sanctions.grounds import BY_HAND, Kind
+from processes.sanctions.models import Proposal
+from processes.sanctions.staff import staff_of
+from processes.standing.history import history
+from processes.standing.models import Certificate
+from processes.standing.status import status_at
+from workflow.exceptions import Conflict, Refused
+
+
+def _found(request: PersonRequest, number: str) -> tuple[Certificate, Case]:
+    """The newest certificate of the one with a full number, and its case, if it may be seen."""
+    asked = Certificate.objects.numbered(number)
+    if asked is None:
+        raise Http404
+    certificate = latest(asked.certification)
+    return certificate, visible_case(request, pk=certificate.case_id)
+
+
+@require_safe
+def certificate_status(request: PersonRequest, number: str) -> HttpResponse:
+    """The statuses of a certificate, what is proposed about it, and what an officer may propose."""
+    certificate, case = _found(request, number)
+    reader = reader_of(request)
+    status = status_at(certificate, reader.today)
+    context = {
+        "case": case,
+        "certificate": certificate,
+        "status": status,
+        "history": history(certificate, reader.at),
+        "proposals": _readable(certificate, case, reader),
+        "choices": _choices(certificate, case, reader),
+    }
+    return render(request, "processes/sanctions/status.html", context)
+
+
+def _readable(certificate: Certificate, case: Case, reader: Reader) -> list[Proposal]:
+    """What is proposed: to the holder only what was sent or passed on."""
+    rows = Proposal.objects.filter(certification=certificate.certification_id)
+    if not serves(case, reader):
+        rows = rows.exclude(state__in=("proposed", "dropped")).exclude(prepared_at=None)
+    return list(rows.select_related("decision", "named").order_by("-number"))
+
+
+def _choices(certificate: Certificate, case: Case, reader: Reader) -> list[tuple[str, str]]:
+    """What an officer may propose now, by its key and in words."""
+    if not serves(case, reader, Role.OFFICER):
+        return []
+    kinds = [kind for kind in BY_HAND if actions.is_proposable(certificate, kind, reader.at)]
+    return [(kind.value, str(kind.label)) for kind in kinds]
+
+
+@require_http_methods(["GET", "POST"])
+def propose_sanction(request: PersonRequest, number: str, kind: str) -> HttpResponse:
+    """An officer proposes a decision about a certificate in force."""
+    certificate, case = _found(request, number)
+    reader = reader_of(request)
+    if not serves(case, reader, Role.OFFICER):
+        raise PermissionDenied
+    if kind not in BY_HAND:
+        raise Http404
+    try:
+        actions.refuse_impossible(certificate, kind, reader.at)
+    except Refused as refused:
+        conflict = Conflict(refused.message, code="status_forbids")
+        return conflict_page(request, conflict, case)
+    form = ProposalForm(posted(request), kind=kind, staff=staff_of(case, reader.today))
+    if form.is_valid():
+        made: list[Proposal] = []
+
+        def act() -> None:
+            certification = certificate.certification
+            draft, by = form.draft, reader.person
+            made.append(actions.propose(certification, draft, by=by, at=reader.at))
+
+        if attempt(form, act):
+            messages.success(request, _next(made[0]))
+            return redirect("sanction", number=str(certificate), n=made[0].number)
+    context = {"case": case, "certificate": certificate, "form": form, "kind": Kind(kind)}
+    return render(request, "processes/sanctions/propose.html", context)
+
+
+def _next(made: Proposal) -> str:
+    """Who is asked first."""
+    if made.is_for_hearing:
+        return _("The proposal is sent. The municipality answers first.")
+    return _("The proposal is sent. A decision maker decides.")
+
+
+@require_http_methods(["GET", "POST"])
+def sanction(request: PersonRequest, number: str, n: int) -> HttpResponse:
+    """A proposal with all that was said of it; here a signatory answers in time."""
+    certificate, case = _found(request, number)
+    reader = reader_of(request)
+    found = next((p for p in _readable(certificate, case, reader) if p.number == n), None)
+    if found is None:
+        raise Http404
+    may_speak = found.current_state == "hearing" and _signs(case, reader)
+    form = SpeakForm(posted(request)) if may_speak else None
+    if request.method == "POST" and form is None:
+        raise PermissionDenied
+    if form is not None and form.is_valid():
+        text = form.cleaned_data["text"].strip()
+        if attempt(form, lambda: actions.speak(found, text, by=reader.person, at=reader.at)):
+            messages.success(request, _("Your answer is sent to the certification body."))
+            return redirect("sanction", number=number, n=n)
+    context = {
+        "case": case,
+        "certificate": certificate,
+        "proposal": found,
+        "form": form,
+        "is_inside": is_inside(case, reader),
+        "hearing_ends": deadlines.hearing_ends(found) if found.prepared_at else None,
+    }
+    return render(request, "processes/sanctions/sanction.html", context)
+
+
+def _signs(case: Case, reader: Reader) -> bool:
+    own = case.certification.organisation_id
+    return any(g.role == Role.SIGNATORY and g.organisation_id == own for g in reader.grants)
+
+
+@require_safe
+def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
+    """A decision about a certificate in force: what was decided and why, and how to appeal."""
+    certificate, case = _found(request, number)
+    rows = certificate.certification.decisions.filter(case=None, number=n)
+    decision = rows.select_related("decided_by", "proposal__named").first()
+    if decision is None or not decision.is_decided:
+        raise Http404
+    reader = reader_of(request)
+    ends = deadlines.appeal_ends(case, decision)
+    context: dict[str, Any] = {
+        "case": case,
+        "certificate": certificate,
+        "decision": decision,
+        "proposal": decision.proposal,
+        "words": words_of(decision),
+        "gates": matrix(decision.basis),
+        "untouched": is_untouched(decision),
+        "appeal_ends": ends,
+        "is_late": reader.today > ends.date,
+        "may_appeal": speaks(case, reader),
+        "is_staff": serves(case, reader),
+    }
+    return render(request, decision.traits.letter, context)

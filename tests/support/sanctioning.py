@@ -1,0 +1,84 @@
+"""What tests of decisions about certificates in force do and look for."""
+
+from typing import Any
+
+from processes.case.actions import claim
+from processes.models import Case, Certificate, Proposal, StatusInterval
+from processes.sanctions import actions
+from processes.sanctions.actions import Draft
+from processes.sanctions.grounds import Ground, Kind
+from tests.support.world import World
+from workflow.models import Task
+
+
+def draft(world: World, kind: Kind = Kind.SUSPEND, **more: Any) -> Draft:
+    """A proposal with all that its gates ask."""
+    grounds = {
+        Kind.SUSPEND: Ground.MISUSE,
+        Kind.RESTORE: Ground.MET,
+        Kind.WITHDRAW: Ground.UNMET,
+        Kind.END: Ground.OWN_REQUEST,
+    }
+    facts = {"ground": grounds[kind], "facts": "Märket används fel.", "named": world.officer}
+    return Draft(**{"kind": kind, "conditions": "Rätta webben.", **facts, **more})
+
+
+def proposed(world: World, case: Case, kind: Kind = Kind.SUSPEND, **more: Any) -> Proposal:
+    """An officer's proposal about the certificate of a case."""
+    certification = Case.objects.get(pk=case.pk).certification
+    return actions.propose(certification, draft(world, kind, **more), by=world.officer, at=world.at)
+
+
+def fresh(proposal: Proposal) -> Proposal:
+    """The proposal as the database has it."""
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def task_of(proposal: Proposal) -> Task:
+    """The open task of people about a proposal. Fails if there is none."""
+    tasks = Task.objects.exclude(role="").filter(process=fresh(proposal).own_process)
+    return tasks.get(finished=None)
+
+
+def answered(world: World, proposal: Proposal, text: str = "Vi rättar det.") -> Proposal:
+    """The municipality answers."""
+    actions.answer(fresh(proposal), text, by=world.coordinator, at=world.at)
+    return fresh(proposal)
+
+
+def entered(world: World, proposal: Proposal, by: Any = None) -> Task:
+    """A decision maker takes the room."""
+    task = task_of(proposal)
+    claim(task, by=by or world.decision_maker, at=world.at, declared=True)
+    return task
+
+
+def settled(world: World, proposal: Proposal, *, as_proposed: bool = True) -> Proposal:
+    """A decision maker takes the room and decides."""
+    entered(world, proposal)
+    decide(world, proposal, as_proposed=as_proposed)
+    return fresh(proposal)
+
+
+def decide(world: World, proposal: Proposal, *, as_proposed: bool = True) -> None:
+    """The decision alone, by whoever decides."""
+    words, by = "Underlaget visar det.", world.decision_maker
+    actions.decide(fresh(proposal), words, as_proposed=as_proposed, by=by, at=world.at)
+
+
+def suspended(world: World, case: Case) -> Certificate:
+    """The certificate of a case, suspended after a hearing."""
+    settled(world, answered(world, proposed(world, case)))
+    return newest(case)
+
+
+def newest(case: Case) -> Certificate:
+    """The newest certificate of a case's certification."""
+    found: Certificate = case.certification.certificates.latest("pk")
+    return found
+
+
+def statuses(case: Case) -> list[str]:
+    """The statuses that the certification's numbers have had, in order."""
+    rows = StatusInterval.objects.filter(certification=case.certification_id)
+    return list(rows.order_by("from_at", "pk").values_list("kind", flat=True))
