@@ -17,13 +17,11 @@ from workflow.engine import lapses
 from workflow.engine.transitions import perform
 from workflow.exceptions import Conflict
 from workflow.models import Task
-from workflow.models.promises import keeps
 
 nearing = Signal(use_caching=True)
 """A case will lapse soon: ``case``, ``until`` (its last local day), ``is_draft``, ``at``."""
 
 
-@keeps(lapses.TASK, lapses.WARN)
 def warn(task: Task, *, at: datetime) -> None:
     """Tell those who wait and those who are waited for that the case will soon end by itself."""
     last = lapses.of(task)
@@ -36,7 +34,6 @@ def warn(task: Task, *, at: datetime) -> None:
         nearing.send(sender=Case, case=case, until=last.date, is_draft=case.is_unsent, at=at)
 
 
-@keeps(lapses.TASK, lapses.LAPSE)
 def lapse(task: Task, *, at: datetime) -> None:
     """End the case: a draft in which nothing stands is deleted, anything else stays readable."""
     case = Case.of(task.process)

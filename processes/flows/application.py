@@ -9,6 +9,7 @@ from processes.application import deadlines
 from processes.application import views as application
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
+from processes.closing import lapsing
 from processes.roles import Role
 from workflow.definition.nodes import Work
 
@@ -21,7 +22,7 @@ class ApplicationPart:
         .Role(Role.COORDINATOR, at=routes.municipality)
         .Limit(limit("apply"))
         .Otherwise(_("If it is not sent by then, it lapses. A new application is possible."))
-        .Lapses(deadlines.application_lapses)
+        .Lapses(deadlines.application_lapses, warns=lapsing.warn, ends=lapsing.lapse)
         .Keep(routes.opener)
         .Steps("processes.application.submit")
         .Annotation(title=_("Apply for certification"))
@@ -52,7 +53,7 @@ class ApplicationPart:
         .Role(Role.SIGNATORY, at=routes.municipality)
         .Limit(limit("sign_agreement"))
         .Otherwise(_("If it is still not signed some time after that day, the case lapses."))
-        .Lapses(deadlines.agreement_lapses)
+        .Lapses(deadlines.agreement_lapses, warns=lapsing.warn, ends=lapsing.lapse)
         .Steps("processes.agreement.sign", "processes.agreement.decline")
         .Annotation(title=_("Sign the agreement"))
         .Next(this.is_signed)

@@ -4,7 +4,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from processes.roles import Role
-from tests.permits import views
+from tests.permits import lapsing, views
 from workflow.api import Deadline, Process, RowLock, Task, Work, started
 from workflow.calendar import WorkingCalendar, local_date
 
@@ -41,6 +41,7 @@ class PermitFlow(flow.Flow):
         Work(views.ask)
         .Role(Role.COORDINATOR, at=asks)
         .Limit(ten_days)
+        .Lapses(lapsing.last_day, warns=lapsing.warn, ends=lapsing.forget)
         .Steps("permits.permit.send")
         .Annotation(title="Ask for the permit")
         .Next(this.answer)

@@ -7,7 +7,7 @@ from django_fsm import FSMField, transition
 
 from processes.organisations.models import Organisation
 from workflow import roles
-from workflow.api import Deadline, Process, QuerySet, StatefulModel, StateTimer
+from workflow.api import ENDS, Deadline, Process, QuerySet, StatefulModel, StateTimer, automatic
 from workflow.calendar import WorkingCalendar, local_date
 
 
@@ -65,6 +65,15 @@ class Permit(StatefulModel):
     @transition("state", source=State.DRAFT, target=State.SENT)
     def send(self, moment: datetime) -> None:
         self.moved_at = moment
+
+    @transition(
+        "state",
+        source=State.DRAFT,
+        target=State.OVER,
+        custom=ENDS | automatic("tests.permits.lapsing.forget"),
+    )
+    def forget(self) -> None:
+        """Nobody asked for it in time."""
 
     @transition("state", source=State.SENT, target=State.GRANTED)
     def grant(self, moment: datetime) -> None:

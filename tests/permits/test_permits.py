@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from notifications.models import Notification
 from processes import subjects
+from tests.permits import lapsing
 from tests.permits.models import Permit
 from tests.support.world import World
 from workflow import trail
 from workflow.api import create, perform, start
+from workflow.calendar import end_of
 from workflow.exceptions import NotPermitted
 from workflow.models import Task, Timer
 from workflow.sweep import fire_due
@@ -103,6 +105,21 @@ def test_its_time_runs_out_by_itself(world: World, permit: Permit) -> None:
     fire_due(world.at + timedelta(days=31))
 
     assert Permit.objects.get().current_state == "over"
+
+
+def test_what_lapses_ends_as_its_own_flow_says(world: World, permit: Permit) -> None:
+    """Tasks of cases lapse as well, and end a case: each flow means its own by it."""
+    asked = task(permit)
+    assert asked.due is not None
+
+    fire_due(end_of(asked.due + timedelta(days=49)))
+    assert ([permit.pk], "draft") == (lapsing.WARNED, Permit.objects.get().current_state)
+    fire_due(end_of(asked.due + timedelta(days=50)))
+
+    assert Permit.objects.get().current_state == "over"
+    assert Task.objects.get(pk=asked.pk).status == Task.CANCELLED
+    assert not Timer.objects.filter(status=Timer.Status.INCIDENT).exists()
+    assert [entry.event for entry in trail.history(permit)] == ["permit.forget"]
 
 
 def test_its_history_is_proven(world: World, permit: Permit) -> None:

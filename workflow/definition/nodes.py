@@ -39,6 +39,21 @@ class Again:
     why: Callable[[Process], str]
 
 
+class TimeAction(Protocol):
+    """What time does with a task that nobody does. Must run in a transaction."""
+
+    def __call__(self, task: Task, *, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Of a task that lapses: its last day, who is warned before, and what ends with it."""
+
+    last: Callable[[Task], Deadline | None]
+    warns: TimeAction
+    ends: TimeAction
+
+
 class Work(flow.View):
     """A human task: who (``Role``), when (``Limit``), by which steps it is done (``Steps``)."""
 
@@ -56,7 +71,7 @@ class Work(flow.View):
         self.lease: Callable[[Process], timedelta | None] | None = None
         self.effort = 1
         self.otherwise: Text = ""
-        self.lapse: Callable[[Process], Deadline | None] | None = None
+        self.lapse: Lapse | None = None
         self.again: Again | None = None
 
     def Role(self, role: str, at: Callable[[Process], int]) -> Self:  # viewflow's fluent style
@@ -94,9 +109,11 @@ class Work(flow.View):
         self.again = Again(title, frozenset(after), why)
         return self
 
-    def Lapses(self, rule: Callable[[Process], Deadline | None]) -> Self:
-        """The last day of an open task, after which time acts; see ``lapses``."""
-        self.lapse = rule
+    def Lapses(
+        self, last: Callable[[Task], Deadline | None], *, warns: TimeAction, ends: TimeAction
+    ) -> Self:
+        """The last day of an open task, and what time does before and after it; see ``lapses``."""
+        self.lapse = Lapse(last, warns, ends)
         return self
 
     def Keep(self, keeper: Callable[[Process], int | None]) -> Self:

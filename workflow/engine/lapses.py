@@ -1,6 +1,6 @@
 """A task that lapses: nobody does it, somebody is warned of that, and in the end time acts.
 
-Its node says when. What happens then is kept by whoever registers with ``keeps`` for tasks; the
+Its node says when, and what happens then: a node of another flow may mean something else by it. The
 database stops both promises when the task closes.
 """
 
@@ -16,16 +16,15 @@ from workflow.exceptions import Conflict
 from workflow.models import Task, Timer
 from workflow.timers import reminders
 
-LAPSE, WARN = "lapse", "warn_of_lapse"
-TASK = "workflow.task"
+STEPS = LAPSE, WARN = "lapse", "warn_of_lapse"
 WARNED: timedelta = 30 * DAY
 """So long before a task lapses it is told; of one that has less, when it opens."""
 
 
 def promised(task: Task, at: datetime) -> list[Timer]:
     """What a task that has just opened promises: to lapse, and a warning before. Not saved."""
-    rule = task.flow_task.lapse
-    deadline = rule(task) if rule is not None else None
+    lapse = task.flow_task.lapse
+    deadline = lapse.last(task) if lapse is not None else None
     return _promised(task, deadline, at) if deadline is not None else []
 
 
@@ -35,6 +34,15 @@ def _promised(task: Task, deadline: Deadline, at: datetime) -> list[Timer]:
     warned = at_eight(deadline.date - WARNED)
     # Who has less time than that is told when the task opens, and is not warned of it again.
     return [lapse, timers.promise(task, WARN, due_at=warned)] if warned > at else [lapse]
+
+
+def keep(task: Task, step: str, at: datetime) -> None:
+    """Do what the task's own node says. Raises LookupError where it lapses no more."""
+    lapse = task.flow_task.lapse
+    if lapse is None:
+        raise LookupError("The node of the task says no longer what happens when it lapses.")
+    action = lapse.warns if step == WARN else lapse.ends
+    action(task, at=at)
 
 
 def of(task: Task) -> Deadline | None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from workflow.calendar import Deadline
 
 
@@ -27,10 +29,15 @@ _actions: dict[tuple[str, str], Action] = {}
 
 
 def keeps(label: str, step: str) -> Callable[[Action], Action]:
-    """Let an action keep the promise of ``step`` for rows of the model ``label``."""
+    """Let an action keep the promise of ``step`` for rows of the model ``label``.
+
+    Raises ImproperlyConfigured where another one does: who was asked last would win unseen.
+    """
 
     def register(action: Action) -> Action:
-        _actions[label, step] = action
+        known = _actions.setdefault((label, step), action)
+        if known is not action:
+            raise ImproperlyConfigured(f"{label}.{step} is kept by {known} and by {action}.")
         return action
 
     return register

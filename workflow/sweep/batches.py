@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from workflow import timers
-from workflow.engine import execution, locking
+from workflow.engine import execution, lapses, locking
 from workflow.engine.transitions import take
 from workflow.engine.walk import ELAPSE
 from workflow.models import Process, Task, Timer
@@ -127,7 +127,6 @@ def _bring_about(
 ) -> None:
     if subject is None:
         raise LookupError("What was promised for is gone.")
-    action = keeper(subject._meta.label_lower, timer.step)
     process = processes.pop(getattr(subject, "process_id", None) or 0, None)
     if process is None:
         # An earlier promise of the batch may have changed it.
@@ -136,7 +135,9 @@ def _bring_about(
         execution.elapse(subject, at=at, process=process)
         return
     unit_of_work.flush()  # who stops what was promised must find that this promise is kept
-    if action is not None:
+    if isinstance(subject, Task) and timer.step in lapses.STEPS:
+        lapses.keep(subject, timer.step, at)
+    elif (action := keeper(subject._meta.label_lower, timer.step)) is not None:
         action(subject, at=at)
     else:
         take(getattr(subject, timer.step), by=None, at=at, process=process)

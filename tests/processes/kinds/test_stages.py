@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model
 from django.utils.module_loading import import_string
+from viewflow.workflow.fields import import_flow_by_ref
 
 from processes import stages
 from processes.case.models import Case
@@ -58,3 +60,48 @@ def test_who_does_the_tasks_of_a_stage_in_simulated_years_is_there() -> None:
     for entry in stages.entries():
         for name in entry.simulation.values():
             assert callable(import_string(f"processes.simulation.people.{name}"))
+
+
+HARD_DATES = {"programmeitem": "what it promises stands first, as the case's hard dates"}
+
+
+def test_what_time_will_do_to_a_row_of_a_case_is_among_its_dates() -> None:
+    """By the dates of its stage, or by a task: whoever does that has the same day."""
+    named = {_model_of(name) for name in stages.names("dates")}
+    done = {
+        label
+        for reference in settings.WORKFLOW_FLOWS
+        for node in import_flow_by_ref(reference).instance.nodes()
+        for label in getattr(node, "steps", ())
+    }
+
+    untold = {
+        f"{row.model}.{promise.step}"
+        for row in stages.rows()
+        if row.model not in HARD_DATES
+        for promise in getattr(apps.get_model("processes", row.model), "promises", ())
+        if row.model not in named and f"processes.{row.model}.{promise.step}" not in done
+    }
+
+    assert untold == set()
+
+
+def test_what_a_date_of_a_case_brings_has_words() -> None:
+    promised = {
+        f"{name}.{promise.step}"
+        for name in map(_model_of, stages.names("dates"))
+        for promise in apps.get_model("processes", name).promises
+    }
+
+    assert promised <= set(stages.EXPECTED)
+
+
+def _model_of(name: str) -> str:
+    """The model at a name on a case, as ``audit.reports``."""
+    model: type[Model] = Case
+    for part in name.split("."):
+        related = {
+            one.get_accessor_name(): one.related_model for one in model._meta.related_objects
+        }
+        model = related[part]
+    return str(model._meta.model_name)

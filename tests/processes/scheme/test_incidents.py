@@ -5,6 +5,7 @@ from django.urls import reverse
 from processes.scheme.incident_words import TO_HAPPEN
 from tests.support import drive
 from workflow import timers
+from workflow.engine import lapses
 from workflow.models import Timer, promises
 
 
@@ -47,7 +48,8 @@ def promised() -> set[tuple[str, str]]:
         for model in apps.get_models()
         for promise in getattr(model, "promises", ())
     ]
-    return {*rows, *promises._actions, ("workflow.task", "remind")}
+    tasks = [("workflow.task", step) for step in ("remind", *lapses.STEPS)]
+    return {*rows, *promises._actions, *tasks}
 
 
 def test_every_promise_has_words_for_an_incident():
