@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.http import QueryDict
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from tests.support import drive
 from tests.support.world import World
 
 PASSWORD = "fyra gula båtar 1234"
@@ -91,6 +94,68 @@ def test_a_press_after_the_session_ended_comes_to_the_inbox(world: World) -> Non
     answer = client.post(to, sent, follow=True)
 
     assert "Din knapptryckning utfördes inte" in answer.content.decode()
+
+
+def _press(client: Client, address: str, page: str) -> Any:
+    """Press a button of a page: where the browser is led."""
+    came_from = f"http://testserver{page}"
+    return client.post(address, {"seen": "2026-03-02"}, headers={"referer": came_from}).url
+
+
+def _sign_in(client: Client, email: str, to: str) -> Any:
+    page = QueryDict(urlsplit(to).query)["next"]
+    sent = {"login": email, "password": PASSWORD, "next": page}
+    return client.post(reverse("account_login"), sent, follow=True)
+
+
+@pytest.mark.parametrize("query", ["", "?page=2&who=mine"])
+def test_a_press_after_the_session_ended_comes_back_to_its_page(world: World, query: str) -> None:
+    email, client = _with_password(world.officer), Client()
+    case = drive.apply(world)
+    task = drive.open_task(case, "review_application")
+    page = reverse("task", args=[task.pk]) + query
+
+    to = _press(client, reverse("task_claim", args=[task.pk]), page)
+    answer = _sign_in(client, email, to)
+
+    path, _mark, asked = page.partition("?")
+    assert (answer.request["PATH_INFO"], answer.request["QUERY_STRING"]) == (path, asked)
+    text = answer.content.decode()
+    assert text.count("Din knapptryckning utfördes inte") == 1
+    assert reverse("task_claim", args=[task.pk]) in text
+    assert drive.open_task(case, "review_application").owner is None
+    # It is said once, also to who signs in anew to the same page.
+    assert "knapptryckning" not in client.get(page).content.decode()
+    client.logout()
+    assert "knapptryckning" not in _sign_in(client, email, f"/x?next={path}").content.decode()
+
+
+def test_a_press_on_a_page_that_nobody_can_open_comes_to_the_inbox(world: World) -> None:
+    email, client = _with_password(world.officer), Client()
+
+    to = _press(client, reverse("tasks_next"), reverse("tasks_next"))
+    answer = _sign_in(client, email, to)
+
+    assert answer.request["PATH_INFO"] == reverse("inbox")
+    assert answer.content.decode().count("Din knapptryckning utfördes inte") == 1
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://testserver//elsewhere"])
+def test_a_page_of_another_site_is_not_led_to(world: World, origin: str) -> None:
+    client = Client()
+
+    to = client.post(reverse("tasks_next"), headers={"referer": f"{origin}/x/"}).url
+
+    assert QueryDict(urlsplit(to).query)["next"] == reverse("tasks_next")
+    assert "pressed" not in client.cookies
+
+
+def test_what_a_script_sends_by_itself_is_no_press(world: World) -> None:
+    client = Client()
+
+    client.post(reverse("tasks_next"), headers={"referer": "http://testserver/", "x-autosave": "1"})
+
+    assert "pressed" not in client.cookies
 
 
 def test_a_sign_in_leads_to_a_page_as_before(world: World) -> None:
