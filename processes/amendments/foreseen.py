@@ -22,6 +22,8 @@ def consequences(amendment: Amendment) -> list[str]:
         told.append(_("The decision is made already: a decision maker reconsiders it."))
     elif (task := _moved(amendment, case)) is not None:
         told += _of_task(task, next_step(amendment, case))
+    elif (task := _asked_for_more(case)) is not None:
+        told += _of_deferral(task, next_step(amendment, case))
     else:
         told.append(_("No open task of the case is changed by it."))
     return told
@@ -38,6 +40,16 @@ def _moved(amendment: Amendment, case: Case) -> Task | None:
     return tasks.select_related("owner").first()
 
 
+def _asked_for_more(case: Case) -> Task | None:
+    """The open task of whoever supplies what a deferred decision asks for, if it is deferred."""
+    latest = case.decisions.order_by("-number").first()
+    if latest is None or latest.current_state != Decision.State.DEFERRED:
+        return None
+    tasks = Task.objects.filter(process=case.main_process, status__in=Task.OPEN)
+    supplies = "processes.decision.supply"
+    return next((task for task in tasks if supplies in task.flow_task.steps), None)
+
+
 def next_step(amendment: Amendment, case: Case) -> str:
     """The name of the step that the case comes to, by what is then left to be answered."""
     plan = CorrectivePlan.objects.filter(case=case).first()
@@ -50,10 +62,21 @@ def next_step(amendment: Amendment, case: Case) -> str:
     return policies.step_after(grades.values())
 
 
+def _title(step: str) -> Any:
+    return next(n.task_title for n in flows()[0].instance.nodes() if n.name == step)
+
+
+def _of_deferral(task: Task, step: str) -> Iterator[str]:
+    """Where a case goes whose decision is deferred: first, what was asked for is supplied."""
+    said = {"task": task.title, "next": _title(step)}
+    yield _("The decision is deferred. “%(task)s” stays open as it is.") % said
+    yield _("When it is done the case goes to “%(next)s”, with the corrected report.") % said
+
+
 def _of_task(task: Task, step: str) -> Iterator[str]:
     """What becomes of a task, and where the case goes."""
     said: dict[str, Any] = {"task": task.title, "who": task.owner}
-    said["next"] = next(n.task_title for n in flows()[0].instance.nodes() if n.name == step)
+    said["next"] = _title(step)
     if task.flow_task.name != step:
         yield _("The case goes to “%(next)s”.") % said
         if task.owner is not None:

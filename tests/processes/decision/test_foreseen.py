@@ -125,3 +125,28 @@ def test_a_text_alone_changes_no_open_task_of_answers(world: World, client: Clie
     html = page(world, client, proposed(world, answering(world), "LED-03", "strength", level=4))
 
     assert "Ingen öppen uppgift i ärendet ändras" in html
+
+
+@pytest.mark.parametrize(
+    ("code", "grade", "level", "title"),
+    [
+        ("LED-03", "strength", 4, "Gå igenom allt och besluta"),
+        ("TID-01", "minor", 1, "Besvara avvikelserna"),
+    ],
+)
+def test_of_a_deferred_decision_it_is_said_where_the_case_goes_when_more_is_supplied(
+    world: World, client: Client, code: str, grade: str, level: int, title: str
+) -> None:
+    case = drive.decide(world, waiting(world), "defer")
+    made = proposed(world, case, code, grade, level=level)
+    made = commented(world, made) if made.is_worse else made
+
+    html = page(world, client, made)
+
+    assert "Beslutet är uppskjutet" in html
+    assert f"När den är klar går ärendet till ”{title}”" in html
+    said = foreseen.next_step(fresh(made), case)
+    case = confirmed(world, made)
+    assert drive.nodes(case) == ["supplement"]
+    drive.supplement(world, case)
+    assert drive.nodes(case) == [said]
