@@ -42,9 +42,9 @@ class ProposeForm(FindingForm):
         for name in FindingForm.base_fields:
             if finding is None:
                 del self.fields[name]
-        for name in ("level", "grade"):
-            if finding is not None:
-                self.fields[name].required = True
+        if finding is not None:
+            self.fields["level"].required = self.fields["grade"].required = True
+            self.ask_whether_it_fits(finding)
 
     @property
     def proposal(self) -> Proposal:

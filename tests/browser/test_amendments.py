@@ -43,6 +43,7 @@ def test_a_correction_is_proposed_without_scripts(shared_world: World, signed_in
         lead.choose("recommendation", "grant_after_actions")
         lead.press("Propose the correction")  # without a reason
         lead.write("because", "Stickprovet var felräknat.")
+        page.locator("input[name=fits]").check()  # asked for once the grade is another
         lead.press("Propose the correction")
 
     made = Amendment.objects.get()

@@ -71,6 +71,19 @@ class FindingForm(forms.Form):
         grade.choices = told(Finding.Grade.choices)
         grade.hints = {str(value): hint for value, hint in GRADE_HINTS.items()}
 
+    def ask_whether_it_fits(self, finding: Finding) -> None:
+        """Once another grade is chosen, let it be confirmed anew that the statement says that.
+
+        Whether words fit a grade only people can tell, of words reworded as of old ones.
+        """
+        said = self.data.get(self.add_prefix("grade"), "") if self.is_bound else ""
+        if not said or said == finding.grade:
+            return
+        self.fields["fits"] = forms.BooleanField(
+            label=_("I have read the statement: it says what the new grade says"),
+            error_messages={"required": _("Confirm that the statement fits the new grade")},
+        )
+
     @property
     def grading(self) -> Grading:
         """What was sent, as the action wants it."""

@@ -51,8 +51,11 @@ def _desk(request: PersonRequest, number: str) -> Desk:
 
 
 def _form(desk: Desk, *given: Any, **named: Any) -> FindingForm:
-    kind = CorrectionForm if desk.corrects else FindingForm
-    return kind(*given, levels=desk.levels, **named)
+    if not desk.corrects or desk.current is None:
+        return FindingForm(*given, levels=desk.levels, **named)
+    form = CorrectionForm(*given, levels=desk.levels, **named)
+    form.ask_whether_it_fits(desk.current.finding)
+    return form
 
 
 def _show(

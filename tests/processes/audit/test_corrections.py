@@ -213,13 +213,35 @@ def place(case: Case) -> str:
 
 def test_the_lead_corrects_in_the_workspace_and_says_why(world, drafting, client):
     without = post(client, world.auditor, place(drafting), **SAID, because="")
-    done = post(client, world.auditor, place(drafting), **SAID, because="Såg fel.")
+    done = post(client, world.auditor, place(drafting), **SAID, because="Såg fel.", fits="on")
 
     assert "because" in without.context["form"].errors
     assert done.status_code == 302
     page = client.get(place(drafting)).content.decode()
     assert "Såg fel." in page
     assert "<del>" in page
+
+
+def test_whoever_changes_a_grade_confirms_the_statement_anew(world, drafting, client):
+    said = {**SAID, "because": "Såg fel."}
+
+    unread = post(client, world.auditor, place(drafting), **said)
+    assert set(unread.context["form"].errors) == {"fits"}
+    assert finding(drafting, "LED-01").grade == "minor"
+    same = {**said, "grade": "minor", "level": "1", "statement": "Rutinen saknas helt."}
+    kept = post(client, world.auditor, place(drafting), **same)
+
+    assert kept.status_code == 302
+    assert finding(drafting, "LED-01").statement == "Rutinen saknas helt."
+
+
+def test_a_reworded_statement_is_confirmed_as_well(world, drafting, client):
+    said = {**SAID, "grade": "major", "level": "0", "statement": "Kriteriet är uppfyllt."}
+
+    answer = post(client, world.auditor, place(drafting), **said, because="Såg fel.")
+
+    assert set(answer.context["form"].errors) == {"fits"}
+    assert 'name="fits"' in answer.content.decode()
 
 
 def test_a_colleague_reads_and_does_not_correct(world, drafting, client):

@@ -42,6 +42,7 @@ def written(case: Any, code: str, **said: Any) -> dict[str, Any]:
         "recommendation": "grant",
         "summary": "Det går bra.",
         "because": WHY,
+        "fits": "on",
         "report": "1",
         **said,
     }
@@ -276,3 +277,19 @@ def test_a_replaced_refusal_offers_no_appeal(world: World, client: Client) -> No
 
     assert reverse("case_decision", args=[case.number, 2]) in page
     assert reverse("case_appeal", args=[case.number]) not in page
+
+
+def test_whoever_proposes_another_grade_confirms_the_statement_anew(
+    world: World, client: Client
+) -> None:
+    case = waiting(world)
+    url = reverse("propose_amendment", args=[case.number]) + "?criterion=LED-03"
+    said = written(case, "LED-03")
+    del said["fits"]
+
+    answer = post(client, world.auditor, url, **said)
+    assert set(answer.context["form"].errors) == {"fits"}
+    assert not Amendment.objects.exists()
+    post(client, world.auditor, url, **said, fits="on")
+
+    assert Amendment.objects.get().after["grade"] == "strength"
