@@ -48,6 +48,9 @@ class VersionedForm(forms.Form):
         )
 
 
+DEFER = "defer"
+
+
 class Choices(forms.RadioSelect):
     """Radio buttons of which some are closed."""
 
@@ -70,10 +73,11 @@ class Decided(forms.ChoiceField):
 class DecisionForm(VersionedForm):
     """Grant, refuse or defer, with reasons; a choice that is closed says why.
 
-    Who defers says what is asked for, of whom and by when.
+    Who defers says what is asked for, of whom and by when; whoever does not is not shown that.
     """
 
-    texts = ("reasons", "dissent", "asked_for", "asked_of", "asked_until")
+    asked = ("asked_for", "asked_of", "asked_until")
+    texts = ("reasons", "dissent", *asked)
     optional = ("dissent",)
 
     choice = Decided(label=_("Your decision"), required=False, widget=Choices)
@@ -91,19 +95,19 @@ class DecisionForm(VersionedForm):
     )
 
     asked_for = forms.CharField(
-        label=_("If you defer: what is to be supplied"),
+        label=_("What is to be supplied"),
         help_text=_("Leave empty if your reasons say it."),
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
     asked_of = forms.ChoiceField(
-        label=_("If you defer: who is to supply it"),
+        label=_("Who is to supply it"),
         choices=Decision.Asked,
         required=False,
         widget=forms.RadioSelect,
     )
     asked_until = DayField(
-        label=_("If you defer: the last day to supply it"),
+        label=_("The last day to supply it"),
         help_text=_("Leave empty for the usual time."),
         required=False,
     )
@@ -131,6 +135,29 @@ class DecisionForm(VersionedForm):
         until, of = cast(DayField, self.fields["asked_until"]), self.fields["asked_of"]
         until.between(today + timedelta(days=1), last)
         cast(forms.ChoiceField, of).choices = told(Decision.Asked.choices)
+
+    def clean(self) -> dict[str, Any]:
+        """What is asked for when deferring counts, and can be wrong, only for who defers."""
+        if self.cleaned_data.get("choice") != DEFER:
+            for name in {*self.asked} & {*self.errors}:
+                del self.errors[name]
+                self.cleaned_data[name] = self.initial[name]
+        return self.cleaned_data
+
+    @property
+    def for_all(self) -> list[forms.BoundField]:
+        """What everybody writes who decides."""
+        return [self[name] for name in ("reasons", "dissent")]
+
+    @property
+    def for_deferring(self) -> list[forms.BoundField]:
+        """What only who defers writes."""
+        return [self[name] for name in self.asked]
+
+    @property
+    def asks(self) -> bool:
+        """Something is asked for already, though the choice may not be made again yet."""
+        return bool(self["asked_for"].value() or self["asked_until"].value())
 
     def draft(self) -> dict[str, Any]:
         """What is written so far; who is asked is the lead where nobody is named."""

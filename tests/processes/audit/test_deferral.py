@@ -249,3 +249,30 @@ def test_a_supplement_whose_day_was_named_before_is_still_due_in_time(
 
     assert due.date == last == drive.open_task(case, "supplement").due
     assert due.explanation.shortened is not None
+
+
+def test_a_day_that_is_wrong_counts_only_for_who_defers(
+    world: World, ready: Case, client: Client
+) -> None:
+    url = taken(world, ready, "decide", world.decision_maker)
+    client.force_login(world.decision_maker)
+    wrong = {"asked_until": "igår", "asked_of": "månen"}
+
+    answer = client.post(url, fields(ready, **wrong))
+    assert {"asked_until", "asked_of"} <= set(answer.context["form"].errors)
+    client.post(url, fields(ready, choice="grant", **wrong))
+
+    assert drive.fresh(ready).current_state == "granted"
+
+
+def test_what_is_asked_for_is_shown_apart_until_something_is_said(
+    world: World, ready: Case, client: Client
+) -> None:
+    url = taken(world, ready, "decide", world.decision_maker)
+    client.force_login(world.decision_maker)
+    assert "if-deferred--said" not in client.get(url).content.decode()
+
+    said = fields(ready, asked_for="Beslutet om delegation", choice="", decide="")
+    client.post(url, {name: value for name, value in said.items() if name != "decide"})
+
+    assert "if-deferred--said" in client.get(url).content.decode()
