@@ -14,7 +14,7 @@ from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.stages import WAY
 from processes.pager import pager
-from processes.roles import OVERSEEING, Role
+from processes.roles import OVERSEEING
 from processes.workspace import lists
 from processes.workspace.stalled import STALLED
 
@@ -60,7 +60,6 @@ def cases(request: HttpRequest) -> HttpResponse:
         "has_part": reader.has_part,
         "reads_statistics": reader.reads_statistics,
         "can_filter": bool(lines or form.errors or any(chosen.values())),
-        "may_apply": reader.holds(Role.COORDINATOR),
         **pager(request, reverse("cases"), after),
     }
     return render(request, "processes/case/cases.html", context)
