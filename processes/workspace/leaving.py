@@ -3,6 +3,7 @@
 Whoever is the last to hold a role is given a successor, or who watches over the cases is told.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 
+from processes.audit.team import replacing, vacancies
 from processes.case.models import Case
 from processes.organisations import people
 from processes.organisations.models import Membership, Person
@@ -19,10 +22,16 @@ from processes.organisations.people import Appointment
 from processes.roles import MUNICIPAL, Role
 from workflow import acts, queues, trail
 from workflow.calendar import local_date
+from workflow.exceptions import Refused
 from workflow.models import Task
 from workflow.queues import exclusions
 
+log = logging.getLogger(__name__)
+
 SHOWN = 20
+
+handed_on = Signal(use_caching=True)
+"""Somebody else coordinates a ``case``: ``to``, instead of ``before``; ``by``, ``at``."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,12 @@ class HeldRole:
 
     @cached_property
     def heirs(self) -> list[Person]:
-        """Who could be given the role: the others who hold one at the organisation today."""
+        """Who could be given the role: the others who hold one at the organisation today.
+
+        Of a role that others hold as well those, if somebody is to take over what the person leads.
+        """
+        if not self.is_last:
+            return self.others if self.led else []
         some = self._holding().filter(pk__in=self.reached.values("pk"))
         return list(some.exclude(pk__in=[one.pk for one in self.others]))
 
@@ -116,42 +130,70 @@ def led_by(membership: Membership) -> Any:
 
 
 Heirs = Mapping[Membership, Person]
+Led = list[tuple[Membership, Person, Case]]
 
 
 @acts.one()
 @transaction.atomic
 def end_role(membership: Membership, day: date, *, heirs: Heirs, by: Person, at: datetime) -> None:
     """End a role with a day, after its successor has got it."""
+    led = _led(heirs)
     _appoint(heirs, by=by, at=at)
     people.end(membership, day, by=by, at=at)
-    _hand_on(heirs, by=by, at=at)
+    _hand_on(led, by=by, at=at)
 
 
 @acts.one()
 @transaction.atomic
 def close(person: Person, *, heirs: Heirs, by: Person, at: datetime) -> None:
     """Close an account, after the successors have got its roles."""
+    led = _led(heirs)
     _appoint(heirs, by=by, at=at)
     people.deactivate(person, by=by, at=at)
-    _hand_on(heirs, by=by, at=at)
+    _hand_on(led, by=by, at=at)
+
+
+def _led(heirs: Heirs) -> Led:
+    """The cases that each successor takes over, as long as it is known who leads them."""
+    return [(held, heir, case) for held, heir in heirs.items() for case in led_by(held)]
 
 
 def _appoint(heirs: Heirs, *, by: Person, at: datetime) -> None:
+    """Give each successor the role, unless they hold it already."""
+    today = local_date(at)
     for membership, heir in heirs.items():
-        to = Appointment(membership.organisation, Role(membership.role), local_date(at))
-        people.appoint(heir, to, by=by, at=at)
+        place, role = membership.organisation, Role(membership.role)
+        held = heir.memberships.on(today).filter(organisation=place, role=role)
+        if not held.exists():
+            people.appoint(heir, Appointment(place, role, today), by=by, at=at)
 
 
-def _hand_on(heirs: Heirs, *, by: Person, at: datetime) -> None:
-    """Let who follows a coordinator coordinate the running cases."""
-    for membership, heir in heirs.items():
-        if membership.role != Role.COORDINATOR:
-            continue
-        for case in led_by(membership):
-            case.coordinator = heir
-            case.save(update_fields=["coordinator"])
-            data = {"from": membership.person_id, "to": heir.pk}
-            event = trail.Event(
-                subject=case, step="hand_on", by=by, at=at, because=str(heir), data=data
-            )
-            trail.record(event)
+def _hand_on(led: Led, *, by: Person, at: datetime) -> None:
+    """Let who follows a coordinator coordinate the running cases, and who follows a lead lead."""
+    for membership, heir, case in led:
+        if membership.role == Role.COORDINATOR:
+            _let_coordinate(case, heir, before=membership.person, by=by, at=at)
+        else:
+            _let_lead(case, heir, by=by, at=at)
+
+
+def _let_coordinate(case: Case, heir: Person, *, before: Person, by: Person, at: datetime) -> None:
+    case.coordinator = heir
+    case.save(update_fields=["coordinator"])
+    data = {"from": before.pk, "to": heir.pk}
+    event = trail.Event(subject=case, step="hand_on", by=by, at=at, because=str(heir), data=data)
+    trail.record(event)
+    handed_on.send(sender=Case, case=case, before=before, to=heir, by=by, at=at)
+
+
+def _let_lead(case: Case, heir: Person, *, by: Person, at: datetime) -> None:
+    """Ask the successor to lead; whom something keeps from the case is not asked.
+
+    What waits for a lead then waits for whoever takes it, as it does without a successor.
+    """
+    try:
+        with transaction.atomic():
+            replacing.join(case.audit, heir, by=by, at=at, leads=True)
+            vacancies.settle(case.audit, at=at, leads=True)
+    except Refused:
+        log.info("%s is not asked to lead %s", heir.pk, case.number)

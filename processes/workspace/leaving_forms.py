@@ -18,15 +18,11 @@ class CloseForm(forms.Form):
 
 
 def ask_for_heirs(form: forms.Form, held_roles: Iterable[HeldRole]) -> None:
-    """Let a form ask who gets each role that nobody else holds."""
+    """Let a form ask who gets each role that nobody else holds, or the cases led in it."""
     for held_role in held_roles:
-        if held_role.is_last and held_role.heirs:
+        if held_role.heirs:
             form.fields[_name(held_role)] = forms.ChoiceField(
-                label=_("Who becomes %(role)s at %(where)s?")
-                % {
-                    "role": held_role.membership.get_role_display(),
-                    "where": held_role.membership.organisation.name,
-                },
+                label=_asked(held_role),
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[
@@ -36,8 +32,18 @@ def ask_for_heirs(form: forms.Form, held_roles: Iterable[HeldRole]) -> None:
             )
 
 
+def _asked(held_role: HeldRole) -> str:
+    membership = held_role.membership
+    said = {"role": membership.get_role_display(), "where": membership.organisation.name}
+    if held_role.is_last:
+        return _("Who becomes %(role)s at %(where)s?") % said
+    return _("Who takes over the cases that the person leads as %(role)s at %(where)s?") % said
+
+
 def told(held_role: HeldRole) -> str:
-    """Who hears that nobody holds the role."""
+    """Who hears that nobody holds the role, or leads the cases."""
+    if not held_role.is_last:
+        return _("nobody yet: somebody who holds the role takes each of them")
     if held_role.is_of_municipality:
         return _("nobody yet: the officer is told at once")
     return _("nobody yet: who watches over the cases is told at once")

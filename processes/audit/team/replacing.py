@@ -68,12 +68,16 @@ def change(audit: Audit, wanted: Change, *, by: Person, at: datetime) -> None:
     if wanted.leaving is not None:
         _replace(wanted.leaving, by=by, at=at)
     if wanted.joining is not None:
-        _join(audit, wanted.joining, by=by, at=at, leads=leads)
+        join(audit, wanted.joining, by=by, at=at, leads=leads)
         vacancies.settle(audit, at=at, leads=leads)
     withdraw(audit, at=at)
 
 
-def _join(audit: Audit, person: Person, *, by: Person, at: datetime, leads: bool) -> None:
+def join(audit: Audit, person: Person, *, by: Person, at: datetime, leads: bool) -> None:
+    """Ask somebody to join a team, or to lead it; who is of it and leads now gets the lead's work.
+
+    Raises Refused for whom something keeps from it.
+    """
     member = ask(audit, person, by=by, at=at, leads=leads)
     if leads and not is_asked(member):
         give_work(audit, person, at=at)
@@ -96,7 +100,7 @@ def fill(vacancy: Vacancy, person: Person, *, by: Person, at: datetime, reasons:
             _("%(name)s cannot join the team.") % {"name": person}, code="cannot_join_team"
         )
     leads = vacancy.member.leads and audit.lead is None
-    _join(audit, person, by=by, at=at, leads=leads)
+    join(audit, person, by=by, at=at, leads=leads)
 
 
 def leave_empty(vacancy: Vacancy, *, by: Person, at: datetime, reasons: str) -> None:

@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from processes.models import Case, Membership, Organisation, Person
+from processes.audit.team import changes as team
+from processes.models import Case, Membership, Organisation, Person, TeamMember, Vacancy
 from processes.roles import Role
 from tests.support import drive
+from tests.support.ties import tie
 from tests.support.world import LONG_AGO, person
 from workflow import trail
 from workflow.models import Task
@@ -134,3 +136,51 @@ def test_who_belongs_to_another_body_too_follows_nobody(world, administrator, ca
     page = administrator.get(reverse("change_access", args=[world.coordinator.pk]))
 
     assert world.contributor.name not in page.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_follows_a_lead_auditor_is_asked_to_lead_what_they_led(world, administrator, page):
+    case, role = drive.audited(world), world.auditor.memberships.get()
+    html = administrator.get(address(page, world.auditor)).content.decode()
+    assert "Vem tar över ärendena" in html
+    assert world.second_auditor.name in html
+
+    heir = {f"heir_{role.pk}": str(world.second_auditor.pk)}
+    answer = administrator.post(address(page, world.auditor), {**DAY, **heir})
+
+    assert answer.status_code == 302
+    (member,) = TeamMember.objects.filter(audit__case=case, left_at=None)
+    assert (member.person, member.leads, member.current_state) == (
+        world.second_auditor,
+        True,
+        "asked",
+    )
+    assert not Vacancy.objects.filter(state="open").exists()
+    team.declare(member, by=world.second_auditor, at=world.at)
+    assert drive.open_task(case, "visit").owner == world.second_auditor
+    assert len(world.second_auditor.memberships.all()) == 1
+
+
+def test_a_successor_whom_something_keeps_from_a_case_is_not_asked(world, administrator):
+    case, role = drive.audited(world), world.auditor.memberships.get()
+    tie(world.second_auditor, world.municipality)
+
+    heir = {f"heir_{role.pk}": str(world.second_auditor.pk)}
+    answer = administrator.post(address("change_access", world.auditor), {**DAY, **heir})
+
+    assert answer.status_code == 302
+    assert not TeamMember.objects.filter(audit__case=case, left_at=None).exists()
+    assert Vacancy.objects.filter(state="open").count() == 1
+
+
+def test_a_coordinator_among_others_is_followed_in_the_cases_by_who_is_chosen(
+    world, administrator, case
+):
+    other = person("Kalle Kollega", world.municipality, Role.COORDINATOR)
+    role = world.coordinator.memberships.get()
+
+    administrator.post(
+        address("change_access", world.coordinator), {f"heir_{role.pk}": str(other.pk)}
+    )
+
+    assert Case.objects.get(pk=case.pk).coordinator == other
