@@ -18,5 +18,6 @@ class NotificationsConfig(AppConfig):
             *(apps.get_model("notifications", name) for name in apps.all_models["notifications"]),
         )
         import_module("notifications.listeners")
+        import_module("notifications.parts")
         import_module("notifications.letters")
         import_module("notifications.pages.panels")

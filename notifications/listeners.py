@@ -8,12 +8,21 @@ from typing import Any
 from django.dispatch import receiver
 
 from notifications import outbox, tasks
-from notifications.occurrences import CAME_BACK, GIVEN, Occurrence, case_of, of_task, reminders
-from notifications.rules import rules_for
-from processes.audit.team.changes import incomplete
+from notifications.occurrences import (
+    CAME_BACK,
+    FELL_AWAY,
+    GIVEN,
+    LEASE,
+    Occurrence,
+    case_of,
+    of_task,
+    reminders,
+)
+from notifications.rules import To, rules_for
+from processes.audit.team.events import incomplete
 from processes.case.exclusions import readmitted
 from processes.closing.lapsing import nearing
-from processes.models import Case
+from processes.models import Case, Person
 from workflow import events
 from workflow.acts import Act
 from workflow.calendar import local_date
@@ -26,7 +35,7 @@ def _tell(occurrence: Occurrence) -> None:
 
 
 @receiver(events.task_opened, dispatch_uid="notifications")
-def task_opened(task: Task, at: datetime, **_: Any) -> None:
+def task_opened(task: Task, at: datetime, **_: object) -> None:
     """Its owner hears, or else everybody who may take it."""
     if task.role or task.owner_id:
         by = getattr(task.process, "actor", None)
@@ -36,31 +45,58 @@ def task_opened(task: Task, at: datetime, **_: Any) -> None:
 
 
 @receiver(events.task_claimed, dispatch_uid="notifications")
-def task_claimed(task: Task, by: Any, at: datetime, **_: Any) -> None:
-    """Who was given a task by somebody else hears."""
+def task_claimed(
+    task: Task, by: Person | None, at: datetime, before: Person | None = None, **_: object
+) -> None:
+    """Who was given a task by somebody else hears, and so does who had it before."""
     if by is None or by.pk != task.owner_id:
         key, facts = f"given {at.isoformat()}", {"step": GIVEN}
         _tell(of_task(task, "task.given", at=at, by=by, key=key, facts=facts))
+    if before is not None:
+        was = copy(task)
+        was.owner = before
+        _released(was, GIVEN, by=by, at=at)
+
+
+def _released(task: Task, how: str, *, by: Person | None, at: datetime) -> None:
+    """Whoever had a task, as it still says, hears that it is no longer theirs."""
+    key = f"released {at.isoformat()}"
+    _tell(of_task(task, "task.released", at=at, by=by, key=key, facts={"step": how}))
 
 
 @receiver(events.task_returned, dispatch_uid="notifications")
-def task_returned(task: Task, by: Any, at: datetime, **_: Any) -> None:
-    """The queue hears that a task is free again."""
+def task_returned(
+    task: Task, by: Person | None, at: datetime, because: str = "", **_: object
+) -> None:
+    """The queue hears that a task is free again, and who had it, if they did not return it."""
     free = copy(task)
     free.owner = None
     key, facts = f"back {at.isoformat()}", {"step": CAME_BACK}
     _tell(of_task(free, "task.came_back", at=at, by=by, key=key, facts=facts))
+    _released(task, LEASE if because == LEASE else CAME_BACK, by=by, at=at)
+
+
+@receiver(events.task_closed, dispatch_uid="notifications")
+def task_closed(task: Task, at: datetime, **_: object) -> None:
+    """Whoever has a task that ends without them hears of it, if no rule has words of its own."""
+    process = task.process
+    if not task.role or any(rule.to == To.HOLDERS for rule in rules_for(process.cause)):
+        return
+    if task.owner_id is not None and getattr(process.actor, "pk", None) != task.owner_id:
+        facts = {"step": FELL_AWAY}
+        by, key = process.actor, "fell away"
+        _tell(of_task(task, "task.fell_away", at=at, by=by, key=key, facts=facts))
 
 
 @receiver(events.tasks_unattended, dispatch_uid="notifications")
-def tasks_unattended(tasks: list[Task], at: datetime, **_: Any) -> None:
+def tasks_unattended(tasks: list[Task], at: datetime, **_: object) -> None:
     """Who watches over the case hears that nobody can do a task, or no longer."""
     for task in tasks:
         _tell(of_task(task, "task.unattended", at=at, key=f"nobody {at.isoformat()}"))
 
 
 @receiver(readmitted, dispatch_uid="notifications")
-def exclusion_lifted(case: Case, person: Any, at: datetime, **_: Any) -> None:
+def exclusion_lifted(case: Case, person: Any, at: datetime, **_: object) -> None:
     """The officers hear that a tie no longer keeps somebody from a case."""
     key = f"readmitted {person.pk} {at.isoformat()}"
     process = case.main_process
@@ -77,14 +113,14 @@ def exclusion_lifted(case: Case, person: Any, at: datetime, **_: Any) -> None:
 
 
 @receiver(incomplete, dispatch_uid="notifications")
-def incomplete_team(task: Task, at: datetime, **_: Any) -> None:
+def incomplete_team(task: Task, at: datetime, **_: object) -> None:
     """The lead hears that the team needs somebody else, or nobody, before it is presented."""
     _tell(of_task(task, "task.team_incomplete", at=at, key=f"incomplete {at.isoformat()}"))
 
 
 @receiver(events.tasks_reminded, dispatch_uid="notifications")
 def tasks_reminded(
-    reminded: list[tuple[Task, int]], at: datetime, stalled: Collection[int] = (), **_: Any
+    reminded: list[tuple[Task, int]], at: datetime, stalled: Collection[int] = (), **_: object
 ) -> None:
     """The doer hears before the deadline; after it the watcher too, and long after it the next."""
     if outbox.post_all([*reminders(reminded, at=at, stalled=stalled)], at):
@@ -92,7 +128,7 @@ def tasks_reminded(
 
 
 @receiver(nearing, dispatch_uid="notifications")
-def lapse_nears(case: Case, until: date, is_draft: bool, at: datetime, **_: Any) -> None:
+def lapse_nears(case: Case, until: date, is_draft: bool, at: datetime, **_: object) -> None:
     """Who is waited for and who waits hear that time will end the case."""
     _tell(
         Occurrence(
@@ -108,14 +144,16 @@ def lapse_nears(case: Case, until: date, is_draft: bool, at: datetime, **_: Any)
 
 
 @receiver(events.act_ended, dispatch_uid="notifications")
-def act_ended(act: Act, **_: Any) -> None:
+def act_ended(act: Act, **_: object) -> None:
     """What an act in parts has told goes now, to each person as one mail."""
     if outbox.close(act):
         tasks.wake()
 
 
 @receiver(events.performed, dispatch_uid="notifications")
-def performed(subject: Any, entry: TrailEntry, by: Any, at: datetime, **_: Any) -> None:
+def performed(
+    subject: Any, entry: TrailEntry, by: Person | None, at: datetime, **_: object
+) -> None:
     """A step that a rule names is told to whom the rule means."""
     rules = rules_for(entry.event)
     if not rules or rules[0].instead:
@@ -175,7 +213,7 @@ def _process_of(subject: Any) -> Process | None:
 
 
 @receiver(events.incident_raised, dispatch_uid="notifications")
-def incident_raised(timer: Timer, at: datetime, **_: Any) -> None:
+def incident_raised(timer: Timer, at: datetime, **_: object) -> None:
     """Administrators hear that the engine gave up on something and waits for a person."""
     facts = {"step": timer.step}
     _tell(Occurrence("timer.incident", timer, at=at, key=at.isoformat(), facts=facts))

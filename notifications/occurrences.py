@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from notifications.models import name_of
-from processes.models import Case, Certificate
+from processes.models import Case, Certificate, Person
 from workflow.models import Process, Task
 
 REMINDERS = ("task.due_soon", "task.overdue", "task.stalled", "certificate.validity")
@@ -18,10 +18,16 @@ REMINDERS = ("task.due_soon", "task.overdue", "task.stalled", "certificate.valid
 GIVEN, CAME_BACK = "assign", "hand_back"
 """The steps of a task that somebody gave, and of one that is free again: facts of a message."""
 
+LEASE, FELL_AWAY = "lease", "fell_away"
+"""Also how a task left somebody: it lay idle for too long, or it ended without them."""
+
 
 @dataclass(frozen=True)
 class Occurrence:
-    """Something that happened: what, to which row, when, by whom (None is the system)."""
+    """Something that happened: what, to which row, when, by whom (None is the system).
+
+    ``person``: whom it happened to, if it is about somebody rather than about a task.
+    """
 
     event: str
     subject: models.Model | str
@@ -31,6 +37,7 @@ class Occurrence:
     process: Process | None = None
     task: Task | None = None
     case_id: int | None = None
+    person: Person | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property

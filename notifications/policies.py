@@ -25,6 +25,8 @@ def _is_past(row: Notification, day: date) -> str:
         told = _certificate(row) if row.rule == Kind.EXPIRING else None
         is_renewed = told is not None and not is_current(told, day)
         return Reason.RENEWED if is_renewed else ""
+    if row.rule == Kind.RELEASED:
+        return ""
     if not task.is_open:
         return Reason.DONE
     if row.rule in TO_ITS_DOER and task.owner_id not in (None, row.recipient_id):

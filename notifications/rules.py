@@ -19,6 +19,9 @@ class Kind(models.TextChoices):
 
     ASSIGNED = "assigned", _("A task becomes yours")
     QUEUED = "queued", _("A new task comes into your queue")
+    RELEASED = "released", _("Something is no longer yours")
+    PART = "part", _("You get a part in a case")
+    TEAM = "team", _("An audit team changes")
     RETURNED = "returned", _("Something comes back to you")
     DUE_SOON = "due_soon", _("A deadline comes near")
     OVERDUE = "overdue", _("Your task is late")
@@ -55,6 +58,7 @@ class To(Enum):
     HOLDERS = "who had a task in the case that has just ended"
     LEAD = "who leads the audit of the case"
     CORRESPONDENT = "who has no account: the addresses that the row itself names"
+    PERSON = "the person whom it happens to"
 
 
 class At(Enum):
@@ -79,7 +83,8 @@ class Rule:
 
     ``after``: days from the date that the event is, instead of when it happens. ``at_once``:
     whatever the reader prefers. ``instead``: the message about the task that the event opened
-    says this; nobody gets two. ``instead_of``: the kind that found nobody, for who hears then.
+    says this; nobody gets two. ``alone``: nobody hears it in the place of who is gone.
+    ``instead_of``: the kind that found nobody, for who hears then.
     """
 
     event: str
@@ -88,6 +93,7 @@ class Rule:
     after: tuple[int, ...] = ()
     at_once: bool = False
     instead: bool = False
+    alone: bool = False
     instead_of: Kind | None = None
 
     def is_for(self, key: str) -> bool:
@@ -115,6 +121,15 @@ RULES = (
     Rule("task.opened", Kind.QUEUED, To.QUEUE),
     Rule("task.given", Kind.ASSIGNED, To.OWNER),
     Rule("task.came_back", Kind.QUEUED, To.QUEUE),
+    # Whose task or part is taken, or who is given a part, hears of it, whoever did it and how.
+    Rule("task.released", Kind.RELEASED, To.OWNER, at_once=True, alone=True),
+    Rule("task.fell_away", Kind.RELEASED, To.OWNER, at_once=True, alone=True),
+    Rule("team.leave", Kind.RELEASED, To.PERSON, at_once=True),
+    Rule("team.lose", Kind.TEAM, CLIENT, at_once=True),
+    Rule("team.lose", Kind.TEAM, To.LEAD, at_once=True),
+    Rule("team.promote", Kind.PART, To.PERSON, at_once=True),
+    Rule("coordination.take", Kind.PART, To.PERSON, at_once=True),
+    Rule("coordination.leave", Kind.RELEASED, To.PERSON, at_once=True),
     # The days are the reminder ladder of the case's renewal cycle.
     Rule("task.due_soon", Kind.DUE_SOON, To.DOER),
     Rule("task.overdue", Kind.OVERDUE, To.DOER, at_once=True),

@@ -35,10 +35,11 @@ def may_know(day: Any) -> models.Case:
 
     A task is for who may do it or give it, a case for whoever may open its page and is not kept
     from every role they have in it, an incident for administrators. What one hears when nobody
-    else is left says no more than that. The things in a summary are asked one by one, and a letter
-    is for its reader whatever they do. Of an address its row is asked (``is_named``).
+    else is left says no more than that. The things in a summary are asked one by one. A letter is
+    for its reader whatever they do, and so is that something is theirs no longer. Of an address its
+    row is asked (``is_named``).
     """
-    own = Q(rule__in=[Kind.DIGEST, *LETTERS]) | Q(recipient=None)
+    own = Q(rule__in=[Kind.DIGEST, Kind.RELEASED, *LETTERS]) | Q(recipient=None)
     of_doer = Q(task__isnull=False, rule__in=TO_ITS_DOER) & ~Q(task__role="")
     of_case = Q(case__isnull=False) & ~Q(rule=Kind.UNHEARD)
     of_timer = Q(rule=Kind.INCIDENT, subject__startswith=f"{Timer._meta.label_lower}:")

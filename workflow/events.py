@@ -9,7 +9,8 @@ task_opened = Signal(use_caching=True)
 """A task came into a queue or inbox: ``task``, ``at``."""
 
 task_claimed = Signal(use_caching=True)
-"""A task got an owner: ``task``, ``by`` (who gave it; None is the system), ``at``."""
+"""A task got an owner: ``task``, ``by`` (who gave it; None is the system), ``at``; ``before``, who
+had it until now, if anybody."""
 
 task_returned = Signal(use_caching=True)
 """A task went back to its queue: ``task``, ``by``, ``at``, ``because``."""

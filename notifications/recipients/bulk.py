@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from notifications.occurrences import Occurrence
 from notifications.recipients.cached import WISHES, Reader
-from notifications.recipients.rule import part_of, roles_of
+from notifications.recipients.rule import but, part_of, roles_of
 from notifications.rules import At, Holders, To, rules_for
 from processes.models import Case, Membership, Person
 from workflow.calendar import local_date
@@ -36,7 +36,9 @@ class BulkRecipients:
         if isinstance(to, Holders):
             roles_at = self._of_rule(to, occurrence)
         elif to == To.LEAD:
-            return self._leading[occurrence.case_id]
+            return but(occurrence.by, self._leading[occurrence.case_id])
+        elif to == To.PERSON:
+            return but(occurrence.by, self._owners[getattr(occurrence.person, "pk", None)])
         elif task is None or (part := part_of(to, occurrence)) is None:
             return []
         elif part == To.OWNER:
@@ -82,6 +84,7 @@ class BulkRecipients:
     @cached_property
     def _owners(self) -> dict[int | None, list[Reader]]:
         keys = {one.task.owner_id for one in self._occurrences if one.task is not None}
+        keys |= {one.person.pk for one in self._occurrences if one.person is not None}
         found: dict[int | None, list[Reader]] = defaultdict(list)
         for reader in owners(keys - {None}):
             found[reader[0]].append(reader)

@@ -16,7 +16,7 @@ def heard_by(rule: Rule, occurrence: Occurrence, find: Find) -> tuple[Rule, list
 
     Nobody is to hear what only its doer would: they know.
     """
-    for to in (rule.to, *next_after(rule.to)):
+    for to in (rule.to, *(() if rule.alone else next_after(rule.to))):
         if found := find(to, occurrence):
             return inherited(rule, to), found
         if not is_meant(to, occurrence):

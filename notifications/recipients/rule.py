@@ -1,5 +1,6 @@
 """Who a rule means: active people, never anyone excluded, never who did it themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -25,7 +26,9 @@ def readers(to: To | Holders, occurrence: Occurrence) -> list[Reader]:
     if to == To.HOLDERS and occurrence.task is None:
         return _holders_of_ended(occurrence)
     if to == To.LEAD:
-        return list(leads(occurrence.case_id or NOBODY))
+        return but(occurrence.by, leads(occurrence.case_id or NOBODY))
+    if to == To.PERSON:
+        return but(occurrence.by, owner(getattr(occurrence.person, "pk", NOBODY)).all())
     task, part = occurrence.task, part_of(to, occurrence)
     if task is None or part is None:
         return []
@@ -38,6 +41,11 @@ def readers(to: To | Holders, occurrence: Occurrence) -> list[Reader]:
         return cached_recipients((role, place), day, noted, but=by)
     directory.settle()
     return queue(role, place, process=task.process_id, by=by, day=day).all()
+
+
+def but(by: Person | None, found: Iterable[Reader]) -> list[Reader]:
+    """Those found, without who did it themselves."""
+    return [one for one in found if by is None or one[0] != by.pk]
 
 
 def _holders_of_ended(occurrence: Occurrence) -> list[Reader]:
@@ -62,7 +70,7 @@ def _holders_of_ended(occurrence: Occurrence) -> list[Reader]:
 def part_of(to: To, occurrence: Occurrence) -> To | None:
     """Whether the task's owner is meant, or those who may take it, or nobody this time."""
     task = occurrence.task
-    if task is None or to in (To.HOLDERS, To.CORRESPONDENT):
+    if task is None or to in (To.HOLDERS, To.CORRESPONDENT, To.PERSON):
         return None
     if task.owner_id is None:
         return To.QUEUE if to != To.OWNER and task.role else None

@@ -27,6 +27,8 @@ SHOWN = 20
 """So many things a summary names; the rest is in the list that its button opens."""
 OF_TASK = (f"{Kind.ASSIGNED} {GIVEN}", f"{Kind.QUEUED} {CAME_BACK}")
 """Words of what people do with a task that a message about it is for."""
+STEPWISE = (Kind.ENDED, Kind.RELEASED, Kind.PART, Kind.TEAM)
+"""Kinds that have words for each step that they tell of."""
 TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
 WATCHED = (Kind.ESCALATED, Kind.UNATTENDED, Kind.UNHEARD)
 """Told to who watches over a case: the case is theirs to open, not the task."""
@@ -118,10 +120,10 @@ def _otherwise(row: Notification, words: Words) -> Text:
 def words_of_all(bundled: tuple[Notification, ...]) -> Words:
     """The words of what one act tells: its subject is that of its things if all are of a kind."""
     summary = words(Kind.DIGEST, spoken())
-    kinds = {words_of(one) for one in bundled}
-    if len(kinds) > 1 or not (only := kinds.pop()).many:
+    titles = {words_of(one).many for one in bundled}
+    if len(titles) > 1 or not (only := titles.pop()):
         return summary
-    return replace(summary, title=only.many)
+    return replace(summary, title=only)
 
 
 def _worst_first(bundled: tuple[Notification, ...]) -> list[Notification]:
@@ -149,8 +151,8 @@ def _words_of(row: Notification, kind: str) -> Words:
     """The words of a kind; a decision, a new case and a new task have several."""
     if kind == Kind.DECIDED:
         return words(f"decided {_decision(row)}", spoken())
-    if kind == Kind.ENDED:
-        return words(f"ended {row.facts['step']}", spoken())
+    if kind in STEPWISE:
+        return words(f"{kind} {row.facts['step']}", spoken())
     if kind == Kind.LAPSING and row.facts.get("step"):
         return words(f"lapsing {row.facts['step']}", spoken())
     if kind == Kind.OPENED and row.case is not None:
@@ -267,6 +269,8 @@ def _address(row: Notification) -> str:
     if row.recipient_id is None:
         return ""
     path = _page("inbox")
+    if row.rule == Kind.RELEASED:
+        return settings.SITE_URL + path  # the task and the case may be closed to them by now
     if row.task_id is not None and row.rule not in WATCHED:
         path = _page_of("task", row.task_id)
     elif row.case is not None and not row.facts.get("is_far"):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 from notifications.texts.account_words import ACCOUNT
 from notifications.texts.amendment_words import AMENDMENTS
 from notifications.texts.ending_words import ENDINGS
+from notifications.texts.part_words import PARTS
 from notifications.texts.sanction_words import SANCTIONS
 from notifications.texts.words import CLIENT, OPEN_CASE, Words
 
@@ -278,7 +279,7 @@ WORDS = {
     ),
 }
 
-WORDS |= ENDINGS | AMENDMENTS | SANCTIONS | ACCOUNT
+WORDS |= ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

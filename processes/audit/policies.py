@@ -32,6 +32,14 @@ def is_to_be_known(member: "TeamMember") -> bool:
     return bool(member.current_state == "declared")
 
 
+def was_presented(member: "TeamMember") -> bool:
+    """The municipality knows the person as one of the team: presented with it, or alone."""
+    with_team = member.audit.proposed_at
+    if member.presented_at is not None:
+        return True
+    return bool(with_team and member.declared_at and member.declared_at <= with_team)
+
+
 def is_known(audit: "Audit") -> bool:
     """Nobody in the team is, or is to be, presented with it."""
     return not audit.presented_team

@@ -70,6 +70,7 @@ def _occurrences(world: World, chance: random.Random) -> list[Occurrence]:
             reminder(task, chance.choice([-7, 7]), at=world.at),
             of_task(task, chance.choice(told), at=world.at, by=by),
             Occurrence(chance.choice(told), task, at=world.at, by=by),
+            Occurrence(chance.choice(told), task, at=world.at, by=by, person=chance.choice(people)),
         ]
     return found
 

@@ -63,9 +63,14 @@ def everybody(world: World) -> list:
     return [world.coordinator, world.signatory, world.contributor, world.officer]
 
 
-SILENT = (To.HOLDERS, To.LEAD)
+SILENT = (To.HOLDERS, To.LEAD, To.PERSON)
 """Who hears beside others, if there are such people at all."""
-HEARD = [rule for rule in RULES if rule.kind != Kind.INCIDENT and rule.to not in SILENT]
+MEANT = [rule for rule in RULES if rule.kind != Kind.INCIDENT and rule.to not in SILENT]
+HEARD = [rule for rule in MEANT if not rule.alone]
+
+
+def test_only_what_one_loses_oneself_is_heard_by_nobody_else() -> None:
+    assert {rule.kind for rule in MEANT if rule.alone} == {Kind.RELEASED}
 
 
 @pytest.mark.parametrize("rule", HEARD, ids=lambda rule: f"{rule.event} {rule.kind}")

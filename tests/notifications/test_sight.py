@@ -17,7 +17,9 @@ from tests.support import amending
 from tests.support.assessing import as_person
 from tests.support.world import World, person
 
-ASKED = sorted({rule.kind for rule in RULES} - {*LETTERS, Kind.DIGEST, Kind.INCIDENT})
+UNASKED = {Kind.INCIDENT, Kind.RELEASED}
+"""Not about a case, and that something is no longer one's own: it is known to who had it."""
+ASKED = sorted({rule.kind for rule in RULES} - {*LETTERS, Kind.DIGEST, *UNASKED})
 
 
 def _told(case: Case, world: World, kind: str, reader: Any) -> bool:
@@ -66,7 +68,13 @@ def test_a_message_about_a_case_goes_to_whom_its_page_opens_for(world: World, ki
 
 
 def test_every_rule_about_a_case_is_of_a_kind_that_is_asked_about() -> None:
-    assert {rule.kind for rule in RULES} - {Kind.INCIDENT} == set(ASKED)
+    assert {rule.kind for rule in RULES} - UNASKED == set(ASKED)
+
+
+def test_who_is_kept_from_a_case_is_still_told_what_they_lost(world: World) -> None:
+    case = amending.reported(world)
+
+    assert all(_told(case, world, "released", one) for one in _everybody(world, case))
 
 
 @pytest.mark.parametrize("step", ["adopt", "reject"])

@@ -137,6 +137,7 @@ def cancel(process: Process, *, at: datetime) -> None:
     for task in open_tasks:
         events.task_closed.send(sender=Task, task=task, at=at)
     for other in stops.ending_with(process):
+        other.actor, other.cause = process.actor, process.cause
         cancel(other, at=at)
 
 

@@ -130,7 +130,7 @@ def take(
     timers.leave(subject, source=source, target=target, at=at)
     _move_on(locked, timers.entered(subject, source=source, target=target), entry)
     if locked.process is not None and _ends(step, source):
-        execution.cancel(locked.process, at=at)
+        _end(locked.process, entry)
     events.performed.send(
         sender=type(subject), subject=subject, step=step.__name__, entry=entry, by=by, at=at
     )
@@ -169,6 +169,12 @@ def _move_on(locked: Locked, promised: list[Timer], entry: TrailEntry) -> None:
         return
     locked.process.cause = entry.event
     execution.complete(locked.task, by=entry.actor, at=entry.at, promised=promised)
+
+
+def _end(process: Process, entry: TrailEntry) -> None:
+    """End a process with a step, which whoever hears of its tasks is told."""
+    process.cause = entry.event
+    execution.cancel(process, at=entry.at)
 
 
 def _ends(step: BoundStep, source: str) -> bool:

@@ -164,8 +164,8 @@ def assign(
         if same.update(owner=to, status=STATUS.ASSIGNED, assigned=at, **OWNERS_ONLY) != 1:
             raise Conflict()
         _record(task, "assign", by=by, at=at, because=str(to), leaves=True)
-        task.owner, task.assigned = to, at
-        events.task_claimed.send(sender=Task, task=task, by=by, at=at)
+        before, task.owner, task.assigned = task.owner, to, at
+        events.task_claimed.send(sender=Task, task=task, by=by, at=at, before=before)
 
 
 def prioritise(task: Task, priority: int, *, by: Actor | None, at: datetime, because: str) -> None:

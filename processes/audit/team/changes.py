@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from processes.audit.candidates import reason_against
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
-from processes.audit.policies import has_declared, is_known
-from processes.audit.team import vacancies
+from processes.audit.policies import has_declared, is_known, was_presented
+from processes.audit.team import events, vacancies
 from processes.case.exclusions import Source, exclude, keep_from_deciding
 from processes.organisations.models import Person
 from processes.reasons import kept
@@ -27,9 +26,6 @@ from workflow.models import Process, Task
 FLOW = "processes/flows.team.TeamFlow"
 State = TeamMember.State
 COMPOSING = (Audit.State.UNLED, Audit.State.PREPARING)
-
-incomplete = Signal(use_caching=True)
-"""Somebody left a team that was to be presented: the ``task`` of its lead, ``at``."""
 
 
 def lead(audit: Audit, person: Person, *, at: datetime) -> TeamMember:
@@ -58,6 +54,7 @@ def _promote(member: TeamMember, *, by: Person, at: datetime) -> None:
     member.leads = True
     TeamMember.objects.filter(pk=member.pk).update(leads=True)
     note(member.audit, "promote", [member], by=by, at=at)
+    events.promoted.send(sender=TeamMember, member=member, by=by, at=at)
 
 
 def _claimed_at(audit: Audit, person: Person) -> datetime | None:
@@ -226,12 +223,21 @@ def leave(audit: Audit, members: Any, *, by: Person | None, at: datetime) -> lis
     for one in leaving:
         one.left_at = at
     note(audit, "leave", leaving, by=by, at=at)
-    for process in (one.own_process for one in leaving):
-        if process is not None and process.finished is None:
-            execution.cancel(process, at=at)
+    for one in leaving:
+        _end_with(one, by=by, at=at)
     if Audit.objects.filter(pk=audit.pk, composed_at__isnull=False).update(composed_at=None):
         _ask_lead(audit, by=by, at=at)
     return leaving
+
+
+def _end_with(member: TeamMember, *, by: Any, at: datetime) -> None:
+    """What was still asked about somebody who left is asked no longer."""
+    known = was_presented(member)
+    events.left.send(sender=TeamMember, member=member, is_known=known, by=by, at=at)
+    process = member.own_process
+    if process is not None and process.finished is None:
+        process.actor = by
+        execution.cancel(process, at=at)
 
 
 def miss(audit: Audit, gone: list[TeamMember], *, at: datetime) -> None:
@@ -253,15 +259,7 @@ def _ask_lead(audit: Audit, *, by: Person | None, at: datetime) -> None:
     """Whoever composed the team hears that it is incomplete, unless they let somebody go."""
     for task in Task.objects.filter(process=audit.process_id, status__in=Task.OPEN):
         if task.owner is not None and task.owner != by:
-            incomplete.send(sender=Audit, task=task, at=at)
-
-
-def drop(task: Task, *, at: datetime) -> None:
-    """Whoever is asked and gives the question back does not join: nobody else can answer it."""
-    asked = TeamMember.objects.filter(own_process=task.process_id, state=State.ASKED, left_at=None)
-    for member in asked.select_related("audit"):
-        here = TeamMember.objects.filter(pk=member.pk)
-        miss(member.audit, leave(member.audit, here, by=None, at=at), at=at)
+            events.incomplete.send(sender=Audit, task=task, at=at)
 
 
 def note(

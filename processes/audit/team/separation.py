@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from processes.audit.members import TeamMember
-from processes.audit.team.changes import bar_from_deciding, drop, leave, miss
+from processes.audit.team.changes import bar_from_deciding, leave, miss
 from processes.case import exclusions
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
@@ -36,7 +36,17 @@ def keep_decider_apart(sender: Any, subject: Any, by: Person, at: datetime, **mo
 def let_go(sender: type[Task], task: Task, at: datetime, **more: object) -> None:
     """Somebody who was asked to join a team, and gives the task back, does not join."""
     if task.role == Role.AUDITOR:
-        drop(task, at=at)
+        _drop(task, at=at)
+
+
+def _drop(task: Task, *, at: datetime) -> None:
+    """Whoever is asked and gives the question back does not join: nobody else can answer it."""
+    asked = TeamMember.objects.filter(
+        own_process=task.process_id, state=TeamMember.State.ASKED, left_at=None
+    )
+    for member in asked.select_related("audit"):
+        here = TeamMember.objects.filter(pk=member.pk)
+        miss(member.audit, leave(member.audit, here, by=None, at=at), at=at)
 
 
 def lose_excluded(
