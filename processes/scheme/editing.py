@@ -73,13 +73,21 @@ def edit(request: PersonRequest, part: Part) -> HttpResponse:
 
 
 def conflict(request: HttpRequest, part: Part) -> HttpResponse:
-    """Somebody else was first: what is saved now beside what was written here."""
+    """Somebody else was first: what is saved now beside what was written here.
+
+    Or the version is published by now, by whomever: then it is not the time to change it.
+    """
     row: Model | None = (
         type(part.form.instance)._default_manager.filter(pk=part.form.instance.pk).first()
     )
     saved = type(part.form)(instance=row) if row else None
     last = trail.history(part.version).last()
+    is_closed = not type(part.version)._default_manager.get(pk=part.version.pk).is_draft
     context = {
+        "is_closed": is_closed,
+        "message": _("A published version never changes. Make a new draft instead.")
+        if is_closed
+        else "",
         "theirs": saved.told() if saved else "",
         "yours": part.form.told(),
         "link": part.back,

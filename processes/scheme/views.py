@@ -15,6 +15,7 @@ from processes.organisations.signed_in import PersonRequest
 from processes.scheme import actions, copies
 from processes.scheme.forms import NewEditionForm, NewSchemeForm, SchemeForm
 from processes.scheme.models import Edition, Scheme
+from workflow import trail
 from workflow.exceptions import Conflict, Refused
 
 
@@ -68,7 +69,14 @@ def edit_scheme(request: PersonRequest, code: str) -> HttpResponse:
         return redirect("scheme", code)
     if form.is_bound and not form.errors:
         theirs = SchemeForm(instance=Scheme.objects.get(pk=row.pk))
-        context = {"theirs": theirs.told(), "yours": form.told(), "link": request.path}
+        last = trail.history(row).last()
+        context = {
+            "theirs": theirs.told(),
+            "yours": form.told(),
+            "link": request.path,
+            "who": last.actor if last else None,
+            "at": last.at if last else None,
+        }
         return page(request, "409.html", context, status=409)
     return page(request, "processes/scheme/edit_scheme.html", {"form": form, "scheme": row})
 

@@ -171,3 +171,18 @@ def test_only_the_scheme_s_own_survey_distinguishes(world, survey, distinguished
     )
 
     assert drive.issued(drive.grant(world)).with_distinction is distinguished
+
+
+def test_the_words_of_a_scheme_are_guarded_too(world, client):
+    client.force_login(world.administrator)
+    address = reverse("edit_scheme", args=["lots"])
+    opened = seen(client, address)
+    post(client, "edit_scheme", "lots", title_sv="Först", title_en="First")
+
+    response = client.post(address, {"seen": opened, "title_sv": "Sen", "title_en": "Late"})
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Någon annan hann före" in page
+    assert world.administrator.name in page
+    assert Scheme.objects.get(code="lots").title_sv == "Först"
