@@ -65,9 +65,8 @@ def test_the_queues_of_a_reader(crowd: tasks.Crowd, name: str) -> None:
     assert inbox.count(View.TEAM, reader) == min(len(expected), inbox.CAP)
 
 
-def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bool:
+def is_for(reader: Reader, task: Task, places: set[int], worked: set[int], seen: set[int]) -> bool:
     """What waits for others, told of one task alone."""
-    seen = Case.objects.visible_to(reader.person, reader.today)
     exclusions = Exclusion.objects.filter(person=reader.person, process=task.process_id)
     mine = Grant(task.role, task.organisation_id or 0) in reader.grants and task.owner_id is None
     return (
@@ -75,7 +74,7 @@ def is_for(reader: Reader, task: Task, places: set[int], worked: set[int]) -> bo
         and (task.process.organisation_id in places or task.process_id in worked)
         and task.owner_id != reader.person.pk
         and not mine
-        and seen.filter(pk=task.process.subject_id).exists()
+        and task.process.subject_id in seen
         and not exclusions.filter(role__in=["", task.role]).exists()
     )
 
@@ -85,9 +84,11 @@ def test_what_waits_for_others(crowd: tasks.Crowd, name: str) -> None:
     reader = Reader(getattr(crowd, name), tasks.AT)
     places = {grant.organisation_id for grant in reader.grants if grant.role in MUNICIPAL}
     worked = set(Task.objects.filter(owner=reader.person).values_list("process", flat=True))
+    visible = Case.objects.visible_to(reader.person, reader.today)
+    seen = set(visible.values_list("pk", flat=True))
     everything = Task.objects.exclude(role="").select_related("process")
 
-    expected = in_order([t.pk for t in everything if is_for(reader, t, places, worked)])
+    expected = in_order([t.pk for t in everything if is_for(reader, t, places, worked, seen)])
 
     assert paged(View.WAITING, reader) == expected
 
