@@ -178,3 +178,21 @@ def test_nobody_points_to_a_number_of_a_list_that_is_not_here():
     ]
 
     assert found == []
+
+
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time_ns"}
+WAITING = ("tests/config/test_kill.py", "tests/operations/", "tests/production/")
+"""They wait for processes of their own, and give up at some time."""
+
+
+def test_no_test_looks_at_the_clock():
+    """On a machine at work everything takes longer: calls and statements are counted instead."""
+    timed = [
+        place
+        for place, node in places(MODULES, ast.Assert)
+        if place.startswith("tests/") and not place.startswith(WAITING)
+        for called in ast.walk(node)
+        if getattr(called, "attr", getattr(called, "id", "")) in CLOCKS
+    ]
+
+    assert timed == []

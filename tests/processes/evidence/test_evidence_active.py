@@ -1,6 +1,5 @@
 """A document that runs something by itself, or fetches something, stays out: with bounded work."""
 
-import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -192,9 +191,6 @@ LARGE = {"word/a.xml": HUGE[: evidence_active.MOST_BYTES * 2 // 3]}
         (".pdf", pdf(b"/ObjStm" * 100_000)),
     ],
 )
+@pytest.mark.timeout(60)  # what looks at each byte anew for each byte would take days
 def test_work_is_bounded_whatever_is_packed_inside(ending, content):
-    began = time.process_time()
-
     assert evidence_active.acts(ending, content)
-
-    assert time.process_time() - began < 2

@@ -1,5 +1,7 @@
+import sys
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from time import process_time
 
 import pytest
 
@@ -271,11 +273,23 @@ def test_a_moment_without_time_zone_is_refused():
         local_date(naive)
 
 
-def test_ten_thousand_deadlines_take_less_than_a_second():
-    CALENDAR.add_working_days(date(2026, 12, 1), 30, "warm up")
+def test_a_deadline_takes_few_calls():
+    """Ten thousand of them are counted in a second: 108 calls each, when that was measured."""
+    days = [date(2026, 1, 1) + timedelta(days=offset) for offset in range(365)]
+    for day in days:
+        CALENDAR.add_working_days(day, 20, "warm up")
 
-    began = process_time()
-    for offset in range(10_000):
-        CALENDAR.add_working_days(date(2026, 1, 1) + timedelta(days=offset % 365), 20, "r")
+    taken = calls(lambda: [CALENDAR.add_working_days(day, 20, "r") for day in days])
 
-    assert process_time() - began < 1
+    assert taken / len(days) < 150
+
+
+def calls(done: Callable[[], object]) -> int:
+    """How many functions are called, Python's own too."""
+    seen = Counter[str]()
+    sys.setprofile(lambda _frame, event, _argument: seen.update([event]))
+    try:
+        done()
+    finally:
+        sys.setprofile(None)
+    return seen["call"] + seen["c_call"]
