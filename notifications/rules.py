@@ -166,6 +166,7 @@ RULES = (
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
     Rule("decision.leave", Kind.DECIDED, CLIENT, at_once=True),
     Rule("proposal.send_to_holder", Kind.SANCTION, CLIENT, at_once=True),
+    Rule("proposal.turn_down", Kind.DECIDED, CLIENT, at_once=True),
     Rule("proposal.settle", Kind.ENDED, To.HOLDERS, at_once=True),
     # The limit of a suspension: 60, 30 and 7 days before, the day after, then every week.
     Rule("certificate.near_limit", Kind.SANCTION, CLIENT, at_once=True),

@@ -97,6 +97,15 @@ SANCTIONS = {
         otherwise=NO_ACTION,
         button=OPEN_CASE,
     ),
+    "decided turn_down": Words(
+        tag=_("Answer"),
+        title=_("Your request is not taken further"),
+        lead=_("What %(place)s asked for is not taken further. This was said on %(day)s."),
+        by=_("%(by)s looked into it."),
+        why=CLIENT,
+        otherwise=_("You find the reasons in the case."),
+        button=OPEN_CASE,
+    ),
     "ended settle": Words(
         tag=_("Ended"),
         title=_("A proposal fell away"),

@@ -38,6 +38,7 @@ class SanctionFlow(flow.Flow):
             "processes.proposal.send_to_holder",
             "processes.proposal.pass_on",
             "processes.proposal.drop",
+            "processes.proposal.turn_down",
         )
         .Annotation(title=_("Check a proposal about a certificate"))
         .Next(this.is_taken_further)

@@ -177,8 +177,9 @@ def _keep_apart(proposal: Proposal, *, at: datetime) -> None:
 
 
 def drop(proposal: Proposal, reasons: str, *, by: Person, at: datetime) -> None:
-    """Do not take a proposal further, for a reason; nobody decides."""
-    perform(proposal.drop, by=by, at=at, because=reasons, person=by, moment=at, reasons=reasons)
+    """Do not take a proposal further, for a reason; nobody decides. Who asked for it is told."""
+    step = proposal.turn_down if proposal.is_asked_for else proposal.drop
+    perform(step, by=by, at=at, because=reasons, person=by, moment=at, reasons=reasons)
 
 
 def answer(proposal: Proposal, text: str, *, by: Person, at: datetime) -> None:

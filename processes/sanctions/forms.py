@@ -76,6 +76,19 @@ class ProposalForm(forms.Form):
         )
 
 
+class AskForm(forms.Form):
+    """What the holder asks for, and why."""
+
+    facts = forms.CharField(
+        label=_("What you ask for, and why"), widget=text_area(8), max_length=20000
+    )
+
+    def __init__(self, data: Any, *, kind: str) -> None:
+        super().__init__(data)
+        if kind == Kind.RESTORE:
+            self.fields["facts"].label = _("How each condition is met, and what shows it")
+
+
 class DropForm(forms.Form):
     """Why a proposal is not taken further."""
 

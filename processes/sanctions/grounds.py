@@ -49,6 +49,9 @@ POSSIBLE: dict[str, tuple[Any, ...]] = {
 }
 """What can be decided about a certificate of a status; of any other nothing."""
 
+ASKED = {Kind.RESTORE: Ground.MET, Kind.END: Ground.OWN_REQUEST}
+"""What the holder can ask for, and on which ground: an officer checks it as any proposal."""
+
 BY_HAND = (Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW, Kind.END)
 """What an officer can propose; an urgent suspension brings its own confirmation."""
 

@@ -13,7 +13,7 @@ from processes.organisations.models import Person
 from processes.reasons import told
 from processes.roles import Role
 from processes.sanctions import deadlines, policies
-from processes.sanctions.grounds import AGAINST, AT_THE_HOLDERS_WISH, Ground, Kind
+from processes.sanctions.grounds import AGAINST, ASKED, AT_THE_HOLDERS_WISH, Ground, Kind
 from workflow.engine.transitions import ENDS, automatic, held_by
 from workflow.models import Process
 from workflow.models.promises import Promise
@@ -121,6 +121,11 @@ class Proposal(StageModel):
         return self.current_state in policies.OPEN
 
     @property
+    def is_asked_for(self) -> bool:
+        """The holder asked for it, and nobody has checked it, or an officer turned it down."""
+        return self.put_by_id is not None and self.kind in ASKED
+
+    @property
     def is_for_hearing(self) -> bool:
         """The holder answers first: it is against their interest, not asked for, and can wait."""
         is_against = self.kind in AGAINST and self.ground not in AT_THE_HOLDERS_WISH
@@ -147,6 +152,12 @@ class Proposal(StageModel):
     @transition("state", source=State.PROPOSED, target=State.DROPPED)
     def drop(self, person: Person, moment: datetime, reasons: str) -> None:
         """An officer does not take it further, for a reason."""
+        self._prepared(person, moment)
+        self.reasons = reasons
+
+    @transition("state", source=State.PROPOSED, target=State.DROPPED)
+    def turn_down(self, person: Person, moment: datetime, reasons: str) -> None:
+        """An officer does not take further what the holder asked for, and says why."""
         self._prepared(person, moment)
         self.reasons = reasons
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,8 +26,8 @@ from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.sanctions import actions, deadlines
 from processes.sanctions.basis import latest
-from processes.sanctions.forms import ProposalForm, SpeakForm
-from processes.sanctions.grounds import BY_HAND, Kind
+from processes.sanctions.forms import AskForm, ProposalForm, SpeakForm
+from processes.sanctions.grounds import ASKED, BY_HAND, Kind
 from processes.sanctions.models import Proposal
 from processes.sanctions.staff import staff_of
 from processes.standing.history import history
@@ -57,15 +58,22 @@ def certificate_status(request: PersonRequest, number: str) -> HttpResponse:
         "history": history(certificate, reader.at),
         "proposals": _readable(certificate, case, reader),
         "choices": _choices(certificate, case, reader),
+        "wishes": [
+            (kind.value, str(kind.label))
+            for kind in ASKED
+            if _asks(case, reader, kind) and actions.is_proposable(certificate, kind, reader.at)
+        ],
     }
     return render(request, "processes/sanctions/status.html", context)
 
 
 def _readable(certificate: Certificate, case: Case, reader: Reader) -> list[Proposal]:
-    """What is proposed: to the holder only what was sent or passed on."""
+    """What is proposed: to the holder what was asked for, sent or passed on."""
     rows = Proposal.objects.filter(certification=certificate.certification_id)
     if not serves(case, reader):
-        rows = rows.exclude(state__in=("proposed", "dropped")).exclude(prepared_at=None)
+        asked = Q(kind__in=list(ASKED), put_by__isnull=False)
+        sent = ~Q(state__in=("proposed", "dropped")) & Q(prepared_at__isnull=False)
+        rows = rows.filter(asked | sent)
     return list(rows.select_related("decision", "named").order_by("-number"))
 
 
@@ -105,6 +113,41 @@ def propose_sanction(request: PersonRequest, number: str, kind: str) -> HttpResp
             return redirect("sanction", number=str(certificate), n=made[0].number)
     context = {"case": case, "certificate": certificate, "form": form, "kind": Kind(kind)}
     return render(request, "processes/sanctions/propose.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_sanction(request: PersonRequest, number: str, kind: str) -> HttpResponse:
+    """The holder asks that the certificate ends or is restored; an officer checks it."""
+    certificate, case = _found(request, number)
+    reader = reader_of(request)
+    if kind not in ASKED:
+        raise Http404
+    if not _asks(case, reader, kind):
+        raise PermissionDenied
+    try:
+        actions.refuse_impossible(certificate, kind, reader.at)
+    except Refused as refused:
+        conflict = Conflict(refused.message, code="status_forbids")
+        return conflict_page(request, conflict, case)
+    form = AskForm(posted(request), kind=kind)
+    if form.is_valid():
+        draft = actions.Draft(kind, ASKED[Kind(kind)], form.cleaned_data["facts"].strip())
+        made: list[Proposal] = []
+
+        def act() -> None:
+            about = certificate.certification
+            made.append(actions.put(about, draft, by=reader.person, at=reader.at))
+
+        if attempt(form, act):
+            messages.success(request, _("Your request is sent. An officer looks into it."))
+            return redirect("sanction", number=str(certificate), n=made[0].number)
+    context = {"case": case, "certificate": certificate, "form": form, "kind": Kind(kind)}
+    return render(request, "processes/sanctions/ask.html", context)
+
+
+def _asks(case: Case, reader: Reader, kind: str) -> bool:
+    """Whoever speaks for the holder may ask; that it ends, only a signatory."""
+    return _signs(case, reader) if kind == Kind.END else speaks(case, reader)
 
 
 def _next(made: Proposal) -> str:

@@ -15,6 +15,11 @@ urlpatterns = [
         status_views.propose_sanction,
         name="propose_sanction",
     ),
+    path(
+        "certificate/<str:number>/ask/<str:kind>/",
+        status_views.ask_sanction,
+        name="ask_sanction",
+    ),
     path("certificate/<str:number>/proposal/<int:n>/", status_views.sanction, name="sanction"),
     path(
         "certificate/<str:number>/decision/<int:n>/",

@@ -17,9 +17,8 @@ from processes.case.actions import claim
 from processes.models import Case, Certificate, Decision, Organisation, ProgrammeItem, Proposal
 from tests.support import drive
 from tests.support.overdue import silent
-from tests.support.sanctioning import fresh, newest, proposed, statuses, task_of
+from tests.support.sanctioning import Hands, newest, proposed, statuses, task_of
 from tests.support.world import START, World
-from workflow import sweep
 from workflow.calendar import end_of, local_date, start_of
 
 pytestmark = pytest.mark.django_db
@@ -38,62 +37,8 @@ def certified(world: World) -> Case:
 
 
 @pytest.fixture
-def hands(world: World, client: Client, clock: Any) -> "Hands":
+def hands(world: World, client: Client, clock: Any) -> Hands:
     return Hands(world, client, clock)
-
-
-class Hands:
-    """Somebody at the pages, at a moment."""
-
-    def __init__(self, world: World, client: Client, clock: Any) -> None:
-        self.world, self.client, self.clock = world, client, clock
-
-    def wait(self, moment: Any) -> None:
-        """Time passes with nobody doing anything."""
-        self.clock.move_to(moment)
-        self.world.at = moment
-        sweep.fire_due(moment)
-
-    def get(self, who: Any, name: str, *args: Any, status: int = 200) -> str:
-        """A page as somebody reads it."""
-        self.client.force_login(who)
-        response = self.client.get(reverse(name, args=args))
-        assert response.status_code == status, response.content
-        return response.content.decode()
-
-    def post(self, who: Any, name: str, *args: Any, status: int = 302, **said: Any) -> str:
-        """A form as somebody sends it."""
-        self.client.force_login(who)
-        response = self.client.post(reverse(name, args=args), said)
-        assert response.status_code == status, response.content.decode()
-        return response.content.decode()
-
-    def propose(self, case: Case, kind: str, **said: Any) -> Proposal:
-        """An officer proposes something on the page."""
-        self.post(self.world.officer, "propose_sanction", newest(case), kind, **said)
-        return Proposal.objects.latest("pk")
-
-    def answer(self, asked: Proposal, text: str) -> None:
-        """The coordinator answers on the task's page."""
-        task = task_of(asked)
-        if task.owner_id is None:
-            claim(task, by=self.world.coordinator, at=self.world.at)
-        self.post(self.world.coordinator, "task", task.pk, text=text)
-
-    def letter(self, who: Any, case: Case, decision: Decision) -> str:
-        """The page of a decision."""
-        return self.get(who, "certificate_decision", newest(case), decision.number)
-
-    def decide(self, asked: Proposal, choice: str = "as_proposed") -> Decision:
-        """The decision maker decides in the room."""
-        task = task_of(asked)
-        claim(task, by=self.world.decision_maker, at=self.world.at, declared=True)
-        said = {"choice": choice, "reasons": "Så visar underlaget.", "decide": "1"}
-        version = str(Decision.objects.get(case=None, state="pending", kind=asked.kind).version)
-        self.post(self.world.decision_maker, "task", task.pk, version=version, **said)
-        taken = fresh(asked).decision
-        assert taken is not None
-        return taken
 
 
 def register(hands: Hands, place: Organisation) -> str:
@@ -196,6 +141,38 @@ def test_ended_at_the_own_request(world: World, hands: Hands, certified: Case) -
     assert "/propose/" not in shown
 
 
+def test_the_signatory_asks_that_it_ends_and_is_told_why_not(
+    world: World, hands: Hands, certified: Case
+) -> None:
+    certificate = newest(certified)
+    hands.get(world.coordinator, "ask_sanction", certificate, "end", status=403)
+    assert "/ask/" not in hands.get(world.coordinator, "certificate_status", certificate)
+    assert "/ask/end/" in hands.get(world.signatory, "certificate_status", certificate)
+
+    hands.post(world.signatory, "ask_sanction", certificate, "end", facts="Vi vill sluta.")
+
+    asked = Proposal.objects.get()
+    assert (asked.current_state, asked.put_by, asked.ground) == (
+        "proposed",
+        world.signatory,
+        "own_request",
+    )
+    hands.get(world.coordinator, "sanction", certificate, 1)
+    task = task_of(asked)
+    claim(task, by=world.officer, at=world.at)
+    hands.post(world.officer, "task", task.pk, drop="1", reasons="Nämnden har inte beslutat.")
+    shown = hands.get(world.signatory, "sanction", certificate, 1)
+    assert "Nämnden har inte beslutat." in shown
+    assert Notification.objects.filter(facts__step="turn_down").exists()
+    hands.post(world.signatory, "ask_sanction", certificate, "end", facts="Nu har den det.")
+    task = task_of(Proposal.objects.latest("pk"))
+    claim(task, by=world.officer, at=world.at)
+    said = {"ground": "own_request", "facts": "Nu har den det.", "prepare": "1"}
+    hands.post(world.officer, "task", task.pk, **said)
+    hands.decide(Proposal.objects.latest("pk"))
+    assert statuses(certified) == ["valid", "ended"]
+
+
 def test_a_changed_basis_is_told_and_frozen_anew_with_what_was_written(
     world: World, hands: Hands, certified: Case
 ) -> None:
@@ -262,8 +239,8 @@ def test_the_pages_ask_little(world: World, hands: Hands, certified: Case) -> No
     hands.client.force_login(world.coordinator)
 
     for name, args, most in (
-        ("certificate_decision", [number, decision.number], 20),
-        ("certificate_status", [number], 20),
+        ("certificate_decision", [number, decision.number], 14),
+        ("certificate_status", [number], 14),
     ):
         hands.client.get(reverse(name, args=args))
         with CaptureQueriesContext(connection) as captured:

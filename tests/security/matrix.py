@@ -189,6 +189,13 @@ MATRIX: dict[str, Row] = {
         state="granted",
         words=READERS | {"decision_maker"},
     ),
+    "ask_sanction": Row(
+        frozenset({"coordinator", "signatory"}),
+        frozenset({"coordinator", "signatory"}),
+        lambda place: {"number": str(place.rows["certificate"]), "kind": "restore"},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     # the second waits for the holder's answer, the first is decided
     "sanction": Row(
         READERS | {"decision_maker"},

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from processes.case.actions import claim
-from processes.models import Case, Certificate, Proposal, StatusInterval
+from processes.models import Case, Certificate, Decision, Proposal, StatusInterval
 from processes.sanctions import actions
 from processes.sanctions.actions import Draft
 from processes.sanctions.grounds import Ground, Kind
 from tests.support.world import World
+from workflow import sweep
 from workflow.models import Task
 
 
@@ -82,3 +86,57 @@ def statuses(case: Case) -> list[str]:
     """The statuses that the certification's numbers have had, in order."""
     rows = StatusInterval.objects.filter(certification=case.certification_id)
     return list(rows.order_by("from_at", "pk").values_list("kind", flat=True))
+
+
+class Hands:
+    """Somebody at the pages, at a moment."""
+
+    def __init__(self, world: World, client: Client, clock: Any) -> None:
+        self.world, self.client, self.clock = world, client, clock
+
+    def wait(self, moment: Any) -> None:
+        """Time passes with nobody doing anything."""
+        self.clock.move_to(moment)
+        self.world.at = moment
+        sweep.fire_due(moment)
+
+    def get(self, who: Any, name: str, *args: Any, status: int = 200) -> str:
+        """A page as somebody reads it."""
+        self.client.force_login(who)
+        response = self.client.get(reverse(name, args=args))
+        assert response.status_code == status, response.content
+        return response.content.decode()
+
+    def post(self, who: Any, name: str, *args: Any, status: int = 302, **said: Any) -> str:
+        """A form as somebody sends it."""
+        self.client.force_login(who)
+        response = self.client.post(reverse(name, args=args), said)
+        assert response.status_code == status, response.content.decode()
+        return response.content.decode()
+
+    def propose(self, case: Case, kind: str, **said: Any) -> Proposal:
+        """An officer proposes something on the page."""
+        self.post(self.world.officer, "propose_sanction", newest(case), kind, **said)
+        return Proposal.objects.latest("pk")
+
+    def answer(self, asked: Proposal, text: str) -> None:
+        """The coordinator answers on the task's page."""
+        task = task_of(asked)
+        if task.owner_id is None:
+            claim(task, by=self.world.coordinator, at=self.world.at)
+        self.post(self.world.coordinator, "task", task.pk, text=text)
+
+    def letter(self, who: Any, case: Case, decision: Decision) -> str:
+        """The page of a decision."""
+        return self.get(who, "certificate_decision", newest(case), decision.number)
+
+    def decide(self, asked: Proposal, choice: str = "as_proposed") -> Decision:
+        """The decision maker decides in the room."""
+        task = task_of(asked)
+        claim(task, by=self.world.decision_maker, at=self.world.at, declared=True)
+        said = {"choice": choice, "reasons": "Så visar underlaget.", "decide": "1"}
+        version = str(Decision.objects.get(case=None, state="pending", kind=asked.kind).version)
+        self.post(self.world.decision_maker, "task", task.pk, version=version, **said)
+        taken = fresh(asked).decision
+        assert taken is not None
+        return taken
