@@ -9,7 +9,7 @@ from processes.case import panels
 from processes.case.models import Case
 from processes.case.sides import speaks
 from processes.closing.lapsing import waiting_task
-from processes.closing.ways import is_officer, may_end
+from processes.closing.ways import is_officer, may_end, way_of
 from processes.closing.withdrawing import pending
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def show(case: Case, reader: "Reader") -> SafeString | str:
     waiting = pending(case) if speaks(case, reader) else None
     lapses = not ended and is_officer(case, reader) and waiting_task(case) is not None
     context = {"case": case, "ended": ended, "waiting": waiting, "lapses": lapses}
+    context["way"] = way_of(case, reader) if waiting else None
     return render_to_string("processes/closing/panel.html", context)
 
 

@@ -235,3 +235,21 @@ def test_the_inbox_says_closing_and_not_a_stage_that_the_case_is_not_in(
     assert [one.task for _name, rows in found for one in rows] == [row.task]
     assert "Self-assessment" in page
     assert 'value="closing"' not in client.get(reverse("cases")).content.decode()
+
+
+def test_the_case_says_who_is_asked_and_offers_what_the_reader_may_do(
+    world: World, case: Case
+) -> None:
+    address, end = reverse("case", args=[case.number]), reverse("case_end", args=[case.number])
+    assert "End the case early" in signed_in(world.coordinator).get(address).content.decode()
+    asked(world, case)
+
+    pages = {
+        one: signed_in(one).get(address).content.decode()
+        for one in (world.coordinator, world.signatory)
+    }
+
+    assert all("A signatory is asked to withdraw the case" in page for page in pages.values())
+    assert all("End the case early" not in page for page in pages.values())
+    assert f'<a href="{end}">Take it back</a>' in pages[world.coordinator]
+    assert f'<a href="{end}">Withdraw the case</a>' in pages[world.signatory]
