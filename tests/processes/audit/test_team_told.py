@@ -96,3 +96,16 @@ def test_who_joined_meanwhile_is_told_to_be_in_the_team(world, client, third):
     answer = post(client, world.officer, page(case), leaves="", joins=third.pk, reasons="Ja.")
 
     assert "är redan med" in str(answer.context["form"].errors["joins"])
+
+
+def test_what_is_closed_leads_to_the_case_and_speaks_of_nobody_else(world, client):
+    case = drive.report(world, drive.visit(world, drive.audited(world)))
+    client.force_login(world.officer)
+
+    answer = client.get(page(case))
+
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "Öppna ärendet" in told
+    assert "Se hur det ser ut nu" not in told
+    assert "Någon annan hann före" not in told
