@@ -5,28 +5,19 @@ from django.utils.translation import gettext_noop
 
 from notifications.texts.account_words import ACCOUNT
 from notifications.texts.amendment_words import AMENDMENTS
+from notifications.texts.decision_words import DECISIONS
 from notifications.texts.ending_words import ENDINGS
 from notifications.texts.part_words import PARTS
 from notifications.texts.sanction_words import SANCTIONS
-from notifications.texts.words import CLIENT, OPEN_CASE, Words
+from notifications.texts.words import CLIENT, NO_ACTION, OPEN_CASE, Words
 
 DUE = _("It must be done by %(due)s.")
 OPEN_TASK = _("Open the task")
 REMINDED = _("If it is not done in time you get a reminder. %(watcher)s is told too.")
 WATCHED = _("You get this mail because you watch over the dates of the case.")
 WAITS = _("The case waits until this is done.")
-NO_ACTION = _("You need not do anything now.")
 TASK_TITLE = "%(task)s"
 
-GRANTED = Words(
-    tag=_("Decision"),
-    title=_("Certificate granted"),
-    lead=_("%(place)s gets its certificate. The decision was made on %(day)s."),
-    by=_("%(by)s made the decision."),
-    why=CLIENT,
-    otherwise=NO_ACTION,
-    button=OPEN_CASE,
-)
 WORDS = {
     "assigned": Words(
         tag=_("New task"),
@@ -123,53 +114,6 @@ WORDS = {
         lead=_("A tie no longer keeps somebody from the case of %(place)s. The case says who."),
         why=_("You get this mail because you watch over the deadlines of the case."),
         otherwise=NO_ACTION,
-        button=OPEN_CASE,
-    ),
-    "decided grant": GRANTED,
-    "decided renew": GRANTED,
-    "decided continue": Words(
-        tag=_("Decision"),
-        title=_("The certificate stands"),
-        lead=_("%(place)s keeps its certificate. The decision was made on %(day)s."),
-        by=_("%(by)s made the decision."),
-        why=CLIENT,
-        otherwise=NO_ACTION,
-        button=OPEN_CASE,
-    ),
-    "decided refuse": Words(
-        tag=_("Decision"),
-        title=_("No certificate"),
-        lead=_("%(place)s does not get a certificate. The decision was made on %(day)s."),
-        by=_("%(by)s made the decision."),
-        why=CLIENT,
-        otherwise=_("You find the reasons in the case. There you can appeal within three weeks."),
-        button=OPEN_CASE,
-    ),
-    "decided stop": Words(
-        tag=_("Decision"),
-        title=_("The surveillance was not passed"),
-        lead=_("The surveillance of %(place)s was not passed. This was decided on %(day)s."),
-        by=_("%(by)s made the decision."),
-        why=CLIENT,
-        otherwise=_("The certificate is valid as before. You find the reasons in the case."),
-        button=OPEN_CASE,
-    ),
-    "decided defer": Words(
-        tag=_("Decision"),
-        title=_("More is needed first"),
-        lead=_("More is needed before the decision on %(place)s. This was said on %(day)s."),
-        by=_("%(by)s asked for it."),
-        why=CLIENT,
-        otherwise=_("What is asked for, of whom and by when stands in the case."),
-        button=OPEN_CASE,
-    ),
-    "decided decline": Words(
-        tag=_("Decision"),
-        title=_("The application is declined"),
-        lead=_("The application of %(place)s is declined. The decision was made on %(day)s."),
-        by=_("%(by)s made the decision."),
-        why=CLIENT,
-        otherwise=_("You find the reasons in the case. There you can appeal, or apply again."),
         button=OPEN_CASE,
     ),
     "opened surveillance": Words(
@@ -279,7 +223,7 @@ WORDS = {
     ),
 }
 
-WORDS |= ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT
+WORDS |= DECISIONS | ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

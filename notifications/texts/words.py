@@ -27,5 +27,6 @@ class Words:
     many: Text = ""
 
 
+NO_ACTION = _("You need not do anything now.")
 OPEN_CASE = _("Open the case")
 CLIENT = _("You get this mail because you speak for %(place)s in the case.")
