@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from processes.amendments.models import Amendment
 from processes.appeals import deadlines
 from processes.appeals.models import Appeal
-from processes.appeals.policies import is_appealable
+from processes.appeals.policies import is_against_holder, is_appealable
 from processes.case import exclusions
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
@@ -30,16 +30,21 @@ ENDING = ("close", "decline", "refuse")
 
 
 @transaction.atomic
-def appeal(case: Case, text: str, *, by: Person, at: datetime) -> Appeal:
-    """Register an appeal, also a late one, and ask an officer to acknowledge and answer it."""
+def appeal(
+    case: Case, text: str, *, by: Person, at: datetime, against: Decision | None = None
+) -> Appeal:
+    """Register an appeal, also a late one, and ask an officer to acknowledge and answer it.
+
+    ``against``: a decision about the certificate that the case issued; else how the case ended.
+    """
     if case.main_process_id is not None:
         locking.lock(case.main_process_id, at)  # of two at once the second finds the first's
-    _require_appealable(case)
-    last = deadlines.appeal_ends(case).date
+    _require_appealable(case, against)
+    last = deadlines.appeal_ends(case, against).date
     made = Appeal.objects.create(
         case=case,
         number=case.appeals.count() + 1,
-        decision=_appealable_of(case).order_by("number").last(),
+        decision=against or _appealable_of(case).order_by("number").last(),
         text=text,
         by=by,
         registered_at=at,
@@ -62,8 +67,8 @@ def _appealable_of(case: Case) -> QuerySet[Decision]:
     return taken.filter(kind__in=kinds.appealable())
 
 
-def _require_appealable(case: Case) -> None:
-    if not is_appealable(case):
+def _require_appealable(case: Case, against: Decision | None) -> None:
+    if not (is_appealable(case) if against is None else is_against_holder(against)):
         raise Refused(
             _("There is nothing to appeal against: see how the case stands."),
             code="nothing_to_appeal",

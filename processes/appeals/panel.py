@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
 def show(case: Case, reader: "Reader") -> SafeString | str:
     """The way to appeal for those who may, and the appeals there are for everybody."""
-    if not is_appealable(case):
+    has_ended = is_appealable(case)
+    appeals = list(case.appeals.order_by("number"))
+    if not has_ended and not appeals:
         return ""
-    appeals, ends = list(case.appeals.order_by("number")), deadlines.appeal_ends(case)
-    may = speaks(case, reader)
+    ends = deadlines.appeal_ends(case) if has_ended else None
+    may = has_ended and speaks(case, reader)
     if not appeals and not may:
         return ""
     context = {
         "case": case,
         "appeals": appeals,
         "ends": ends,
-        "is_late": reader.today > ends.date,
+        "is_late": ends is not None and reader.today > ends.date,
         "may": may and all(one.current_state in one.final for one in appeals),
     }
     return render_to_string("processes/appeals/panel.html", context)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from processes.case.models import Case
+    from processes.decision.models import Decision
 
 
 AGAINST = ("refused", "declined", "closed")
@@ -13,3 +14,9 @@ def is_appealable(case: "Case") -> bool:
     """It ended against the municipality's wish, by somebody's decision."""
     by_somebody = case.ground not in ("certificate_ended", "time_over", "lapsed")
     return bool(case.current_state in AGAINST and by_somebody)
+
+
+def is_against_holder(decision: "Decision") -> bool:
+    """It was taken about a certificate in force, against the holder's interest and wish."""
+    asked = decision.basis.get("proposal", {}).get("ground") in ("own_request", "transferred")
+    return decision.is_decided and decision.traits.appealable and not asked

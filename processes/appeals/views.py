@@ -11,11 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from processes.appeals import actions, deadlines
 from processes.appeals.forms import AnswerForm, AppealForm
 from processes.appeals.models import Appeal
-from processes.appeals.policies import is_appealable
+from processes.appeals.policies import is_against_holder, is_appealable
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.case.sides import speaks
+from processes.decision.models import Decision
+from processes.organisations.signed_in import PersonRequest
+from processes.sanctions.status_views import certificate_of
+from workflow.calendar import Deadline
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,21 +35,49 @@ def case_appeal(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Your appeal is registered. This page is your receipt."))
             return redirect("appeal", number=case.number, n=made.number)
     ends = deadlines.appeal_ends(case) if is_appealable(case) else None
+    return _write(request, case, form, ends)
+
+
+def _write(
+    request: HttpRequest, case: Case, form: AppealForm, ends: Deadline | None
+) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
         "ends": ends,
-        "is_late": ends is not None and reader.today > ends.date,
+        "is_late": ends is not None and reader_of(request).today > ends.date,
     }
     return render(request, "processes/appeals/write.html", context)
 
 
-def _registered(case: Case, form: AppealForm, reader: Reader) -> Appeal | None:
+@require_http_methods(["GET", "POST"])
+def appeal_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
+    """Write an appeal against a decision about a certificate in force."""
+    certificate, case = certificate_of(request, number)
+    reader = reader_of(request)
+    found = certificate.certification.decisions.filter(case=None, number=n).first()
+    if found is None or not found.is_decided:
+        raise Http404
+    if not speaks(case, reader):
+        raise PermissionDenied
+    form = AppealForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        made = _registered(case, form, reader, found)
+        if made is not None:
+            messages.success(request, _("Your appeal is registered. This page is your receipt."))
+            return redirect("appeal", number=case.number, n=made.number)
+    ends = deadlines.appeal_ends(case, found) if is_against_holder(found) else None
+    return _write(request, case, form, ends)
+
+
+def _registered(
+    case: Case, form: AppealForm, reader: Reader, against: Decision | None = None
+) -> Appeal | None:
     made: list[Appeal] = []
     text = form.cleaned_data["text"].strip()
 
     def register() -> None:
-        made.append(actions.appeal(case, text, by=reader.person, at=reader.at))
+        made.append(actions.appeal(case, text, by=reader.person, at=reader.at, against=against))
 
     return made[0] if attempt(form, register) else None
 

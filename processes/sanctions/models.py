@@ -128,8 +128,12 @@ class Proposal(StageModel):
     @property
     def is_for_hearing(self) -> bool:
         """The holder answers first: it is against their interest, not asked for, and can wait."""
-        is_against = self.kind in AGAINST and self.ground not in AT_THE_HOLDERS_WISH
-        return is_against and not self.urgent
+        return self.kind in AGAINST and not self.is_at_holders_wish and not self.urgent
+
+    @property
+    def is_at_holders_wish(self) -> bool:
+        """The holder wants it so."""
+        return self.ground in AT_THE_HOLDERS_WISH
 
     @property
     def was_heard(self) -> bool:

@@ -36,7 +36,7 @@ from processes.standing.status import status_at
 from workflow.exceptions import Conflict, Refused
 
 
-def _found(request: PersonRequest, number: str) -> tuple[Certificate, Case]:
+def certificate_of(request: PersonRequest, number: str) -> tuple[Certificate, Case]:
     """The newest certificate of the one with a full number, and its case, if it may be seen."""
     asked = Certificate.objects.numbered(number)
     if asked is None:
@@ -48,7 +48,7 @@ def _found(request: PersonRequest, number: str) -> tuple[Certificate, Case]:
 @require_safe
 def certificate_status(request: PersonRequest, number: str) -> HttpResponse:
     """The statuses of a certificate, what is proposed about it, and what an officer may propose."""
-    certificate, case = _found(request, number)
+    certificate, case = certificate_of(request, number)
     reader = reader_of(request)
     status = status_at(certificate, reader.today)
     context = {
@@ -88,7 +88,7 @@ def _choices(certificate: Certificate, case: Case, reader: Reader) -> list[tuple
 @require_http_methods(["GET", "POST"])
 def propose_sanction(request: PersonRequest, number: str, kind: str) -> HttpResponse:
     """An officer proposes a decision about a certificate in force."""
-    certificate, case = _found(request, number)
+    certificate, case = certificate_of(request, number)
     reader = reader_of(request)
     if not serves(case, reader, Role.OFFICER):
         raise PermissionDenied
@@ -118,7 +118,7 @@ def propose_sanction(request: PersonRequest, number: str, kind: str) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def ask_sanction(request: PersonRequest, number: str, kind: str) -> HttpResponse:
     """The holder asks that the certificate ends or is restored; an officer checks it."""
-    certificate, case = _found(request, number)
+    certificate, case = certificate_of(request, number)
     reader = reader_of(request)
     if kind not in ASKED:
         raise Http404
@@ -160,7 +160,7 @@ def _next(made: Proposal) -> str:
 @require_http_methods(["GET", "POST"])
 def sanction(request: PersonRequest, number: str, n: int) -> HttpResponse:
     """A proposal with all that was said of it; here a signatory answers in time."""
-    certificate, case = _found(request, number)
+    certificate, case = certificate_of(request, number)
     reader = reader_of(request)
     found = next((p for p in _readable(certificate, case, reader) if p.number == n), None)
     if found is None:
@@ -193,7 +193,7 @@ def _signs(case: Case, reader: Reader) -> bool:
 @require_safe
 def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
     """A decision about a certificate in force: what was decided and why, and how to appeal."""
-    certificate, case = _found(request, number)
+    certificate, case = certificate_of(request, number)
     rows = certificate.certification.decisions.filter(case=None, number=n)
     decision = rows.select_related("decided_by", "proposal__named").first()
     if decision is None or not decision.is_decided:
@@ -211,6 +211,7 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
         "appeal_ends": ends,
         "is_late": reader.today > ends.date,
         "may_appeal": speaks(case, reader),
+        "is_appealable": decision.traits.appealable and not decision.proposal.is_at_holders_wish,
         "is_staff": serves(case, reader),
     }
     return render(request, decision.traits.letter, context)

@@ -123,6 +123,13 @@ MATRIX: dict[str, Row] = {
         state="refused",
         words=READERS | {"decision_maker"},
     ),
+    "appeal_decision": Row(
+        frozenset({"coordinator", "signatory"}),
+        frozenset({"coordinator", "signatory"}),
+        lambda place: {"number": str(place.rows["certificate"]), "n": 1},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "appeal": Row(
         READERS | {"decision_maker"},
         arguments=lambda place: {"number": place.case.number, "n": 1},
