@@ -15,7 +15,7 @@ from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import Signal
 from django.utils import timezone
 
-from processes.case.models import Case
+from processes.case.models import Case, Certification
 from processes.organisations import impartiality
 from processes.organisations.impartiality import Tie
 from processes.organisations.models import Interest, Membership, Organisation, Person
@@ -53,6 +53,12 @@ excluded = Signal(use_caching=True)
 def people(process: int | None, *roles: str) -> set[int]:
     """The keys of those who are excluded from a process in one of the roles."""
     return set(known.people(process, *roles).values_list("person", flat=True))
+
+
+def people_of_all(certification: Certification, role: str) -> set[int]:
+    """The keys of those who are excluded in a role from any of the cases of a certification."""
+    rows = known.of_many(models.Q(process__in=certification.cases.values("main_process")))
+    return known.whom(((person, excluded_from) for _key, person, excluded_from in rows), role)
 
 
 class Against(NamedTuple):

@@ -7,8 +7,10 @@ from viewflow.workflow import flow
 from processes import routes
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
+from processes.decision import kinds
 from processes.roles import Role
 from processes.sanctions import actions, deadlines, views, ways
+from processes.sanctions.grounds import ROOM
 from workflow.definition.nodes import Work
 from workflow.engine import execution, locking
 from workflow.models import Process, Task
@@ -62,7 +64,7 @@ class SanctionFlow(flow.Flow):
     open_room = flow.Function(actions.open_room).Next(this.decide_sanction)
     decide_sanction = (
         Work(views.decide, Stage.DECISION)
-        .Role(Role.DECISION_MAKER, at=routes.body)
+        .Role(kinds.decider(*ROOM), at=routes.body)
         .Limit(deadlines.decided, effort=2)
         .Declared()
         .Steps("processes.proposal.decide_as_proposed", "processes.proposal.decide_otherwise")

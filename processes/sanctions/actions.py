@@ -12,12 +12,12 @@ from processes.case.actions import canonical_hash
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Certification
 from processes.decision import actions as decisions
+from processes.decision import kinds
 from processes.decision.models import Decision
 from processes.organisations.models import Person
 from processes.reasons import kept
-from processes.roles import Role
 from processes.sanctions.basis import latest
-from processes.sanctions.grounds import GROUNDS, Kind, possible
+from processes.sanctions.grounds import GROUNDS, ROOM, Kind, possible
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN
 from processes.standing.models import Certificate
@@ -159,19 +159,16 @@ def prepare(proposal: Proposal, draft: Draft, *, by: Person, at: datetime) -> No
 
 def _keep_apart(proposal: Proposal, *, at: datetime) -> None:
     """Keep the preparer, and whoever is kept from deciding in a case of it, from deciding."""
-    away = {
-        person
-        for case in proposal.certification.cases.exclude(main_process=None)
-        for person in exclusions.people(case.main_process_id, Role.DECISION_MAKER)
-    }
-    away -= exclusions.people(proposal.own_process_id, Role.DECISION_MAKER)
+    role = kinds.decider(*ROOM)
+    away = exclusions.people_of_all(proposal.certification, role)
+    away -= exclusions.people(proposal.own_process_id, role)
     for person in Person.objects.filter(pk__in=away | {proposal.prepared_by_id}).order_by("pk"):
         exclude(
             proposal.own_process,
             person,
             reason=kept("prepared" if person.pk == proposal.prepared_by_id else "audited"),
             at=at,
-            role=Role.DECISION_MAKER,
+            role=role,
             source=Source.TOOK_PART,
         )
 

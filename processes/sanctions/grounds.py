@@ -31,6 +31,9 @@ class Ground(models.TextChoices):
     OTHER = "other", _("another ground")
 
 
+ROOM = (*Kind.values, "leave", "lift")
+"""The kinds of decision that are taken in the room of a proposal: it, or not."""
+
 FOR_CAUSE = (Ground.MAJORS, Ground.MISUSE, Ground.FALSE_CLAIMS, Ground.FEE, Ground.OTHER)
 GROUNDS: dict[str, tuple[Ground, ...]] = {
     Kind.SUSPEND: (Ground.MISSED, *FOR_CAUSE, Ground.OWN_REQUEST),

@@ -1,6 +1,7 @@
 """Who decides is said by the kinds of decision, and by nothing else."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,16 +10,31 @@ from processes.decision import kinds
 from processes.decision.kinds import DecisionKind
 from processes.flows import CertificationFlow
 from processes.flows.amendment import AmendmentFlow
+from processes.flows.sanction import SanctionFlow
 from processes.roles import Role
 from tests.support import drive
 from tests.support.world import World
 from workflow.models import Exclusion
 
 
+def test_nothing_but_the_kinds_says_who_decides() -> None:
+    """Who holds the role is another matter: the table of roles, people of a made-up town."""
+    root = Path(kinds.__file__).parents[1]
+
+    named = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if "migrations" not in path.parts and "DECISION_MAKER" in path.read_text()
+    }
+
+    assert named == {"roles.py", "decision/kinds.py", "simulation/town.py"}
+
+
 def test_the_rooms_of_a_case_are_opened_by_who_decides_its_kinds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     nodes = [CertificationFlow.instance.node("decide"), AmendmentFlow.instance.node("reconsider")]
+    nodes.append(SanctionFlow.instance.node("decide_sanction"))
     assert {node.queue.role for node in nodes} == {kinds.KINDS["grant"].who_decides}
     assert kinds.case_decider() == kinds.KINDS["grant"].who_decides
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from processes.case.models import Case, Certification
@@ -12,6 +12,7 @@ from processes.decision.kinds import DecisionKind
 from processes.decision.models import Decision, decides
 from processes.roles import Role
 from tests.support import drive
+from tests.support.sanctioning import proposed
 from tests.support.world import World, person
 from workflow import trail
 from workflow.engine import execution
@@ -111,6 +112,23 @@ def test_who_decides_is_asked_of_all_cases_in_one_go(world: World) -> None:
             assert decides(fresh, world.decision_maker)
         return len(captured)
 
+    few = statements()
+    for number in range(6):
+        another_case(world, first, number)
+
+    assert statements() == few
+
+
+def test_a_proposal_is_put_with_as_many_statements_however_many_cases(world: World) -> None:
+    first = drive.grant(world)
+
+    def statements() -> int:
+        with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+            proposed(world, first)
+            transaction.set_rollback(True)
+        return len(captured)
+
+    statements()
     few = statements()
     for number in range(6):
         another_case(world, first, number)
