@@ -8,7 +8,7 @@ import processes.kinds
 class Migration(migrations.Migration):
     dependencies = [
         ("processes", "0018_fulfilled_appeals"),
-        ("workflow", "0001_squashed_0017_late_told_again"),
+        ("workflow", "0017_late_told_again"),
     ]
 
     operations = [

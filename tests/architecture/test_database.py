@@ -1,7 +1,10 @@
 """What the models say of integrity is what the migrations made."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 PACKAGES = ("workflow", "processes", "notifications")
@@ -17,6 +20,19 @@ def test_every_constraint_and_index_of_a_model_is_in_the_database() -> None:
         missing += [one.name for one in named if one.name not in there]
 
     assert not missing
+
+
+MOST_AFTER = 12
+
+
+@pytest.mark.parametrize("app", PACKAGES)
+def test_a_new_database_is_not_made_by_many_migrations(app: str) -> None:
+    """Each costs most of a second: the one that makes tables at once is extended in time."""
+    names = [path.stem for path in Path(settings.BASE_DIR, app, "migrations").glob("0*.py")]
+    made = {name: int(name.rpartition("_squashed_")[2][:4]) for name in names}
+    at_once = [number for name, number in made.items() if "_squashed_" in name]
+
+    assert max(made.values()) - max(at_once) <= MOST_AFTER
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0001_squashed_0017_late_told_again"),
+        ("workflow", "0017_late_told_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

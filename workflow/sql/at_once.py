@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor as SchemaEditor
-from django.db.migrations import CreateModel, RunPython
+from django.db.migrations import CreateModel, RenameModel, RunPython
 from django.db.migrations.operations.base import Operation
 
 
@@ -64,6 +64,7 @@ def operations(package: str, names: list[str]) -> list[Operation]:
     every = [one for module in modules for one in module.Migration.operations]
     # A changed table of another migration is there already, and cannot be made with the new ones.
     new = {one.name_lower for one in every if isinstance(one, CreateModel)}
+    new |= {one.new_name_lower for one in every if isinstance(one, RenameModel)}
     changes = [one for one in every if getattr(one, "model_name_lower", None) not in {None, *new}]
     rest = [one for one in every if one not in changes]
     return [*changes, MakeTables(rest)]

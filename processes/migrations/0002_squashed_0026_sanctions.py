@@ -13,6 +13,21 @@ REPLACED = [
     "0009_new_tables",
     "0010_more_facts",
     "0011_old_rows",
+    "0012_kinds_of_cases",
+    "0013_lapsed",
+    "0014_watched_renewals",
+    "0015_vacancies",
+    "0016_amendments",
+    "0017_withdrawals",
+    "0018_fulfilled_appeals",
+    "0019_beside",
+    "0020_decisions_of_certifications",
+    "0021_decisions_without_case",
+    "0022_roles_as_a_table",
+    "0023_status_intervals",
+    "0024_several_certificates",
+    "0025_what_issued_a_certificate",
+    "0026_sanctions",
 ]
 
 
@@ -20,6 +35,6 @@ class Migration(migrations.Migration):
     replaces = [("processes", name) for name in REPLACED]
     dependencies = [
         ("processes", "0001_organisations"),
-        ("workflow", "0001_squashed_0017_late_told_again"),
+        ("workflow", "0019_directory_version"),
     ]
     operations = at_once.operations("processes.migrations", REPLACED)

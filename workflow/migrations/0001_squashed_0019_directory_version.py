@@ -20,6 +20,8 @@ REPLACED = [
     "0015_directory_stamp",
     "0016_more_facts",
     "0017_late_told_again",
+    "0018_exclusions",
+    "0019_directory_version",
 ]
 
 
