@@ -14,7 +14,7 @@ from processes.flows import CertificationFlow
 from processes.models import Case, Membership, Person
 from processes.roles import BODY, Role
 from tests.support import drive
-from tests.support.world import World
+from tests.support.world import World, person
 from workflow import queues
 from workflow.exceptions import Conflict
 from workflow.models import Exclusion, Task
@@ -71,7 +71,10 @@ def waiting(world: World, luck: Random) -> tuple[list[Person], list[Task]]:
     for one, role in product(some, ["", *ROLES]):
         if luck.random() < 0.1:
             Exclusion.objects.create(process=process, person=one, role=role, reason="a tie")
-    return some, list(Task.objects.filter(role__in=ROLES, owner=None, finished=None))
+    tasks = list(Task.objects.filter(role__in=ROLES, owner=None, finished=None))
+    # Chance may let nobody take anything; one may for certain, whatever roles there are.
+    some.append(person("Saga Säker", tasks[-1].organisation, tasks[-1].role))
+    return some, tasks
 
 
 def test_every_form_says_what_the_rule_says(world, waiting) -> None:
