@@ -1,6 +1,5 @@
 """The certificate: number, scope, edition, dates."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -19,15 +18,6 @@ from workflow.sql.by_pk import ByPkQuerySet
 from workflow.sql.substrings import containing
 
 ISSUING = automatic("processes.certificate.actions.issue")
-
-
-def certificate_of(case: Case) -> "Certificate | None":
-    """The certificate of a case: the newest that a decision in it issued, or None before the first.
-
-    Asks once, and not at all where ``certificates`` were prefetched.
-    """
-    issued: Iterable[Certificate] = case.certificates.all()
-    return max(issued, key=lambda one: one.pk, default=None)
 
 
 class CertificateQuerySet(ByPkQuerySet["Certificate"]):
@@ -65,6 +55,10 @@ class CertificateQuerySet(ByPkQuerySet["Certificate"]):
     def dated(self, day: date) -> Self:
         """Those whose dates cover a local day, also one long past; the latest first."""
         return self.filter(effective_date__lte=day, expiry_date__gte=day).order_by("-pk")
+
+    def of_case(self, case: Case) -> Self:
+        """The certificate of a case: the newest that a decision in it issued, if one did."""
+        return self.filter(case=case).order_by("-pk")[:1]
 
     def newest(self) -> Self:
         """The newest of each certification."""

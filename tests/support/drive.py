@@ -15,7 +15,7 @@ from processes.case.models import Case
 from processes.decision import actions as decision_actions
 from processes.self_assessment import actions as assessment_actions
 from processes.self_assessment.actions import Edit
-from processes.standing.models import Certificate, certificate_of
+from processes.standing.models import Certificate
 from tests.support.world import World
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
@@ -215,8 +215,7 @@ def grant(world: World, grades: Mapping[str, str] | None = None) -> Case:
 
 def issued(case: Case) -> Certificate:
     """The certificate of a case that has one."""
-    certificate = certificate_of(fresh(case))
-    assert certificate is not None
+    certificate: Certificate = Certificate.objects.of_case(case).get()
     return certificate
 
 

@@ -13,6 +13,7 @@ from processes.case.models import Case
 from processes.renewal.models import Programme, ProgrammeItem
 from processes.renewal.programme.programme_drawing import draw
 from processes.standing import deadlines as certificate_deadlines
+from processes.standing.models import Certificate
 from workflow.calendar import Deadline, Explanation, local_date
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def _programme_of(case: Case) -> Programme | None:
     programmes = Programme.objects.select_related(
         "certificate__case__cycle", "certificate__certification"
     )
-    own = programmes.filter(certificate__case=case).first()
+    issued = Certificate.objects.of_case(case)
+    own = programmes.filter(certificate__in=issued.values("pk")).first()
     part_of = programmes.filter(items__case=case).first()
     latest = programmes.filter(certificate__certification=case.certification)
     return own or part_of or latest.order_by("-pk").first()

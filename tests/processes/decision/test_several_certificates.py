@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from notifications.models import Notification
 from notifications.occurrences import ending
@@ -13,8 +14,10 @@ from processes.case.models import Case
 from processes.certificate.actions import issue
 from processes.decision.models import Decision
 from processes.dossier import dates, documents
-from processes.standing.models import Certificate, certificate_of
+from processes.renewal.actions import plan
+from processes.standing.models import Certificate
 from tests.support import drive
+from tests.support.assessing import as_person
 from tests.support.world import World
 from workflow.calendar import local_date
 
@@ -49,7 +52,7 @@ def test_a_second_decision_of_a_case_issues_the_next_revision(world: World, case
     first.refresh_from_db()
     assert (first.current_state, second.current_state) == ("replaced", "valid")
     assert (second.number, second.revision) == (first.number, 2)
-    assert certificate_of(drive.fresh(case)) == second
+    assert drive.issued(case) == second
 
 
 def test_a_decision_issues_once_however_often_it_is_carried_out(world: World, case: Case) -> None:
@@ -75,6 +78,17 @@ def test_the_pages_of_a_case_know_each_of_its_certificates(world: World, case: C
     )
     assert papers[f"/certificate/{second}/"] == later
     assert second.expiry_date in ahead
+
+
+def test_the_programme_of_a_case_is_that_of_its_newest_certificate(
+    world: World, case: Case
+) -> None:
+    second = issue(another(case, world.at), at=world.at)
+    plan(second, at=world.at)
+
+    page = as_person(world.officer).get(reverse("case_programme", args=[case.number]))
+
+    assert page.context["certificate"] == second
 
 
 def test_a_notice_follows_the_certificate_that_it_is_about(world: World, case: Case) -> None:
