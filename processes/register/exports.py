@@ -5,18 +5,20 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from processes.decision.models import Decision
 from processes.register.entries import Entry, certificates
 from processes.register.listing import exported
 from processes.register.public_page import public
-from processes.standing.models import Certificate
+from processes.standing.models import Certificate, StatusInterval
 from workflow.calendar import at_eight, local_date
 from workflow.language import in_language
 
@@ -96,15 +98,19 @@ def _harmless(value: object) -> str:
 
 @public
 def register_feed(request: HttpRequest) -> HttpResponse:
-    """The latest decisions that issued a certificate, as RSS."""
+    """The latest decisions that issued a certificate or turned its status, as RSS."""
     feed = Rss201rev2Feed(
         title=_("Decisions on certificates"),
         link=request.build_absolute_uri(reverse("register")),
-        description=_("Certificates issued and renewed"),
+        description=_("Certificates issued, renewed, taken out of force and restored"),
         feed_url=request.build_absolute_uri(),
     )
-    for certificate in certificates().order_by("-decided_date", "-pk")[:FEED_LENGTH]:
-        feed.add_item(**_item(request, certificate))
+    issued = certificates().order_by("-decided_date", "-pk")[:FEED_LENGTH]
+    items = [_item(request, certificate) for certificate in issued]
+    items += [_turned(request, interval) for interval in _turns()]
+    items.sort(key=lambda item: item["pubdate"], reverse=True)
+    for item in items[:FEED_LENGTH]:
+        feed.add_item(**item)
     response = HttpResponse(content_type="application/rss+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
@@ -130,4 +136,37 @@ def _item(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
         "unique_id": str(certificate),
         "unique_id_is_permalink": False,
         "pubdate": at_eight(certificate.decided_date),
+    }
+
+
+TURNED = {
+    "suspend": gettext_lazy("%(name)s: certificate temporarily withdrawn"),
+    "restore": gettext_lazy("%(name)s: certificate restored"),
+    "lift": gettext_lazy("%(name)s: certificate restored"),
+    "withdraw": gettext_lazy("%(name)s: certificate withdrawn"),
+    "end": gettext_lazy("%(name)s: certificate ended at the holder's wish"),
+}
+"""What a decision about a certificate in force did, by its kind."""
+
+
+def _turns() -> Any:
+    """The latest statuses that such a decision opened."""
+    rows = StatusInterval.objects.filter(decision__kind__in=list(TURNED))
+    related = rows.select_related(
+        "decision", "certification__organisation", "certification__scheme"
+    )
+    return related.order_by("-from_at", "-pk")[:FEED_LENGTH]
+
+
+def _turned(request: HttpRequest, interval: StatusInterval) -> dict[str, Any]:
+    organisation = interval.certification.organisation
+    words = TURNED[cast(Decision, interval.decision).kind]
+    page = reverse("register_certificate", args=[organisation.code])
+    return {
+        "title": words % {"name": organisation.name},
+        "link": request.build_absolute_uri(page),
+        "description": f"{in_language(interval.certification.scheme, 'title')}, {interval.number}",
+        "unique_id": f"{interval.number} {interval.kind} {interval.from_at.isoformat()}",
+        "unique_id_is_permalink": False,
+        "pubdate": interval.from_at,
     }

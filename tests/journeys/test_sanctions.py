@@ -89,6 +89,8 @@ def test_suspended_for_a_missed_surveillance_and_restored_in_month_five(
     told = hands.client.get(reverse("register_json")).getvalue()
     assert json.loads(told)["certificates"][0]["status"] == "suspended"
 
+    feed = hands.client.get(reverse("register_feed")).content.decode()
+    assert "certifikatet tillfälligt indraget" in feed
     began = world.at
     hands.wait(began + timedelta(days=140))
     asked = hands.propose(certified, "restore", ground="met", facts="Besöket är gjort.")
