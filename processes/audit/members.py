@@ -89,12 +89,12 @@ class TeamMember(StageModel):
 
     @transition("state", source=State.ASKED, target=State.DECLARED)
     def declare(self, moment: datetime) -> None:
-        """Nothing makes this person partial."""
+        """This person has no conflict of interest."""
         self.declared_at = moment
 
     @transition("state", source=State.ASKED, target=State.CONFLICTED)
     def decline(self) -> None:
-        """Something makes this person partial."""
+        """This person has a conflict of interest."""
 
     @transition(
         "state",

@@ -36,7 +36,7 @@ class Entry:
 
 
 def entries(case: Case, reader: Reader, *, latest: int | None = None) -> list[Entry]:
-    """Everything that happened; why somebody is partial only for the certification body."""
+    """Everything that happened; a conflict of interest is told to the body alone."""
     inside = serves(case, reader)
     told = trail.history(case).exclude(step__in=UNTOLD)
     found = told.order_by("-sequence")[:latest]

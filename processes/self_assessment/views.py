@@ -68,12 +68,12 @@ def contribute(request: TaskRequest) -> HttpResponse:
             return finished(request, _("Thank you. The coordinator sees what you have written."))
     wanted = {one.pk for one in contribution.criteria.all()}
     rows = reading.overview(reading.whole(request.case))
-    hers = [replace(row, asked="") for row in rows if row.criterion.pk in wanted]
+    theirs = [replace(row, asked="") for row in rows if row.criterion.pk in wanted]
     context = {
         "case": request.case,
         "form": form,
         "contribution": contribution,
-        **_progress(hers),
+        **_progress(theirs),
     }
     return render(request, "processes/self_assessment/contribute.html", context)
 

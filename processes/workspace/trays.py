@@ -107,8 +107,8 @@ def _seen(person: Whose, today: date, path: str = "process__") -> models.Q:
 
 def team(person: Whose, today: date) -> list[Part]:
     """What the person may take, queue by queue."""
-    hers = held(person, today)
-    return [Part(free(person, declared=declared), hers) for declared in (False, True)]
+    theirs = held(person, today)
+    return [Part(free(person, declared=declared), theirs) for declared in (False, True)]
 
 
 def waiting(person: Whose, today: date) -> list[Part]:

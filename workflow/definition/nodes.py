@@ -127,7 +127,7 @@ class Work(flow.View):
         return self
 
     def Declared(self) -> Self:
-        """Who takes the task must first declare that nothing makes them partial."""
+        """Who takes the task must first declare that they have no conflict of interest."""
         self.declared = True
         return self
 

@@ -25,7 +25,7 @@ def _next(model: type[models.Model]) -> str:
 
 SOME = f"ARRAY[{', '.join([_next(Task)] * AHEAD)}]"
 MORE = f"ARRAY[{', '.join([*[_next(Task)] * AHEAD, _next(Exclusion)])}]"
-"""The same, and one for an exclusion: an auditor's step keeps them from deciding."""
+"""As many, and one for an exclusion: an auditor's step keeps them from deciding."""
 DEAL = f"SELECT {MORE} FROM generate_series(1, %s)"
 
 

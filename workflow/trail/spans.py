@@ -1,6 +1,6 @@
 """Who had a task from when to when, as the trail tells it.
 
-Taking a task is one statement and leaves no entry. What ends the holding does: the entry names
+Taking a task is one statement and leaves no entry. What ends the span does: the entry names
 who had the task and since when, and is itself the end. While it lasts, it stands in the task.
 """
 

@@ -66,7 +66,7 @@ def _claimed_at(audit: Audit, person: Person) -> datetime | None:
 def ask(
     audit: Audit, person: Person, *, by: Person, at: datetime, leads: bool = False
 ) -> TeamMember:
-    """Ask a person to declare impartiality, in order to join the team. Raises Refused if partial.
+    """Ask a person to declare impartiality and join. Raises Refused at a conflict of interest.
 
     Whoever is asked can never decide the case.
     """

@@ -58,7 +58,7 @@ def lead_audit(hands: Hands) -> None:
 
 
 def declare(hands: Hands) -> None:
-    """Join the team, and declare that nothing makes one partial."""
+    """Join the team, and declare that there is no conflict of interest."""
     team.declare(TeamMember.objects.get(own_process=hands.task.process), **hands.by)
 
 
