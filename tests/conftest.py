@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from tests.support import copies, emptying
 from tests.support import world as worlds
@@ -15,6 +16,10 @@ from tests.support.world import World
 collect_ignore = [] if apps.is_installed("tests.permits") else ["permits"]
 """They run by settings of their own: see ``tests/processes/kinds/test_second_process.py``."""
 
+
+# On a machine at work an example takes longer, and that says nothing of the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 ENDED = count(1)
 TESTS_A_SWEEP = 40

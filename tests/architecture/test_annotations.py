@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 CEILINGS = {"workflow": 0.08, "processes": 0.04, "notifications": 0.045}
 """The most, of all annotations."""
 
 
-def annotations(source: str) -> Iterator[ast.expr]:
-    for node in ast.walk(ast.parse(source)):
+def annotations(path: Path) -> Iterator[ast.expr]:
+    for node in nodes(path):
         match node:
             case (
                 ast.FunctionDef(returns=ast.expr() as one)
@@ -42,7 +44,7 @@ def is_bare(annotation: ast.expr) -> bool:
 def share(package: Path) -> float:
     """Bare ones of all annotations below a folder."""
     files = [path for path in package.rglob("*.py") if "migrations" not in path.parts]
-    found = [is_bare(one) for path in files for one in annotations(path.read_text())]
+    found = [is_bare(one) for path in files for one in annotations(path)]
     return sum(found) / len(found)
 
 
@@ -65,7 +67,7 @@ def test_no_other_name_stands_for_any() -> None:
         f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
         for package in CEILINGS
         for path in (ROOT / package).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Assign) and ast.unparse(node.value) == "Any"
     ]
 

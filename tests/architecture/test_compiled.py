@@ -1,7 +1,8 @@
 """Compiled queries stay where a measurement put them: see workflow/sql/README.md."""
 
-import ast
 from pathlib import Path
+
+from tests.support.sources import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ("workflow/sql", "workflow/engine", "workflow/queues")
@@ -10,7 +11,7 @@ FILES = 12
 
 def uses(path: Path) -> bool:
     """The file has a compiled query of its own."""
-    functions = (one for one in ast.walk(ast.parse(path.read_text())) if hasattr(one, "name"))
+    functions = (one for one in nodes(path) if hasattr(one, "name"))
     decorators = [how for one in functions for how in getattr(one, "decorator_list", ())]
     names = {getattr(getattr(how, "func", how), "id", "") for how in decorators}
     return "compiled" in names

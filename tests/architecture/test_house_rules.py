@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tests.support.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("config", "notifications", "processes", "workflow")
 MODULES = sorted(
@@ -15,12 +17,6 @@ MODULES = sorted(
     if "migrations" not in path.parts
 )
 PRODUCT = [path for path in MODULES if path.relative_to(ROOT).parts[0] in PACKAGES]
-
-
-@cache
-def nodes(path: Path) -> list[ast.AST]:
-    """All that stands in a file, read once for all tests."""
-    return list(ast.walk(ast.parse(path.read_text())))
 
 
 def places(paths: list[Path], kind: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:

@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from tests.support.sources import tree
+
 ROOT = Path(__file__).parents[2]
 KEPT = {"because", "reason"}
 WRITERS = {"Event", "exclude", "Exclusion", "hand_back", "perform", "assign", "record"}
@@ -47,7 +49,7 @@ def test_rows_keep_keys_and_not_sentences():
         f"{path.relative_to(ROOT)}:{line}"
         for package in ("config", "notifications", "processes", "workflow")
         for path in (ROOT / package).rglob("*.py")
-        for line in kept_sentences(ast.parse(path.read_text()))
+        for line in kept_sentences(tree(path))
     ]
 
     assert found == []

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bench", "config", "notifications", "processes", "workflow")
 
@@ -15,7 +17,7 @@ def outside(*rooms: str) -> Iterator[tuple[str, ast.AST]]:
             name = str(path.relative_to(ROOT))
             if "migrations" in path.parts or name.startswith(rooms):
                 continue
-            for node in ast.walk(ast.parse(path.read_text())):
+            for node in nodes(path):
                 yield f"{name}:{getattr(node, 'lineno', 0)}", node
 
 

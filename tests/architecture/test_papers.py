@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from tests.support.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 PACKAGES = ("config", "notifications", "processes", "workflow")
@@ -119,7 +121,7 @@ def _checks() -> list[str]:
         (path, node)
         for path in modules
         if "django.core.checks" in path.read_text()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
     ]
     plain = [keyword.value for _path, call in calls for keyword in call.keywords]

@@ -10,6 +10,7 @@ from django.apps import apps
 from django_fsm import FSMField
 
 from processes.case.access import OVERTAKEN
+from tests.support.sources import nodes
 from workflow.exceptions import Conflict, Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,7 @@ def _refusals() -> Iterator[tuple[str, ast.Call]]:
     """Every place that makes a refusal with words of its own."""
     kinds = {*_kinds()} - {"ConditionFailed"}
     for path in (path for name in PACKAGES for path in (ROOT / name).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in kinds and node.args:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 

@@ -4,6 +4,8 @@ import ast
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from tests.support.sources import tree
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bench", "chaos", "config", "notifications", "processes", "tests", "workflow")
 FILES, FLOORS = 20, 9
@@ -27,7 +29,7 @@ def rooms() -> dict[str, set[str]]:
     for path in modules("workflow"):
         parts = path.relative_to(ROOT / "workflow").with_suffix("").parts
         if parts[0] not in APART:
-            found[parts[0]] |= set(_imported(ast.parse(path.read_text()))) - {parts[0]}
+            found[parts[0]] |= set(_imported(tree(path))) - {parts[0]}
     return found
 
 

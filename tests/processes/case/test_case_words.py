@@ -6,6 +6,7 @@ from pathlib import Path
 from django.apps import apps
 
 from processes.dossier import wording
+from tests.support.sources import nodes
 
 
 def test_every_step_of_a_case_has_words():
@@ -36,7 +37,7 @@ def test_nothing_has_words_that_never_happens():
         node.value
         for path in sources
         if "migrations" not in path.parts and path.name != "wording.py"
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     told = {*wording.HAPPENED, *wording.POSSIBLE, *wording.EXPECTED}
