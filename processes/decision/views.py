@@ -23,6 +23,7 @@ from processes.decision.models import Decision
 from processes.decision.renewed import renewed
 from processes.decision.wording import words_of
 from processes.organisations.signed_in import PersonRequest
+from processes.standing.models import Certificate
 from workflow import trail
 from workflow.engine.transitions import open_steps, perform
 from workflow.exceptions import Conflict
@@ -98,11 +99,21 @@ def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[
         "declared": declared,
         "team": [member.person for member in case.audit.current_team],
         "renewed": renewed(decision),
+        "lapsed": _suspended_to_the_end(case),
         "waiting": case.amendments.filter(state__in=policies.WAITING).first(),
         "rounds": policies.rounds_of(decision),
         "most_rounds": policies.ROUNDS,
         "earlier": case.decisions.filter(state="deferred").order_by("-number"),
     }
+
+
+def _suspended_to_the_end(case: Case) -> Certificate | None:
+    """The certificate that a renewal would restore, where a suspension ran when it expired."""
+    if not case.traits.restores:
+        return None
+    latest = Certificate.objects.filter(certification=case.certification_id).order_by("-pk").first()
+    ran = latest is not None and latest.current_state == "expired" and latest.suspended_until
+    return latest if ran else None
 
 
 @led

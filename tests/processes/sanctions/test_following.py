@@ -1,10 +1,13 @@
 """What follows a decision about a certificate, and what time does about it."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from processes.case.actions import claim
 from processes.decision import actions as decision_actions
-from processes.models import Case, Decision, ProgrammeItem, Proposal
+from processes.models import Case, Certificate, Decision, ProgrammeItem, Proposal
+from processes.renewal.actions import expire
 from processes.sanctions.grounds import Kind
 from processes.standing.status import status_at
 from tests.support import drive
@@ -133,3 +136,28 @@ def test_a_surveillance_case_of_a_suspended_certificate_waits_for_the_decision_t
     settled(world, proposed(world, certified, Kind.RESTORE))
     decision_actions.grant(case.decisions.get(), "Allt är gjort.", by=by, at=at)
     assert drive.fresh(case).current_state == "continued"
+
+
+def test_a_renewal_after_a_suspension_that_ran_is_told_of_its_conditions(
+    world: World, certified: Case, client: Client
+) -> None:
+    ProgrammeItem.objects.filter(kind="surveillance").update(state="cancelled")
+    renewal = ProgrammeItem.objects.get(kind="recertification")
+    world.at = start_of(renewal.opens_date)
+    sweep.fire_due(world.at)
+    case = ProgrammeItem.objects.get(pk=renewal.pk).case
+    assert case is not None
+    case = drive.plan(world, drive.lead(world, drive.assess(world, case)))
+    case = drive.report(world, drive.visit(world, case))
+    certificate = suspended(world, certified)
+    task = drive.open_task(case, "decide")
+    claim(task, by=world.decision_maker, at=world.at, declared=True)
+    client.force_login(world.decision_maker)
+    page = reverse("task", args=[task.pk])
+    words = "tillfälligt indraget när det löpte ut"
+    assert words not in client.get(page).content.decode()
+
+    world.at = end_of(certificate.expiry_date)
+    expire(Certificate.objects.get(pk=certificate.pk), at=world.at)
+
+    assert words in client.get(page).content.decode()
