@@ -34,7 +34,10 @@ def refer(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
 @acts.one()
 @transaction.atomic
 def replace(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
-    """Grant what was refused: a new decision on the new basis, and the certificate."""
+    """Grant what was refused: a new decision on the new basis, and the certificate.
+
+    Obligation 84, in part.
+    """
     case = Case.objects.get(pk=amendment.case_id)
     locking.lock(case.main_process_id or 0, at)
     perform(amendment.replace, **_given(by, at, text))

@@ -84,6 +84,8 @@ def _keep_apart(made: Appeal, at: datetime) -> None:
     """Keep whoever took part from answering it, as long as an officer is left who did not.
 
     Whom something else keeps from the case is not left.
+
+    Obligation 82, in part.
     """
     took_part = _took_part(made.case)
     held = Membership.objects.on(local_date(at)).filter(

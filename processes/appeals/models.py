@@ -15,7 +15,10 @@ from workflow.models import Process
 
 
 class Appeal(StageModel):
-    """What the municipality thinks is wrong, and what the certification body answers."""
+    """What the municipality thinks is wrong, and what the certification body answers.
+
+    Obligation 81, in part.
+    """
 
     class State(models.TextChoices):
         REGISTERED = "registered", _("registered")

@@ -75,12 +75,12 @@ class Application(StageModel):
 
     @transition("state", source=State.SUBMITTED, target=State.DECLINED)
     def decline(self, reasons: str) -> None:
-        """Decline, with reasons."""
+        """Decline, with reasons (obligation 9)."""
         self.reasons = reasons
 
 
 class Agreement(StageModel):
-    """The certification agreement, as text frozen at acceptance."""
+    """The certification agreement, as text frozen at acceptance (obligation 11, in part)."""
 
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")

@@ -11,7 +11,10 @@ ANSWERED = ("scope", "sites", "contact_name", "contact_email", "consultancy")
 
 
 def unanswered(application: "Application") -> list[str]:
-    """The fields that must be answered before the application is handed in."""
+    """The fields that must be answered before the application is handed in.
+
+    Obligation 7, in part.
+    """
     return [name for name in ANSWERED if not getattr(application, name).strip()]
 
 
@@ -27,7 +30,7 @@ def is_complete(application: "Application") -> bool:
 
 
 def is_reviewed(application: "Application") -> bool:
-    """Every question of the review is answered with yes."""
+    """Every question of the review is answered with yes (obligation 8, in part)."""
     return bool(
         application.enough_information
         and application.body_is_competent

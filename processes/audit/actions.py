@@ -37,7 +37,10 @@ def prepare(activation: Activation) -> None:
 
 
 def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Person, at: datetime) -> None:
-    """Find the documents ready for a visit, or send them back with areas of concern."""
+    """Find the documents ready for a visit, or send them back with areas of concern.
+
+    Obligation 24, in part.
+    """
     audit.concerns = concerns
     perform(audit.find_ready if ready else audit.find_not_ready, by=by, at=at)
 

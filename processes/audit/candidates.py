@@ -1,4 +1,4 @@
-"""Who could join a team, and what speaks against each."""
+"""Who could join a team, and what speaks against each (obligation 20, in part)."""
 
 from dataclasses import dataclass
 from datetime import date

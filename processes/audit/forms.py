@@ -184,7 +184,10 @@ class PlanAnswer(Verdict):
 
 
 class ConclusionForm(forms.ModelForm[Audit]):
-    """The end of the visit: what the team agreed on, and the day it was told."""
+    """The end of the visit: what the team agreed on, and the day it was told.
+
+    Obligation 35, in part.
+    """
 
     conclusion = forms.CharField(label=gettext_lazy("Conclusion of the team"), widget=text_area(6))
     day = DayField(label=gettext_lazy("Day of the closing meeting"))

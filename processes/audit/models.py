@@ -147,7 +147,7 @@ class Audit(StageModel):
 
     @transition("state", source=State.PREPARING, target=State.READY)
     def find_ready(self) -> None:
-        """The documents show readiness for the visit."""
+        """The documents show readiness for the visit (obligation 25, in part)."""
 
     @transition(
         "state",
@@ -165,7 +165,7 @@ class Audit(StageModel):
         conditions=[needs(policies.has_concerns, _("Write the areas of concern first."))],
     )
     def find_not_ready(self) -> None:
-        """Back to the self-assessment with areas of concern."""
+        """Back to the self-assessment with areas of concern (obligation 26, in part)."""
 
     @transition(
         "state",
@@ -254,7 +254,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
 
 class Finding(models.Model):
-    """The team's grade of one criterion, with statement and objective evidence."""
+    """The team's grade of one criterion, with statement and objective evidence.
+
+    Obligation 31, in part.
+    """
 
     class Grade(models.TextChoices):
         CONFORM = "conform", _("conform")

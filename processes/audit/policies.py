@@ -62,7 +62,7 @@ def is_missed(audit: "Audit") -> bool:
 
 
 def has_declared(audit: "Audit") -> bool:
-    """Everybody in the team has declared impartiality."""
+    """Everybody in the team has declared impartiality (obligation 4, in part)."""
     return not any(is_asked(member) for member in audit.current_team)
 
 
@@ -73,17 +73,20 @@ def has_settled_team(audit: "Audit") -> bool:
 
 
 def has_plan(audit: "Audit") -> bool:
-    """Visit day, objectives and agenda are stated."""
+    """Visit day, objectives and agenda are stated (obligation 19)."""
     return bool(audit.visit_date and audit.objectives.strip() and audit.agenda.strip())
 
 
 def is_graded(audit: "Audit") -> bool:
-    """Every criterion has grade and level, and what is not conform statement and evidence."""
+    """Every criterion has grade and level, and what is not conform statement and evidence.
+
+    Obligation 28.
+    """
     return not audit.findings.ungraded().exists()
 
 
 def is_complete(finding: "Finding") -> bool:
-    """It has grade and level; if not conform, also statement and evidence."""
+    """It has grade and level; if not conform, also statement and evidence (obligation 32)."""
     said = bool(finding.statement.strip() and finding.evidence_reference.strip())
     graded = bool(finding.grade) and finding.level is not None
     return graded and (said or finding.grade == "conform")
@@ -164,17 +167,17 @@ def areas_to_raise(audit: "Audit") -> list[str]:
 
 
 def has_weighed_minors(audit: "Audit") -> bool:
-    """No area has so many minors that one of them is a major."""
+    """No area has so many minors that one of them is a major (obligation 37)."""
     return not areas_to_raise(audit)
 
 
 def suggestions_in(statement: str) -> list[str]:
-    """Words that suggest a solution; a nonconformity only states what is."""
+    """Words that suggest a solution; a nonconformity only states what is (obligation 32)."""
     return sorted({word.lower() for word in SUGGESTIONS.findall(statement)})
 
 
 def is_concluded(audit: "Audit") -> bool:
-    """The team's conclusion is written."""
+    """The team's conclusion is written (obligation 34, in part)."""
     return bool(audit.conclusion.strip())
 
 
@@ -199,7 +202,10 @@ def is_sent(report: "Report") -> bool:
 
 
 def tells_findings(audit: "Audit") -> bool:
-    """The municipality may read the findings: the report of the latest visit is sent."""
+    """The municipality may read the findings: the report of the latest visit is sent.
+
+    Obligation 38.
+    """
     latest = audit.reports.order_by("-number").first()
     return audit.current_state == "visited" and latest is not None and is_sent(latest)
 

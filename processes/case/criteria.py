@@ -32,7 +32,7 @@ def every(case: Case) -> Q:
 
 
 def lighter(case: Case) -> Q:
-    """The lighter set, and what the latest audit found not conform.
+    """The lighter set, and what the latest audit found not conform (obligation 60, in part).
 
     Only there can the effect of an accepted action be seen.
     """

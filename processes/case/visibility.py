@@ -3,6 +3,8 @@
 By case and not by process: what goes on beside a case is seen as the case is. ``seen`` is the rule;
 for the list of cases it is asked range by range (``processes/workspace/visibility.py``), and a test
 on many cases holds the two equal.
+
+Obligation 87, in part.
 """
 
 from datetime import date

@@ -42,14 +42,14 @@ def grant_case(decision: Decision, *, at: datetime) -> None:
 
 @effects.effect("continue")
 def continue_case(decision: Decision, *, at: datetime) -> None:
-    """Close the case; the certificate stands."""
+    """Close the case; the certificate stands (obligation 52)."""
     case = decision.its_case
     perform(case.carry_on, by=None, at=at, moment=at)
     go_on(case, None, at=at)
 
 
 def issue(decision: Decision, *, at: datetime) -> Certificate:
-    """Issue what a decision grants: the first certificate, or the next revision.
+    """Issue what a decision grants: the first certificate, or the next revision (obligation 56).
 
     A new expiry follows the old one, also when the old one expired no longer ago than the cycle
     lets it be restored. Validity never begins before the decision. A decision issues once: the
@@ -104,7 +104,10 @@ def _followed(case: Case, at: datetime) -> Certificate | None:
 
 
 def _expiry(case: Case, anchor: date, old: Certificate | None) -> date:
-    """Counted in one leap from the first anchor, so that 29 February is never lost."""
+    """Counted in one leap from the first anchor, so that 29 February is never lost.
+
+    Obligation 69.
+    """
     origin = _origin(old) if old else anchor
     months = (anchor.year - origin.year) * 12 + anchor.month - origin.month
     return exact_months(origin, months + case.cycle.validity_months)

@@ -14,7 +14,7 @@ from processes.standing.status import Status, status_at
 
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """A certificate by its full number, ready to print."""
+    """A certificate by its full number, ready to print (obligation 53, in part)."""
     found = Certificate.objects.numbered(number)
     if found is None:
         raise Http404

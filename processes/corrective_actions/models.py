@@ -96,7 +96,7 @@ class CorrectivePlan(StageModel):
 
     @transition("state", source=list(RUNNING), target=State.LAPSED)
     def lapse(self) -> None:
-        """Majors were not verified within the hard limit: a new visit is needed."""
+        """Majors were not verified within the hard limit: a new visit is needed (obligation 42)."""
 
     @transition(
         "state",

@@ -12,12 +12,12 @@ NONCONFORMITIES = ("major", "minor")
 
 
 def is_answered(response: "Response") -> bool:
-    """Correction, cause and action are all stated."""
+    """Correction, cause and action are all stated (obligation 39, in part)."""
     return bool(response.correction.strip() and response.cause.strip() and response.action.strip())
 
 
 def has_verification(response: "Response") -> bool:
-    """It is said how the effect was verified."""
+    """It is said how the effect was verified (obligation 41, in part)."""
     return bool(response.verification.strip())
 
 
@@ -27,12 +27,12 @@ def all_answered(plan: "CorrectivePlan") -> bool:
 
 
 def all_assessed(plan: "CorrectivePlan") -> bool:
-    """No answer waits for an assessment."""
+    """No answer waits for an assessment (obligation 40)."""
     return not any(r.current_state == "answered" for r in plan.responses.all())
 
 
 def waits_for_verification(response: "Response") -> bool:
-    """An accepted major; a minor is verified at the next audit."""
+    """An accepted major; a minor is verified at the next audit (obligation 43)."""
     return bool(response.finding.grade == "major" and response.current_state == "accepted")
 
 

@@ -20,7 +20,7 @@ AUDITED = (
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionKind:
-    """What is true of every decision of a kind."""
+    """What is true of every decision of a kind (obligation 51, in part)."""
 
     name: str
     step: str = "settle"
@@ -102,7 +102,7 @@ def of(name: str) -> DecisionKind:
 
 
 def deciders() -> set[str]:
-    """Every role that takes decisions."""
+    """Every role that takes decisions (obligation 50)."""
     return {kind.who_decides for kind in KINDS.values()}
 
 

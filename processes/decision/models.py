@@ -45,7 +45,7 @@ def decides(decision: Any, person: Any) -> bool:
 
 
 class Decision(StageModel):
-    """One decision about a certification, in a case or without one.
+    """One decision about a certification, in a case or without one (obligation 48).
 
     A deferred one is followed by a new one.
     """

@@ -98,7 +98,7 @@ def share_at(levels: Sequence[int], target: int) -> float:
 
 
 def open_gates(decision: "Decision") -> tuple[str, ...]:
-    """The gates of the frozen basis that are not met."""
+    """The gates of the frozen basis that are not met (obligation 47, in part)."""
     return tuple(gate["key"] for gate in decision.basis.get("gates", ()) if not gate["met"])
 
 

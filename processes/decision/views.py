@@ -157,7 +157,7 @@ def _again(request: TaskRequest) -> HttpResponse:
 
 @require_safe
 def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
-    """A decision with its reasons, and how to appeal against it."""
+    """A decision with its reasons, and how to appeal against it (obligation 49)."""
     case: Case = access.visible_case(request, number=number)
     decision = case.decisions.filter(number=n).select_related("decided_by").first()
     if decision is None or not decision.is_decided:

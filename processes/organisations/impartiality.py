@@ -61,7 +61,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class Ground:
-    """What speaks against a person in a municipality's case; a hard one excludes."""
+    """What speaks against a person in a municipality's case; a hard one excludes.
+
+    Obligation 4, in part.
+    """
 
     tie: Tie
     is_hard: bool

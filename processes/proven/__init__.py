@@ -1,4 +1,4 @@
-"""Which field of which model is proven by the trail, and why the others are not.
+"""Which field of which model is proven by the trail, and why the others are not (obligation 85).
 
 Every entry about a row holds what stands here of it: dates, grades and keys plain, scope, reasons
 and other free text as salted digests. A new field belongs in here: a test fails until it does.

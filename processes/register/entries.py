@@ -71,7 +71,7 @@ def status_of(certificate: Certificate | None, day: date) -> str:
 
 
 def in_words(certificate: Certificate | None, day: date) -> str:
-    """The status of a certificate in plain words."""
+    """The status of a certificate in plain words (obligation 58, in part)."""
     status = status_of(certificate, day)
     if certificate is not None and is_restorable(certificate, day):
         until = full(deadlines.restorable_until(certificate))

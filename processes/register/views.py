@@ -46,7 +46,10 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @public
 def register_certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """What a municipality's certificate says, its revisions, criteria and survey values."""
+    """What a municipality's certificate says, its revisions, criteria and survey values.
+
+    Obligation 2.
+    """
     organisation = _municipality(code)
     day = local_date(timezone.now())
     held = certificates().filter(certification__organisation=organisation).order_by("-pk")
@@ -91,7 +94,7 @@ def _group(rows: list[Certificate], day: date) -> dict[str, Any]:
 
 @public
 def register_check(request: HttpRequest) -> HttpResponse:
-    """Does a number on paper belong to a certificate that counts?"""
+    """Does a number on paper belong to a certificate that counts? (obligation 2)"""
     asked = "number" in request.GET
     form = NumberForm(request.GET if asked else None)
     found = None

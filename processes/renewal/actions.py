@@ -89,7 +89,7 @@ def running_beside(item: ProgrammeItem) -> QuerySet[Case]:
 
 
 def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
-    """Open the item's case; a surveillance keeps its certificate's versions.
+    """Open the item's case; a surveillance keeps its certificate's versions (obligation 61).
 
     It goes by the cycle that it was planned by: its opening was counted from the limits of that.
     One that is opened anew follows the case that ended without it.
@@ -124,7 +124,7 @@ def _try_tomorrow(item: ProgrammeItem, *, at: datetime) -> None:
 
 @keeps("processes.certificate", "expire")
 def expire(certificate: Certificate, *, at: datetime) -> None:
-    """End a certificate that was not renewed in time; what its programme still planned ends too.
+    """End a certificate that was not renewed in time, and what was planned for it (obligation 70).
 
     A surveillance that is under way is closed: nothing is left to watch over. A renewal goes on:
     within the cycle's months it still restores the certificate.

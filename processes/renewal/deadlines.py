@@ -42,7 +42,10 @@ __all__ = [
 
 
 def programme(cycle: "RenewalCycle", term: Term) -> list[PlannedItem]:
-    """Surveillances and then the recertification, counted back from what must not be missed."""
+    """Surveillances and then the recertification, counted back from what must not be missed.
+
+    Obligation 13.
+    """
     return planned_items(rhythm_of(cycle), term)
 
 

@@ -19,7 +19,10 @@ from workflow.engine.transitions import perform
 
 @effect("suspend")
 def suspend(decision: Decision, *, at: datetime) -> None:
-    """Put the certificate out of force until the limit; an urgent suspension is heard now."""
+    """Put the certificate out of force until the limit; an urgent suspension is heard now.
+
+    Obligation 73.
+    """
     certificate = latest(decision.certification)
     limit = deadlines.suspension_ends(certificate.case, local_date(at))
     perform(certificate.suspend, by=None, at=at, until=limit.date)
@@ -34,7 +37,7 @@ def suspend(decision: Decision, *, at: datetime) -> None:
 
 @effect("restore")
 def restore(decision: Decision, *, at: datetime) -> None:
-    """Put the certificate back in force, with the last day it had."""
+    """Put the certificate back in force, with the last day it had (obligation 75)."""
     certificate = latest(decision.certification)
     perform(certificate.restore, by=None, at=at)
     turn(certificate, Status.VALID, at=at, decision=decision)
@@ -42,7 +45,7 @@ def restore(decision: Decision, *, at: datetime) -> None:
 
 @effect("withdraw")
 def withdraw(decision: Decision, *, at: datetime) -> None:
-    """End the certificate for cause; what runs for it is closed."""
+    """End the certificate for cause; what runs for it is closed (obligation 77)."""
     certificate = latest(decision.certification)
     perform(certificate.withdraw, by=None, at=at)
     turn(certificate, Status.WITHDRAWN, at=at, decision=decision)

@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
 
 
 class Ground(models.TextChoices):
-    """Why."""
+    """Why something is proposed (obligation 72)."""
 
     MISSED = "missed", _("a surveillance was not done in time")
     MAJORS = "majors", _("major nonconformities are not mended")

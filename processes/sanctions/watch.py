@@ -1,4 +1,7 @@
-"""The limit of a suspension is watched: time puts it on somebody's table, people decide."""
+"""The limit of a suspension is watched: time puts it on somebody's table, people decide.
+
+Obligation 74.
+"""
 
 from datetime import datetime
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def expiry(certificate: "Certificate") -> Deadline:
-    """The last day of validity, exactly: an expiry never moves to the next working day."""
+    """The last day of validity, exactly: an expiry never moves to the next working day.
+
+    Obligation 54.
+    """
     months = certificate.case.cycle.validity_months
     explanation = Explanation(
         rule="validity_months",
@@ -35,7 +38,7 @@ def restoration(certificate: "Certificate") -> Deadline:
 
 
 def restorable_until(certificate: "Certificate") -> date:
-    """The last day on which a decision still continues an expired certificate."""
+    """The last day on which a decision still continues an expired certificate (obligation 71)."""
     return exact_months(certificate.expiry_date, certificate.case.cycle.restorable_months)
 
 

@@ -165,7 +165,7 @@ class Certificate(StageModel):
 
     @transition("state", source=State.VALID, target=State.REPLACED, custom=ISSUING)
     def replace(self) -> None:
-        """A newer revision takes over."""
+        """A newer revision takes over (obligation 55)."""
 
     @transition("state", source=[State.VALID, State.SUSPENDED], target=State.EXPIRED)
     def expire(self) -> None:

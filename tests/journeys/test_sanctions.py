@@ -22,6 +22,7 @@ from tests.support.world import START, World
 from workflow.calendar import end_of, local_date, start_of
 
 pytestmark = pytest.mark.django_db
+STOP = "Sluta genast använda certifikatet och märket"
 FACTS = {"facts": "Besöket blev inte av.", "conditions": "Gör besöket och visa rapporten."}
 
 
@@ -71,6 +72,7 @@ def missed(world: World, hands: Hands, clock: Any) -> Proposal:
     return asked
 
 
+@pytest.mark.obligation(58, 72, 73, 75)
 def test_suspended_for_a_missed_surveillance_and_restored_in_month_five(
     world: World, hands: Hands, certified: Case, clock: Any
 ) -> None:
@@ -82,7 +84,8 @@ def test_suspended_for_a_missed_surveillance_and_restored_in_month_five(
     letter = hands.get(
         world.coordinator, "certificate_decision", newest(certified), decision.number
     )
-    for words in ("Beslut: certifikatet dras in tillfälligt", "Så visar", "Senast möjliga dag"):
+    decided = "Beslut: certifikatet dras in tillfälligt"
+    for words in (decided, STOP, "Så visar", "Senast möjliga dag"):
         assert words in letter
     public = register(hands, world.municipality)
     assert "Tillfälligt indraget sedan" in public
@@ -100,6 +103,7 @@ def test_suspended_for_a_missed_surveillance_and_restored_in_month_five(
     assert "Tillfälligt indraget" not in register(hands, world.municipality)
 
 
+@pytest.mark.obligation(74, 77)
 def test_suspended_and_withdrawn(world: World, hands: Hands, certified: Case) -> None:
     said = {**FACTS, "ground": "misuse", "named": str(world.officer.pk)}
     asked = hands.propose(certified, "suspend", **said)
@@ -127,6 +131,7 @@ def test_suspended_and_withdrawn(world: World, hands: Hands, certified: Case) ->
     assert "Senast möjliga dag" in letter
 
 
+@pytest.mark.obligation(77)
 def test_ended_at_the_own_request(world: World, hands: Hands, certified: Case) -> None:
     asked = hands.propose(certified, "end", ground="own_request", facts="Brev den 2 mars.")
     assert task_of(asked).role == "decision_maker"
@@ -250,6 +255,7 @@ def test_the_pages_ask_little(world: World, hands: Hands, certified: Case) -> No
         assert len(captured) <= most, "\n".join(q["sql"] for q in captured.captured_queries)
 
 
+@pytest.mark.obligation(2, 73)
 def test_no_page_says_that_a_certificate_is_valid_that_is_not(
     world: World, hands: Hands, certified: Case
 ) -> None:

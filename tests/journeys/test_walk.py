@@ -10,6 +10,7 @@ SEEDS = range(300, 304)
 """Few walks of each: Hypothesis makes most of the later ones out of its first."""
 
 
+@pytest.mark.obligation(46)
 @pytest.mark.django_db
 def test_anybody_may_try_anything() -> None:
     Walk.prepare()

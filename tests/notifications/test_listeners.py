@@ -138,6 +138,7 @@ def test_what_is_sent_back_is_told_once_and_by_whom(world: World):
     assert row.task == drive.open_task(case, "apply")
 
 
+@pytest.mark.obligation(49)
 def test_a_decision_is_told_at_once_to_those_who_speak_for_the_municipality(world: World):
     case = drive.grant(world)
 

@@ -62,6 +62,7 @@ def _clients(everybody: dict[str, Any]) -> dict[str, Client]:
     return clients
 
 
+@pytest.mark.obligation(87)
 @pytest.mark.timeout(300)
 def test_everybody_gets_what_the_matrix_says(world: World, places: dict[str, Place]) -> None:
     wrong: list[str] = []

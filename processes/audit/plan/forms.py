@@ -94,7 +94,7 @@ class MoveForm(DaysForm):
 
 
 class PlanForm(DaysForm):
-    """The plan of the visit, complete and in good time."""
+    """The plan of the visit, complete and in good time (obligation 22, in part)."""
 
     class Meta(DaysForm.Meta):
         fields = (*DaysForm.Meta.fields, "method", "objectives", "agenda")

@@ -144,7 +144,7 @@ def lock(report: Report, *, by: Person, at: datetime) -> None:
 
 
 def content_of(report: Report) -> dict[str, Any]:
-    """Everything the report says."""
+    """Everything the report says (obligation 36, in part)."""
     audit = report.audit
     return {
         "case": report.case.number,

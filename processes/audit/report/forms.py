@@ -11,7 +11,7 @@ from processes.audit.report.models import Report
 
 
 class ReportForm(forms.ModelForm[Report]):
-    """Summary, recommendation and what the team could not agree on."""
+    """Summary, recommendation and what the team could not agree on (obligation 33)."""
 
     recommendation = forms.ChoiceField(
         label=gettext_lazy("Recommendation to the decision maker"),

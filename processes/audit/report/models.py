@@ -140,7 +140,10 @@ class Report(StageModel):
 
 
 class SentenceComment(models.Model):
-    """What the municipality says about one sentence of the draft, and the lead's answer."""
+    """What the municipality says about one sentence of the draft, and the lead's answer.
+
+    Obligation 33.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="comments")
     sentence = models.PositiveSmallIntegerField()

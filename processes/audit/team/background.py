@@ -1,4 +1,4 @@
-"""The team as it is presented: names, roles and background."""
+"""The team as it is presented: names, roles and background (obligation 21)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Objections of the municipality to people of an audit team."""
+"""Objections of the municipality to people of an audit team (obligation 21)."""
 
 from datetime import datetime
 

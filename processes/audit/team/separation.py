@@ -18,7 +18,7 @@ from workflow.models import Process, Task
 
 
 def keep_apart(sender: type[Task], task: Task, at: datetime, **more: object) -> None:
-    """Keep the owner of a finished auditor's task from deciding the same case."""
+    """Keep the owner of a finished auditor's task from deciding the same case (obligation 45)."""
     if task.role == Role.AUDITOR and task.owner is not None:
         bar_from_deciding(task.process, task.owner, at=at)
 

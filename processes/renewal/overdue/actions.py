@@ -41,7 +41,7 @@ def watch(item: ProgrammeItem, *, at: datetime) -> None:
 
 
 def miss(item: ProgrammeItem, *, at: datetime) -> None:
-    """Call an item overdue, and put it on the officer's table."""
+    """Call an item overdue, and put it on the officer's table (obligation 66, in part)."""
     with transaction.atomic():
         if item.current_state == State.OPENED:
             perform(item.miss, by=None, at=at)
@@ -103,7 +103,10 @@ def open_anew(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> 
 
 @transaction.atomic
 def move(overdue: Overdue, answer: Answer, *, by: Person, at: datetime) -> None:
-    """A new case opens on the day, and the one under way, if any, is closed."""
+    """A new case opens on the day, and the one under way, if any, is closed.
+
+    Obligation 15, in part.
+    """
     perform(overdue.move, by=by, at=at, because=answer.reasons, **answer.given(at))
     item, opens = _item(overdue), _day(answer)
     until = deadlines.moved_until(item, opens)

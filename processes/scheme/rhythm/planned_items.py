@@ -102,7 +102,10 @@ def planned_items(rhythm: Rhythm, term: Term) -> list[PlannedItem]:
 
 
 def _years(rhythm: Rhythm, term: Term) -> Iterator[date]:
-    """For each planned item the end of the calendar year that must not pass without its visit."""
+    """For each planned item the end of the calendar year that must not pass without its visit.
+
+    Obligation 14.
+    """
     visited = term.visited
     for place, (first, _last) in enumerate(rhythm.windows):
         end = date(visited.year + 1, 12, 31)
@@ -168,7 +171,10 @@ def _added(day: date, start: date, rule: str) -> Deadline:
 
 
 def no_later(calendar: WorkingCalendar, anchor: date, months: int, rule: str) -> Deadline:
-    """Months from an anchor; a day off is moved to the working day *before*, not after."""
+    """Months from an anchor; a day off is moved to the working day *before*, not after.
+
+    Obligation 14.
+    """
     lands = day = exact_months(anchor, months)
     skipped: list[date] = []
     while not calendar.is_working_day(day):

@@ -142,6 +142,7 @@ def test_the_answers_are_checked_before_they_are_submitted(client, world, draft)
     assert drive.fresh(draft).application.current_state == "draft"
 
 
+@pytest.mark.obligation(7)
 def test_an_incomplete_application_is_not_submitted(client, world, draft):
     page = client.post(address(draft, "apply"), {"step": "submit"}).content.decode()
 
@@ -149,6 +150,7 @@ def test_an_incomplete_application_is_not_submitted(client, world, draft):
     assert drive.fresh(draft).application.current_state == "draft"
 
 
+@pytest.mark.obligation(7)
 @pytest.mark.parametrize("field", ANSWERED)
 def test_what_is_missing_is_asked_for_at_its_field(client, world, draft, field):
     page = address(draft, "apply")
@@ -185,6 +187,7 @@ def test_the_signatory_cannot_write_the_coordinator_s_application(client, world,
     assert drive.fresh(draft).application.scope == ""
 
 
+@pytest.mark.obligation(8)
 def test_three_times_yes_accepts(client, world, in_review):
     client.post(address(in_review, "review_application"), {**YES, "step": "accept"})
 
@@ -192,6 +195,7 @@ def test_three_times_yes_accepts(client, world, in_review):
     assert drive.fresh(in_review).agreement.text_sv == "Vi lovar."
 
 
+@pytest.mark.obligation(8)
 def test_without_three_times_yes_nothing_is_accepted(client, world, in_review):
     some = {**YES, "body_is_competent": "no", "step": "accept"}
 
@@ -202,6 +206,7 @@ def test_without_three_times_yes_nothing_is_accepted(client, world, in_review):
     assert not hasattr(drive.fresh(in_review), "agreement")
 
 
+@pytest.mark.obligation(9)
 @pytest.mark.parametrize("step", ["send_back", "decline"])
 def test_returning_and_declining_need_reasons(client, world, in_review, step):
     page = client.post(address(in_review, "review_application"), {"step": step}).content.decode()
@@ -221,12 +226,16 @@ def test_a_returned_application_comes_back_with_its_reasons(client, world, in_re
     assert "Vilka enheter?" in page
 
 
+@pytest.mark.obligation(9)
 def test_a_declined_application_closes_the_case(client, world, in_review):
     client.post(
         address(in_review, "review_application"), {"step": "decline", "reasons": "Inte behörig"}
     )
 
     assert drive.fresh(in_review).current_state == "declined"
+    signed_in(client, world.coordinator)
+    page = client.get(reverse("case_application", args=[in_review.number])).content.decode()
+    assert "Inte behörig" in page
 
 
 def test_a_review_can_be_saved_and_continued(client, world, in_review):
@@ -239,6 +248,7 @@ def test_a_review_can_be_saved_and_continued(client, world, in_review):
     assert drive.fresh(in_review).application.enough_information is True
 
 
+@pytest.mark.obligation(11)
 def test_signing_needs_the_box_and_then_signs(client, world, in_review):
     client.post(address(in_review, "review_application"), {**YES, "step": "accept"})
     signed_in(client, world.signatory)
@@ -254,6 +264,7 @@ def test_signing_needs_the_box_and_then_signs(client, world, in_review):
     assert "assess" in drive.nodes(in_review)
 
 
+@pytest.mark.obligation(11)
 def test_the_coordinator_cannot_sign(client, world, in_review):
     client.post(address(in_review, "review_application"), {**YES, "step": "accept"})
     signed_in(client, world.coordinator)

@@ -46,6 +46,7 @@ def test_a_no_is_kept_and_an_unanswered_question_is_not_taken_for_one(client, wo
     assert read.context["reviewed"] == []
 
 
+@pytest.mark.obligation(8)
 def test_what_keeps_from_accepting_is_told_at_the_question(client, world, in_review):
     said = {"enough_information": "yes", "body_is_competent": "no", "step": "accept"}
 

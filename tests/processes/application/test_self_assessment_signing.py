@@ -142,6 +142,7 @@ def test_a_receipt_is_not_for_other_municipalities(world: World, case: Any, name
     assert as_person(world.officer).get(address).status_code == 200
 
 
+@pytest.mark.obligation(26)
 def test_the_audit_team_s_areas_of_concern_stand_on_the_task(
     world: World, case: Any, coordinator: Client
 ):

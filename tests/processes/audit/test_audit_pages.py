@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.audit.team import changes as team
+from processes.case.criteria import criteria_of
 from processes.case.models import Case
 from processes.models import Membership
 from processes.roles import Role
@@ -42,6 +43,7 @@ def accepted(world: World, proposed: Case) -> Case:
 # Documents
 
 
+@pytest.mark.obligation(24)
 def test_the_lead_reads_every_submitted_answer(world, accepted, client):
     client.force_login(world.auditor)
 
@@ -50,6 +52,7 @@ def test_the_lead_reads_every_submitted_answer(world, accepted, client):
     assert page.content.decode().count("Så gör vi.") == 6
 
 
+@pytest.mark.obligation(25)
 def test_documents_that_are_ready_lead_to_the_plan(world, accepted, client):
     url = address(accepted, "review_documents")
 
@@ -59,6 +62,7 @@ def test_documents_that_are_ready_lead_to_the_plan(world, accepted, client):
     assert drive.fresh(accepted).audit.concerns == "Titta på tillsynen."
 
 
+@pytest.mark.obligation(25, 26)
 def test_documents_that_are_not_ready_go_back_with_concerns(world, accepted, client):
     url = address(accepted, "review_documents")
 
@@ -68,6 +72,7 @@ def test_documents_that_are_not_ready_go_back_with_concerns(world, accepted, cli
     assert drive.fresh(accepted).self_assessment.remarks == "Rutiner saknas."
 
 
+@pytest.mark.obligation(26)
 def test_not_ready_needs_areas_of_concern(world, accepted, client):
     answer = post(client, world.auditor, address(accepted, "review_documents"), answer="not_ready")
 
@@ -92,6 +97,7 @@ def ready(world: World, accepted: Case, client: Client) -> Case:
     return drive.fresh(accepted)
 
 
+@pytest.mark.obligation(22)
 def test_the_plan_is_sent_fifteen_working_days_before_the_visit(world, ready, client):
     url = address(ready, "plan_visit")
 
@@ -101,6 +107,19 @@ def test_the_plan_is_sent_fifteen_working_days_before_the_visit(world, ready, cl
     assert drive.nodes(ready) == ["plan_visit"]
 
 
+@pytest.mark.obligation(19)
+@pytest.mark.parametrize("missing", ["visit_date", "objectives", "agenda"])
+def test_a_plan_says_when_what_for_and_how(world, ready, client, missing):
+    """Scope and criteria are the case's: what was applied for, and those that its kind looks at."""
+    answer = post(client, world.auditor, address(ready, "plan_visit"), **{**PLAN, missing: ""})
+
+    assert missing in answer.context["form"].errors
+    assert drive.nodes(ready) == ["plan_visit"]
+    found = set(ready.audit.findings.values_list("criterion", flat=True))
+    assert found == set(criteria_of(ready).values_list("pk", flat=True))
+
+
+@pytest.mark.obligation(22)
 def test_a_plan_in_good_time_goes_to_the_municipality(world, ready, client):
     post(client, world.auditor, address(ready, "plan_visit"), **PLAN)
 
@@ -144,12 +163,14 @@ def planned(world: World, ready: Case, client: Client) -> Case:
     return drive.fresh(ready)
 
 
+@pytest.mark.obligation(22)
 def test_an_agreed_plan_opens_the_visit(world, planned, client):
     post(client, world.coordinator, address(planned, "agree_plan"), answer="agree")
 
     assert drive.nodes(planned) == ["visit"]
 
 
+@pytest.mark.obligation(22)
 def test_the_municipality_asks_for_changes_with_remarks(world, planned, client):
     url = address(planned, "agree_plan")
 

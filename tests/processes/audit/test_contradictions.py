@@ -58,6 +58,7 @@ def graded_as(world: World, case: Case, code: str, level: int, *, grade: str, re
     return audit
 
 
+@pytest.mark.obligation(32)
 @pytest.mark.parametrize(("code", "level", "grade"), CONTRADICTIONS)
 def test_a_contradiction_of_level_and_grade_keeps_the_visit_open(
     world, visited, code, level, grade
@@ -126,3 +127,18 @@ def test_what_is_graded_before_the_first_day_is_preparation(world, visited, clie
     for one in visited.audit.findings.all():
         actions.grade(one, Grading("conform", 3, "", "", one.version), by=world.auditor)
     assert client.get(address(visited, "visit")).context["prepared"] == 0
+
+
+@pytest.mark.obligation(31, 32)
+@pytest.mark.parametrize("missing", ["statement", "evidence_reference"])
+@pytest.mark.parametrize(
+    ("grade", "level"), [("observation", 3), ("strength", 3), ("minor", 1), ("major", 0)]
+)
+def test_what_is_not_conform_is_stated_with_its_evidence(world, visited, grade, level, missing):
+    audit = graded_as(world, visited, "LED-01", level, grade=grade)
+    Finding.objects.filter(audit=audit, criterion__code="LED-01").update(**{missing: ""})
+
+    with pytest.raises(ConditionFailed) as refused:
+        perform(audit.conclude_visit, by=world.auditor, at=world.at, day=date(2026, 4, 1))
+
+    assert refused.value.code == "condition.is_graded"

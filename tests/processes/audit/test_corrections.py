@@ -100,6 +100,7 @@ def test_only_the_lead_corrects(world, drafting):
         correct(world, drafting, "LED-01", "conform", level=3, by=world.officer)
 
 
+@pytest.mark.obligation(32)
 def test_what_becomes_a_nonconformity_says_what_is_not_met(world, drafting):
     said = finding(drafting, "LED-03").statement
 

@@ -81,6 +81,7 @@ def test_the_room_shows_the_rounds_and_closes_deferring(
     assert "defer" in context["form"].fields["choice"].hints
 
 
+@pytest.mark.obligation(48)
 def test_what_was_supplied_is_part_of_the_next_basis(
     world: World, ready: Case, client: Client
 ) -> None:
@@ -108,6 +109,7 @@ def test_the_lead_supplies_within_the_usual_time_where_nothing_else_is_said(
     assert decision.asked_until == drive.open_task(case, "supplement").due == date(2026, 3, 16)
 
 
+@pytest.mark.obligation(48)
 def test_whoever_defers_names_what_of_whom_and_by_when(
     world: World, ready: Case, client: Client
 ) -> None:

@@ -64,6 +64,7 @@ def test_an_unfinished_draft_is_kept(world, visited, client):
     assert drive.nodes(visited) == ["draft_report"]
 
 
+@pytest.mark.obligation(34)
 def test_a_draft_needs_summary_and_recommendation(world, visited, client):
     answer = post(client, world.auditor, address(visited, "draft_report"), summary="Servicen")
 
@@ -126,6 +127,7 @@ def finish(client: Client, world: World, case: Case, **changed: str):
     return post(client, world.auditor, address(case, "finish_report"), **data), answer
 
 
+@pytest.mark.obligation(33)
 def test_every_comment_is_answered_before_the_report_is_locked(world, commented, client):
     answer = f"answer_{report_of(commented).comments.get().pk}"
 
@@ -146,6 +148,7 @@ def test_unfinished_answers_are_kept(world, commented, client):
     assert drive.nodes(commented) == ["finish_report"]
 
 
+@pytest.mark.obligation(36)
 def test_the_final_report_is_locked_with_a_hash_of_all_it_says(world, commented, client):
     finish(client, world, commented, summary="Servicen fungerar väl.")
 
@@ -157,6 +160,7 @@ def test_the_final_report_is_locked_with_a_hash_of_all_it_says(world, commented,
     assert drive.nodes(commented) == ["answer_findings"]
 
 
+@pytest.mark.obligation(36)
 def test_a_locked_report_shows_what_was_locked_whatever_changes_later(world, commented, client):
     finish(client, world, commented)
     commented.audit.findings.update(statement="Ändrat efteråt")
@@ -186,6 +190,7 @@ def test_a_locked_report_cannot_be_locked_again(world, commented, client):
 # Who reads what, when
 
 
+@pytest.mark.obligation(38)
 def test_the_municipality_reads_report_and_findings_only_once_the_draft_is_sent(
     world, visited, client
 ):
@@ -245,3 +250,18 @@ def test_the_municipality_does_not_read_a_plan_that_is_not_sent(world, client):
     page = client.get(reverse("case_audit", args=[case.number])).content.decode()
 
     assert "Hemligt utkast" not in page
+
+
+@pytest.mark.obligation(33)
+def test_what_the_team_cannot_agree_on_travels_to_the_decision(world, client):
+    case = drive.visit(world, drive.audited(world))
+    dissent = "En av oss ser inte att rutinen används."
+    said = {**TEXT, "recommendation": "grant", "dissent": dissent}
+    post(client, world.auditor, address(case, "draft_report"), **said)
+    post(client, world.coordinator, taken(world, case, "comment_report"), **{"return": 1})
+    post(client, world.auditor, address(case, "finish_report"), **said)
+
+    assert report_of(case).content["dissent"] == dissent
+    room = taken(world, case, "decide", world.decision_maker)
+    client.force_login(world.decision_maker)
+    assert dissent in client.get(room).content.decode()

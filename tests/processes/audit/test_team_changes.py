@@ -112,6 +112,7 @@ def test_a_concluded_audit_shows_who_made_it_whatever_is_noted_later(world, clie
     assert world.second_auditor.name in page
 
 
+@pytest.mark.obligation(36)
 def test_the_report_names_who_made_the_visit_whatever_is_noted_later(world):
     case = drive.visit(world, drive.join(world, drive.audited(world), world.second_auditor))
     Interest.objects.create(

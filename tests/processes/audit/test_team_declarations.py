@@ -103,6 +103,7 @@ def test_nobody_declares_for_another(world, asked, step):
         step(member(world.second_auditor), by=world.auditor, at=world.at, **more)
 
 
+@pytest.mark.obligation(4)
 def test_a_team_in_which_somebody_has_not_declared_is_not_presented(world, asked):
     with pytest.raises(ConditionFailed):
         perform(asked.audit.propose_team, by=world.auditor, at=world.at, moment=world.at)
@@ -115,6 +116,7 @@ def test_who_is_asked_grades_nothing(world, asked):
         drive.audit_actions.grade(asked.audit.findings.all()[0], grading, by=world.second_auditor)
 
 
+@pytest.mark.obligation(4)
 def test_who_declares_jav_drops_out_and_the_lead_completes_the_team(world, asked, client):
     url = reverse("task", args=[beside(world.second_auditor).pk])
 
@@ -171,6 +173,7 @@ def uphold(world, client, case, **more) -> Case:
     return drive.fresh(case)
 
 
+@pytest.mark.obligation(21)
 def test_only_who_is_objected_to_is_replaced(world, presented, client):
     case = object_to(world, client, presented, world.second_auditor)
 

@@ -48,6 +48,7 @@ def test_the_lead_presents_a_team_of_herself_and_the_chosen(world, proposed):
     assert drive.nodes(proposed) == ["consider_team"]
 
 
+@pytest.mark.obligation(20)
 def test_the_lead_sees_who_cannot_join_and_why(world, claimed, client):
     Interest.objects.create(
         person=world.second_auditor, organisation=world.municipality, ground="employed"
@@ -61,6 +62,7 @@ def test_the_lead_sees_who_cannot_join_and_why(world, claimed, client):
     assert f'value="{world.second_auditor.pk}"' not in page
 
 
+@pytest.mark.obligation(20)
 def test_an_excluded_auditor_cannot_be_chosen(world, claimed, client):
     Interest.objects.create(
         person=world.second_auditor, organisation=world.municipality, ground="employed"
@@ -107,6 +109,7 @@ def test_an_unsent_team_is_kept_with_its_task(world, claimed, client):
 # The municipality's word
 
 
+@pytest.mark.obligation(21)
 def test_the_municipality_reads_names_background_and_what_silence_means(world, proposed, client):
     client.force_login(world.coordinator)
 
@@ -168,6 +171,7 @@ def test_a_dismissed_objection_keeps_the_team_and_both_texts(world, objected, cl
     assert audit.objection_answer == "Grannskap räcker inte."
 
 
+@pytest.mark.obligation(21)
 def test_an_upheld_objection_to_all_bars_the_team_and_asks_for_a_new_one(world, objected, client):
     url = address(objected, "settle_objection")
 

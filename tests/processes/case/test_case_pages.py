@@ -49,6 +49,7 @@ def test_the_municipality_and_the_body_s_staff_see_the_case(client, world, case,
     assert case.number in page
 
 
+@pytest.mark.obligation(85, 87)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("who", ["neighbour_coordinator", "auditor", "decision_maker", "observer"])
 def test_for_others_the_case_does_not_exist(client, world, case, name, who):
@@ -196,6 +197,7 @@ def test_why_somebody_has_a_conflict_stays_with_the_body(client, world, case):
     assert "A conflict of interest was declared" in seen[1]
 
 
+@pytest.mark.obligation(85)
 def test_frozen_papers_are_listed_with_their_fingerprint(client, world, case):
     case = drive.assess(world, drive.accept(world, case))
     signed_in(client, world.coordinator)

@@ -105,6 +105,7 @@ def may_decide(world: World, case: Case, who) -> bool:
     return not queues.is_excluded(who, case.main_process, [Role.DECISION_MAKER])
 
 
+@pytest.mark.obligation(45, 46)
 def test_an_auditor_of_the_case_never_decides_it(world, client):
     case = drive.report(world, drive.visit(world, drive.audited(world)))
     task = drive.open_task(case, "decide")
@@ -116,6 +117,7 @@ def test_an_auditor_of_the_case_never_decides_it(world, client):
     assert drive.nodes(case) == ["decide"]
 
 
+@pytest.mark.obligation(46)
 def test_who_has_left_the_team_does_not_decide_either(world):
     case = drive.audited(world)
     drive.join(world, case, world.second_auditor)
@@ -125,6 +127,7 @@ def test_who_has_left_the_team_does_not_decide_either(world):
     assert not may_decide(world, case, world.second_auditor)
 
 
+@pytest.mark.obligation(45, 46)
 def test_who_finished_an_auditors_task_does_not_decide_either(world):
     case = drive.report(world, drive.visit(world, drive.audited(world), {"LED-01": "minor"}))
     case = drive.answer(world, case)
@@ -147,6 +150,7 @@ def test_somebody_outside_the_team_decides(world):
 # Grades by the rule
 
 
+@pytest.mark.obligation(37)
 @pytest.mark.parametrize(
     ("kind", "level", "grade"),
     [
@@ -161,6 +165,7 @@ def test_the_rule_proposes_a_grade_for_a_level(world, kind, level, grade):
     assert proposed_grade(kind, level, world.edition.rule) == grade
 
 
+@pytest.mark.obligation(37)
 @pytest.mark.parametrize(
     ("grades", "number", "areas"),
     [
@@ -178,6 +183,7 @@ def test_minors_of_different_areas_are_not_added():
     assert minors_that_make_major([("A", "minor"), ("B", "minor"), ("C", "minor")], 3) == []
 
 
+@pytest.mark.obligation(32)
 @pytest.mark.parametrize(
     ("statement", "words"),
     [

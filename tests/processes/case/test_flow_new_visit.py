@@ -58,6 +58,7 @@ STAGES: dict[str, Callable[[World, Case], Case]] = {
 }
 
 
+@pytest.mark.obligation(42)
 @pytest.mark.parametrize("node", STAGES)
 def test_the_limit_leads_to_a_new_visit_from_every_task(
     world: World, failing: Case, node: str
@@ -142,6 +143,7 @@ def test_the_answer_of_before_stays_readable(world: World, client: Client) -> No
     assert "Stickprov" in page
 
 
+@pytest.mark.obligation(42)
 def test_a_major_found_again_bars_a_decision_until_it_is_verified_again(world: World) -> None:
     case = one_of_two_verified(world, LED_01="major", TID_01="conform")
 

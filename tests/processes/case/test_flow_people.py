@@ -143,6 +143,7 @@ def test_who_is_excluded_does_not_grade(world: World) -> None:
         drive.audit_actions.grade(case.audit.findings.all()[0], grading, by=world.auditor)
 
 
+@pytest.mark.obligation(15, 43, 60)
 def test_a_surveillance_looks_again_where_the_last_audit_failed(world: World) -> None:
     drive.grant(world, {"LED-03": "minor"})
     item = ProgrammeItem.objects.order_by("opens_date")[0]

@@ -37,6 +37,7 @@ def clock(world, time_machine):
 # The rule
 
 
+@pytest.mark.obligation(4)
 @pytest.mark.parametrize("ground", ["employed", "consulted", "kinship", "other"])
 def test_a_present_tie_to_the_municipality_excludes(world, ground):
     tie(world.auditor, world.municipality, ground=ground)
@@ -44,6 +45,7 @@ def test_a_present_tie_to_the_municipality_excludes(world, ground):
     assert is_excluded(world.auditor, world.municipality)
 
 
+@pytest.mark.obligation(4)
 @pytest.mark.parametrize("held", MUNICIPAL)
 def test_a_role_there_bars_as_a_tie_does(world, held):
     role(world.auditor, world.municipality, held=held)
@@ -51,6 +53,7 @@ def test_a_role_there_bars_as_a_tie_does(world, held):
     assert is_excluded(world.auditor, world.municipality)
 
 
+@pytest.mark.obligation(4)
 @pytest.mark.parametrize("noted", [tie, role])
 @pytest.mark.parametrize(
     ("ended", "day", "excludes"),
@@ -129,6 +132,7 @@ def test_the_latest_of_several_times_counts(world):
 # Whatever became known first
 
 
+@pytest.mark.obligation(4)
 @pytest.mark.parametrize("held", WORKING)
 @pytest.mark.parametrize("known", ["tie", "role"])
 @pytest.mark.parametrize("first", ["known", "body"])

@@ -63,6 +63,7 @@ def _renewal(world, clock) -> tuple[Certificate, Case]:
     return certificate, Case.objects.get(kind="recertification")
 
 
+@pytest.mark.obligation(71)
 def test_a_renewal_closes_itself_when_the_time_to_restore_is_over(world, clock) -> None:
     certificate, renewal = _renewal(world, clock)
     assert certificate.current_state == "expired"

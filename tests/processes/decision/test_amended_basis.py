@@ -213,6 +213,7 @@ def test_a_refusal_is_replaced_in_favour_of_the_municipality(world: World) -> No
     assert not trail.verify(Process.objects.get(case=case).chain)
 
 
+@pytest.mark.obligation(84)
 def test_an_appeal_against_it_ends_with_the_new_decision(world: World) -> None:
     case = refused(world)
     made = proposed(world, case, "LED-03", "conform", level=3)
@@ -286,6 +287,7 @@ def test_nobody_who_audited_reconsiders(world: World) -> None:
         reconsidering.uphold(fresh(made), "Ja.", by=world.auditor, at=world.at)
 
 
+@pytest.mark.obligation(48)
 def test_both_decisions_stay_readable(world: World, client: Client) -> None:
     case = refused(world)
     made = proposed(world, case, "LED-03", "conform", level=3)

@@ -59,6 +59,7 @@ def signed_in(somebody: Any) -> Client:
     return client
 
 
+@pytest.mark.obligation(81)
 @pytest.mark.parametrize("ended", [declined, refused, closed])
 @pytest.mark.parametrize("who", ["coordinator", "signatory"])
 def test_an_appeal_is_registered_acknowledged_and_answered(world, ended, who) -> None:
@@ -114,6 +115,7 @@ def test_one_at_a_time(world) -> None:
         actions.appeal(case, "Igen.", by=world.signatory, at=world.at)
 
 
+@pytest.mark.obligation(82)
 def test_whoever_took_part_does_not_answer_where_another_officer_is_left(world) -> None:
     other = person("Olga Handläggare", world.body, Role.OFFICER)
     case = declined(world)
@@ -225,6 +227,7 @@ def test_nobody_else_answers(world) -> None:
         actions.acknowledge(made, by=world.auditor, at=world.at)
 
 
+@pytest.mark.obligation(81)
 def test_an_appeal_that_lies_is_told_again(world, clock) -> None:
     made = actions.appeal(refused(world), "Fel.", by=world.coordinator, at=world.at)
 

@@ -48,6 +48,7 @@ def certified(world: World) -> Certificate:
     return drive.issued(drive.grant(world))
 
 
+@pytest.mark.obligation(54)
 def test_a_certificate_is_valid_for_exactly_the_months_of_its_cycle(
     certified: Certificate,
 ) -> None:
@@ -63,6 +64,7 @@ def test_an_expiry_stays_on_a_day_off(world: World) -> None:
     assert certificate.expiry_date == date(2029, 6, 6)
 
 
+@pytest.mark.obligation(56)
 def test_nothing_is_issued_without_a_decision_that_grants(world: World) -> None:
     case = drive.report(world, drive.visit(world, drive.audited(world)))
 
@@ -72,6 +74,7 @@ def test_nothing_is_issued_without_a_decision_that_grants(world: World) -> None:
     assert not Certificate.objects.exists()
 
 
+@pytest.mark.obligation(69)
 def test_a_renewal_in_time_keeps_the_number_and_follows_the_old_expiry(
     world: World, certified: Certificate
 ) -> None:
@@ -90,6 +93,7 @@ def test_a_renewal_on_the_last_day_is_in_time(world: World, certified: Certifica
     assert (new.revision, new.expiry_date) == (2, date(2032, 3, 2))
 
 
+@pytest.mark.obligation(71)
 def test_an_expired_certificate_is_restored_within_six_months_on_the_prior_cycle(
     world: World, certified: Certificate
 ) -> None:
@@ -110,6 +114,7 @@ def test_the_last_day_to_restore_is_six_months_after_the_expiry(
     assert new.expiry_date == date(2032, 3, 2)
 
 
+@pytest.mark.obligation(71)
 def test_later_than_six_months_a_new_certificate_begins(
     world: World, certified: Certificate
 ) -> None:
@@ -234,6 +239,7 @@ def test_ten_at_once_get_ten_numbers_without_gaps() -> None:
 # The page
 
 
+@pytest.mark.obligation(53)
 def test_the_municipality_reads_and_prints_its_certificate(
     client: Client, world: World, certified: Certificate
 ) -> None:
@@ -246,6 +252,7 @@ def test_the_municipality_reads_and_prints_its_certificate(
         assert shown in text
 
 
+@pytest.mark.obligation(55)
 def test_an_older_revision_says_which_one_replaced_it(
     client: Client, world: World, certified: Certificate
 ) -> None:
@@ -273,6 +280,7 @@ def test_an_unknown_number_is_not_found(client: Client, world: World, number: st
     assert client.get(reverse("certificate", args=[number])).status_code == 404
 
 
+@pytest.mark.obligation(54)
 def test_the_decision_day_is_the_local_day(world: World) -> None:
     world.at = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 

@@ -65,6 +65,7 @@ def test_an_unfinished_answer_is_kept(client: Client, world: World, found: Case)
     assert {row.current_state for row in responses(found).values()} == {"open"}
 
 
+@pytest.mark.obligation(38, 39)
 def test_the_page_shows_three_separate_fields_for_each_nonconformity(
     client: Client, world: World, found: Case
 ) -> None:
@@ -77,6 +78,7 @@ def test_the_page_shows_three_separate_fields_for_each_nonconformity(
             assert f'name="r{row.pk}-{name}"' in text
 
 
+@pytest.mark.obligation(39)
 def test_an_answer_without_all_three_texts_is_not_ready(
     client: Client, world: World, found: Case
 ) -> None:
@@ -135,6 +137,7 @@ def test_answers_are_sent_together(client: Client, world: World, found: Case) ->
     assert drive.nodes(found) == ["assess_answers"]
 
 
+@pytest.mark.obligation(39)
 def test_nothing_is_sent_while_an_answer_is_missing(
     client: Client, world: World, found: Case
 ) -> None:
@@ -196,6 +199,7 @@ def test_asking_for_more_needs_words(client: Client, world: World, found: Case) 
     assert drive.nodes(case) == ["assess_answers"]
 
 
+@pytest.mark.obligation(40)
 def test_one_insufficient_answer_sends_the_plan_back_with_words(
     client: Client, world: World, found: Case
 ) -> None:
@@ -215,6 +219,7 @@ def test_one_insufficient_answer_sends_the_plan_back_with_words(
     assert "När är rutinen klar?" in text
 
 
+@pytest.mark.obligation(40)
 def test_every_answer_must_be_assessed(client: Client, world: World, found: Case) -> None:
     case = drive.answer(world, found)
     client.force_login(world.auditor)

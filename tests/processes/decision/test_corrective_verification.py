@@ -56,6 +56,7 @@ def test_accepted_answers_with_a_major_go_to_verification(
     assert drive.nodes(case) == ["verify_majors"]
 
 
+@pytest.mark.obligation(41)
 def test_a_major_is_not_verified_without_a_method(
     client: Client, world: World, found: Case
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_verified_major_lets_the_case_go_to_decision(
     assert drive.nodes(case) == ["decide"]
 
 
+@pytest.mark.obligation(41)
 def test_an_ineffective_action_goes_back_with_words(
     client: Client, world: World, found: Case
 ) -> None:
@@ -122,6 +124,7 @@ def test_the_dates_of_a_major_explain_themselves(client: Client, world: World, f
     assert {d.explanation.start for _words, d in limits} == {found.audit.visited_date}
 
 
+@pytest.mark.obligation(42)
 def test_a_major_unverified_after_six_months_leads_to_a_new_visit(
     world: World, found: Case
 ) -> None:
@@ -131,6 +134,7 @@ def test_a_major_unverified_after_six_months_leads_to_a_new_visit(
     assert drive.fresh(found).corrective_plan.current_state == "lapsed"
 
 
+@pytest.mark.obligation(43)
 def test_minors_alone_need_no_verification_before_the_decision(world: World) -> None:
     case = drive.report(world, drive.visit(world, drive.audited(world), {"TID-02": "minor"}))
 
@@ -150,6 +154,7 @@ def test_a_case_without_nonconformities_says_so(client: Client, world: World) ->
     assert answer.context["rows"] == []
 
 
+@pytest.mark.obligation(42)
 def test_the_plan_cannot_be_closed_before_the_major_is_verified(world: World, found: Case) -> None:
     case = drive.accept_answers(world, drive.answer(world, found))
 

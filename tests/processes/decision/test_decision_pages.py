@@ -42,6 +42,7 @@ def sent(case: Case, **fields: str) -> dict[str, Any]:
     return {"version": version, "reasons": "", "dissent": "", **fields}
 
 
+@pytest.mark.obligation(45)
 def test_the_room_shows_gates_basis_report_and_the_declaration(
     client: Client, world: World, ready: Case
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_closed_choice_is_disabled_and_says_which_gate_is_open(
     assert "disabled" in str(form["choice"])
 
 
+@pytest.mark.obligation(47, 56)
 def test_a_closed_choice_that_is_sent_anyway_is_refused(client: Client, world: World) -> None:
     case = mended(world, {"LED-01": "minor", "TID-01": "minor"})
     where = room(world, case)
@@ -232,6 +234,7 @@ def test_an_unfinished_supplement_is_kept(client: Client, world: World, ready: C
 # The decision as it is read
 
 
+@pytest.mark.obligation(49)
 def test_the_municipality_reads_the_reasons_and_how_to_appeal(
     client: Client, world: World, ready: Case
 ) -> None:

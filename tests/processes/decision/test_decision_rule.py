@@ -49,6 +49,7 @@ def test_every_gate_is_met_by_a_clean_case() -> None:
     assert closed() == []
 
 
+@pytest.mark.obligation(11, 34, 43, 47, 56)
 @pytest.mark.parametrize(
     ("changes", "gate"),
     [
@@ -165,6 +166,7 @@ def test_a_surveillance_decision_sees_only_its_own_criteria(world: World, ready:
     assert [level.code for level in facts_of(drive.fresh(ready)).levels] == ["LED-01"]
 
 
+@pytest.mark.obligation(48)
 def test_a_changed_basis_is_seen(ready: Case) -> None:
     decision = ready.decisions.get()
     decision.basis["gates"][0]["met"] = False
@@ -172,6 +174,7 @@ def test_a_changed_basis_is_seen(ready: Case) -> None:
     assert not is_untouched(decision)
 
 
+@pytest.mark.obligation(49)
 def test_no_decision_without_reasons(ready: Case, world: World) -> None:
     drive.claim(
         drive.open_task(ready, "decide"), by=world.decision_maker, at=world.at, declared=True

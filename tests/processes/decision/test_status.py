@@ -68,6 +68,7 @@ def test_an_expired_certificate_is_followed_until_the_last_day_to_restore_it(
     assert not is_continued(certificate, after)
 
 
+@pytest.mark.obligation(55)
 def test_a_replaced_certificate_is_neither_valid_nor_restored(certificate: Certificate) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(state=State.REPLACED)
     replaced = Certificate.objects.get(pk=certificate.pk)

@@ -59,6 +59,7 @@ def test_somebody_signed_out_reads_no_evidence(draft: Evidence):
     assert Client().get(reverse("evidence", args=[draft.pk])).status_code == 302
 
 
+@pytest.mark.obligation(85)
 def test_submitted_evidence_is_read_by_the_body_and_still_by_no_neighbour(
     world: World, case: Any, draft: Evidence
 ):

@@ -11,12 +11,13 @@ from processes.decision.kinds import DecisionKind
 from processes.flows import CertificationFlow
 from processes.flows.amendment import AmendmentFlow
 from processes.flows.sanction import SanctionFlow
-from processes.roles import Role
+from processes.roles import HELD_AT, Role
 from tests.support import drive
 from tests.support.world import World
 from workflow.models import Exclusion
 
 
+@pytest.mark.obligation(50)
 def test_nothing_but_the_kinds_says_who_decides() -> None:
     """Who holds the role is another matter: the table of roles, people of a made-up town."""
     root = Path(kinds.__file__).parents[1]
@@ -46,6 +47,7 @@ def test_the_rooms_of_a_case_are_opened_by_who_decides_its_kinds(
         kinds.case_decider()
 
 
+@pytest.mark.obligation(46)
 def test_whoever_audits_is_kept_from_every_role_that_decides(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,3 +58,13 @@ def test_whoever_audits_is_kept_from_every_role_that_decides(
 
     kept = Exclusion.objects.filter(process=case.main_process, person=world.auditor)
     assert set(kept.values_list("role", flat=True)) >= {Role.OFFICER, Role.DECISION_MAKER}
+
+
+@pytest.mark.obligation(50)
+def test_who_decides_belongs_to_the_body() -> None:
+    """No role that decides can be held anywhere but at the certification body."""
+    places = {
+        place for place, roles in HELD_AT.items() for role in kinds.deciders() if role in roles
+    }
+
+    assert places == {"body"}

@@ -64,6 +64,7 @@ def certified(world: World) -> Case:
     return drive.grant(world)
 
 
+@pytest.mark.obligation(51)
 def test_what_every_kind_names_is_registered() -> None:
     assert not [fault for kind in kinds.KINDS.values() for fault in decision_kind_faults(kind)]
 
@@ -107,6 +108,7 @@ def test_only_who_decides_such_a_thing_settles_it(world: World, certified: Case)
         actions.settle(asked, "Nej.", by=world.officer, at=world.at)
 
 
+@pytest.mark.obligation(51)
 def test_a_gate_of_its_own_stops_it(
     world: World, certified: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

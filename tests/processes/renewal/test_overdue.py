@@ -38,6 +38,7 @@ def item(world: World) -> ProgrammeItem:
     return fresh(first)
 
 
+@pytest.mark.obligation(61)
 def test_a_silent_surveillance_comes_onto_the_officers_table(world, clock, item) -> None:
     until(world, clock, end_of(item.visit_by_date))
 
@@ -126,6 +127,7 @@ def test_opened_anew_a_new_case_follows_the_one_that_lay_still(world, clock, ite
     assert item.overdues.filter(state="open").exists()
 
 
+@pytest.mark.obligation(15)
 def test_moved_a_new_case_opens_on_its_day(world, clock, item) -> None:
     silent(world, clock, item)
     day = soon(world)

@@ -43,6 +43,7 @@ def opened(world: World, item: ProgrammeItem) -> Case:
 # The dates
 
 
+@pytest.mark.obligation(13)
 def test_a_cycle_has_two_surveillances_and_a_recertification(certified: Certificate) -> None:
     planned = [(i.kind, i.ordinal, i.opens_date, i.decide_by_date) for i in items(certified)]
 
@@ -80,6 +81,7 @@ def test_holidays_on_the_way_back_are_named() -> None:
     assert deadline.explanation.skipped == (date(2027, 3, 26),)
 
 
+@pytest.mark.obligation(13)
 def test_a_recertification_is_decided_before_the_expiry(world: World) -> None:
     world.cycle.recertification_decision = 0
     world.cycle.save(update_fields=["recertification_decision"])
@@ -103,6 +105,7 @@ def test_after_a_december_visit_the_next_is_within_the_following_year(
     assert second.visit_by_date <= date(2027, 12, 31)
 
 
+@pytest.mark.obligation(14)
 def test_an_early_renewal_leaves_no_calendar_year_without_a_visit(
     world: World, certified: Certificate
 ) -> None:

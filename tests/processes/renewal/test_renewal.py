@@ -51,6 +51,7 @@ def finished(world: World, item: ProgrammeItem) -> Case:
 # The cycle
 
 
+@pytest.mark.obligation(61)
 def test_a_surveillance_opens_on_its_day_and_keeps_edition_and_cycle(
     world: World, certified: Certificate
 ) -> None:
@@ -86,6 +87,7 @@ def publish_another(world: World) -> object:
     return newer
 
 
+@pytest.mark.obligation(52)
 def test_a_continued_surveillance_leaves_the_certificate_as_it_is(
     world: World, certified: Certificate
 ) -> None:
@@ -98,6 +100,7 @@ def test_a_continued_surveillance_leaves_the_certificate_as_it_is(
     assert items(certified)[0].current_state == "done"
 
 
+@pytest.mark.obligation(13)
 def test_a_whole_cycle_ends_in_a_renewed_certificate_and_a_new_programme(
     world: World, certified: Certificate
 ) -> None:
@@ -144,6 +147,7 @@ def codes_of(client: Client, case: Case) -> list[str]:
 # Out of time
 
 
+@pytest.mark.obligation(70)
 def test_a_certificate_that_is_not_renewed_expires_with_what_it_planned(
     certified: Certificate,
 ) -> None:

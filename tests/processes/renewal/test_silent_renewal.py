@@ -48,6 +48,7 @@ def signed_in(person: Any) -> Client:
     return client
 
 
+@pytest.mark.obligation(66)
 def test_a_silent_renewal_comes_onto_the_officers_table(world, clock, item) -> None:
     until(world, clock, end_of(item.visit_by_date) - timedelta(days=30))
     assert not item.overdues.exists()
@@ -107,6 +108,7 @@ def test_going_on_asks_again_when_the_time_given_is_over(world, clock, item) -> 
     assert asked(item).is_open
 
 
+@pytest.mark.obligation(70)
 def test_left_out_its_case_is_closed_and_the_certificate_runs_out(world, clock, item) -> None:
     silent(world, clock, item)
     certificate = item.programme.certificate
@@ -166,6 +168,7 @@ def test_only_an_officer_decides(world, clock, item, who) -> None:
         overdue.leave_out(open_row(item), Answer("x"), by=getattr(world, who), at=world.at)
 
 
+@pytest.mark.obligation(70)
 def test_the_page_offers_two_ways_and_says_what_happens_to_the_certificate(
     world, clock, item
 ) -> None:
@@ -195,6 +198,7 @@ def test_it_is_marked_on_the_pages_of_the_body(world, clock, item) -> None:
         assert "Surveillance overdue" not in page
 
 
+@pytest.mark.obligation(66, 70)
 def test_the_officers_hear_of_the_expiry_before_and_at_it(world, clock, item) -> None:
     certificate = item.programme.certificate
     for days in (-181, -180, -90, -30):

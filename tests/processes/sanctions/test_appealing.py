@@ -25,6 +25,7 @@ def taken() -> Decision:
     return Decision.objects.filter(case=None).latest("number")
 
 
+@pytest.mark.obligation(81)
 def test_a_suspension_is_appealed_against_and_stays_meanwhile(
     world: World, certified: Case, client: Client
 ) -> None:

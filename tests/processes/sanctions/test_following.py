@@ -34,6 +34,7 @@ def certified(world: World) -> Case:
     return drive.grant(world)
 
 
+@pytest.mark.obligation(51, 77)
 @pytest.mark.parametrize(("kind", "status"), [(Kind.WITHDRAW, "withdrawn"), (Kind.END, "ended")])
 def test_what_ends_leaves_nothing_to_be_done(
     world: World, certified: Case, kind: Kind, status: str
@@ -98,6 +99,7 @@ def test_what_can_no_longer_be_decided_falls_away(world: World, certified: Case)
     assert not Decision.objects.filter(state="pending").exists()
 
 
+@pytest.mark.obligation(74)
 def test_time_puts_it_on_the_table_and_decides_nothing(world: World, certified: Case) -> None:
     limit = suspended(world, certified).suspended_until
     assert limit is not None

@@ -39,6 +39,7 @@ def certified(world: World) -> Case:
     return drive.grant(world)
 
 
+@pytest.mark.obligation(48, 72)
 def test_a_suspension_is_heard_decided_and_recorded(world: World, certified: Case) -> None:
     asked = proposed(world, certified)
     assert (asked.current_state, task_of(asked).role) == ("hearing", "coordinator")
@@ -82,6 +83,7 @@ def test_the_signatory_may_speak_beside_the_coordinator(world: World, certified:
     assert heard == {"state": "answered", "answer": "", "signatory": "Nämnden beklagar."}
 
 
+@pytest.mark.obligation(46)
 def test_who_prepares_does_not_decide(world: World, certified: Case) -> None:
     both = person("Britta Båda", world.body, None)
     for role in ("officer", "decision_maker"):
@@ -94,6 +96,7 @@ def test_who_prepares_does_not_decide(world: World, certified: Case) -> None:
     assert both.pk in exclusions.people(asked.own_process_id, "decision_maker")
 
 
+@pytest.mark.obligation(51)
 def test_nobody_else_decides(world: World, certified: Case) -> None:
     asked = answered(world, proposed(world, certified))
     entered(world, asked)
@@ -125,6 +128,7 @@ def test_one_proposal_of_a_kind_at_a_time(world: World, certified: Case) -> None
     assert refused.value.code == "refused.proposed_already"
 
 
+@pytest.mark.obligation(72)
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -148,6 +152,7 @@ def test_nothing_is_proposed_about_what_has_ended(world: World, certified: Case)
             proposed(world, certified, kind)
 
 
+@pytest.mark.obligation(51, 75)
 def test_a_gate_that_is_not_met_stops_it(world: World, certified: Case) -> None:
     asked = entered_room(world, proposed(world, certified, conditions=" "))
 
@@ -192,6 +197,7 @@ def test_two_who_decide_at_once_decide_once(world: World, certified: Case) -> No
     assert statuses(certified) == ["valid", "suspended"]
 
 
+@pytest.mark.obligation(75)
 def test_a_restored_certificate_has_the_last_day_it_had(world: World, certified: Case) -> None:
     expiry = suspended(world, certified).expiry_date
     world.later(days=30)

@@ -123,6 +123,7 @@ def test_who_takes_all_the_time_there_is_misses_no_date_on_any_start_day(minor):
     assert missed == []
 
 
+@pytest.mark.obligation(14)
 def test_the_first_visit_is_within_twelve_months_of_every_decision():
     rhythm = default_rhythm()
 
@@ -153,6 +154,7 @@ def at_once(item):
     return min(day, item.visit_by.date)
 
 
+@pytest.mark.obligation(14)
 @pytest.mark.parametrize("second", [at_once, lambda item: item.visit_by.date])
 @pytest.mark.parametrize("first", [at_once, lambda item: item.visit_by.date])
 def test_no_calendar_year_passes_without_a_visit(first, second):

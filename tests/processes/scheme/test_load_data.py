@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from processes import demo
+from processes import data, demo
 from processes.models import Case
 from processes.organisations.models import Organisation, Person
 from processes.roles import MUNICIPAL, Role
@@ -125,3 +125,17 @@ def test_everything_loaded_is_proven_by_the_trail(options):
     call_command("load_data", *options, verbosity=0)
 
     assert list(proof.differences()) == []
+
+
+OWED = {
+    "sv": ("tillträde", "observatörer", "ändringar", "slutar använda", "öppet register"),
+    "en": ("access", "observers", "reports changes", "stops using", "open register"),
+}
+
+
+@pytest.mark.obligation(11, 87)
+@pytest.mark.parametrize("language", OWED)
+def test_the_agreement_asks_what_a_certified_municipality_owes(language):
+    words = " ".join(data.text(f"agreement.{language}.txt").split())
+
+    assert [one for one in OWED[language] if one not in words] == []

@@ -91,6 +91,7 @@ def test_a_role_is_given_once(world, administrator, client):
     assert appoint(client, world.auditor, world.body, Role.OFFICER).status_code == 422
 
 
+@pytest.mark.obligation(50)
 def test_no_role_is_given_at_another_body(world, administrator, client):
     other = Organisation.objects.create(kind="body", code="X", name="X", full_name="X")
 

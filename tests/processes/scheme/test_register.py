@@ -49,6 +49,7 @@ def test_everybody_reads_without_login_or_cookie(client: Client, certified: Cert
         assert "max-age=300" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.obligation(87)
 def test_no_page_names_a_person(client: Client, certified: Certificate) -> None:
     people = list(Person.objects.all())
 
@@ -134,6 +135,7 @@ def test_every_municipality_has_a_shape() -> None:
     assert shapes == {row["code"] for row in data.rows("municipalities")}
 
 
+@pytest.mark.obligation(2)
 def test_the_page_of_a_municipality_says_what_counts(
     client: Client, certified: Certificate
 ) -> None:
@@ -189,6 +191,7 @@ def test_satisfaction_is_shown_with_definition_and_source_or_not_at_all(
     assert missing.context["survey"] == []
 
 
+@pytest.mark.obligation(2)
 @pytest.mark.parametrize(
     ("number", "known"),
     [
@@ -215,6 +218,7 @@ def test_an_empty_number_is_a_mistake_not_a_forgery(client: Client, certified: C
     assert not answer.context["asked"]
 
 
+@pytest.mark.obligation(2, 58)
 @pytest.mark.parametrize(
     ("day", "status"),
     [
@@ -241,6 +245,7 @@ def test_an_expired_certificate_says_until_when_it_can_be_restored(
     assert "2 september 2029" in answer.content.decode()
 
 
+@pytest.mark.obligation(2, 58)
 def test_json_and_csv_say_the_same(client: Client, certified: Certificate) -> None:
     from_json = json.loads(client.get(page("register_json")).getvalue())["certificates"]
     text = client.get(page("register_csv")).getvalue().decode("utf-8-sig")

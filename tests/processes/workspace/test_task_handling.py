@@ -203,6 +203,7 @@ def test_a_foreign_task_among_the_marked_is_passed_over(client, world, task):
     assert fresh(task).owner is None
 
 
+@pytest.mark.obligation(4)
 def test_a_declared_task_is_not_claimed_without_a_declaration(client, world):
     task = drive.open_task(
         drive.assess(world, drive.accept(world, drive.apply(world))), "lead_audit"

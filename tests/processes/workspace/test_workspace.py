@@ -253,6 +253,7 @@ def test_a_graded_visit_is_concluded(world, graded, client, time_machine):
     assert drive.nodes(graded) == ["draft_report"]
 
 
+@pytest.mark.obligation(28)
 def test_an_ungraded_criterion_keeps_the_visit_open(world, visited, client, time_machine):
     world.at += timedelta(days=30)
     time_machine.move_to(world.at, tick=False)
@@ -278,6 +279,7 @@ def test_three_minors_are_raised_before_the_visit_is_concluded(world, graded, cl
     assert drive.nodes(graded) == ["draft_report"]
 
 
+@pytest.mark.obligation(35)
 @pytest.mark.parametrize("day", ["2026-03-31", "2026-04-02"])
 def test_the_closing_meeting_is_held_at_the_visit(world, graded, client, time_machine, day):
     time_machine.move_to(world.at, tick=False)

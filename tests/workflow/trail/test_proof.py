@@ -86,6 +86,7 @@ def _granted(world: World, place: Any) -> Case:
     return drive.decide(world, drive.corrective_actions_done(world, case))
 
 
+@pytest.mark.obligation(85)
 @pytest.mark.slow
 def test_a_thousand_edits_of_facts_are_each_named(world: World) -> None:
     places = [stages.new_municipality(world, f"9{n:03}", f"Ort {n}") for n in range(CASES)]

@@ -43,6 +43,7 @@ def test_the_history_of_a_case_stands_in_one_chain_in_order(case: Case) -> None:
     assert steps == ["case.open", "application.submit", "application.accept", "agreement.sign"]
 
 
+@pytest.mark.obligation(85)
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_the_database_refuses_to_change_or_delete_an_entry(case: Case, change: str) -> None:
     entries = TrailEntry.objects.filter(chain__key=trail.chain_key(case))
@@ -53,6 +54,7 @@ def test_the_database_refuses_to_change_or_delete_an_entry(case: Case, change: s
     assert not _faults()
 
 
+@pytest.mark.obligation(85)
 @pytest.mark.usefixtures("tampering")
 def test_an_edited_entry_is_found(case: Case) -> None:
     TrailEntry.objects.filter(step="accept").update(target="declined")
