@@ -135,7 +135,7 @@ deciding: list[Callable[[], Iterable[str]]] = []
 
 
 def keep_from_deciding(process: Any, person: Person, *, why: str, at: datetime) -> None:
-    """Whoever took part in a case never decides it, in whichever role (obligation 46).
+    """Whoever took part in a case never decides it, in whichever role (obligation 46, in part).
 
     ``why``: the key of the reason (``processes/reasons.py``).
     """

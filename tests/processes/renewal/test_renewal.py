@@ -162,6 +162,7 @@ def test_a_certificate_that_is_not_renewed_expires_with_what_it_planned(
     assert not certified.certification.cases.running().exists()
 
 
+@pytest.mark.obligation(70)
 def test_a_renewal_under_way_goes_on_after_the_expiry(world: World, certified: Certificate) -> None:
     for item in items(certified)[:2]:
         finished(world, item)

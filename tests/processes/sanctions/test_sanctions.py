@@ -9,7 +9,7 @@ from processes.case.actions import claim
 from processes.decision import actions as decision_actions
 from processes.models import Case, Decision, Proposal, StatusInterval
 from processes.sanctions import actions, deadlines
-from processes.sanctions.grounds import Ground, Kind
+from processes.sanctions.grounds import GROUNDS, Ground, Kind
 from processes.standing.status import status_at
 from tests.support import drive
 from tests.support.sanctioning import (
@@ -142,6 +142,20 @@ def test_a_proposal_says_why(world: World, certified: Case, change: Any, code: s
 
     assert refused.value.code == f"refused.{code}"
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.obligation(72)
+@pytest.mark.parametrize("ground", GROUNDS[Kind.SUSPEND])
+def test_each_ground_can_suspend_and_who_wishes_it_is_not_heard_first(
+    world: World, certified: Case, ground: Ground
+) -> None:
+    asked = proposed(world, certified, ground=ground)
+    is_heard = asked.current_state == "hearing"
+
+    settled(world, answered(world, asked) if is_heard else asked)
+
+    assert is_heard is (ground != Ground.OWN_REQUEST)
+    assert statuses(certified) == ["valid", "suspended"]
 
 
 def test_nothing_is_proposed_about_what_has_ended(world: World, certified: Case) -> None:
