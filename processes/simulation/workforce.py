@@ -60,8 +60,8 @@ class Workforce:
         if task.deadline is not None:
             since = max(at, at_eight(task.deadline.start))
         # What lapses on its last day cannot be late: people do not wait for that day.
-        lapses = task.flow_task.lapse
-        ends = lapses(task) if lapses is not None else None
+        lapse = task.flow_task.lapse
+        ends = lapse.last(task) if lapse is not None else None
         due = None if ends is not None and ends.date == task.due else task.due
         moment = pace.finished(since, due, luck, self.shares)
         self.agenda.add(moment, partial(self._take, task.pk, luck, times))
