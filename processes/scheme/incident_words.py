@@ -26,6 +26,8 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("processes.programmeitem", "miss"): _("Tell that a follow-up has not been done in time"),
     ("processes.certificate", "expire"): _("End a certificate whose time is over"),
     ("processes.certificate", "lose"): _("Close the time in which a certificate can be restored"),
+    ("processes.certificate", "near_limit"): _("Tell that the limit of a suspension comes near"),
+    ("processes.proposal", "pass_unanswered"): _("Go on when nobody answers a proposal"),
 }
 """For every promise of the system; a test finds one that has no words."""
 

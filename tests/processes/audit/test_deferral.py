@@ -50,7 +50,8 @@ def deferred(world: World, case: Case, client: Client, **said: str) -> Case:
 @pytest.mark.parametrize("unmet", SUBSETS)
 def test_whatever_gates_are_open_one_can_grant_or_refuse(kind: str, unmet: tuple[str, ...]) -> None:
     basis = {"gates": [{"key": key, "met": key not in unmet} for key in GATES]}
-    decision = SimpleNamespace(basis=basis, case=SimpleNamespace(kind=kind))
+    case = SimpleNamespace(kind=kind)
+    decision = SimpleNamespace(basis=basis, case=case, its_case=case)
 
     assert policies.may_grant(decision) or policies.may_refuse(decision)
     assert policies.may_grant(decision) is not bool(unmet)
