@@ -21,6 +21,7 @@ from processes.models import (
     Programme,
     ProgrammeItem,
     Scheme,
+    StatusInterval,
 )
 from processes.renewal.actions import open_case
 from processes.roles import Role
@@ -32,7 +33,10 @@ from workflow.models import Exclusion, Process, Task, Timer, TrailChain, TrailEn
 
 ORGANISATIONS, TEAMS, YEARS = 10_000, 100, 10
 STAFF, FIRST, SECOND = 1, 2, 3
-ONCE = (Organisation, Person, Membership, Certification, Certificate, Programme, ProgrammeItem)
+ONCE = (
+    *(Organisation, Person, Membership, Certification),
+    *(Certificate, StatusInterval, Programme, ProgrammeItem),
+)
 """What an organisation has one of, however many cases."""
 LASTING = (Process, Case, Task, TrailChain, Timer, Notification, Exclusion)
 """What is made for every case; the rest of a case's rows only for its organisation's last one."""
@@ -137,7 +141,10 @@ def _final(ranges: Iterable[Range], plan: Plan) -> Iterable[Range]:
 
 def _special(mould: Mould) -> dict[str, str]:
     """What must differ in each copy, and what a case of years ago no longer waits for."""
-    numbered = ("organisation.name", "case.number", "certificate.number")
+    numbered = (
+        *("organisation.name", "case.number"),
+        *("certificate.number", "statusinterval.number"),
+    )
     return {
         "shift": "interval '0'",
         "processes_organisation.code": "'G' || k",
