@@ -6,21 +6,22 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from processes.models import Case, Certification, Membership
+from workflow.models import Exclusion, Process, Task
+
 EXPLAIN = {"postgresql": "EXPLAIN (COSTS OFF) ", "sqlite": "EXPLAIN QUERY PLAN "}
 FOR_FEW = ("seqscan", "bitmapscan", "hashjoin", "mergejoin")
 
 
-COUNTED = (
-    *("processes_case", "processes_certification", "processes_membership"),
-    *("workflow_process", "workflow_task", "workflow_bar"),
-)
+COUNTED: tuple[Any, ...] = (Case, Certification, Membership, Process, Task, Exclusion)
 
 
 def count() -> None:
     """Let PostgreSQL know how many cases and tasks there are, as it does by itself in time."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {', '.join(COUNTED)}")
+            tables = ", ".join(model._meta.db_table for model in COUNTED)
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def settle() -> None:
