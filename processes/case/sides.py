@@ -28,8 +28,11 @@ def serves(case: Case, reader: Reader, *roles: str) -> bool:
     )
 
 
-def speaks(case: Case, reader: Reader) -> bool:
-    """The reader speaks for the municipality of the case: its coordinator or signatory."""
+SPEAKING = (Role.COORDINATOR, Role.SIGNATORY)
+
+
+def speaks(case: Case, reader: Reader, *roles: Role) -> bool:
+    """The reader speaks for the municipality of the case, in one of the roles or in any."""
     own = case.certification.organisation_id
-    speaking = (Role.COORDINATOR, Role.SIGNATORY)
+    speaking = roles or SPEAKING
     return any(g.role in speaking and g.organisation_id == own for g in reader.grants)

@@ -92,7 +92,7 @@ def issue(decision: Decision, *, at: datetime) -> Certificate:
 def _followed(case: Case, at: datetime) -> Certificate | None:
     """The certificate that the new one continues, if it can still be continued."""
     day = local_date(at)
-    latest = case.certification.certificates.order_by("-pk").first()
+    latest = Certificate.objects.of_certification(case.certification).first()
     if latest is None:
         return None
     if must_expire(latest, day):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from processes.case.models import Case
 from processes.case.policies import is_voluntary
 from processes.case.reader import Reader
+from processes.case.sides import speaks
 from processes.closing import actions, withdrawing
 from processes.closing.forms import CloseForm, DiscardForm, TakeBackForm, WithdrawForm
 from processes.organisations.models import Person
@@ -20,7 +21,6 @@ from workflow.exceptions import Conflict
 
 Text = str | Promise
 Act = Callable[[Case, dict[str, Any], Any, datetime], None]
-SPEAKING = (Role.COORDINATOR, Role.SIGNATORY)
 
 
 @dataclass(frozen=True)
@@ -104,18 +104,18 @@ CLOSE = Way(
 
 def may_end(case: Case, reader: Reader) -> bool:
     """The reader speaks for the municipality, or is an officer of the body."""
-    return is_officer(case, reader) or _speaks(case, reader)
+    return is_officer(case, reader) or speaks(case, reader)
 
 
 def way_of(case: Case, reader: Reader) -> Way | None:
     """The reader's way to end the case; None where it cannot be ended by them."""
     if is_officer(case, reader):
         return CLOSE
-    if not _speaks(case, reader) or not is_voluntary(case):
+    if not speaks(case, reader) or not is_voluntary(case):
         return None
     if case.is_unsent:
         return DISCARD
-    if _holds(case, reader, Role.SIGNATORY) or not case.is_bound:
+    if speaks(case, reader, Role.SIGNATORY) or not case.is_bound:
         return WITHDRAW
     return TAKE_BACK if withdrawing.pending(case) else ASK
 
@@ -124,12 +124,3 @@ def is_officer(case: Case, reader: Reader) -> bool:
     """The reader is an officer of the scheme's body."""
     body = case.scheme.body_id
     return any(g.role == Role.OFFICER and g.organisation_id == body for g in reader.grants)
-
-
-def _speaks(case: Case, reader: Reader) -> bool:
-    return _holds(case, reader, *SPEAKING)
-
-
-def _holds(case: Case, reader: Reader, *roles: Role) -> bool:
-    own = case.certification.organisation_id
-    return any(g.role in roles and g.organisation_id == own for g in reader.grants)

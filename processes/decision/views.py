@@ -36,7 +36,7 @@ def decide(request: TaskRequest) -> HttpResponse:
     form = DecisionForm(request.POST or None, decision=decision, refusals=refusals, today=today)
     status = 200
     if request.method == "POST" and form.is_valid():
-        kept = _keep(form, decision)
+        kept = keep(form, decision)
         status = 200 if kept else 409
         done = kept and _decided(request, form, kept)
         if done:
@@ -58,7 +58,7 @@ def _refusals(decision: Decision, request: TaskRequest) -> dict[str, list[str]]:
     return refusals
 
 
-def _keep(form: VersionedForm, decision: Decision) -> Decision | None:
+def keep(form: VersionedForm, decision: Decision) -> Decision | None:
     """Save the draft; None when it met another text, which is shown beside it instead."""
     try:
         kept = actions.save_draft(decision, form.cleaned_data["version"], **form.draft())
@@ -111,7 +111,7 @@ def _suspended_to_the_end(case: Case) -> Certificate | None:
     """The certificate that a renewal would restore, where a suspension ran when it expired."""
     if not case.traits.restores:
         return None
-    latest = Certificate.objects.filter(certification=case.certification_id).order_by("-pk").first()
+    latest = Certificate.objects.of_certification(case.certification_id).first()
     ran = latest is not None and latest.current_state == "expired" and latest.suspended_until
     return latest if ran else None
 
@@ -128,7 +128,7 @@ def supply(request: TaskRequest) -> HttpResponse:
     form = SupplementForm(request.POST or None, decision=decision)
     status = 200
     if request.method == "POST" and form.is_valid():
-        kept = _keep(form, decision)
+        kept = keep(form, decision)
         status = 200 if kept else 409
         done = kept and _supplied(request, form, kept)
         if done:

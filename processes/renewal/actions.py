@@ -170,7 +170,7 @@ def lose(certificate: Certificate, *, at: datetime) -> None:
 def close_outlived(certification: Certification, *, at: datetime, **more: object) -> None:
     """Close a running case that has outlived its certificate: it must be in nobody's way."""
     case = certification.cases.alone().first()
-    latest = certification.certificates.order_by("-pk").first()
+    latest = Certificate.objects.of_certification(certification).first()
     day = local_date(at)
     if case is None or latest is None or status_at(latest, day) != Status.EXPIRED:
         return

@@ -60,6 +60,10 @@ class CertificateQuerySet(ByPkQuerySet["Certificate"]):
         """The certificate of a case: the newest that a decision in it issued, if one did."""
         return self.filter(case=case).order_by("-pk")[:1]
 
+    def of_certification(self, certification: Certification | int) -> Self:
+        """The newest certificate of a certification, if it has one."""
+        return self.filter(certification=certification).order_by("-pk")[:1]
+
     def newest(self) -> Self:
         """The newest of each certification."""
         later = Certificate.objects.filter(

@@ -9,6 +9,7 @@ from processes.case import panels
 from processes.case.models import Case
 from processes.renewal.deadlines import hard_date
 from processes.renewal.models import ProgrammeItem
+from processes.standing.models import Certificate
 
 if TYPE_CHECKING:
     from processes.case.reader import Reader
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def show(case: Case, reader: "Reader") -> SafeString | str:
     """The latest certificate and what its programme plans next; nothing before the first."""
-    certificate = case.certification.certificates.order_by("-pk").first()
+    certificate = Certificate.objects.of_certification(case.certification).first()
     if certificate is None:
         return ""
     items = list(ProgrammeItem.objects.filter(programme__certificate=certificate))
