@@ -17,7 +17,7 @@ from processes.decision.models import Decision
 from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.sanctions.basis import latest
-from processes.sanctions.grounds import GROUNDS, ROOM, Kind, possible
+from processes.sanctions.grounds import ROOM, Kind, fitting, possible
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN
 from processes.standing.models import Certificate
@@ -92,7 +92,7 @@ def _made(
     rows = Proposal.objects.filter(certification=certification)
     made = Proposal(certification=certification, case=certificate.case, **first)
     made.number = rows.count() + 1
-    _fill(made, draft)
+    _fill(made, draft, status_at(certificate, local_date(at)))
     made.put_by, made.put_at = by, at
     return made
 
@@ -137,8 +137,8 @@ def is_proposable(certificate: Certificate, kind: str, at: datetime) -> bool:
     return True
 
 
-def _fill(made: Proposal, draft: Draft) -> None:
-    if draft.ground not in GROUNDS[draft.kind]:
+def _fill(made: Proposal, draft: Draft, status: Status) -> None:
+    if draft.ground not in fitting(draft.kind, status):
         raise Refused(_("Choose a ground that fits the proposal."), code="ground_does_not_fit")
     if not draft.facts.strip():
         raise Refused(_("Say what the proposal rests on."), code="no_facts")
@@ -150,7 +150,7 @@ def _fill(made: Proposal, draft: Draft) -> None:
 @transaction.atomic
 def prepare(proposal: Proposal, draft: Draft, *, by: Person, at: datetime) -> None:
     """Check and adopt a proposal; whoever does is its preparer, and does not decide on it."""
-    _fill(proposal, draft)
+    _fill(proposal, draft, status_at(latest(proposal.certification), local_date(at)))
     step = proposal.send_to_holder if proposal.is_for_hearing else proposal.pass_on
     proposal.prepared_by = by
     _keep_apart(proposal, at=at)
@@ -254,9 +254,11 @@ def outdate(decision: Decision, *, at: datetime) -> None:
 
 def fall_away(certification: Certification, *, at: datetime) -> None:
     """What can no longer be decided about a certificate is not asked any more."""
-    left = possible(status_at(latest(certification), local_date(at)))
+    status = status_at(latest(certification), local_date(at))
     waiting = Proposal.objects.filter(certification=certification, state__in=OPEN)
-    for proposal in waiting.exclude(kind__in=left):
+    for proposal in waiting:
+        if proposal.ground in fitting(proposal.kind, status):
+            continue
         asked = Decision.objects.filter(
             case=None, certification=certification, kind=proposal.kind, state="pending"
         )

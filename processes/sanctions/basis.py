@@ -11,7 +11,7 @@ from processes.decision.models import Decision
 from processes.sanctions.grounds import AT_THE_HOLDERS_WISH
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN, Standing
-from processes.standing.models import Certificate, StatusInterval
+from processes.standing.models import Certificate, CertificateQuerySet, StatusInterval
 from processes.standing.status import status_at
 from workflow.calendar import local_date
 
@@ -50,9 +50,8 @@ def proposal_of(decision: Decision) -> Proposal:
 
 def latest(certification: Certification) -> Certificate:
     """The newest certificate of a certification. Raises DoesNotExist where it never had one."""
-    rows = Certificate.objects.filter(certification=certification)
-    found: Certificate = rows.select_related("case__cycle").latest("pk")
-    return found
+    rows: CertificateQuerySet = Certificate.objects.select_related("case__cycle")
+    return rows.of_certification(certification).get()
 
 
 def _status(certificate: Certificate, day: date) -> dict[str, Any]:

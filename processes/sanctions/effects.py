@@ -28,7 +28,7 @@ def suspend(decision: Decision, *, at: datetime) -> None:
     perform(certificate.suspend, by=None, at=at, until=limit.date)
     turn(certificate, Status.SUSPENDED, at=at, decision=decision)
     about = decision.proposal
-    if about.urgent:
+    if about.urgent and not about.is_at_holders_wish:
         draft = actions.Draft(
             Kind.CONFIRM, about.ground, about.facts, about.named, about.conditions
         )

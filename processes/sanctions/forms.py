@@ -12,7 +12,7 @@ from processes.decision.models import Decision
 from processes.decision.wording import WORDS
 from processes.organisations.models import Person
 from processes.sanctions.actions import Draft
-from processes.sanctions.grounds import GROUNDS, Kind
+from processes.sanctions.grounds import ASKED, Kind, fitting
 
 AS_PROPOSED, OTHERWISE = "as_proposed", "otherwise"
 PREPARE, DROP = "prepare", "drop"
@@ -47,13 +47,15 @@ class ProposalForm(forms.Form):
         max_length=4000,
     )
 
-    def __init__(self, data: Any, *, kind: str, staff: Iterable[int], **more: Any) -> None:
+    def __init__(
+        self, data: Any, *, kind: str, status: str, staff: Iterable[int], **more: Any
+    ) -> None:
         super().__init__(data, **more)
         self.kind = kind
-        ground = cast(forms.ChoiceField, self.fields["ground"])
-        ground.choices = told((one.value, one.label) for one in GROUNDS[kind])
-        if len(GROUNDS[kind]) == 1:
-            ground.initial = GROUNDS[kind][0]
+        ground, grounds = cast(forms.ChoiceField, self.fields["ground"]), fitting(kind, status)
+        ground.choices = told((one.value, one.label) for one in grounds)
+        if len(grounds) == 1:
+            ground.initial = grounds[0]
         named: Any = self.fields["named"]
         named.queryset = Person.objects.filter(pk__in=list(staff)).order_by("name_order")
         if kind == Kind.RESTORE:
@@ -85,8 +87,14 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any, *, kind: str) -> None:
         super().__init__(data)
+        self.kind = Kind(kind)
         if kind == Kind.RESTORE:
             self.fields["facts"].label = _("How each condition is met, and what shows it")
+
+    @property
+    def draft(self) -> Draft:
+        """What was sent, as the action wants it."""
+        return Draft(self.kind, ASKED[self.kind], self.cleaned_data["facts"].strip())
 
 
 class DropForm(forms.Form):

@@ -42,6 +42,8 @@ GROUNDS: dict[str, tuple[Ground, ...]] = {
     Kind.WITHDRAW: (Ground.UNMET, Ground.MISSED, *FOR_CAUSE),
     Kind.END: (Ground.OWN_REQUEST, Ground.TRANSFERRED),
 }
+OF_A_SUSPENSION = (Ground.UNMET, Ground.MET)
+"""They speak of a suspension, and fit only while there is one."""
 AT_THE_HOLDERS_WISH = (Ground.OWN_REQUEST, Ground.TRANSFERRED)
 AGAINST = (Kind.SUSPEND, Kind.CONFIRM, Kind.WITHDRAW)
 """Against the holder's interest: nobody decides so before the holder could answer."""
@@ -62,3 +64,11 @@ BY_HAND = (Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW, Kind.END)
 def possible(status: str) -> tuple[Any, ...]:
     """What can be decided about a certificate of that status."""
     return POSSIBLE.get(str(status), ())
+
+
+def fitting(kind: str, status: str) -> tuple[Ground, ...]:
+    """On which grounds a kind can be proposed about a certificate of that status; none if not."""
+    if kind not in possible(status):
+        return ()
+    is_suspended = status == "suspended"
+    return tuple(one for one in GROUNDS[kind] if is_suspended or one not in OF_A_SUSPENSION)

@@ -1,6 +1,8 @@
 """The status of a certificate, what is proposed about it, and the decisions that were taken."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,9 +20,10 @@ from processes.case.access import (
 )
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
-from processes.case.sides import is_inside, serves, speaks
+from processes.case.sides import serves, speaks
 from processes.decision.actions import is_untouched
 from processes.decision.gate_texts import matrix
+from processes.decision.models import Decision
 from processes.decision.wording import words_of
 from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
@@ -33,6 +36,7 @@ from processes.sanctions.staff import staff_of
 from processes.standing.history import history
 from processes.standing.models import Certificate
 from processes.standing.status import status_at
+from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 
 
@@ -94,25 +98,15 @@ def propose_sanction(request: PersonRequest, number: str, kind: str) -> HttpResp
         raise PermissionDenied
     if kind not in BY_HAND:
         raise Http404
-    try:
-        actions.refuse_impossible(certificate, kind, reader.at)
-    except Refused as refused:
-        conflict = Conflict(refused.message, code="status_forbids")
-        return conflict_page(request, conflict, case)
-    form = ProposalForm(posted(request), kind=kind, staff=staff_of(case, reader.today))
-    if form.is_valid():
-        made: list[Proposal] = []
+    status, staff = status_at(certificate, reader.today), staff_of(case, reader.today)
+    form = ProposalForm(posted(request), kind=kind, status=status, staff=staff)
 
-        def act() -> None:
-            certification = certificate.certification
-            draft, by = form.draft, reader.person
-            made.append(actions.propose(certification, draft, by=by, at=reader.at))
+    def put() -> Proposal:
+        return actions.propose(
+            certificate.certification, form.draft, by=reader.person, at=reader.at
+        )
 
-        if attempt(form, act):
-            messages.success(request, _next(made[0]))
-            return redirect("sanction", number=str(certificate), n=made[0].number)
-    context = {"case": case, "certificate": certificate, "form": form, "kind": Kind(kind)}
-    return render(request, "processes/sanctions/propose.html", context)
+    return _put(request, Page(certificate, case, Kind(kind), asks=False), form, put)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,34 +118,49 @@ def ask_sanction(request: PersonRequest, number: str, kind: str) -> HttpResponse
         raise Http404
     if not _asks(case, reader, kind):
         raise PermissionDenied
+    form = AskForm(posted(request), kind=kind)
+
+    def put() -> Proposal:
+        return actions.put(certificate.certification, form.draft, by=reader.person, at=reader.at)
+
+    return _put(request, Page(certificate, case, Kind(kind), asks=True), form, put)
+
+
+class Page(NamedTuple):
+    """A page on which something is put forward: about what, and whether the holder asks for it."""
+
+    certificate: Certificate
+    case: Case
+    kind: Kind
+    asks: bool
+
+
+def _put(
+    request: PersonRequest, page: Page, form: ProposalForm | AskForm, put: Callable[[], Proposal]
+) -> HttpResponse:
+    """Put a proposal forward, or show its form; 409 where the status of the certificate forbids."""
     try:
-        actions.refuse_impossible(certificate, kind, reader.at)
+        actions.refuse_impossible(page.certificate, page.kind, reader_of(request).at)
     except Refused as refused:
         conflict = Conflict(refused.message, code="status_forbids")
-        return conflict_page(request, conflict, case)
-    form = AskForm(posted(request), kind=kind)
-    if form.is_valid():
-        draft = actions.Draft(kind, ASKED[Kind(kind)], form.cleaned_data["facts"].strip())
-        made: list[Proposal] = []
-
-        def act() -> None:
-            about = certificate.certification
-            made.append(actions.put(about, draft, by=reader.person, at=reader.at))
-
-        if attempt(form, act):
-            messages.success(request, _("Your request is sent. An officer looks into it."))
-            return redirect("sanction", number=str(certificate), n=made[0].number)
-    context = {"case": case, "certificate": certificate, "form": form, "kind": Kind(kind)}
-    return render(request, "processes/sanctions/ask.html", context)
+        return conflict_page(request, conflict, page.case)
+    made: list[Proposal] = []
+    if form.is_valid() and attempt(form, lambda: made.append(put())):
+        messages.success(request, _next(made[0]))
+        return redirect("sanction", number=str(page.certificate), n=made[0].number)
+    context = {"form": form, **page._asdict()}
+    return render(request, "processes/sanctions/propose.html", context)
 
 
 def _asks(case: Case, reader: Reader, kind: str) -> bool:
     """Whoever speaks for the holder may ask; that it ends, only a signatory."""
-    return _signs(case, reader) if kind == Kind.END else speaks(case, reader)
+    return speaks(case, reader, *([Role.SIGNATORY] if kind == Kind.END else []))
 
 
 def _next(made: Proposal) -> str:
     """Who is asked first."""
+    if made.current_state == Proposal.State.PROPOSED:
+        return _("Your request is sent. An officer looks into it.")
     if made.is_for_hearing:
         return _("The proposal is sent. The municipality answers first.")
     return _("The proposal is sent. A decision maker decides.")
@@ -165,7 +174,7 @@ def sanction(request: PersonRequest, number: str, n: int) -> HttpResponse:
     found = next((p for p in _readable(certificate, case, reader) if p.number == n), None)
     if found is None:
         raise Http404
-    may_speak = found.current_state == "hearing" and _signs(case, reader)
+    may_speak = found.current_state == "hearing" and speaks(case, reader, Role.SIGNATORY)
     form = SpeakForm(posted(request)) if may_speak else None
     if request.method == "POST" and form is None:
         raise PermissionDenied
@@ -179,15 +188,9 @@ def sanction(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "certificate": certificate,
         "proposal": found,
         "form": form,
-        "is_inside": is_inside(case, reader),
         "hearing_ends": deadlines.hearing_ends(found) if found.prepared_at else None,
     }
     return render(request, "processes/sanctions/sanction.html", context)
-
-
-def _signs(case: Case, reader: Reader) -> bool:
-    own = case.certification.organisation_id
-    return any(g.role == Role.SIGNATORY and g.organisation_id == own for g in reader.grants)
 
 
 @require_safe
@@ -208,6 +211,7 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
         "words": words_of(decision),
         "gates": matrix(decision.basis),
         "untouched": is_untouched(decision),
+        "limit": _limit(case, decision),
         "appeal_ends": ends,
         "is_late": reader.today > ends.date,
         "may_appeal": speaks(case, reader),
@@ -215,3 +219,10 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
         "is_staff": serves(case, reader),
     }
     return render(request, decision.traits.letter, context)
+
+
+def _limit(case: Case, decision: Decision) -> date | None:
+    """The limit of the suspension that a decision began, also when it is over by now."""
+    if decision.kind != Kind.SUSPEND or decision.decided_at is None:
+        return None
+    return deadlines.suspension_ends(case, local_date(decision.decided_at)).date

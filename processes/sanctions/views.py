@@ -12,6 +12,7 @@ from processes.case.reader import reader_of
 from processes.decision import actions as decisions
 from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
+from processes.decision.views import keep
 from processes.sanctions import actions, deadlines
 from processes.sanctions.basis import latest
 from processes.sanctions.differences import differences
@@ -27,6 +28,7 @@ from processes.sanctions.forms import (
 from processes.sanctions.grounds import Kind
 from processes.sanctions.models import Proposal
 from processes.sanctions.staff import staff_of
+from processes.standing.status import status_at
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 
@@ -42,6 +44,7 @@ def prepare(request: TaskRequest) -> HttpResponse:
     form = ProposalForm(
         sent if PREPARE in request.POST else None,
         kind=proposal.kind,
+        status=status_at(latest(proposal.certification), reader.today),
         staff=staff_of(request.case, reader.today),
         initial={**said, "conditions": proposal.conditions, "urgent": proposal.urgent},
     )
@@ -73,7 +76,6 @@ def _page(request: TaskRequest, name: str, proposal: Proposal, **more: object) -
         "case": request.case,
         "proposal": proposal,
         "certificate": latest(proposal.certification),
-        "is_inside": name == "hear",
         **more,
     }
     return render(request, f"processes/sanctions/{name}.html", context)
@@ -120,11 +122,7 @@ def _said(
     request: TaskRequest, form: RoomForm, proposal: Proposal, decision: Decision
 ) -> HttpResponse | None:
     """Keep the draft, and decide if that was pressed. None where the form says what is wrong."""
-    try:
-        version = form.cleaned_data["version"]
-        form.saved(decisions.save_draft(decision, version, **form.draft()))
-    except Conflict:
-        form.meet(Decision.objects.get(pk=decision.pk))
+    if keep(form, decision) is None:
         return None
     if "decide" not in request.POST:
         messages.success(request, _("Saved. Nothing is decided or sent yet."))

@@ -20,7 +20,7 @@ def draft(world: World, kind: Kind = Kind.SUSPEND, **more: Any) -> Draft:
     grounds = {
         Kind.SUSPEND: Ground.MISUSE,
         Kind.RESTORE: Ground.MET,
-        Kind.WITHDRAW: Ground.UNMET,
+        Kind.WITHDRAW: Ground.MISUSE,
         Kind.END: Ground.OWN_REQUEST,
     }
     facts = {"ground": grounds[kind], "facts": "Märket används fel.", "named": world.officer}

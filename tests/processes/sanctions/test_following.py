@@ -99,6 +99,22 @@ def test_what_can_no_longer_be_decided_falls_away(world: World, certified: Case)
     assert not Decision.objects.filter(state="pending").exists()
 
 
+def test_a_letter_tells_its_own_limit_also_when_the_suspension_is_over(
+    world: World, certified: Case, client: Client
+) -> None:
+    first = suspended(world, certified)
+    decision = Decision.objects.get(kind="suspend")
+    said = f"{first.suspended_until:%Y}"
+    settled(world, proposed(world, certified, Kind.RESTORE))
+    client.force_login(world.coordinator)
+    address = reverse("certificate_decision", args=[first, decision.number])
+
+    letter = client.get(address)
+
+    assert letter.context["limit"] == first.suspended_until
+    assert f"{said} återställs certifikatet" in " ".join(letter.content.decode().split())
+
+
 @pytest.mark.obligation(74)
 def test_time_puts_it_on_the_table_and_decides_nothing(world: World, certified: Case) -> None:
     limit = suspended(world, certified).suspended_until

@@ -158,6 +158,31 @@ def test_each_ground_can_suspend_and_who_wishes_it_is_not_heard_first(
     assert statuses(certified) == ["valid", "suspended"]
 
 
+@pytest.mark.parametrize("ground", GROUNDS[Kind.SUSPEND])
+def test_each_ground_can_suspend_at_once_and_is_heard_afterwards_unless_wished(
+    world: World, certified: Case, ground: Ground
+) -> None:
+    settled(world, proposed(world, certified, ground=ground, urgent="Det kan inte vänta."))
+
+    assert statuses(certified) == ["valid", "suspended"]
+    is_heard = Proposal.objects.filter(kind=Kind.CONFIRM, state="hearing").exists()
+    assert is_heard is (ground != Ground.OWN_REQUEST)
+
+
+def test_conditions_of_a_suspension_are_a_ground_only_while_there_is_one(
+    world: World, certified: Case
+) -> None:
+    with pytest.raises(Refused) as refused:
+        proposed(world, certified, Kind.WITHDRAW, ground=Ground.UNMET)
+    assert refused.value.code == "refused.ground_does_not_fit"
+
+    suspended(world, certified)
+    unmet = proposed(world, certified, Kind.WITHDRAW, ground=Ground.UNMET)
+    settled(world, proposed(world, certified, Kind.RESTORE))
+
+    assert fresh(unmet).current_state == "settled"
+
+
 def test_nothing_is_proposed_about_what_has_ended(world: World, certified: Case) -> None:
     settled(world, proposed(world, certified, Kind.END))
 
