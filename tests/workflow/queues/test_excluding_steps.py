@@ -40,7 +40,9 @@ def process(case: Case) -> Iterator[Process]:
     assert case.main_process_id is not None
     with transaction.atomic(), unit_of_work.buffered():
         held = locking.lock_free({case.main_process_id})[case.main_process_id]
+        # As a step knows them: no question of the exclusion sends what waits.
         held.know(case)
+        unit_of_work.locked()[held.chain.key] = held.chain
         yield held
 
 
@@ -57,7 +59,6 @@ def _exclude(process: Process, world: World, **more: Any) -> None:
 
 @needs_reserved_keys
 def test_it_waits_with_the_rest_and_is_known_at_once(world: World, process: Process) -> None:
-    unit_of_work.locked()[process.chain.key] = process.chain
     with CaptureQueriesContext(connection) as sent:
         _exclude(process, world)
         noted = directory.noted(process)
@@ -143,12 +144,13 @@ def test_recipients_leave_out_whom_a_waiting_exclusion_keeps_away(
     world: World, process: Process
 ) -> None:
     task = Task.objects.filter(process=process, status__in=Task.OPEN)[0]
+    unknowing = Process.objects.get(pk=process.pk)
     opened = Occurrence("task.opened", task, world.at, process=process, task=task)
     assert world.officer.pk in [key for key, *_wishes in rule.readers(To.QUEUE, opened)]
 
     exclusions.exclude(process, world.officer, reason="a tie", at=world.at, role=task.role)
 
-    # As the step's own process knows it, and as one that knows nothing has to ask.
-    for one in (process, Process.objects.get(pk=process.pk)):
+    # As one that knows nothing has to ask, and as the step's own process knows it.
+    for one in (unknowing, process):
         instances.set_related(task, "process", one)
         assert world.officer.pk not in [key for key, *_wishes in rule.readers(To.QUEUE, opened)]
