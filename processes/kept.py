@@ -46,17 +46,27 @@ class KeptText(models.Model):
     @property
     def said(self) -> list[str]:
         """What was written, as people read it again: the longest first."""
-        texts = [value for name, value in self.fields if name not in UNREAD and _is_text(value)]
+        texts = [value for name, value in self.fields if _is_text(name, value)]
         return sorted(texts, key=len, reverse=True)
 
 
-UNREAD = frozenset({"version", "seen", "next", "then", "step", "kept", "autosave"})
+UNREAD = frozenset(
+    {"version", "seen", "next", "then", "step", "kept", "autosave"}
+    | {"declaration", "to", "until", "task"}
+)
+"""Fields that say where and how, and whose values nobody would read again."""
 TICKED = "on"
 
 
-def _is_text(value: str) -> bool:
-    """People wrote it: it has letters, and is no tick."""
-    return value != TICKED and any(letter.isalpha() for letter in value)
+def is_of_people(name: str, value: str) -> bool:
+    """Somebody wrote or typed it: it is no tick, no key of a choice, and not of the page itself."""
+    is_key = "_" in value and value.isidentifier()
+    return not (name in UNREAD or name in OF_THE_PAGE or value == TICKED or is_key)
+
+
+def _is_text(name: str, value: str) -> bool:
+    """It has letters as well: then it is worth keeping by itself."""
+    return is_of_people(name, value) and any(letter.isalpha() for letter in value)
 
 
 Fields = Sequence[tuple[str, str]]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from processes import subjects
 from processes.case.models import Case
+from processes.kept import is_of_people
 from processes.organisations.signed_in import PersonRequest
 from workflow import queues
 from workflow.calendar import local_date
@@ -22,19 +23,6 @@ from workflow.exceptions import Conflict, Refused
 from workflow.models import Task
 from workflow.sql.by_pk import GREATEST
 from workflow.sql.compiled import compiled
-
-HIDDEN = (
-    "csrfmiddlewaretoken",
-    "version",
-    "next",
-    "step",
-    "declaration",
-    "to",
-    "until",
-    "task",
-    "then",
-    "autosave",
-)
 
 OVERTAKEN = frozenset(
     f"{Conflict.kind}.{code}"
@@ -177,7 +165,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def written(posted: QueryDict) -> list[tuple[str, str]]:
     """The texts somebody sent, for showing them again."""
     pairs = ((name, value) for name, values in posted.lists() for value in values)
-    return [(name, value) for name, value in pairs if value.strip() and name not in HIDDEN]
+    return [(name, value) for name, value in pairs if value.strip() and is_of_people(name, value)]
 
 
 def attempt(form: BaseForm, change: Callable[[], Any]) -> bool:

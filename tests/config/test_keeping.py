@@ -167,6 +167,22 @@ def test_nothing_is_kept_of_what_is_no_text(world, case, writer):
     assert not KeptText.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "is_theirs"),
+    [
+        ("reasons", "Ja", True),
+        ("reasons", "snake_case som ord", True),
+        ("visit_date", "2026-12-01", True),
+        ("choice", "as_proposed", False),
+        ("agree", "on", False),
+        ("draft", "45f64c8d-bd38", False),
+        ("version", "3", False),
+    ],
+)
+def test_what_people_wrote_is_told_from_what_the_page_sends(name, value, is_theirs):
+    assert kept.is_of_people(name, value) is is_theirs
+
+
 def test_what_is_kept_is_bounded_in_size_number_and_time(world):
     at, person = timezone.now(), world.coordinator.pk
     assert not kept.keep("/a/", [("a", "x" * 200_001)], [], person=person, at=at)
