@@ -11,7 +11,7 @@ SANCTIONS = {
     "sanction send_to_holder": Words(
         tag=_("Proposal"),
         title=_("Your certificate"),
-        lead=_("It is proposed that the certificate of %(place)s is taken out of force."),
+        lead=_("It is proposed that the certificate of %(place)s ends, rests or holds for less."),
         why=CLIENT,
         otherwise=_("Answer in the case. After the limit it is decided without your answer."),
         button=OPEN_CASE,
@@ -86,6 +86,26 @@ SANCTIONS = {
         by=_("%(by)s made the decision."),
         why=CLIENT,
         otherwise=_("Stop using the mark at once."),
+        button=OPEN_CASE,
+    ),
+    "decided correct": Words(
+        tag=_("Decision"),
+        title=_("Certificate corrected"),
+        lead=_("The certificate of %(place)s has other words. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("Show its new revision from now on."),
+        button=OPEN_CASE,
+    ),
+    "decided reduce": Words(
+        tag=_("Decision"),
+        title=_("Scope reduced"),
+        lead=_(
+            "The certificate of %(place)s holds for less than before. This was decided on %(day)s."
+        ),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("Show its new revision from now on. You can appeal against the decision."),
         button=OPEN_CASE,
     ),
     "decided leave": Words(

@@ -71,7 +71,7 @@ def issue(decision: Decision, *, at: datetime) -> Certificate:
         decision=decision,
         number=old.number if old else next_number(f"{case.scheme.prefix}C", day.year),
         revision=old.revision + 1 if old else 1,
-        scope=_scope(case),
+        scope=_scope(case, old),
         issued_to=case.organisation.full_name,
         decided_date=day,
         effective_date=day,
@@ -120,8 +120,10 @@ def _origin(certificate: Certificate) -> date:
     return first
 
 
-def _scope(case: Case) -> str:
-    """The scope applied for, in this case or the one it renews."""
+def _scope(case: Case, old: Certificate | None) -> str:
+    """The scope applied for in this case, else that of the certificate that it continues."""
+    if old is not None and not case.traits.is_applied_for:
+        return old.scope
     accepted = (
         case.certification.cases.filter(application__state="accepted").order_by("-pk").first()
     )

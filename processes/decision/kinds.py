@@ -89,6 +89,20 @@ KINDS = {
             effect="end",
             **ABOUT_CERTIFICATE,
         ),
+        # The words of the certificate: the next revision of its number.
+        DecisionKind(
+            name="correct",
+            gates=("is_current", "words_differ"),
+            effect="revise",
+            **ABOUT_CERTIFICATE,
+        ),
+        DecisionKind(
+            name="reduce",
+            gates=("is_current", "holder_heard", "words_differ"),
+            effect="revise",
+            appealable=True,
+            **ABOUT_CERTIFICATE,
+        ),
         # What was proposed is not done: the status stays, or an urgent suspension is lifted.
         DecisionKind(name="leave", step="leave", **ABOUT_CERTIFICATE),
         DecisionKind(name="lift", step="leave", effect="restore", **ABOUT_CERTIFICATE),

@@ -56,6 +56,16 @@ WORDS = {
         _("Decision: the certificate ends at the holder's wish"),
         _("Stop using the certificate and the mark at once. You can apply for a new one."),
     ),
+    "correct": DecisionWords(
+        _("Correct the certificate"),
+        _("Decision: the certificate is corrected"),
+        _("Its next revision is valid at once, with the days and the status it had."),
+    ),
+    "reduce": DecisionWords(
+        _("Reduce the scope"),
+        _("Decision: the scope of the certificate is reduced"),
+        _("Use its next revision at once. Do not name what is no longer in its scope."),
+    ),
     "leave": DecisionWords(
         _("Leave the certificate as it is"), _("Decision: the certificate stays as it is")
     ),

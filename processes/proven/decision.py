@@ -12,7 +12,7 @@ facts.prove(
         plain=(
             *("certification_id", "case_id", "decision_id", "number", "revision", "state"),
             *("decided_date", "effective_date", "anchor_date", "expiry_date"),
-            *("with_distinction", "suspended_until"),
+            *("with_distinction", "suspended_until", "revised_date"),
         ),
         texts=("scope", "issued_to"),
         exempt=COUNTS,
@@ -29,8 +29,12 @@ facts.prove(
             *("certification_id", "case_id", "number", "kind", "ground", "named_id", "state"),
             *("own_process_id", "put_by_id", "put_at", "prepared_by_id", "prepared_at"),
             *("answered_by_id", "answered_at", "signatory_id", "signatory_at", "decision_id"),
+            "ends_suspension",
         ),
-        texts=(*("facts", "conditions", "urgent", "answer_text", "signatory_text", "reasons"),),
+        texts=(
+            *("facts", "conditions", "urgent", "answer_text", "signatory_text", "reasons"),
+            *("scope", "issued_to"),
+        ),
         exempt=COUNTS,
     ),
 )

@@ -39,6 +39,7 @@ COLUMNS: tuple[tuple[str, Callable[[Entry, Any], Any]], ...] = (
     ("decided", lambda e, c: c.decided_date.isoformat()),
     ("effective", lambda e, c: c.effective_date.isoformat()),
     ("expiry", lambda e, c: c.expiry_date.isoformat()),
+    ("revised", lambda e, c: c.revised_date.isoformat() if c.revised_date else ""),
     ("scope", lambda e, c: c.scope),
 )
 
@@ -105,8 +106,11 @@ def register_feed(request: HttpRequest) -> HttpResponse:
         description=_("Certificates issued, renewed, taken out of force and restored"),
         feed_url=request.build_absolute_uri(),
     )
-    issued = certificates().order_by("-decided_date", "-pk")[:FEED_LENGTH]
-    items = [_item(request, certificate) for certificate in issued]
+    issued = certificates().filter(revised_date=None).order_by("-decided_date", "-pk")
+    revised = certificates().exclude(revised_date=None).select_related("decision")
+    revised = revised.order_by("-revised_date", "-pk")
+    both = [*issued[:FEED_LENGTH], *revised[:FEED_LENGTH]]
+    items = [_item(request, certificate) for certificate in both]
     items += [_turned(request, interval) for interval in _turns()]
     items.sort(key=lambda item: item["pubdate"], reverse=True)
     for item in items[:FEED_LENGTH]:
@@ -118,11 +122,7 @@ def register_feed(request: HttpRequest) -> HttpResponse:
 
 def _item(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
     organisation = certificate.certification.organisation
-    words = (
-        _("%(name)s: certificate renewed")
-        if certificate.revision > 1
-        else _("%(name)s: certificate issued")
-    )
+    words = _issued(certificate)
     page = reverse("register_certificate", args=[organisation.code])
     return {
         "title": words % {"name": organisation.name},
@@ -135,10 +135,24 @@ def _item(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
         },
         "unique_id": str(certificate),
         "unique_id_is_permalink": False,
-        "pubdate": at_eight(certificate.decided_date),
+        "pubdate": at_eight(certificate.revised_date or certificate.decided_date),
     }
 
 
+def _issued(certificate: Certificate) -> str:
+    """What the decision did that issued a revision."""
+    if certificate.revised_date is not None and certificate.decision is not None:
+        return str(REVISED[certificate.decision.kind])
+    if certificate.revision > 1:
+        return _("%(name)s: certificate renewed")
+    return _("%(name)s: certificate issued")
+
+
+REVISED = {
+    "correct": gettext_lazy("%(name)s: certificate corrected"),
+    "reduce": gettext_lazy("%(name)s: scope of the certificate reduced"),
+}
+"""What a decision about the words of a certificate did, by its kind."""
 TURNED = {
     "suspend": gettext_lazy("%(name)s: certificate temporarily withdrawn"),
     "restore": gettext_lazy("%(name)s: certificate restored"),

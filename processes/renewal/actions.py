@@ -15,6 +15,7 @@ from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
 from processes.standing import actions as standing
 from processes.standing.models import Certificate
+from processes.standing.revisions import revised
 from processes.standing.status import Status, is_restorable, status_at
 from workflow import events, timers, trail
 from workflow.calendar import local_date, start_of
@@ -149,6 +150,16 @@ def stop(
 
 
 events.performed.connect(stop, sender=Certificate, dispatch_uid="processes.renewal.stop")
+
+
+def follow_revision(
+    sender: type[Certificate], before: Certificate, after: Certificate, **_: object
+) -> None:
+    """The programme goes on with the next revision: its days are those of the one before."""
+    Programme.objects.filter(certificate=before).update(certificate=after)
+
+
+revised.connect(follow_revision, sender=Certificate, dispatch_uid="processes.renewal.revised")
 
 RESTORING = [kind.name for kind in kinds.KINDS.values() if kind.restores]
 UNDONE = (ProgrammeItem.State.PLANNED, ProgrammeItem.State.OWED)

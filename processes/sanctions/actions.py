@@ -16,8 +16,8 @@ from processes.decision import kinds
 from processes.decision.models import Decision
 from processes.organisations.models import Person
 from processes.reasons import kept
-from processes.sanctions.basis import latest
-from processes.sanctions.grounds import ROOM, Kind, fitting, possible
+from processes.sanctions.basis import is_reworded, latest
+from processes.sanctions.grounds import REVISING, ROOM, Kind, fitting, possible
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN
 from processes.standing.models import Certificate
@@ -43,6 +43,9 @@ class Draft:
     named: Person | None = None
     conditions: str = ""
     urgent: str = ""
+    scope: str = ""
+    issued_to: str = ""
+    ends_suspension: bool = False
 
 
 @acts.one()
@@ -92,7 +95,7 @@ def _made(
     rows = Proposal.objects.filter(certification=certification)
     made = Proposal(certification=certification, case=certificate.case, **first)
     made.number = rows.count() + 1
-    _fill(made, draft, status_at(certificate, local_date(at)))
+    _fill(made, draft, certificate, at)
     made.put_by, made.put_at = by, at
     return made
 
@@ -137,12 +140,20 @@ def is_proposable(certificate: Certificate, kind: str, at: datetime) -> bool:
     return True
 
 
-def _fill(made: Proposal, draft: Draft, status: Status) -> None:
+def _fill(made: Proposal, draft: Draft, certificate: Certificate, at: datetime) -> None:
+    status = status_at(certificate, local_date(at))
     if draft.ground not in fitting(draft.kind, status):
         raise Refused(_("Choose a ground that fits the proposal."), code="ground_does_not_fit")
     if not draft.facts.strip():
         raise Refused(_("Say what the proposal rests on."), code="no_facts")
     made.kind, made.ground, made.facts = draft.kind, draft.ground, draft.facts
+    if draft.kind in REVISING:
+        if not draft.scope.strip() or not draft.issued_to.strip():
+            raise Refused(_("Say what the certificate is to say."), code="no_words")
+        if not is_reworded(draft, certificate):
+            raise Refused(_("The certificate says that already: change it."), code="same_words")
+        made.scope, made.issued_to = draft.scope.strip(), draft.issued_to.strip()
+        made.ends_suspension = draft.ends_suspension and status == Status.SUSPENDED
     made.named, made.conditions, made.urgent = draft.named, draft.conditions, draft.urgent
 
 
@@ -150,7 +161,7 @@ def _fill(made: Proposal, draft: Draft, status: Status) -> None:
 @transaction.atomic
 def prepare(proposal: Proposal, draft: Draft, *, by: Person, at: datetime) -> None:
     """Check and adopt a proposal; whoever does is its preparer, and does not decide on it."""
-    _fill(proposal, draft, status_at(latest(proposal.certification), local_date(at)))
+    _fill(proposal, draft, latest(proposal.certification), at)
     step = proposal.send_to_holder if proposal.is_for_hearing else proposal.pass_on
     proposal.prepared_by = by
     _keep_apart(proposal, at=at)

@@ -29,6 +29,8 @@ def grounded(decision: Decision) -> Basis:
         "cases": _running(decision.certification),
         "proposals": _others(about),
     }
+    if about.is_revising:
+        content["issued_to"] = certificate.issued_to
     facts = Standing(
         status=content["status"]["kind"],
         is_heard=about.was_heard,
@@ -36,6 +38,7 @@ def grounded(decision: Decision) -> Basis:
         names_conditions=bool(about.conditions.strip()),
         is_at_holders_wish=about.ground in AT_THE_HOLDERS_WISH,
         has_evidence=bool(about.facts.strip()),
+        rewords=is_reworded(about, certificate),
     )
     return Basis(content, facts)
 
@@ -64,8 +67,18 @@ def _status(certificate: Certificate, day: date) -> dict[str, Any]:
     }
 
 
+def is_reworded(about: Any, certificate: Certificate) -> bool:
+    """What is proposed says something else than the certificate does."""
+    return (about.scope, about.issued_to) != (certificate.scope, certificate.issued_to)
+
+
 def _proposed(about: Proposal) -> dict[str, Any]:
-    return {
+    said = {
+        "scope": about.scope,
+        "issued_to": about.issued_to,
+        "ends_suspension": about.ends_suspension,
+    }
+    return (said if about.is_revising else {}) | {
         "number": about.number,
         "kind": about.kind,
         "ground": about.ground,

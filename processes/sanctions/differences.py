@@ -29,6 +29,9 @@ def _parts(basis: Basis) -> Iterator[tuple[str, str]]:
     status, about, heard = basis["status"], basis["proposal"], basis["hearing"]
     yield _("Certificate"), basis["certificate"]
     yield _("Scope"), basis["scope"]
+    yield _("Issued to"), basis.get("issued_to", "")
+    yield _("New scope"), about.get("scope", "")
+    yield _("New name"), about.get("issued_to", "")
     yield _("Status"), capfirst(str(Status(status["kind"]).label))
     yield _("Status since"), status["since"][:10] or NOTHING
     yield _("Valid to and including"), status["expiry"]

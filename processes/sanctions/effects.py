@@ -10,9 +10,10 @@ from processes.decision.models import Decision
 from processes.sanctions import actions, deadlines
 from processes.sanctions.basis import latest
 from processes.sanctions.grounds import Kind
+from processes.standing import revisions
 from processes.standing.actions import turn
 from processes.standing.models import Certificate
-from processes.standing.status import Status
+from processes.standing.status import Status, is_suspended
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 
@@ -59,6 +60,20 @@ def end(decision: Decision, *, at: datetime) -> None:
     perform(certificate.discontinue, by=None, at=at)
     turn(certificate, Status.ENDED, at=at, decision=decision)
     _close_running(certificate, at)
+
+
+@effect("revise")
+def revise(decision: Decision, *, at: datetime) -> None:
+    """Issue the next revision with the words that were proposed (obligation 76).
+
+    Its status stays, but where what was taken out was all that it was suspended for.
+    """
+    about = decision.proposal
+    certificate = latest(decision.certification)
+    if about.ends_suspension and is_suspended(certificate, local_date(at)):
+        restore(decision, at=at)
+        certificate = latest(decision.certification)
+    revisions.revise(certificate, decision, scope=about.scope, issued_to=about.issued_to, at=at)
 
 
 def _close_running(certificate: Certificate, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What is written about a certificate in force: the proposal, the answer, the decision."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -12,10 +13,47 @@ from processes.decision.models import Decision
 from processes.decision.wording import WORDS
 from processes.organisations.models import Person
 from processes.sanctions.actions import Draft
-from processes.sanctions.grounds import ASKED, Kind, fitting
+from processes.sanctions.grounds import ASKED, REVISING, Kind, fitting
+from processes.standing.models import Certificate
+from processes.standing.status import Status
 
 AS_PROPOSED, OTHERWISE = "as_proposed", "otherwise"
 PREPARE, DROP = "prepare", "drop"
+
+
+@dataclass(frozen=True)
+class About:
+    """What is proposed: the kind, about which certificate, of which status now."""
+
+    kind: str
+    certificate: Certificate
+    status: str
+
+
+EXTRA: dict[str, tuple[str, ...]] = {
+    Kind.SUSPEND: ("named", "conditions", "urgent"),
+    Kind.CORRECT: ("scope", "issued_to"),
+    Kind.REDUCE: ("scope", "ends_suspension"),
+}
+"""What is asked beside ground and facts, by kind."""
+
+
+def said_by(certificate: Certificate) -> dict[str, str]:
+    """What the certificate says now: what is to be said otherwise is written over it."""
+    return {"scope": certificate.scope, "issued_to": certificate.issued_to}
+
+
+def _keep(form: forms.Form, *names: str) -> None:
+    for name in [one for one in form.fields if one not in ("ground", "facts", *names)]:
+        del form.fields[name]
+
+
+def _wording(about: About, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the certificate is to say, where it is to say something else."""
+    if about.kind not in REVISING:
+        return {}
+    now = said_by(about.certificate)
+    return {name: said.get(name, now[name]).replace("\r\n", "\n").strip() for name in now}
 
 
 class ProposalForm(forms.Form):
@@ -39,6 +77,15 @@ class ProposalForm(forms.Form):
         widget=text_area(5),
         max_length=20000,
     )
+    scope = forms.CharField(
+        label=_("What the scope is to be"), widget=text_area(6), max_length=20000
+    )
+    issued_to = forms.CharField(label=_("To whom the certificate is issued"), max_length=120)
+    ends_suspension = forms.BooleanField(
+        label=_("What is taken out was all that the certificate is suspended for"),
+        help_text=_("Then it is valid again with the decision."),
+        required=False,
+    )
     urgent = forms.CharField(
         label=_("Only if it cannot wait for an answer: why"),
         help_text=_("Then it is decided at once, and the holder answers afterwards."),
@@ -47,11 +94,10 @@ class ProposalForm(forms.Form):
         max_length=4000,
     )
 
-    def __init__(
-        self, data: Any, *, kind: str, status: str, staff: Iterable[int], **more: Any
-    ) -> None:
-        super().__init__(data, **more)
-        self.kind = kind
+    def __init__(self, data: Any, *, about: About, staff: Iterable[int], **more: Any) -> None:
+        initial = said_by(about.certificate) | more.pop("initial", {})
+        super().__init__(data, initial=initial, **more)
+        self.about, kind, status = about, about.kind, about.status
         ground, grounds = cast(forms.ChoiceField, self.fields["ground"]), fitting(kind, status)
         ground.choices = told((one.value, one.label) for one in grounds)
         if len(grounds) == 1:
@@ -60,21 +106,23 @@ class ProposalForm(forms.Form):
         named.queryset = Person.objects.filter(pk__in=list(staff)).order_by("name_order")
         if kind == Kind.RESTORE:
             self.fields["facts"].help_text = _("How each condition is met, and what shows it.")
-        if kind != Kind.SUSPEND:
-            for name in ("named", "conditions", "urgent"):
-                del self.fields[name]
+        _keep(self, *EXTRA.get(kind, ()))
+        if status != Status.SUSPENDED:
+            self.fields.pop("ends_suspension", None)
 
     @property
     def draft(self) -> Draft:
         """What was sent, as the action wants it."""
         said = self.cleaned_data
         return Draft(
-            kind=self.kind,
+            kind=self.about.kind,
             ground=said["ground"],
             facts=said["facts"].strip(),
             named=said.get("named"),
             conditions=said.get("conditions", "").strip(),
             urgent=said.get("urgent", "").strip(),
+            ends_suspension=said.get("ends_suspension", False),
+            **_wording(self.about, said),
         )
 
 
@@ -85,16 +133,23 @@ class AskForm(forms.Form):
         label=_("What you ask for, and why"), widget=text_area(8), max_length=20000
     )
 
-    def __init__(self, data: Any, *, kind: str) -> None:
-        super().__init__(data)
-        self.kind = Kind(kind)
-        if kind == Kind.RESTORE:
+    scope = forms.CharField(
+        label=_("What the scope is to be"), widget=text_area(6), max_length=20000
+    )
+    issued_to = forms.CharField(label=_("To whom the certificate is issued"), max_length=120)
+
+    def __init__(self, data: Any, *, about: About) -> None:
+        super().__init__(data, initial=said_by(about.certificate))
+        self.about = about
+        _keep(self, *EXTRA.get(about.kind, ()))
+        if about.kind == Kind.RESTORE:
             self.fields["facts"].label = _("How each condition is met, and what shows it")
 
     @property
     def draft(self) -> Draft:
         """What was sent, as the action wants it."""
-        return Draft(self.kind, ASKED[self.kind], self.cleaned_data["facts"].strip())
+        said, kind = self.cleaned_data, Kind(self.about.kind)
+        return Draft(kind, ASKED[kind], said["facts"].strip(), **_wording(self.about, said))
 
 
 class DropForm(forms.Form):

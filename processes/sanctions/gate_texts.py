@@ -19,6 +19,7 @@ TITLES = {
     "conditions_named": gettext_lazy("It is said what ends the suspension"),
     "evidence_given": gettext_lazy("It is said how the conditions are met"),
     "holder_asks": gettext_lazy("The holder asks for it"),
+    "words_differ": gettext_lazy("The certificate will say something else"),
 }
 
 
@@ -46,6 +47,7 @@ DETAILS = {
     "person_named": _of("named"),
     "conditions_named": _of("conditions"),
     "evidence_given": _of("facts"),
+    "words_differ": _of("scope"),
     "holder_asks": lambda basis: str(Ground(basis["proposal"]["ground"]).label).capitalize(),
 }
 

@@ -14,6 +14,8 @@ class Kind(models.TextChoices):
     RESTORE = "restore", _("restore the certificate")
     WITHDRAW = "withdraw", _("withdraw the certificate")
     END = "end", _("end the certificate at the holder's wish")
+    CORRECT = "correct", _("correct the certificate")
+    REDUCE = "reduce", _("reduce the scope")
 
 
 class Ground(models.TextChoices):
@@ -28,6 +30,9 @@ class Ground(models.TextChoices):
     MET = "met", _("the conditions of the suspension are met")
     OWN_REQUEST = "own_request", _("the holder's own request")
     TRANSFERRED = "transferred", _("transferred to another certification body")
+    ERROR = "error", _("an error in the wording")
+    RENAMED = "renamed", _("the organisation has another name")
+    PART = "part", _("a part of the scope does not meet the criteria")
     OTHER = "other", _("another ground")
 
 
@@ -41,23 +46,36 @@ GROUNDS: dict[str, tuple[Ground, ...]] = {
     Kind.RESTORE: (Ground.MET,),
     Kind.WITHDRAW: (Ground.UNMET, Ground.MISSED, *FOR_CAUSE),
     Kind.END: (Ground.OWN_REQUEST, Ground.TRANSFERRED),
+    Kind.CORRECT: (Ground.ERROR, Ground.RENAMED),
+    Kind.REDUCE: (Ground.PART, Ground.UNMET, Ground.MAJORS, Ground.OTHER, Ground.OWN_REQUEST),
 }
 OF_A_SUSPENSION = (Ground.UNMET, Ground.MET)
 """They speak of a suspension, and fit only while there is one."""
 AT_THE_HOLDERS_WISH = (Ground.OWN_REQUEST, Ground.TRANSFERRED)
-AGAINST = (Kind.SUSPEND, Kind.CONFIRM, Kind.WITHDRAW)
+AGAINST = (Kind.SUSPEND, Kind.CONFIRM, Kind.WITHDRAW, Kind.REDUCE)
 """Against the holder's interest: nobody decides so before the holder could answer."""
 
+REVISING = (Kind.CORRECT, Kind.REDUCE)
+"""They change what the certificate says: the next revision of its number."""
+
 POSSIBLE: dict[str, tuple[Any, ...]] = {
-    "valid": (Kind.SUSPEND, Kind.WITHDRAW, Kind.END),
-    "suspended": (Kind.RESTORE, Kind.CONFIRM, Kind.WITHDRAW, Kind.END),
+    "valid": (Kind.SUSPEND, Kind.WITHDRAW, Kind.END, *REVISING),
+    "suspended": (Kind.RESTORE, Kind.CONFIRM, Kind.WITHDRAW, Kind.END, *REVISING),
 }
 """What can be decided about a certificate of a status; of any other nothing."""
 
-ASKED = {Kind.RESTORE: Ground.MET, Kind.END: Ground.OWN_REQUEST}
+ASKED = {
+    Kind.RESTORE: Ground.MET,
+    Kind.END: Ground.OWN_REQUEST,
+    Kind.CORRECT: Ground.ERROR,
+    Kind.REDUCE: Ground.OWN_REQUEST,
+}
 """What the holder can ask for, and on which ground: an officer checks it as any proposal."""
 
-BY_HAND = (Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW, Kind.END)
+BY_SIGNATORY = (Kind.END, Kind.REDUCE)
+"""What the holder gives up, only a signatory asks for."""
+
+BY_HAND = (Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW, Kind.END, *REVISING)
 """What an officer can propose; an urgent suspension brings its own confirmation."""
 
 

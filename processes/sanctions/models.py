@@ -1,9 +1,11 @@
 """A proposal about a certificate in force: checked, sent for the holder's answer, decided."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -13,7 +15,16 @@ from processes.organisations.models import Person
 from processes.reasons import told
 from processes.roles import Role
 from processes.sanctions import deadlines, policies
-from processes.sanctions.grounds import AGAINST, ASKED, AT_THE_HOLDERS_WISH, Ground, Kind
+from processes.sanctions.grounds import (
+    AGAINST,
+    ASKED,
+    AT_THE_HOLDERS_WISH,
+    REVISING,
+    Ground,
+    Kind,
+)
+from processes.sanctions.rewording import Rewording, reworded
+from processes.standing.models import Certificate
 from workflow.engine.transitions import ENDS, automatic, held_by
 from workflow.models import Process
 from workflow.models.promises import Promise
@@ -51,6 +62,11 @@ class Proposal(StageModel):
     """Whom the holder turns to, and who checks that the conditions are met."""
     conditions = models.TextField(_("conditions that end the suspension"), blank=True)
     urgent = models.TextField(_("why it cannot wait for the holder's answer"), blank=True)
+    scope = models.TextField(_("new scope"), blank=True)
+    issued_to = models.CharField(_("issued to"), max_length=120, blank=True)
+    """What the certificate is to say; empty where its words stay as they are."""
+    ends_suspension = models.BooleanField(default=False, db_default=False)
+    """What is taken out of the scope was all that the certificate is suspended for."""
     own_process = models.OneToOneField(
         Process, null=True, on_delete=models.PROTECT, related_name="proposal"
     )
@@ -134,6 +150,26 @@ class Proposal(StageModel):
     def is_at_holders_wish(self) -> bool:
         """The holder wants it so."""
         return self.ground in AT_THE_HOLDERS_WISH
+
+    @property
+    def is_revising(self) -> bool:
+        """It changes what the certificate says."""
+        return self.kind in REVISING
+
+    @property
+    def changes(self) -> list[Rewording]:
+        """What the certificate is to say otherwise; of a decided one, than it said before."""
+        if not self.is_revising:
+            return []
+        before: Any = Certificate.objects.of_certification(self.certification_id).get()
+        scope, issued_to = before.scope, before.issued_to
+        if self.decision is not None:
+            scope, issued_to = (self.decision.basis[name] for name in ("scope", "issued_to"))
+        pairs = (
+            reworded(gettext("Issued to"), issued_to, self.issued_to),
+            reworded(gettext("Scope"), scope, self.scope),
+        )
+        return [one for one in pairs if one is not None]
 
     @property
     def was_heard(self) -> bool:

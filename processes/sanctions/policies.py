@@ -14,6 +14,7 @@ class Standing:
     names_conditions: bool
     is_at_holders_wish: bool
     has_evidence: bool
+    rewords: bool
 
 
 GATES: dict[str, Any] = {
@@ -24,6 +25,7 @@ GATES: dict[str, Any] = {
     "person_named": lambda facts, rule: facts.names_person,
     "conditions_named": lambda facts, rule: facts.names_conditions,
     "evidence_given": lambda facts, rule: facts.has_evidence,
+    "words_differ": lambda facts, rule: facts.rewords,
     "holder_asks": lambda facts, rule: facts.is_at_holders_wish,
 }
 """By the keys of the gates that the kinds of decision name."""

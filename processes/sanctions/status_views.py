@@ -29,8 +29,8 @@ from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.sanctions import actions, deadlines
 from processes.sanctions.basis import latest
-from processes.sanctions.forms import AskForm, ProposalForm, SpeakForm
-from processes.sanctions.grounds import ASKED, BY_HAND, Kind
+from processes.sanctions.forms import About, AskForm, ProposalForm, SpeakForm
+from processes.sanctions.grounds import ASKED, BY_HAND, BY_SIGNATORY, Kind
 from processes.sanctions.models import Proposal
 from processes.sanctions.staff import staff_of
 from processes.standing.history import history
@@ -98,8 +98,8 @@ def propose_sanction(request: PersonRequest, number: str, kind: str) -> HttpResp
         raise PermissionDenied
     if kind not in BY_HAND:
         raise Http404
-    status, staff = status_at(certificate, reader.today), staff_of(case, reader.today)
-    form = ProposalForm(posted(request), kind=kind, status=status, staff=staff)
+    about = About(kind, certificate, status_at(certificate, reader.today))
+    form = ProposalForm(posted(request), about=about, staff=staff_of(case, reader.today))
 
     def put() -> Proposal:
         return actions.propose(
@@ -111,14 +111,15 @@ def propose_sanction(request: PersonRequest, number: str, kind: str) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 def ask_sanction(request: PersonRequest, number: str, kind: str) -> HttpResponse:
-    """The holder asks that the certificate ends or is restored; an officer checks it."""
+    """The holder asks for a decision about the certificate; an officer checks it first."""
     certificate, case = certificate_of(request, number)
     reader = reader_of(request)
     if kind not in ASKED:
         raise Http404
     if not _asks(case, reader, kind):
         raise PermissionDenied
-    form = AskForm(posted(request), kind=kind)
+    about = About(kind, certificate, status_at(certificate, reader.today))
+    form = AskForm(posted(request), about=about)
 
     def put() -> Proposal:
         return actions.put(certificate.certification, form.draft, by=reader.person, at=reader.at)
@@ -153,8 +154,8 @@ def _put(
 
 
 def _asks(case: Case, reader: Reader, kind: str) -> bool:
-    """Whoever speaks for the holder may ask; that it ends, only a signatory."""
-    return speaks(case, reader, *([Role.SIGNATORY] if kind == Kind.END else []))
+    """Whoever speaks for the holder may ask; what is given up, only a signatory."""
+    return speaks(case, reader, *([Role.SIGNATORY] if kind in BY_SIGNATORY else []))
 
 
 def _next(made: Proposal) -> str:

@@ -20,6 +20,7 @@ from processes.sanctions.forms import (
     AS_PROPOSED,
     DROP,
     PREPARE,
+    About,
     AnswerForm,
     DropForm,
     ProposalForm,
@@ -41,10 +42,12 @@ def prepare(request: TaskRequest) -> HttpResponse:
     reader, sent = reader_of(request), posted(request)
     drops = DROP in request.POST
     said = {"ground": proposal.ground, "facts": proposal.said, "named": proposal.named_id}
+    if proposal.is_revising:
+        said |= {"scope": proposal.scope, "issued_to": proposal.issued_to}
+    certificate = latest(proposal.certification)
     form = ProposalForm(
         sent if PREPARE in request.POST else None,
-        kind=proposal.kind,
-        status=status_at(latest(proposal.certification), reader.today),
+        about=About(proposal.kind, certificate, status_at(certificate, reader.today)),
         staff=staff_of(request.case, reader.today),
         initial={**said, "conditions": proposal.conditions, "urgent": proposal.urgent},
     )

@@ -17,7 +17,7 @@ from workflow.sql import names
 from workflow.sql.by_pk import ByPkQuerySet
 from workflow.sql.substrings import containing
 
-ISSUING = automatic("processes.certificate.actions.issue")
+ISSUING = automatic("processes.certificate.actions.issue", "processes.standing.revisions.revise")
 
 
 class CertificateQuerySet(ByPkQuerySet["Certificate"]):
@@ -111,6 +111,8 @@ class Certificate(StageModel):
     effective_date = models.DateField()
     anchor_date = models.DateField()
     expiry_date = models.DateField()
+    revised_date = models.DateField(null=True, blank=True)
+    """The day of the decision that changed its words, where one did; its other days stay."""
     with_distinction = models.BooleanField(default=False)
     suspended_until = models.DateField(null=True, blank=True)
     """The limit of the suspension under way: no end by itself, but a day on which people decide."""
@@ -167,9 +169,12 @@ class Certificate(StageModel):
         """Its case's chain: the decision and its consequences stand together."""
         return self.case
 
-    @transition("state", source=State.VALID, target=State.REPLACED, custom=ISSUING)
+    @transition(
+        "state", source=[State.VALID, State.SUSPENDED], target=State.REPLACED, custom=ISSUING
+    )
     def replace(self) -> None:
         """A newer revision takes over (obligation 55)."""
+        self.suspended_until = None
 
     @transition("state", source=[State.VALID, State.SUSPENDED], target=State.EXPIRED)
     def expire(self) -> None:

@@ -153,7 +153,7 @@ def test_the_signatory_asks_that_it_ends_and_is_told_why_not(
 ) -> None:
     certificate = newest(certified)
     hands.get(world.coordinator, "ask_sanction", certificate, "end", status=403)
-    assert "/ask/" not in hands.get(world.coordinator, "certificate_status", certificate)
+    assert "/ask/end/" not in hands.get(world.coordinator, "certificate_status", certificate)
     assert "/ask/end/" in hands.get(world.signatory, "certificate_status", certificate)
 
     hands.post(world.signatory, "ask_sanction", certificate, "end", facts="Vi vill sluta.")

@@ -9,7 +9,7 @@ from processes.case.actions import claim
 from processes.models import Case, Certificate, Decision, Proposal, StatusInterval
 from processes.sanctions import actions
 from processes.sanctions.actions import Draft
-from processes.sanctions.grounds import Ground, Kind
+from processes.sanctions.grounds import REVISING, Ground, Kind
 from tests.support.world import World
 from workflow import sweep
 from workflow.models import Task
@@ -22,6 +22,8 @@ def draft(world: World, kind: Kind = Kind.SUSPEND, **more: Any) -> Draft:
         Kind.RESTORE: Ground.MET,
         Kind.WITHDRAW: Ground.MISUSE,
         Kind.END: Ground.OWN_REQUEST,
+        Kind.CORRECT: Ground.ERROR,
+        Kind.REDUCE: Ground.PART,
     }
     facts = {"ground": grounds[kind], "facts": "Märket används fel.", "named": world.officer}
     return Draft(**{"kind": kind, "conditions": "Rätta webben.", **facts, **more})
@@ -30,6 +32,9 @@ def draft(world: World, kind: Kind = Kind.SUSPEND, **more: Any) -> Draft:
 def proposed(world: World, case: Case, kind: Kind = Kind.SUSPEND, **more: Any) -> Proposal:
     """An officer's proposal about the certificate of a case."""
     certification = Case.objects.get(pk=case.pk).certification
+    if kind in REVISING:
+        now = newest(case)
+        more = {"scope": f"{now.scope} Ändrad.", "issued_to": now.issued_to, **more}
     return actions.propose(certification, draft(world, kind, **more), by=world.officer, at=world.at)
 
 

@@ -72,6 +72,8 @@ def prepare_sanction(hands: Hands) -> None:
         proposal.said,
         named=hands.by["by"],
         conditions="Det som saknas är gjort och visat.",
+        scope=proposal.scope,
+        issued_to=proposal.issued_to,
     )
     sanctions.prepare(proposal, draft, **hands.by)
 
