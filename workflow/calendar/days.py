@@ -229,6 +229,7 @@ def last_morning(moment: datetime) -> date:
     return day if moment >= at_eight(day) else day - DAY
 
 
+@lru_cache(maxsize=256)
 def local_date(moment: datetime) -> date:
     """The day it is in Sweden at ``moment``, which must know its time zone."""
     if moment.tzinfo is None:

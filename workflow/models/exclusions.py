@@ -16,7 +16,10 @@ class Exclusion(models.Model):
         "workflow.Process", on_delete=models.PROTECT, related_name="exclusions", db_index=False
     )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="exclusions",
+        db_index=False,
     )
     role = models.CharField(max_length=30, blank=True)
     reason = models.CharField(max_length=200)
@@ -28,6 +31,11 @@ class Exclusion(models.Model):
             models.UniqueConstraint(
                 fields=["process", "person", "role", "source"], name="one_bar_each"
             )
+        ]
+        indexes = [
+            # With the process: a plan made while there were few rows asks by person, and an
+            # auditor of many years is excluded from thousands of processes.
+            models.Index(fields=["person", "process"], name="exclusions_of_person"),
         ]
 
 

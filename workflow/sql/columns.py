@@ -6,8 +6,8 @@ whatever is empty this time and however large a number is.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
@@ -74,9 +74,19 @@ def _as_value(field: Any) -> tuple[Quick, Callable[[Any, Any], Any]]:
 def _as_text(field: Any) -> tuple[Quick, Callable[[Any, Any], Any]]:
     if isinstance(field, models.JSONField):
         encode = (field.encoder or json.JSONEncoder)().encode
-        return {}, lambda value, _database: encode(value)
+        # Most hold nothing, and for that the encoder need not be set up.
+        quick: Quick = {dict: lambda value: encode(value) if value else "{}", list: encode}
+        return quick, lambda value, _database: encode(value)
     prepare = field.get_db_prep_save
     quick = next((quick for kind, quick in TEXTS.items() if isinstance(field, kind)), {})
+    if str in quick:
+        # A choice is a text already.
+        return (
+            quick,
+            lambda value, database: (
+                str(value) if isinstance(value, str) else _text(prepare(value, database))
+            ),
+        )
     return quick, lambda value, database: _text(prepare(value, database))
 
 
@@ -93,12 +103,16 @@ def _moment(value: datetime) -> str:
     # As text PostgreSQL would read it in the session's time zone, and be hours wrong.
     if value.tzinfo is None:
         raise ValueError(f"{value} is no moment: it does not know its time zone.")
-    return str(value)
+    return _utc(value) if value.tzinfo is UTC else str(value)
 
 
 def _interval(length: timedelta) -> str:
     return f"{length.days} days {length.seconds}.{length.microseconds:06} seconds"
 
+
+_utc = lru_cache(maxsize=64)(str)
+"""A step writes one moment into many columns. Elsewhere two moments of an hour come twice a year
+are equal and yet not the same."""
 
 NUMBERS: Quick = {int: str}
 TEXTS: dict[type, Quick] = {

@@ -84,7 +84,11 @@ class Query(Generic[P, R]):
         made = self._made.get((way, cursor.db.vendor)) or self._make(way, cursor.db)
         statement, read = made
         cursor.execute(statement.sql, statement.filled(values, cursor.db))
-        return read([statement.read(row, cursor.db) for row in cursor.fetchall()])
+        found = cursor.fetchall()
+        # As most have: where nothing is converted, looking at each row would be most of the work.
+        if statement.converters:
+            found = [statement.read(row, cursor.db) for row in found]
+        return read(found)
 
     def part(self, values: dict[str, Any], database: Database) -> Written:
         """Its statement for these arguments."""

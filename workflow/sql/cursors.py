@@ -13,8 +13,10 @@ def cursor_of_thread() -> Any:
     database: Any = getattr(_kept, "database", None)
     if database is None:
         database = _kept.database = connections[DEFAULT_DB_ALIAS]
-    # As Django does before each query of its own; the line may have died since the last page.
-    database.close_if_health_check_failed()
+    # As Django does before each query of its own; the line may have died since the last page, but a
+    # transaction has begun on one that answered.
+    if not database.in_atomic_block:
+        database.close_if_health_check_failed()
     if database.connection is None:
         database.ensure_connection()
     if database.queries_logged:

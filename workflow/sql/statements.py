@@ -25,9 +25,6 @@ class Statement:
 
     def read(self, row: tuple[Any, ...], database: Database) -> tuple[Any, ...]:
         """A row of its answer as the ORM would give it."""
-        # As most have: a copy of each row would be most of the work.
-        if not self.converters:
-            return row
         found = list(row)
         for place, (converters, expression) in self.converters.items():
             for convert in converters:
