@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workflow.definition import versions
 from workflow.language import Text
 
 INITIAL, SURVEILLANCE, RECERTIFICATION = "initial", "surveillance", "recertification"
@@ -151,5 +152,4 @@ def is_lighter(name: str) -> bool:
 
 def version_of(flow: str) -> int:
     """Which version of a process a flow is: the number its class ends with; 1 without any."""
-    digits = flow[len(flow.rstrip("0123456789")) :]
-    return int(digits or 1)
+    return versions.version_of(flow)

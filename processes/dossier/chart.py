@@ -1,6 +1,7 @@
 """The process of a case with its live position, as a drawing and as text."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 
@@ -35,18 +36,22 @@ def _name(reference: object) -> str:
     return str(getattr(reference, "name", reference)).rpartition(".")[2]
 
 
-def drawing(done: set[str], current: set[str]) -> str:
-    """The flow drawn with a lane for each role."""
+def _flow_of(case: Case) -> Any:
+    """The version of the flow by which the case runs."""
+    return case.main_process.flow_class if case.main_process else nodes.main()[0]
+
+
+def drawing(case: Case, done: set[str], current: set[str]) -> str:
+    """The case's flow drawn with a lane for each role."""
     roles = {str(role.value): str(role.label) for role in Role}
-    return svg(nodes.flows()[0], done=done, current=current, roles=roles)
+    return svg(_flow_of(case), done=done, current=current, roles=roles)
 
 
-def places(done: set[str], current: set[str]) -> list[Place]:
+def places(case: Case, done: set[str], current: set[str]) -> list[Place]:
     """The steps from first to last, with where the case stands."""
-    main = nodes.human(nodes.flows()[0])
     return [
         Place(str(node.task_title), str(Stage(node.stage).label), _status(node.name, done, current))
-        for node in main
+        for node in nodes.human(_flow_of(case))
     ]
 
 

@@ -33,8 +33,8 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
             if open_task.mine or open_task.takeable
         ],
         "dates": dates.coming(case, open_tasks),
-        "places": chart.places(*position),
-        "diagram": chart.drawing(*position),
+        "places": chart.places(case, *position),
+        "diagram": chart.drawing(case, *position),
         "panels": panels.of(panels.OVERVIEW, case, reader),
         "latest": timeline.entries(case, reader, latest=3),
         "reader": reader,

@@ -1,11 +1,13 @@
 """What a process that is ended from outside takes with it: promises, and processes beside it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from viewflow.workflow.fields import get_flow_ref
 
+from workflow.definition import versions
 from workflow.engine.walk import ENDED
 from workflow.models import Process, StatefulModel, Timer
 
@@ -30,6 +32,11 @@ def stop_promises(process: Process, *, at: datetime) -> None:
 
 def ending_with(process: Process) -> list[Process]:
     """The running processes about the same row whose flows say that they end with this one's."""
-    flow = get_flow_ref(process.flow_class)
+    # Of a later version of the flow they go on to be beside it.
+    flow = versions.family(get_flow_ref(process.flow_class))
     beside = Process.objects.filter(chain=process.chain_id).exclude(status__in=ENDED)
-    return [other for other in beside if flow in getattr(other.flow_class, "ends_with", ())]
+    return [other for other in beside if flow in _ends_with(other.flow_class)]
+
+
+def _ends_with(flow_class: Any) -> set[str]:
+    return {versions.family(name) for name in getattr(flow_class, "ends_with", ())}
