@@ -23,6 +23,9 @@ class ProcessesConfig(AppConfig):
         import_module("processes.renewal.changeover.years")
         import_module("processes.closing.lapsing")
         import_module("processes.closing.panel")
+        import_module("processes.parking.panel")
+        for stage in ("audit.plan", "corrective_actions", "decision", "sanctions", "appeals"):
+            import_module(f"processes.{stage}.resting")
         import_module("processes.appeals.panel")
         import_module("processes.amendments.panel")
         import_module("processes.organisations.people")

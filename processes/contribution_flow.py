@@ -24,6 +24,7 @@ class ContributionFlow(flow.Flow):
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
+    rests = True
     ends_with = ("processes/flows.CertificationFlow",)
 
     start = flow.StartHandle(execution.started).Next(this.contribute)

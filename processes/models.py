@@ -16,6 +16,7 @@ from processes.kept import KeptText
 from processes.organisations.accounts.security import SecurityEvent
 from processes.organisations.models import AddressChange, Interest, Membership, Organisation, Person
 from processes.organisations.returns import WorkReturn
+from processes.parking.models import Parking, ParkingWish
 from processes.renewal.forecast.models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.renewal.overdue.models import Overdue
@@ -66,6 +67,8 @@ __all__ = [
     "NumberSeries",
     "Organisation",
     "Overdue",
+    "Parking",
+    "ParkingWish",
     "Person",
     "Programme",
     "ProgrammeItem",

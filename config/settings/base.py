@@ -91,6 +91,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.overdue.SilentRenewalFlow",
     "processes/flows.appeal.AppealFlow",
     "processes/flows.withdrawal.WithdrawalFlow",
+    "processes/flows.parking.ParkingFlow",
     "processes/flows.team.TeamFlow",
     "processes/flows.vacancy.VacancyFlow",
     "processes/flows.amendment.AmendmentFlow",

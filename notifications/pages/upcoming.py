@@ -117,6 +117,7 @@ def _from(occurrences: list[Occurrence], at: datetime) -> Iterator[Notification]
 
 def _occurrences(at: datetime, until: date, case: Case | None) -> Iterator[Occurrence]:
     tasks = Task.objects.filter(status__in=Task.OPEN).exclude(due=None).exclude(role="")
+    tasks = tasks.filter(process__held_until=None)  # nobody is reminded of what rests
     certificates = Certificate.objects.current(local_date(at))
     if case is not None:
         tasks = tasks.filter(process__business_key=case.number)

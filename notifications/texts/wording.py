@@ -9,6 +9,7 @@ from notifications.texts.decision_words import DECISIONS
 from notifications.texts.ending_words import ENDINGS
 from notifications.texts.part_words import PARTS
 from notifications.texts.sanction_words import SANCTIONS
+from notifications.texts.time_words import TIMES
 from notifications.texts.words import CLIENT, NO_ACTION, OPEN_CASE, Words
 
 DUE = _("It must be done by %(due)s.")
@@ -223,7 +224,7 @@ WORDS = {
     ),
 }
 
-WORDS |= DECISIONS | ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT
+WORDS |= DECISIONS | ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT | TIMES
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

@@ -30,8 +30,8 @@ class CorrectivePlan(StageModel):
 
     RUNNING = (State.ANSWERING, State.ASSESSING, State.VERIFYING)
     promises = (
-        Promise("warn", RUNNING, on=deadlines.warning),
-        Promise("lapse", RUNNING, on=deadlines.hard_limit),
+        Promise("warn", RUNNING, on=deadlines.warning, rests=False),
+        Promise("lapse", RUNNING, on=deadlines.hard_limit, rests=False),
     )
 
     @transition(

@@ -39,6 +39,7 @@ class CertificationFlow(
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
+    rests = True
 
     after_application = leads_to("prepare_assessment")
     after_self_assessment = leads_to("has_team")

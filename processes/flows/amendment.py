@@ -29,6 +29,7 @@ class AmendmentFlow(flow.Flow):
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
+    rests = True
     ends_with = ()
 
     start = flow.StartHandle(execution.started).Next(this.is_for_comments)

@@ -25,6 +25,7 @@ class TeamFlow(flow.Flow):
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
+    rests = True
     ends_with = ("processes/flows.CertificationFlow",)
 
     start = flow.StartHandle(execution.started).Next(this.declare)

@@ -23,6 +23,7 @@ class VacancyFlow(flow.Flow):
     lock_impl = locking.RowLock()
     reminder_ladder = staticmethod(ladder)
     ladder_reads = LADDER_READS
+    rests = True
     ends_with = ("processes/flows.CertificationFlow",)
 
     start = flow.StartHandle(execution.started).Next(this.fill_vacancy)

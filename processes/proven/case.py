@@ -117,6 +117,29 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.ParkingWish,
+    Proven(
+        plain=(
+            *("case_id", "own_process_id", "state", "ground", "wished_until", "by_id"),
+            *("wished_at", "answered_by_id", "answered_at"),
+        ),
+        texts=("reasons", "answer_text"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
+    rows.Parking,
+    Proven(
+        plain=(
+            *("case_id", "number", "wish_id", "state", "ground", "parked_until", "from_at"),
+            *("by_id", "resumed_at", "resumed_date", "resumed_by_id"),
+        ),
+        texts=("reasons", "beyond"),
+        exempt=COUNTS,
+        since=has_moved,
+    ),
+)
+facts.prove(
     rows.SelfAssessment,
     Proven(
         plain=("case_id", "state"),

@@ -99,7 +99,9 @@ class Proposal(StageModel):
     )
     """The decision that was taken on it."""
 
-    promises = (Promise("pass_unanswered", (State.HEARING,), on=deadlines.hearing_ends),)
+    promises = (
+        Promise("pass_unanswered", (State.HEARING,), on=deadlines.hearing_ends, rests=False),
+    )
 
     class Meta:
         constraints = [

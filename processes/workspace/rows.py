@@ -117,6 +117,12 @@ class Row:
         return self._day(local_date(lease)) if lease else ""
 
     @property
+    def case_rests_until(self) -> str:
+        """Until when its case rests."""
+        day = self.task.process.held_until
+        return self._day(day) if day else ""
+
+    @property
     def rests_until(self) -> str:
         """Until when it is put aside."""
         day = self.task.snoozed_until

@@ -4,79 +4,29 @@ Whoever is not named gets 404 (or the sign-in page, if nobody is signed in). Who
 but not do this is told so in words: 403, or 409 if it is too late.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.core.signing import dumps
 
 from processes.organisations.events import SIGNED_SALT
-from tests.security.people import EVERYBODY, EVERYBODY_IN, EXCLUDED, OFFICE, OWN, TEAM
+from tests.security.people import EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
+from tests.security.rows import (
+    ADMINISTRATORS,
+    COORDINATOR,
+    COORDINATORS,
+    NOBODY,
+    READERS,
+    STAFF,
+    Place,
+    Row,
+    administered,
+    button,
+    code,
+    municipality,
+    number,
+    pk_of,
+    task,
+)
 
-NOBODY: frozenset[str] = frozenset()
-READERS = OWN | TEAM | OFFICE
-STAFF = OFFICE | TEAM | EXCLUDED | {"other_auditor", "decision_maker"}
-COORDINATOR = frozenset({"coordinator"})
-COORDINATORS = frozenset({"coordinator", "neighbour_coordinator"})
-ADMINISTRATOR = frozenset({"administrator"})
-ADMINISTRATORS = ADMINISTRATOR | {"other_administrator"}
-"""Of any body: for addresses that show each administrator what is her own."""
-
-Arguments = Callable[["Place"], dict[str, Any]]
-
-
-@dataclass
-class Place:
-    """What an address can be about: a case in a state, and rows that belong to it."""
-
-    case: Any
-    task: Any
-    scheme: Any
-    rows: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Row:
-    """Who may GET and who may POST an address; ``state`` names the case it is tried on.
-
-    ``words`` are those whom a refusal may be explained to instead of a 404.
-    """
-
-    get: frozenset[str]
-    post: frozenset[str] = NOBODY
-    arguments: Arguments = lambda place: {}
-    state: str = "answers_sent"
-    words: frozenset[str] = READERS
-
-
-def number(place: Place) -> dict[str, Any]:
-    return {"number": place.case.number}
-
-
-def municipality(place: Place) -> dict[str, Any]:
-    return {"code": place.case.organisation.code}
-
-
-def task(place: Place) -> dict[str, Any]:
-    return {"task_id": place.task.pk}
-
-
-def pk_of(name: str) -> Arguments:
-    return lambda place: {"pk": place.rows[name].pk}
-
-
-def code(place: Place) -> dict[str, Any]:
-    return {"code": place.scheme.code}
-
-
-def administered(arguments: Arguments | None = None, *, changes: bool = True) -> Row:
-    who = ADMINISTRATOR if arguments else ADMINISTRATORS
-    return Row(who, who if changes else NOBODY, arguments or (lambda place: {}))
-
-
-def button(arguments: Arguments) -> Row:
-    return Row(NOBODY, ADMINISTRATOR, arguments)
-
+__all__ = ["MATRIX", "Place", "Row"]
 
 MATRIX: dict[str, Row] = {
     # the inbox and the tasks
@@ -115,6 +65,17 @@ MATRIX: dict[str, Row] = {
         number,
         state="to_be_signed",
         words=OWN | OFFICE,
+    ),
+    "case_park": Row(
+        frozenset({"coordinator", "signatory", "officer"}),
+        frozenset({"coordinator", "signatory", "officer"}),
+        number,
+    ),
+    "case_resume": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        number,
+        state="parked",
     ),
     "case_appeal": Row(
         frozenset({"coordinator", "signatory"}),

@@ -9,11 +9,13 @@ from processes.audit.team import changes as team
 from processes.case.actions import claim
 from processes.case.models import Case
 from processes.models import Membership, Organisation, ProgrammeItem
+from processes.parking import actions as parking
 from processes.renewal.actions import open_case
 from processes.roles import Role
 from tests.support import drive
 from tests.support.amending import confirmed, proposed
 from tests.support.world import LONG_AGO, World
+from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 
 
@@ -198,6 +200,20 @@ def reconsidering(world: World, place: Organisation) -> Case:
     return confirmed(world, proposed(world, case, "LED-03", "observation", level=1))
 
 
+def parked(world: World, place: Organisation) -> Case:
+    case = assessing(world, place)
+    wanted = parking.Wanted(local_date(world.at) + timedelta(days=30), "outage", "Driftstopp.")
+    parking.park(case, wanted, by=world.officer, at=world.at)
+    return case
+
+
+def asked_to_park(world: World, place: Organisation) -> Case:
+    case = assessing(world, place)
+    wanted = parking.Wanted(local_date(world.at) + timedelta(days=30), "illness", "Sjukdom.")
+    parking.ask(case, wanted, by=world.coordinator, at=world.at)
+    return case
+
+
 STATES: dict[str, Callable[[World, Organisation], Case]] = {
     made.__name__: made
     for made in (
@@ -229,6 +245,8 @@ STATES: dict[str, Callable[[World, Organisation], Case]] = {
         surveilled,
         amending,
         reconsidering,
+        parked,
+        asked_to_park,
     )
 }
 

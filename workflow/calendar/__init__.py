@@ -19,6 +19,8 @@ from workflow.calendar.days import (
     local_date,
     start_of,
 )
+from workflow.calendar.explanations import Change
+from workflow.calendar.rests import Rest, moved
 
 __all__ = [
     "DAY",
@@ -27,8 +29,10 @@ __all__ = [
     "SATURDAY",
     "STOCKHOLM",
     "Cause",
+    "Change",
     "Deadline",
     "Explanation",
+    "Rest",
     "Shortening",
     "Unit",
     "WorkingCalendar",
@@ -37,5 +41,6 @@ __all__ = [
     "exact_months",
     "last_morning",
     "local_date",
+    "moved",
     "start_of",
 ]

@@ -134,6 +134,18 @@ class WorkingCalendar:
             place = beyond if place > 0 else beyond + len(days)
         return date.fromordinal(days[place])
 
+    def working_days_to(self, start: date, last: date) -> int:
+        """How many working days come after ``start`` up to and with ``last``.
+
+        Where ``last`` is earlier: as many after it up to and with ``start``, as a negative number.
+        """
+        if last < start:
+            return -self.working_days_to(last, start)
+        years = range(start.year, last.year + 1)
+        before = bisect_right(_working_days(self, start.year), start.toordinal())
+        after = bisect_right(_working_days(self, last.year), last.toordinal())
+        return sum(len(_working_days(self, year)) for year in years[:-1]) + after - before
+
     def _count(self, start: date, n: int, rule: str) -> Deadline:
         if n == 0:
             return self._deadline(start, n, "working_days", rule=rule, lands=start)

@@ -39,6 +39,7 @@ PHRASES = {
         "too_late": "Det hinns inte med de kortaste fristerna.",
         "limits": "Så lång är tiden enligt fristerna tillsammans.",
         "skipped": "Överhoppat: {days}.",
+        "rest": "Vila från {first} till {second}: {left} återstod till {was}, alltså {now}.",
     },
     "en": {
         "from": "from",
@@ -55,6 +56,7 @@ PHRASES = {
         "too_late": "The shortest limits are too long for that.",
         "limits": "That is what the limits add up to.",
         "skipped": "Skipped: {days}.",
+        "rest": "The case rested from {first} to {second}: {left} remained until {was}, so {now}.",
     },
 }
 
@@ -77,10 +79,46 @@ class Shortening:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A deadline moved from one day to another, between a first and a second day.
+
+    ``rest``: from the first to the second nothing was counted; so much was left, in a unit.
+    """
+
+    kind: Literal["rest"]
+    was: date
+    now: date
+    first: date
+    second: date
+    left: int = 0
+    unit: Unit = "days"
+
+    def as_json(self) -> list[Any]:
+        """The change as JSON can hold it."""
+        days = (self.was, self.now, self.first, self.second)
+        return [self.kind, *(day.isoformat() for day in days), self.left, self.unit]
+
+    @classmethod
+    def from_json(cls, said: list[Any]) -> "Change":
+        """What ``as_json`` wrote, read back without loss."""
+        kind, *days, left, unit = said
+        was, now, first, second = map(date.fromisoformat, days)
+        return cls(kind, was, now, first, second, left=left, unit=unit)
+
+    def in_words(self, code: str) -> str:
+        """What moved the deadline, in one sentence."""
+        days = {"was": self.was, "now": self.now, "first": self.first, "second": self.second}
+        left = f"{self.left} {UNITS[code][self.unit][abs(self.left) != 1]}"
+        said = {name: full_date(day, code) for name, day in days.items()}
+        return PHRASES[code][self.kind].format(left=left, **said)
+
+
+@dataclass(frozen=True)
 class Explanation:
     """From which day, how far, past which days off, to which date.
 
-    ``adds_up``: the amount is what several limits come to together.
+    ``adds_up``: the amount is what several limits come to together. ``changes``: what has moved
+    the day since it was counted, in order; the result is the day after all of them.
     """
 
     rule: str
@@ -93,6 +131,12 @@ class Explanation:
     quiet_from: date | None = None
     shortened: Shortening | None = None
     adds_up: bool = False
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def counted(self) -> date:
+        """The day as it was counted, before anything moved it."""
+        return self.changes[0].was if self.changes else self.result
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as JSON can hold it."""
@@ -109,6 +153,8 @@ class Explanation:
         if self.shortened:
             days = self.shortened.day.isoformat(), self.shortened.keeps.isoformat()
             said["shortened"] = [days[0], self.shortened.cause, days[1], self.shortened.fits]
+        if self.changes:
+            said["changes"] = [one.as_json() for one in self.changes]
         return said | ({"adds_up": True} if self.adds_up else {})
 
     @classmethod
@@ -125,6 +171,7 @@ class Explanation:
             quiet_from=_optional(data.get("quiet_from")),
             shortened=_shortening(data.get("shortened")),
             adds_up=data.get("adds_up", False),
+            changes=tuple(Change.from_json(one) for one in data.get("changes", ())),
         )
 
     def skipped_names(self, language: str) -> tuple[str, ...]:
@@ -142,6 +189,7 @@ class Explanation:
             self._moved("quiet", self.quiet_from, code),
             self._shortened(code),
             self._skipped(code),
+            *(one.in_words(code) for one in self.changes),
         ]
         return " ".join(part for part in parts if part)
 
@@ -149,12 +197,12 @@ class Explanation:
         number = abs(self.amount)
         unit = UNITS[code][self.unit][number != 1]
         way = PHRASES[code]["before" if self.amount < 0 else "from"]
-        result = full_date(self.result, code)
+        result = full_date(self.counted, code)
         return f"{number} {unit} {way} {full_date(self.start, code)} = {result}."
 
     def _last_of_month(self, code: str) -> str:
         by = self.shortened
-        landed = self.moved_from or self.quiet_from or (by.day if by else self.result)
+        landed = self.moved_from or self.quiet_from or (by.day if by else self.counted)
         if self.unit != "months" or landed.day >= self.start.day:
             return ""
         month = month_and_year(landed, code).capitalize()
@@ -168,7 +216,7 @@ class Explanation:
             return ""
         by, words = self.shortened, PHRASES[code]
         why = words[by.cause].format(day=full_date(by.keeps, code))
-        moved = self._moved("shortened", by.day, code) if by.day != self.result else words["tight"]
+        moved = self._moved("shortened", by.day, code) if by.day != self.counted else words["tight"]
         return " ".join([moved, why] + ([] if by.fits else [words["too_late"]]))
 
     def _skipped(self, code: str) -> str:

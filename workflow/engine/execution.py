@@ -9,7 +9,7 @@ from viewflow.workflow.fields import import_flow_by_ref
 from viewflow.workflow.status import PROCESS, STATUS
 
 from workflow import acts, events, timers, trail
-from workflow.engine import locking, reserved_keys, stops
+from workflow.engine import holding, locking, reserved_keys, stops
 from workflow.engine.walk import ENDED, Walk
 from workflow.exceptions import Conflict
 from workflow.models import Process, StatefulModel, Task, Timer, TrailChain
@@ -36,6 +36,8 @@ def create(flow: str, *, at: datetime, subject: StatefulModel, **fields: Any) ->
         chain.key = trail.chain_key(subject)
         unit_of_work.add_keyed(chain)
     process.subject, process.chain = subject, chain
+    if not is_first:
+        holding.inherit(process)
     unit_of_work.add_keyed(process)
     # Who is kept from the first process about a row is kept from those that come beside it.
     if not is_first:

@@ -25,10 +25,11 @@ def promised(task: Task, at: datetime) -> list[Timer]:
     """What a task that has just opened promises: to lapse, and a warning before. Not saved."""
     lapse = task.flow_task.lapse
     deadline = lapse.last(task) if lapse is not None else None
-    return _promised(task, deadline, at) if deadline is not None else []
+    return promised_by(task, deadline, at) if deadline is not None else []
 
 
-def _promised(task: Task, deadline: Deadline, at: datetime) -> list[Timer]:
+def promised_by(task: Task, deadline: Deadline, at: datetime) -> list[Timer]:
+    """The promises of a task that lapses after a day: to lapse, and a warning before. Not saved."""
     explanation = deadline.explanation.as_json()
     lapse = timers.promise(task, LAPSE, due_at=end_of(deadline.date), explanation=explanation)
     warned = at_eight(deadline.date - WARNED)
@@ -85,4 +86,4 @@ def put_off(task: Task, deadline: Deadline, at: datetime) -> None:
         steps.append(reminders.STEP)
     timers.stop(task, *steps, at=at)
     first = reminders.first(task, at) if reminders.STEP in steps else None
-    timers.start_all([*_promised(task, deadline, at), *filter(None, [first])])
+    timers.start_all([*promised_by(task, deadline, at), *filter(None, [first])])

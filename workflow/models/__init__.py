@@ -7,12 +7,11 @@ from workflow.models.processes import (
     StatefulModel,
     Tally,
     Task,
-    Timer,
-    TimerQuerySet,
     TrailChain,
     TrailEntry,
     TrailSeal,
 )
+from workflow.models.timers import Timer, TimerQuerySet
 
 __all__ = [
     "DirectoryVersion",

@@ -15,13 +15,15 @@ class Promise:
 
     ``on`` may return None: nothing is promised this time. ``at_start`` means when that day
     begins instead. Where more than this one row changes, an action registered with ``keeps``
-    performs the step.
+    performs the step. ``rests``: while its process is held it waits, and moves with its limits;
+    what must happen on its day all the same says False.
     """
 
     step: str
     states: tuple[str, ...]
     on: Callable[[Any], Deadline | None]
     at_start: bool = False
+    rests: bool = True
 
 
 Action = Callable[..., None]

@@ -7,7 +7,7 @@ claimed.
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from workflow import timers
-from workflow.engine import execution, lapses, locking
+from workflow.engine import execution, holding, lapses, locking
 from workflow.engine.transitions import take
 from workflow.engine.walk import ELAPSE
 from workflow.models import Process, Task, Timer
@@ -52,7 +52,7 @@ def _keep(batch: list[Timer], at: datetime) -> int:
         with transaction.atomic():
             rows, processes = _locked(batch)
             # Read anew: another dispatcher may have kept some before they could be locked.
-            still = set(_waiting(rows))
+            still = set(_waiting(rows)) - _held(batch, rows, processes, at)
             some = [timer for timer in batch if timer.pk in still]
             return sum(_alone(timer, rows[timer.pk], processes, at) for timer in some)
     except Exception as error:
@@ -62,6 +62,19 @@ def _keep(batch: list[Timer], at: datetime) -> int:
             return 0
     middle = len(batch) // 2
     return _keep(batch[:middle], at) + _keep(batch[middle:], at)
+
+
+def _held(batch: list[Timer], rows: Rows, processes: Processes, at: datetime) -> set[int]:
+    """The timers that wait for the end of a rest; they are put aside until then."""
+    until: dict[int, date] = {}
+    for timer in batch:
+        row = rows.get(timer.pk)
+        process = processes.get(getattr(row, "process_id", None) or 0)
+        if process and process.held_until and holding.is_held(timer, row, process.held_until):
+            until[timer.pk] = process.held_until
+    for day in set(until.values()):
+        holding.put_aside([key for key, one in until.items() if one == day], day, at)
+    return set(until)
 
 
 def _waiting(timers: Iterable[int]) -> models.QuerySet[Timer, int]:

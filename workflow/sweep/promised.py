@@ -39,6 +39,7 @@ def return_idle_claims(at: datetime) -> int:
 
 
 def idle(at: datetime) -> QuerySet[Task]:
-    """Some claims whose lease ran out, longest ago first."""
+    """Some claims whose lease ran out, longest ago first; a rest of their process holds them."""
     taken = Task.objects.filter(status=STATUS.ASSIGNED, lease_until__lte=at)
+    taken = taken.filter(process__held_until=None)
     return taken.select_related("process").order_by("lease_until", "pk")[:BATCH]

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from viewflow.workflow.base import Flow
 
 from workflow import events
-from workflow.calendar import at_eight, local_date
+from workflow.calendar import DAY, at_eight, local_date
 from workflow.models import Process, Task, Timer
 from workflow.sql import bulk
 from workflow.timers import incidents
@@ -157,7 +157,9 @@ def _keep(batch: list[Due], at: datetime) -> int:
 
 def _remind(batch: list[Due], at: datetime) -> int:
     """Announce the newest rung of each open task, and promise the next."""
-    tasks = _locked([timer.subject_id for timer in batch])
+    found = _locked([timer.subject_id for timer in batch])
+    tasks = {key: task for key, task in found.items() if task.process.held_until is None}
+    _put_aside([timer for timer in batch if timer.subject_id in found.keys() - tasks.keys()], at)
     coming, reminded, stalled, day = [], [], set(), local_date(at)
     for task in tasks.values():
         if task.due is None or not task.is_open:
@@ -176,6 +178,13 @@ def _remind(batch: list[Due], at: datetime) -> int:
     if reminded:
         events.tasks_reminded.send(sender=Task, reminded=reminded, stalled=stalled, at=at)
     return len(tasks)
+
+
+def _put_aside(batch: list[Due], at: datetime) -> None:
+    """Nobody is reminded of what rests; when it goes on it is promised anew, by its new date."""
+    if batch:
+        some = Timer.objects.filter(bulk.among([timer.pk for timer in batch]))
+        some.update(due_at=at + DAY)
 
 
 def _locked(ids: list[int]) -> dict[int, Task]:

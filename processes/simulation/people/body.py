@@ -10,6 +10,8 @@ from processes.audit.models import Audit
 from processes.audit.team import objections, replacing
 from processes.decision import actions as decisions
 from processes.decision.policies import has_settled_report, may_defer, may_grant
+from processes.parking import actions as parking
+from processes.parking.rules import wrong
 from processes.renewal.deadlines import last_of_all
 from processes.renewal.overdue import actions as overdue
 from processes.sanctions import actions as sanctions
@@ -84,6 +86,16 @@ def decide_sanction(hands: Hands) -> None:
     decision = sanctions.pending(proposal)
     words = "Underlaget visar det."
     sanctions.decide(proposal, words, as_proposed=may_grant(decision), **hands.by)
+
+
+def answer_parking(hands: Hands) -> None:
+    """Let the case rest as asked, or say why it goes on where the rule is against it."""
+    wish = hands.task.process.parking_wish
+    wanted = parking.Wanted(wish.wished_until, wish.ground, wish.reasons, "Kommunen har skäl.")
+    if wrong(hands.case, wanted.until, hands.day, beyond=wanted.beyond):
+        parking.decline(wish, "Något annat kommer först.", **hands.by)
+    else:
+        parking.accept(wish, wanted, **hands.by)
 
 
 def acknowledge_appeal(hands: Hands) -> None:
