@@ -36,6 +36,7 @@ register(
             "case.erase_evidence": _("The evidence of a deleted draft was erased"),
             "case.erase_draft": _("The draft of the application was deleted"),
             "case.overturn": _("The refusal was replaced by a certificate"),
+            "case.skip_promise": _("What the system had promised and could not do was skipped"),
             "case.move_to_version": _("The case goes on by a new version of the process"),
             "case.leave": _("The case ended: the municipality declined the agreement"),
         },

@@ -31,6 +31,27 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
 }
 """For every promise of the system; a test finds one that has no words."""
 
+SKIPPED: dict[tuple[str, str], str | Promise] = {
+    ("workflow.task", "remind"): _("Nobody is reminded of the task again. It stays in the inbox."),
+    ("workflow.task", "lapse"): _("The case goes on. An officer can close it."),
+    ("workflow.task", "warn_of_lapse"): _("Nobody is warned. The case lapses on its day."),
+    ("processes.audit", "stand"): _("The municipality must accept the team, or object to it."),
+    ("processes.teammember", "stand"): _("The municipality must accept the person, or object."),
+    ("processes.report", "pass_uncommented"): _("The municipality must answer the report."),
+    ("processes.amendment", "pass_uncommented"): _("The municipality must answer the correction."),
+    ("processes.correctiveplan", "warn"): _("Nobody is warned. The time runs out on its day."),
+    ("processes.correctiveplan", "lapse"): _(
+        "The corrections go on. An officer can close the case."
+    ),
+    ("processes.programmeitem", "near"): _("Nobody is told. The date stays as it is."),
+    ("processes.programmeitem", "miss"): _("Nobody is told. The case goes on."),
+    ("processes.certificate", "lose"): _(
+        "A renewal that is open goes on. An officer can close it."
+    ),
+    ("processes.proposal", "pass_unanswered"): _("The municipality must answer the proposal."),
+}
+"""What is then, if a promise is given up. One that is not here is needed, and cannot be skipped."""
+
 OUTSIDE = ("OperationalError", "InterfaceError", "OSError", "ConnectionError", "TimeoutError")
 """Faults that are of the machine and not of the case, and pass."""
 
@@ -53,33 +74,47 @@ class Line:
 
     timer: Timer
     to_happen: str | Promise
+    task: str
+    """The task it was about, if it was about one."""
     case: Any
     place: str
     url: str
     to_do: str | Promise
+    skipped: str | Promise | None
+    """What is then, if it is skipped; None where it cannot be."""
 
 
 def line(timer: Timer) -> Line:
     """An incident in words; of what belongs to no case the place is the row itself."""
-    case = _case_of(timer.subject)
-    key = (f"{timer.subject_type.app_label}.{timer.subject_type.model}", timer.step)
+    case = case_of(timer.subject)
     return Line(
         timer=timer,
-        to_happen=TO_HAPPEN.get(key, timer.step),
+        to_happen=TO_HAPPEN.get(_key(timer), timer.step),
+        task=timer.subject.title if isinstance(timer.subject, Task) else "",
         case=case,
         place=str(case.organisation.name) if case else str(timer.subject or ""),
         url=reverse("case", kwargs={"number": case.number}) if case else "",
         to_do=TRY if timer.error.startswith(OUTSIDE) else ASK,
+        skipped=skipped(timer),
     )
 
 
-def _case_of(subject: Any) -> Any:
+def skipped(timer: Timer) -> str | Promise | None:
+    """What is then, if the promise is given up; None where something would stand still."""
+    return SKIPPED.get(_key(timer))
+
+
+def _key(timer: Timer) -> tuple[str, str]:
+    return f"{timer.subject_type.app_label}.{timer.subject_type.model}", timer.step
+
+
+def case_of(subject: Any) -> Any:
     """The case that a row belongs to, if it belongs to one."""
     if isinstance(subject, Task):
-        return _case_of(subject.process.subject)
+        return case_of(subject.process.subject)
     if subject is None or subject._meta.label_lower == "processes.case":
         return subject
     for way in WAYS:
         if (nearer := getattr(subject, way, None)) is not None:
-            return _case_of(nearer)
+            return case_of(nearer)
     return None

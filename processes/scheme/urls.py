@@ -38,4 +38,5 @@ urlpatterns = [
     path("cycles/<int:pk>/edit/", cycles.edit_cycle, name="edit_cycle"),
     path("incidents/", incident_views.incidents, name="incidents"),
     path("incidents/<int:pk>/retry/", incident_views.retry_incident, name="retry_incident"),
+    path("incidents/<int:pk>/skip/", incident_views.skip_incident, name="skip_incident"),
 ]

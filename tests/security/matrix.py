@@ -209,6 +209,7 @@ MATRIX: dict[str, Row] = {
     "begin_forecast": button(pk_of("draft_cycle")),
     "incidents": administered(changes=False),
     "retry_incident": button(pk_of("incident")),
+    "skip_incident": administered(pk_of("incident")),
     "people": administered(changes=False),
     "new_person": administered(),
     "person": administered(pk_of("person")),

@@ -37,6 +37,13 @@ def is_passing(error: Exception) -> bool:
     return isinstance(error, OperationalError) and state.startswith(ROLLED_BACK)
 
 
+def skip(timer: Timer, *, at: datetime) -> None:
+    """Let an incident be one no more, without what was promised. Raises Conflict if it is none."""
+    incidents = Timer.objects.filter(pk=timer.pk, status=Timer.Status.INCIDENT)
+    if incidents.update(status=Timer.Status.CANCELLED, finished_at=at) != 1:
+        raise Conflict()
+
+
 def retry(timer: Timer, *, at: datetime) -> None:
     """Let an incident try again at the next sweep. Raises Conflict if it is none."""
     incidents = Timer.objects.filter(pk=timer.pk, status=Timer.Status.INCIDENT)
