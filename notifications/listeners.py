@@ -187,7 +187,7 @@ def _key(entry: TrailEntry) -> str:
     return f"{entry.step} {local_date(entry.at) if is_same else entry.sequence}"
 
 
-LAST_DAYS = ("parked_until", "suspended_until", "expiry_date", "lapses")
+LAST_DAYS = ("parked_until", "new_last", "suspended_until", "expiry_date", "lapses")
 """Columns that say until when, the one that comes first before the others."""
 
 

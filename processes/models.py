@@ -12,6 +12,7 @@ from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.closing.models import Withdrawal
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
+from processes.extending.models import Extension
 from processes.kept import KeptText
 from processes.organisations.accounts.security import SecurityEvent
 from processes.organisations.models import AddressChange, Interest, Membership, Organisation, Person
@@ -58,6 +59,7 @@ __all__ = [
     "EarlierAnswer",
     "Edition",
     "Evidence",
+    "Extension",
     "Finding",
     "Forecast",
     "Interest",

@@ -140,6 +140,17 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.Extension,
+    Proven(
+        plain=(
+            *("case_id", "task_id", "own_process_id", "state", "wished_last", "old_last"),
+            *("new_last", "by_id", "wished_at", "answered_by_id", "answered_at"),
+        ),
+        texts=("reasons", "answer_text"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.SelfAssessment,
     Proven(
         plain=("case_id", "state"),

@@ -71,6 +71,12 @@ MATRIX: dict[str, Row] = {
         frozenset({"coordinator", "signatory", "officer"}),
         number,
     ),
+    "case_extend": Row(
+        frozenset({"coordinator", "signatory", "officer"}),
+        frozenset({"coordinator", "signatory", "officer"}),
+        lambda place: {"number": place.case.number, "pk": place.task.pk},
+        state="assessing",
+    ),
     "case_resume": Row(
         frozenset({"officer"}),
         frozenset({"officer"}),

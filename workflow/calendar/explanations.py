@@ -39,6 +39,8 @@ PHRASES = {
         "too_late": "Det hinns inte med de kortaste fristerna.",
         "limits": "Så lång är tiden enligt fristerna tillsammans.",
         "skipped": "Överhoppat: {days}.",
+        "extension": "Förlängd från {was} till {now}: begärd {first}, beviljad {second}.",
+        "given": "Förlängd från {was} till {now}, av en handläggare {second}.",
         "rest": "Vila från {first} till {second}: {left} återstod till {was}, alltså {now}.",
     },
     "en": {
@@ -56,6 +58,8 @@ PHRASES = {
         "too_late": "The shortest limits are too long for that.",
         "limits": "That is what the limits add up to.",
         "skipped": "Skipped: {days}.",
+        "extension": "Extended from {was} to {now}: asked for on {first}, given on {second}.",
+        "given": "Extended from {was} to {now} by an officer on {second}.",
         "rest": "The case rested from {first} to {second}: {left} remained until {was}, so {now}.",
     },
 }
@@ -83,9 +87,10 @@ class Change:
     """A deadline moved from one day to another, between a first and a second day.
 
     ``rest``: from the first to the second nothing was counted; so much was left, in a unit.
+    ``extension``: asked for on the first and granted on the second; ``given``: unasked.
     """
 
-    kind: Literal["rest"]
+    kind: Literal["rest", "extension", "given"]
     was: date
     now: date
     first: date

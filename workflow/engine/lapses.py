@@ -10,7 +10,6 @@ from django.db import models
 
 from workflow import timers
 from workflow.calendar import DAY, Deadline, at_eight, end_of
-from workflow.calendar.explanations import Explanation
 from workflow.engine import locking
 from workflow.exceptions import Conflict
 from workflow.models import Task, Timer
@@ -48,12 +47,7 @@ def keep(task: Task, step: str, at: datetime) -> None:
 
 def of(task: Task) -> Deadline | None:
     """The last day of an open task before it lapses; None if it does not."""
-    waiting = Timer.objects.of(task).filter(step=LAPSE, status=Timer.Status.WAITING)
-    timer = waiting.exclude(explanation=None).first()
-    if timer is None:
-        return None
-    explanation = Explanation.from_json(timer.explanation or {})
-    return Deadline(explanation.result, explanation)
+    return timers.deadline_of(task, LAPSE)
 
 
 def among(tasks: models.QuerySet[Task]) -> models.QuerySet[Task]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from workflow.calendar import end_of, start_of
+from workflow.calendar import Deadline, Explanation, end_of, start_of
 from workflow.models import StatefulModel, Timer
 from workflow.models.promises import Promise
 from workflow.sql import bulk, instances, unit_of_work, writes
@@ -47,6 +47,16 @@ def start_all(promised: list[Timer]) -> None:
 
 class NotWaitingError(Exception):
     """Somebody else has kept the promise, or it need not be kept any more."""
+
+
+def deadline_of(subject: models.Model, step: str) -> Deadline | None:
+    """The last day of a step that waits for its moment, and why; None if none waits."""
+    waiting = Timer.objects.of(subject).filter(step=step, status=Timer.Status.WAITING)
+    timer = waiting.exclude(explanation=None).first()
+    if timer is None or timer.explanation is None:
+        return None
+    why = Explanation.from_json(timer.explanation)
+    return Deadline(why.result, why)
 
 
 def claim(timer: Timer, at: datetime) -> None:

@@ -13,6 +13,7 @@ from processes.audit.report.contents import Contents
 from processes.audit.report.forms import AnswersForm, CommentsForm, ReportForm
 from processes.audit.team.pages import led, show
 from processes.case.access import TaskRequest, attempt, finished
+from workflow import timers
 from workflow.engine.transitions import perform
 
 LOCKED = gettext_lazy("The report is final and locked.")
@@ -47,7 +48,8 @@ def comment(request: TaskRequest) -> HttpResponse:
             return drafts.saved(request)
         if attempt(form, lambda: perform(report.return_comments, by=request.user, at=at)):
             return finished(request, _("Your comments are sent to the lead auditor."))
-    until, contents = deadlines.comments_end(report), Contents.of(report)
+    ends, contents = deadlines.comments_end(report), Contents.of(report)
+    until = timers.deadline_of(report, "pass_uncommented") or ends
     return show(request, "comment_report", form=form, report=report, contents=contents, until=until)
 
 

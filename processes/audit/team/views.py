@@ -18,6 +18,7 @@ from processes.case import actions as case_actions
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.forms import Declaration
 from processes.organisations.models import Person
+from workflow import timers
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 
@@ -93,7 +94,7 @@ def consider_team(request: TaskRequest) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: _answer(audit, form, by=request.user, at=at)):
         return finished(request, _("Your answer about the team is sent."))
     drafts.put_back(request, form)
-    until = deadlines.objection_ends(audit)
+    until = timers.deadline_of(audit, "stand") or deadlines.objection_ends(audit)
     known = [one for one in presented(audit, at) if not is_to_be_known(one.member)]
     new = [one for one in presented(audit, at) if is_to_be_known(one.member)]
     return show(request, "consider_team", form=form, team=new, known=known, until=until)
@@ -142,7 +143,8 @@ def consider_member(request: TaskRequest) -> HttpResponse:
     ):
         return finished(request, _("Your answer about the team is sent."))
     drafts.put_back(request, form)
-    until, shown = deadlines.member_objection_ends(member), [presented_member(member, at)]
+    ends, shown = deadlines.member_objection_ends(member), [presented_member(member, at)]
+    until = timers.deadline_of(member, "stand") or ends
     return show(request, "consider_team", form=form, team=shown, until=until, is_new=True)
 
 

@@ -90,6 +90,7 @@ LIMITS = {
         Limit("confirm_suspension", WORKING_DAYS, 10, _("confirm or lift an urgent suspension")),
         Limit("suspension", MONTHS, 6, _("a suspension is restored or the certificate withdrawn")),
         Limit("answer_wish", WORKING_DAYS, 3, _("answer a wish about the time of a case")),
+        Limit("extend_answers", DAYS, 28, _("more time to answer nonconformities, at most")),
         Limit("rest", MONTHS, 6, _("a case rests, in all")),
         Limit("repeat", DAYS, 7, _("tell again of a late task after the last reminder, every")),
     )

@@ -10,6 +10,8 @@ from processes.audit.models import Audit
 from processes.audit.team import objections, replacing
 from processes.decision import actions as decisions
 from processes.decision.policies import has_settled_report, may_defer, may_grant
+from processes.extending import actions as extending
+from processes.extending import rules
 from processes.parking import actions as parking
 from processes.parking.rules import wrong
 from processes.renewal.deadlines import last_of_all
@@ -96,6 +98,17 @@ def answer_parking(hands: Hands) -> None:
         parking.decline(wish, "Något annat kommer först.", **hands.by)
     else:
         parking.accept(wish, wanted, **hands.by)
+
+
+def answer_extension(hands: Hands) -> None:
+    """Give the time that is asked for where the rule allows it."""
+    wish = hands.task.process.extension
+    if extending.settle(wish, hands.at):
+        return
+    if rules.wrong(wish.task, hands.case, wish.wished_last, hands.day, asks=False):
+        extending.refuse(wish, "Mer tid finns inte.", **hands.by)
+    else:
+        extending.grant(wish, wish.wished_last, "", **hands.by)
 
 
 def acknowledge_appeal(hands: Hands) -> None:
