@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from notifications.models import Notification
-from notifications.rules import KEYS, LETTERS, Kind
+from notifications.rules import KEYS, LETTERS, WITHOUT_ACCOUNT, Kind
 from notifications.texts.messages import Contact
+from processes.complaints import addresses
 from processes.models import Person
 from processes.organisations.accounts import password_links
 from processes.organisations.events import SIGNED_SALT
@@ -31,14 +32,23 @@ def of(row: Notification) -> str:
     """
     if row.rule in KEYS and row.recipient is not None:
         return to_password(row.recipient, is_first=row.rule == Kind.WELCOME)
+    if row.rule in WITHOUT_ACCOUNT:
+        return _to_complaint(row)
     if "signs" in row.facts:
         signed = signing.dumps(row.facts["signs"], salt=SIGNED_SALT)
         return f"{settings.SITE_URL}{row.facts['path']}{signed}/"
     return settings.SITE_URL + reverse("account_login") if row.rule in LETTERS else ""
 
 
+def _to_complaint(row: Notification) -> str:
+    """The private page of whoever complained: by the address the mail brings, or the one in use."""
+    key = int(row.subject.partition(":")[2])
+    address = addresses.by_key(key) if row.rule == Kind.RECEIPT else addresses.newest_of(key)
+    return settings.SITE_URL + addresses.path_of(address) if address is not None else ""
+
+
 def contact(row: Notification) -> Contact | None:
     """Who answers questions about an account: the body itself, whoever works there today."""
-    if row.rule not in LETTERS:
+    if row.rule not in (*LETTERS, *WITHOUT_ACCOUNT):
         return None
     return Contact(settings.CONTACT["name"], settings.CONTACT["email"])

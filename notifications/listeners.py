@@ -22,7 +22,8 @@ from notifications.rules import To, rules_for
 from processes.audit.team.events import incomplete
 from processes.case.exclusions import readmitted
 from processes.closing.lapsing import nearing
-from processes.models import Case, Person
+from processes.complaints.events import address_due, asked
+from processes.models import Case, Complaint, ComplaintAddress, Person
 from workflow import events
 from workflow.acts import Act
 from workflow.calendar import local_date
@@ -210,6 +211,24 @@ def _process_of(subject: Any) -> Process | None:
     if process is None and getattr(subject, "case", None) is not None:
         process = subject.case.main_process
     return process or getattr(subject.trail_root, "main_process", None)
+
+
+@receiver(address_due, dispatch_uid="notifications")
+def private_address_due(address: ComplaintAddress, at: datetime, **_: object) -> None:
+    """Whoever complained gets the address at which they follow it."""
+    process = address.complaint.own_process
+    _tell(Occurrence("correspondence.begin", address, at=at, key="sent", process=process))
+
+
+@receiver(asked, dispatch_uid="notifications")
+def complainant_asked(complaint: Complaint, by: Person, at: datetime, **_: object) -> None:
+    """Whoever complained hears that something is asked."""
+    facts, process = {"step": "ask"}, complaint.own_process
+    key = f"ask {at.isoformat()}"
+    occurrence = Occurrence(
+        "correspondence.ask", complaint, at=at, by=by, key=key, process=process, facts=facts
+    )
+    _tell(occurrence)
 
 
 @receiver(events.incident_raised, dispatch_uid="notifications")

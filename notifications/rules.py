@@ -48,6 +48,8 @@ class Kind(models.TextChoices):
     MOVING = "moving", _("An address is to be changed")
     MOVED = "moved", _("An address is changed")
     TRIES = "tries", _("Many wrong passwords")
+    RECEIPT = "receipt", _("A complaint is received")
+    COMPLAINT = "complaint", _("A complaint goes on")
 
 
 class To(Enum):
@@ -218,6 +220,17 @@ RULES = (
     Rule("case.leave", Kind.ENDED, OFFICERS, at_once=True),
     Rule("case.leave", Kind.ENDED, CLIENT, at_once=True),
     Rule("programmeitem.wait", Kind.AT_RISK, OFFICERS, at_once=True),
+    Rule("correspondence.begin", Kind.RECEIPT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.acknowledge", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.take_up", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.dismiss", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.send_on", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.tell_progress", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("correspondence.ask", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.rule_on", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.rule_on", Kind.DECIDED, COORDINATORS, at_once=True, alone=True),
+    Rule("complaint.round_off", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("complaint.recall", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("timer.incident", Kind.INCIDENT, ADMINISTRATORS, at_once=True),
 )
 
@@ -236,7 +249,10 @@ LETTERS = (Kind.WELCOME, Kind.RESET, Kind.CONFIRM, Kind.MOVING, Kind.MOVED, Kind
 KEYS = (Kind.WELCOME, Kind.RESET)
 """Letters whose button opens the account: whoever has them chooses the password."""
 
-CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.DIGEST, *LETTERS))
+WITHOUT_ACCOUNT = (Kind.RECEIPT, Kind.COMPLAINT)
+"""Told to who has no account, and to nobody else."""
+
+CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.DIGEST, *LETTERS, *WITHOUT_ACCOUNT))
 
 
 def rules_for(event: str) -> tuple[Rule, ...]:

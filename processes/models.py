@@ -10,6 +10,8 @@ from processes.audit.report.models import Report, SentenceComment
 from processes.audit.team.vacancy_models import Vacancy
 from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.closing.models import Withdrawal
+from processes.complaints.models import Complaint
+from processes.complaints.papers import ComplaintAddress, ComplaintFile, ComplaintMessage
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision
 from processes.extending.models import Extension
@@ -50,6 +52,10 @@ __all__ = [
     "Certification",
     "Changeover",
     "ChangeoverPart",
+    "Complaint",
+    "ComplaintAddress",
+    "ComplaintFile",
+    "ComplaintMessage",
     "Contribution",
     "Correction",
     "CorrectivePlan",

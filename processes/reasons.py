@@ -24,6 +24,8 @@ WORDS: dict[str, Promise] = {
     "appealed": _("took part in what is appealed against"),
     "prepared": _("prepared what is to be decided"),
     "limit_nears": _("The limit of the suspension comes near, and it is not restored yet."),
+    "complained_of": _("is complained of"),
+    "inquired": _("looked into the complaint"),
     "amended": _("took part in the correction of the report"),
     "tied": _("tied to %(where)s: %(ground)s"),
     "tied_by_role": _("tied to %(where)s: is or was %(role)s there"),

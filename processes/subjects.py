@@ -4,6 +4,7 @@ A model that is registered here has tasks in the inbox, and pages for them. Its 
 ``visible_to(person, day)``, its rows ``get_absolute_url()``.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,9 +18,29 @@ SUBJECTS: dict[str, Any] = {}
 """By ``app.model``."""
 
 
-def register(model: Any) -> None:
-    """Let the pages of tasks show what is about rows of the model. Called when an app is ready."""
+Naming = Callable[[Any], int | None]
+"""From a row to the key of an organisation."""
+
+_places: dict[tuple[str, str], Naming] = {}
+
+
+def register(model: Any, **places: Naming) -> None:
+    """Let the pages of tasks show what is about rows of the model. Called when an app is ready.
+
+    ``body``, ``municipality``: how a row says whose people hear of it, if somebody there does.
+    """
     SUBJECTS[model._meta.label_lower] = model
+    for name, naming in places.items():
+        _places[model._meta.label_lower, name] = naming
+
+
+def place_of(process: Process | None, name: str) -> int | None:
+    """The organisation of that name of what a process is about; None where there is none."""
+    if process is None:
+        return None
+    label = f"{process.subject_type.app_label}.{process.subject_type.model}"
+    naming = _places.get((label, name))
+    return naming(process.subject) if naming is not None else None
 
 
 def of_type(model: Any, path: str) -> Q:

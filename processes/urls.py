@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("processes.appeals.urls")),
     path("", include("processes.amendments.urls")),
     path("", include("processes.register.urls")),
+    path("", include("processes.complaints.urls")),
     path("", include("processes.organisations.accounts.urls")),
     path("administration/", include("processes.scheme.urls")),
     path("administration/", include("processes.organisations.urls")),

@@ -97,6 +97,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.vacancy.VacancyFlow",
     "processes/flows.amendment.AmendmentFlow",
     "processes/flows.sanction.SanctionFlow",
+    "processes/flows.complaint.ComplaintFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}
 
@@ -189,6 +190,10 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/15m/ip,5/15m/key",
     "ask_for_link": "20/h/ip",
     "send_link": "3/h/key",
+    # Complaints of anybody: by the machine, and of all together; and new links to follow them.
+    "complain": "5/h/ip",
+    "complain_in_all": "100/h/key",
+    "complaint_link": "3/h/key,20/h/ip",
 }
 # So many proxies of ours stand in front, each adding whom it was called by to X-Forwarded-For.
 TRUSTED_PROXIES = 0

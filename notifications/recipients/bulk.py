@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from notifications.occurrences import Occurrence
 from notifications.recipients.cached import WISHES, Reader
-from notifications.recipients.rule import but, part_of, roles_of
+from notifications.recipients.rule import beside, but, part_of, roles_of
 from notifications.rules import At, Holders, To, rules_for
 from processes.models import Case, Membership, Person
 from workflow.calendar import local_date
@@ -50,7 +50,8 @@ class BulkRecipients:
     def _of_rule(self, to: Holders, occurrence: Occurrence) -> RolesAt | None:
         """The roles and the place that a rule means, if it means such."""
         at_all = to.at == At.ANYWHERE
-        place = None if at_all else self._places.get((to.at, occurrence.case_id))
+        known = self._places.get((to.at, occurrence.case_id))
+        place = None if at_all else known or beside(to, occurrence)
         return (roles_of(to, occurrence), place) if at_all or place else None
 
     def _not_excluded(self, roles_at: RolesAt, occurrence: Occurrence) -> list[Reader]:

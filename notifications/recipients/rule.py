@@ -9,6 +9,7 @@ from django.db.models import Q
 from notifications.occurrences import Occurrence
 from notifications.recipients.cached import WISHES, Reader, cached_recipients, owner, queue
 from notifications.rules import At, Holders, To
+from processes import subjects
 from processes.models import Certification, Membership, Person, TeamMember
 from processes.roles import Role
 from workflow.calendar import local_date
@@ -81,7 +82,7 @@ def part_of(to: To, occurrence: Occurrence) -> To | None:
 def is_meant(to: To | Holders, occurrence: Occurrence) -> bool:
     """A rule means somebody this time, whether or not there is anybody."""
     if isinstance(to, Holders):
-        return to.at == At.ANYWHERE or occurrence.case_id is not None
+        return to.at == At.ANYWHERE or occurrence.case_id is not None or beside(to, occurrence) > 0
     return part_of(to, occurrence) is not None
 
 
@@ -112,11 +113,23 @@ def _holding(to: Holders, occurrence: Occurrence) -> People | None:
     held = Q(role__in=roles)
     if to.at != At.ANYWHERE:
         if occurrence.case_id is None:
-            return None
+            elsewhere = beside(to, occurrence)
+            found = _holders(held & Q(organisation=elsewhere), occurrence, roles)
+            return found if elsewhere else None
         place = "organisation" if to.at == At.MUNICIPALITY else "scheme__body"
         certification = Certification.objects.filter(cases=occurrence.case_id)
         held &= Q(organisation__in=certification.values(place))
     return _holders(held, occurrence, roles)
+
+
+PLACES = {At.MUNICIPALITY: "municipality", At.BODY: "body"}
+
+
+def beside(to: Holders, occurrence: Occurrence) -> int:
+    """The organisation that a rule means where it happened to no case; 0 where there is none."""
+    if occurrence.case_id is not None or to.at not in PLACES:
+        return NOBODY
+    return subjects.place_of(occurrence.process, PLACES[to.at]) or NOBODY
 
 
 def roles_of(to: Holders, occurrence: Occurrence) -> tuple[str, ...]:

@@ -27,7 +27,10 @@ SHOWN = 20
 """So many things a summary names; the rest is in the list that its button opens."""
 OF_TASK = (f"{Kind.ASSIGNED} {GIVEN}", f"{Kind.QUEUED} {CAME_BACK}")
 """Words of what people do with a task that a message about it is for."""
-STEPWISE = (Kind.ENDED, Kind.RELEASED, Kind.PART, Kind.TEAM, Kind.TIMES)
+STEPWISE = (
+    *(Kind.ENDED, Kind.RELEASED, Kind.PART, Kind.TEAM),
+    *(Kind.TIMES, Kind.COMPLAINT),
+)
 """Kinds that have words for each step that they tell of."""
 TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)
 WATCHED = (Kind.ESCALATED, Kind.UNATTENDED, Kind.UNHEARD)

@@ -9,26 +9,39 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from processes.case.models import Evidence, evidence_path
+from processes.case.models import Evidence
 from workflow import whole_files
 from workflow.exceptions import Refused
 
 log = logging.getLogger(__name__)
 
 
+class Kept(Protocol):
+    """A row with a file: evidence, or what another stage keeps alike."""
+
+    pk: Any
+    file: Any
+    size: int
+    sha256: str
+
+
+KINDS: list[Any] = [Evidence]
+"""The models of such rows; a stage that has one adds it."""
+
+
 class DamagedError(Refused):
     """The file is not there, or not what was kept."""
 
 
-def keep(evidence: Evidence, file: Any) -> None:
+def keep(evidence: Kept, file: Any) -> None:
     """Store a file under its own hash; what is there counts only if it is the same. Or Refused."""
     evidence.size, evidence.sha256 = file.size, _sha256(file)
-    evidence.file.name = evidence_path(evidence, "")
+    evidence.file.name = evidence.file.field.upload_to(evidence, "")
     if fault(evidence):
         try:
             _write(_place(evidence), file)
@@ -40,7 +53,7 @@ def keep(evidence: Evidence, file: Any) -> None:
             raise Refused(words, code="file_not_stored") from error
 
 
-def _place(evidence: Evidence) -> Path:
+def _place(evidence: Kept) -> Path:
     return Path(default_storage.path(str(evidence.file.name)))
 
 
@@ -55,7 +68,7 @@ def _sha256(file: Any) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def fault(evidence: Evidence) -> str:
+def fault(evidence: Kept) -> str:
     """What is wrong with the kept file, for whoever runs the system; empty if nothing."""
     try:
         with _place(evidence).open("rb") as file:
@@ -69,7 +82,7 @@ def fault(evidence: Evidence) -> str:
         return f"cannot be read: {error.strerror}"
 
 
-def opened(evidence: Evidence) -> BinaryIO:
+def opened(evidence: Kept) -> BinaryIO:
     """The file as it was kept. Raises DamagedError, and tells the log, if it is not."""
     if what := fault(evidence):
         log.error("Evidence %d %s", evidence.pk, what)
@@ -82,10 +95,15 @@ def opened(evidence: Evidence) -> BinaryIO:
 
 def faults() -> Iterator[str]:
     """A line for each kept file: what is wrong with it, empty if it holds."""
+    for model in KINDS:
+        yield from _faults_of(model)
+
+
+def _faults_of(model: Any) -> Iterator[str]:
     known: tuple[Any, ...] = ()
-    told = ""
-    for evidence in Evidence.objects.exclude(file="").order_by("file", "pk").iterator():
-        said = (evidence.file.name, evidence.size, evidence.sha256)
+    told, name = "", model._meta.verbose_name
+    for kept in model.objects.exclude(file="").order_by("file", "pk").iterator():
+        said = (kept.file.name, kept.size, kept.sha256)
         if said != known:
-            known, told = said, fault(evidence)
-        yield f"evidence {evidence.pk}: the file {evidence.file.name} {told}" if told else ""
+            known, told = said, fault(kept)
+        yield f"{name} {kept.pk}: the file {kept.file.name} {told}" if told else ""

@@ -5,7 +5,7 @@ and other free text as salted digests. A new field belongs in here: a test fails
 """
 
 from processes import models as rows
-from processes.proven import audit, case, decision, people, scheme
+from processes.proven import audit, case, complaint, decision, people, scheme
 from workflow.models import (
     DirectoryVersion,
     Process,
@@ -18,7 +18,7 @@ from workflow.models import (
 )
 from workflow.trail import facts
 
-__all__ = ["audit", "case", "decision", "people", "scheme"]
+__all__ = ["audit", "case", "complaint", "decision", "people", "scheme"]
 
 facts.exempt(
     "proven with the row they hang on",

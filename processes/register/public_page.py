@@ -23,7 +23,7 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        language = _asked(request)
+        language = asked_language(request)
         with translation.override(language):
             response = view(request, *args, **kwargs)
         response.headers["Content-Language"] = language
@@ -33,25 +33,30 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     return login_not_required(require_safe(conditional_page(shown)))
 
 
-def _asked(request: HttpRequest) -> str:
+def asked_language(request: HttpRequest) -> str:
+    """The language that the address asks for, or else that of whoever reads."""
     asked = request.GET.get("language", "")
     known = dict(settings.LANGUAGES)
     return asked if asked in known else translation.get_language() or settings.LANGUAGE_CODE
 
 
 def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    """A public page with its way to the other language."""
+    """A public page of the register."""
+    return render(request, f"processes/register/{name}.html", {**context, **framed(request)})
+
+
+def framed(request: HttpRequest) -> dict[str, Any]:
+    """What every public page shows around its own: the way to the other language."""
     asked = request.GET.get("language", "")
     code = "sv" if translation.get_language() == "en" else "en"
     query = request.GET.copy()
     query["language"] = code
-    shared = {
+    return {
         "other_language": {"url": f"?{query.urlencode()}", "code": code, "name": NAMES[code]},
         "language": asked if asked in NAMES else "",
         "keep": f"?language={asked}" if asked in NAMES else "",
         "public_navigation": _navigation(request, asked),
     }
-    return render(request, f"processes/register/{name}.html", {**context, **shared})
 
 
 def _navigation(request: HttpRequest, asked: str) -> list[tuple[str, str, bool]]:

@@ -17,7 +17,7 @@ from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.engine.transitions import perform
 
-ANNOUNCED = {"task", "timer", "exclusion", "lapse", "team", "coordination"}
+ANNOUNCED = {"task", "timer", "exclusion", "lapse", "team", "coordination", "correspondence"}
 """What is told of without being a step of a row."""
 
 

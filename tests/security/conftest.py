@@ -18,6 +18,7 @@ from processes.models import (
 )
 from processes.scheme.copies import new_cycle, new_edition
 from processes.self_assessment.actions import Ask, ask
+from tests.processes.complaints.complaining import complained
 from tests.security.matrix import MATRIX, Place
 from tests.support import sanctioning, stages
 from tests.support.amending import proposed
@@ -29,6 +30,8 @@ from workflow.models import Task, Timer
 def places(world: World) -> dict[str, Place]:
     """A case in each state that the matrix names, with rows that addresses can be about."""
     rows = _configuration(world)
+    rows["complaint"] = complained(world)
+    rows["private_address"] = rows["complaint"].addresses.get()
     found = {}
     for number, state in enumerate(sorted({row.state for row in MATRIX.values()})):
         where = stages.new_municipality(world, f"8{number:03}", f"Plats{number}")

@@ -92,6 +92,17 @@ LIMITS = {
         Limit("answer_wish", WORKING_DAYS, 3, _("answer a wish about the time of a case")),
         Limit("extend_answers", DAYS, 28, _("more time to answer nonconformities, at most")),
         Limit("rest", MONTHS, 6, _("a case rests, in all")),
+        Limit("acknowledge_complaint", WORKING_DAYS, 5, _("acknowledge a complaint")),
+        Limit("review_complaint", WORKING_DAYS, 10, _("say whether a complaint is taken up")),
+        Limit("prepare_complaint", WORKING_DAYS, 10, _("say who is to answer a complaint")),
+        Limit("answer_complaint", WORKING_DAYS, 20, _("the municipality answers a complaint")),
+        Limit("investigate_complaint", DAYS, 40, _("look into a complaint")),
+        Limit(
+            "settle_complaint", DAYS, 60, _("decide on a complaint, from the inquiry on"), floor=5
+        ),
+        Limit("close_complaint", WORKING_DAYS, 20, _("put right what a complaint found")),
+        Limit("tell_progress", DAYS, 30, _("tell how far a complaint is, every")),
+        Limit("private_address", MONTHS, 12, _("follow a closed complaint at its address")),
         Limit("repeat", DAYS, 7, _("tell again of a late task after the last reminder, every")),
     )
 }

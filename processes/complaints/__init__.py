@@ -1,0 +1,1 @@
+"""Complaints and appeals of anybody, without an account: taken in, looked into, answered."""

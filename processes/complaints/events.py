@@ -1,0 +1,9 @@
+"""What happens to a complaint beside its steps, for whoever listens."""
+
+from django.dispatch import Signal
+
+address_due = Signal(use_caching=True)
+"""A mail with a private address is to go: ``address``, ``at``."""
+
+asked = Signal(use_caching=True)
+"""The body asked whoever complained something: ``complaint``, ``by``, ``at``."""

@@ -1,0 +1,21 @@
+"""Pure: they read a complaint, and answer."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from processes.complaints.models import Complaint
+
+
+RUNNING = ("received", "acknowledged", "admitted", "forwarded", "looked_into", "concluded")
+"""Whoever complained waits for an answer, and may take it back."""
+
+
+def is_running(complaint: "Complaint") -> bool:
+    """It is neither answered nor taken back."""
+    return complaint.current_state in RUNNING
+
+
+def is_public(complaint: "Complaint", *, reports: int, least: int) -> bool:
+    """What was found of a promise may be shown: it is real, answered, and one of many."""
+    answered = complaint.replied_at is not None or complaint.unreplied_at is not None
+    return complaint.outcome in ("upheld", "partly") and answered and reports >= least
