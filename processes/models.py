@@ -13,7 +13,7 @@ from processes.closing.models import Withdrawal
 from processes.complaints.models import Complaint
 from processes.complaints.papers import ComplaintAddress, ComplaintFile, ComplaintMessage
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
-from processes.decision.models import Decision
+from processes.decision.models import Decision, Receipt
 from processes.extending.models import Extension
 from processes.kept import KeptText
 from processes.organisations.accounts.security import SecurityEvent
@@ -81,6 +81,7 @@ __all__ = [
     "Programme",
     "ProgrammeItem",
     "Proposal",
+    "Receipt",
     "Remark",
     "RenewalCycle",
     "Report",

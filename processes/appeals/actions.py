@@ -3,18 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from processes.amendments.models import Amendment
-from processes.appeals import deadlines
 from processes.appeals.models import Appeal
-from processes.appeals.policies import is_against_holder, is_appealable
+from processes.appeals.policies import is_against_holder, is_appealable, refusal_of
 from processes.case import exclusions
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
-from processes.decision import kinds
+from processes.decision import receipts
 from processes.decision.models import Decision
+from processes.decision.receipts import appeal_ends
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
@@ -40,11 +39,13 @@ def appeal(
     if case.main_process_id is not None:
         locking.lock(case.main_process_id, at)  # of two at once the second finds the first's
     _require_appealable(case, against)
-    last = deadlines.appeal_ends(case, against).date
+    subject = against or refusal_of(case)
+    last = appeal_ends(case, subject).date
     made = Appeal.objects.create(
         case=case,
         number=case.appeals.count() + 1,
-        decision=against or _appealable_of(case).order_by("number").last(),
+        decision=subject,
+        receipt=receipts.of(case, subject),
         text=text,
         by=by,
         registered_at=at,
@@ -60,11 +61,6 @@ def appeal(
     _keep_apart(made, at)
     execution.start(made.own_process, at=at, by=by)
     return made
-
-
-def _appealable_of(case: Case) -> QuerySet[Decision]:
-    taken = Decision.objects.filter(case=case, decided_at__isnull=False)
-    return taken.filter(kind__in=kinds.appealable())
 
 
 def _require_appealable(case: Case, against: Decision | None) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
-from processes.decision.models import Decision
+from processes.decision.models import Decision, Receipt
 from processes.organisations.models import Person
 from workflow.engine.transitions import ENDS, automatic
 from workflow.models import Process
@@ -43,6 +43,10 @@ class Appeal(StageModel):
     registered_at = models.DateTimeField()
     last_date = models.DateField()
     """The last day on which it was in time."""
+    receipt = models.ForeignKey(
+        Receipt, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """The opening from which that was counted; None where nobody had opened it."""
     is_late = models.BooleanField(default=False)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     answer_text = models.TextField(_("answer"), blank=True)

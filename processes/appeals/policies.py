@@ -1,6 +1,8 @@
-"""Pure: they read a case, and answer."""
+"""They read a case, and answer."""
 
 from typing import TYPE_CHECKING
+
+from processes.decision import kinds
 
 if TYPE_CHECKING:
     from processes.case.models import Case
@@ -14,6 +16,12 @@ def is_appealable(case: "Case") -> bool:
     """It ended against the municipality's wish, by somebody's decision."""
     by_somebody = case.ground not in ("certificate_ended", "time_over", "lapsed")
     return bool(case.current_state in AGAINST and by_somebody)
+
+
+def refusal_of(case: "Case") -> "Decision | None":
+    """The decision that an appeal against how a case ended is against; None where it had none."""
+    taken = case.decisions.filter(decided_at__isnull=False, kind__in=kinds.appealable())
+    return taken.order_by("number").last()
 
 
 def is_against_holder(decision: "Decision") -> bool:

@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from processes.appeals import actions, deadlines
+from processes.appeals import actions
 from processes.appeals.forms import AnswerForm, AppealForm
 from processes.appeals.models import Appeal
-from processes.appeals.policies import is_against_holder, is_appealable
+from processes.appeals.policies import is_against_holder, is_appealable, refusal_of
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.case.sides import speaks
 from processes.decision.models import Decision
+from processes.decision.receipts import appeal_ends
 from processes.organisations.signed_in import PersonRequest
 from processes.sanctions.status_views import certificate_of
 from workflow.calendar import Deadline
@@ -34,7 +35,7 @@ def case_appeal(request: HttpRequest, number: str) -> HttpResponse:
         if made is not None:
             messages.success(request, _("Your appeal is registered. This page is your receipt."))
             return redirect("appeal", number=case.number, n=made.number)
-    ends = deadlines.appeal_ends(case) if is_appealable(case) else None
+    ends = appeal_ends(case, refusal_of(case)) if is_appealable(case) else None
     return _write(request, case, form, ends)
 
 
@@ -66,7 +67,7 @@ def appeal_decision(request: PersonRequest, number: str, n: int) -> HttpResponse
         if made is not None:
             messages.success(request, _("Your appeal is registered. This page is your receipt."))
             return redirect("appeal", number=case.number, n=made.number)
-    ends = deadlines.appeal_ends(case, found) if is_against_holder(found) else None
+    ends = appeal_ends(case, found) if is_against_holder(found) else None
     return _write(request, case, form, ends)
 
 
@@ -86,7 +87,7 @@ def _registered(
 def appeal(request: HttpRequest, number: str, n: int) -> HttpResponse:
     """An appeal with its receipt, how far it has come, and the answer."""
     case = visible_case(request, number=number)
-    made = case.appeals.filter(number=n).select_related("by", "decision").first()
+    made = case.appeals.filter(number=n).select_related("by", "decision", "receipt").first()
     if made is None:
         raise Http404
     return render(request, "processes/appeals/appeal.html", {"case": case, "appeal": made})

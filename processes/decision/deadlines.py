@@ -1,19 +1,16 @@
 """Periods of time of a decision."""
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from datetime import date
 
 from processes.case.deadlines import calendar_of, in_time, terms_of, today, within
 from processes.case.models import Case
-from workflow.calendar import DAY, Deadline, Explanation, local_date
+from workflow.calendar import DAY, Deadline, Explanation
 from workflow.models import Process
 
-if TYPE_CHECKING:
-    from processes.decision.models import Decision
-
-
-# Three weeks, as in Swedish public administration; not a figure of the cycle.
-APPEAL_DAYS = 21
+APPEAL_DAYS, SENT_DAYS = 21, 14
+"""Three weeks from the day on which the municipality had the decision, and so long after it was
+taken nobody is believed not to have had it: as in Swedish public administration, so no figures of
+the cycle."""
 
 
 LONGEST_WAIT = 92
@@ -50,7 +47,12 @@ def _named(day: date, until: date) -> Deadline:
     return Deadline(until, Explanation("supplement", day, days, "days", (), None, until))
 
 
-def appeal_ends(decision: "Decision") -> Deadline:
-    """The last day to appeal, counted from the day of the decision."""
-    day = local_date(cast(datetime, decision.decided_at))
-    return calendar_of(decision.its_case.cycle).add_days(day, APPEAL_DAYS, "appeal")
+def appeal_ends(case: Case, day: date, had: date | None) -> Deadline:
+    """The last day to appeal against what was taken on a local day.
+
+    ``had``: the day on which the municipality first opened it; None gives the latest possible day.
+    """
+    calendar = calendar_of(case.cycle)
+    if had is None or had >= day + SENT_DAYS * DAY:
+        return calendar.add_days(day, SENT_DAYS + APPEAL_DAYS, "appeal")
+    return calendar.add_days(had, APPEAL_DAYS, "appeal")

@@ -260,3 +260,27 @@ class Decision(StageModel):
     def supply(self, supplement: str) -> None:
         """What was asked for is supplied by the one who was asked."""
         self.supplement = supplement
+
+
+class Receipt(models.Model):
+    """The first opening of a decision by a coordinator or signatory of its holder.
+
+    ``decision`` None: of how the case ended without one.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="receipts")
+    decision = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="receipt"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], name="one_receipt_of_an_end", condition=models.Q(decision=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.at}"

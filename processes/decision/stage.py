@@ -28,7 +28,7 @@ register(
     StageEntry(
         name="decision",
         place=60,
-        rows=(Row("decision", "case", acts=True),),
+        rows=(Row("decision", "case", acts=True), Row("receipt", "case")),
         papers=papers,
         happened={
             "decision.grant": _("Decision: the certificate is granted"),
@@ -39,6 +39,8 @@ register(
             "decision.outdate": _(
                 "The basis of the decision is frozen anew: the report was corrected"
             ),
+            "decision.receive": _("The municipality opened the decision"),
+            "case.receive": _("The municipality read how the case ended"),
             "decision.grant_instead": _("Decision: the certificate is granted instead of refused"),
         },
         possible={

@@ -16,7 +16,7 @@ from processes.case.access import TaskRequest
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.sides import speaks
-from processes.decision import actions, deadlines, policies
+from processes.decision import actions, policies, receipts
 from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
@@ -162,7 +162,11 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
     decision = case.decisions.filter(number=n).select_related("decided_by").first()
     if decision is None or not decision.is_decided:
         raise Http404
-    reader, appeal_ends = reader_of(request), deadlines.appeal_ends(decision)
+    reader = reader_of(request)
+    may_appeal = speaks(case, reader) and not actions.replaced_by(decision)
+    if decision.traits.appealable and may_appeal:
+        receipts.note(case, reader, decision)
+    appeal_ends = receipts.appeal_ends(case, decision)
     context = {
         "case": case,
         "decision": decision,
@@ -170,7 +174,8 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "gates": matrix(decision.basis),
         "appeal_ends": appeal_ends,
         "is_late": reader.today > appeal_ends.date,
-        "may_appeal": speaks(case, reader) and not actions.replaced_by(decision),
+        "may_appeal": may_appeal,
+        "receipt": receipts.of(case, decision),
         "replaced_by": actions.replaced_by(decision),
         "amendments": decision.amendments.exclude(basis_sha256="").order_by("number"),
         "is_staff": is_staff(request, case),

@@ -53,6 +53,7 @@ facts.prove(
         },
     ),
 )
+facts.prove(rows.Receipt, Proven(plain=("case_id", "decision_id", "person_id", "at")))
 facts.prove(
     rows.ProgrammeItem,
     Proven(
@@ -76,7 +77,7 @@ facts.prove(
     Proven(
         plain=(
             *("case_id", "number", "decision_id", "own_process_id", "state", "by_id"),
-            *("registered_at", "last_date", "is_late", "acknowledged_at"),
+            *("registered_at", "last_date", "receipt_id", "is_late", "acknowledged_at"),
             *("answered_by_id", "answered_at"),
         ),
         texts=("text", "answer_text"),

@@ -3,12 +3,9 @@
 from datetime import date
 from typing import Any
 
-from processes.case.deadlines import calendar_of, today, within
+from processes.case.deadlines import today, within
 from processes.sanctions.grounds import Kind
 from workflow.calendar import Deadline, local_date
-
-APPEAL_DAYS, SENT_DAYS = 21, 14
-"""Three weeks from the day on which the holder had the decision: at the latest so long after it."""
 
 
 def hearing_ends(proposal: Any) -> Deadline:
@@ -27,9 +24,3 @@ def decided(process: Any) -> Deadline:
     proposal = process.proposal
     key = "confirm_suspension" if proposal.kind == Kind.CONFIRM else "decide_sanction"
     return within(proposal.case.cycle, key, today(process), proposal.case.kind)
-
-
-def appeal_ends(case: Any, decision: Any) -> Deadline:
-    """The latest possible day to appeal: three weeks from the 14th day after the decision."""
-    day = local_date(decision.decided_at)
-    return calendar_of(case.cycle).add_days(day, SENT_DAYS + APPEAL_DAYS, "appeal")

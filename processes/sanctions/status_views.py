@@ -21,9 +21,11 @@ from processes.case.access import (
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.case.sides import serves, speaks
+from processes.decision import receipts
 from processes.decision.actions import is_untouched
 from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
+from processes.decision.receipts import appeal_ends
 from processes.decision.wording import words_of
 from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
@@ -203,7 +205,10 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
     if decision is None or not decision.is_decided:
         raise Http404
     reader = reader_of(request)
-    ends = deadlines.appeal_ends(case, decision)
+    is_appealable = decision.traits.appealable and not decision.proposal.is_at_holders_wish
+    if is_appealable:
+        receipts.note(case, reader, decision)
+    ends = appeal_ends(case, decision)
     context: dict[str, Any] = {
         "case": case,
         "certificate": certificate,
@@ -216,7 +221,8 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
         "appeal_ends": ends,
         "is_late": reader.today > ends.date,
         "may_appeal": speaks(case, reader),
-        "is_appealable": decision.traits.appealable and not decision.proposal.is_at_holders_wish,
+        "is_appealable": is_appealable,
+        "receipt": receipts.of(case, decision),
         "is_staff": serves(case, reader),
     }
     return render(request, decision.traits.letter, context)

@@ -99,7 +99,7 @@ def test_the_page_of_a_refusal_leads_to_the_appeal(world) -> None:
 
 def test_a_late_appeal_is_taken_in_and_marked(world, clock) -> None:
     case = refused(world)
-    clock.move_to(world.later(days=30))
+    clock.move_to(world.later(days=40))
 
     made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
 
@@ -257,7 +257,7 @@ def test_a_signatory_can_decline_the_agreement_with_reasons(world) -> None:
 
 def test_a_late_appeal_says_so_on_its_page(world, clock) -> None:
     case = refused(world)
-    clock.move_to(world.at + timedelta(days=30))
+    clock.move_to(world.at + timedelta(days=40))
 
     page = signed_in(world.coordinator).get(reverse("case_appeal", args=[case.number]))
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from processes.case.models import Case
 from processes.decision.actions import CHOICES
-from processes.decision.deadlines import appeal_ends
 from processes.decision.models import Decision
+from processes.decision.receipts import appeal_ends
 from tests.support import drive
 from tests.support.world import World
 from workflow.exceptions import Conflict
@@ -248,12 +248,14 @@ def test_the_municipality_reads_the_reasons_and_how_to_appeal(
     assert answer.context["appeal_ends"].date == date(2026, 3, 23)
 
 
-def test_the_last_day_to_appeal_is_a_working_day(world: World, ready: Case) -> None:
+def test_the_last_day_to_appeal_is_a_working_day(client: Client, world: World, ready: Case) -> None:
     world.later(days=11)  # Friday 13 March; three weeks later is Good Friday
-
     case = drive.decide(world, ready, "refuse")
+    client.force_login(world.coordinator)
 
-    assert appeal_ends(case.decisions.get()).date == date(2026, 4, 7)
+    client.get(reverse("case_decision", args=[case.number, 1]))
+
+    assert appeal_ends(case, case.decisions.get()).date == date(2026, 4, 7)
 
 
 def test_a_diverging_opinion_stays_within_the_body(
