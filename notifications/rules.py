@@ -168,6 +168,7 @@ RULES = (
     Rule("certificate.expire", Kind.EXPIRED, CLIENT, at_once=True),
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
     Rule("decision.leave", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("specialaudit.begin", Kind.OPENED, CLIENT, at_once=True),
     Rule("proposal.send_to_holder", Kind.SANCTION, CLIENT, at_once=True),
     Rule("proposal.turn_down", Kind.DECIDED, CLIENT, at_once=True),
     Rule("proposal.settle", Kind.ENDED, To.HOLDERS, at_once=True),

@@ -27,6 +27,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.extending.panel")
         for stage in ("audit.plan", "corrective_actions", "decision", "sanctions", "appeals"):
             import_module(f"processes.{stage}.resting")
+        import_module("processes.special.panel")
         import_module("processes.appeals.panel")
         import_module("processes.amendments.panel")
         import_module("processes.organisations.people")

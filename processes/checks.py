@@ -35,6 +35,8 @@ def case_kind_faults(kind: CaseKind) -> Iterator[CheckMessage]:
         yield _error("E002", kind, "goes through stages that are none, or not in their order")
     if not _is_there(kind.criteria):
         yield _error("E003", kind, f"chooses criteria by {kind.criteria}, which is not there")
+    if kind.when_ended and not _is_there(kind.when_ended):
+        yield _error("E006", kind, f"ends by {kind.when_ended}, which is not there")
     if kind.ends_as not in ("", *Ground.values):
         yield _error("E004", kind, f"ends on the ground {kind.ends_as}, which is none")
     for name, words in kind.outcomes.items():

@@ -13,6 +13,7 @@ from workflow.definition import versions
 from workflow.language import Text
 
 INITIAL, SURVEILLANCE, RECERTIFICATION = "initial", "surveillance", "recertification"
+SPECIAL = "special"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,8 @@ class CaseKind:
     """A certificate's programme opens it when its time comes."""
     when_late: str = ""
     """The flow in which an officer settles a planned one that nobody does."""
+    when_ended: str = ""
+    """What is called when a case of it has ended, with the step that ended it."""
     auditor_days: int = 0
     """What is foreseen for documents, visit and report together."""
 
@@ -64,6 +67,11 @@ class CaseKind:
     def is_applied_for(self) -> bool:
         """It begins with an application; others follow a case that did."""
         return self.stages[0] == "application"
+
+    @property
+    def assesses_itself(self) -> bool:
+        """The municipality assesses its own service before the audit."""
+        return "self_assessment" in self.stages
 
     @property
     def restores(self) -> bool:
@@ -120,6 +128,22 @@ KINDS = {
             when_late="processes/flows.overdue.SilentRenewalFlow",
             ends_as="time_over",
             auditor_days=11,
+        ),
+        CaseKind(
+            name=SPECIAL,
+            words=_("special audit"),
+            title=_("Special audit"),
+            flow=CERTIFICATION,
+            stages=AUDITED[1:],
+            criteria="processes.special.criteria.chosen",
+            outcomes={"continue": "continue", "refuse": "fall_short", "defer": "defer"},
+            may_run_beside=True,
+            with_documents=False,
+            is_lighter=True,
+            issues=False,
+            is_owed=True,
+            ends_as="certificate_ended",
+            when_ended="processes.special.actions.follow",
         ),
     )
 }

@@ -36,6 +36,7 @@ from processes.scheme.models import (
 )
 from processes.scheme.surveys import SurveyResult
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
+from processes.special.models import SpecialAudit
 from processes.standing.models import Certificate, StatusInterval
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "SelfAssessment",
     "SentenceComment",
     "Snapshot",
+    "SpecialAudit",
     "StatusInterval",
     "SurveillanceWindow",
     "SurveyResult",

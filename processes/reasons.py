@@ -26,6 +26,8 @@ WORDS: dict[str, Promise] = {
     "limit_nears": _("The limit of the suspension comes near, and it is not restored yet."),
     "complained_of": _("is complained of"),
     "inquired": _("looked into the complaint"),
+    "special_failed": _("The special audit %(number)s did not show that the criteria are met."),
+    "special_passed": _("The special audit %(number)s showed that the criteria are met."),
     "amended": _("took part in the correction of the report"),
     "tied": _("tied to %(where)s: %(ground)s"),
     "tied_by_role": _("tied to %(where)s: is or was %(role)s there"),

@@ -71,6 +71,11 @@ def is_initial(activation: Activation) -> bool:
     return _case(activation).traits.is_applied_for
 
 
+def assesses_itself(activation: Activation) -> bool:
+    """The municipality assesses its own service first; a special audit begins with its lead."""
+    return _case(activation).traits.assesses_itself
+
+
 def is_returned(activation: Activation) -> bool:
     """The application went back."""
     return application.is_returned(_case(activation).application)

@@ -44,6 +44,15 @@ DECISIONS = {
         otherwise=_("The certificate is valid as before. You find the reasons in the case."),
         button=OPEN_CASE,
     ),
+    "decided fall_short": Words(
+        tag=_("Decision"),
+        title=_("The special audit was not passed"),
+        lead=_("The special audit of %(place)s was not passed. This was decided on %(day)s."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("The certificate is as before. An officer proposes what follows."),
+        button=OPEN_CASE,
+    ),
     "decided defer": Words(
         tag=_("Decision"),
         title=_("More is needed first"),

@@ -134,6 +134,14 @@ WORDS = {
         otherwise=_("If it is not renewed in time, the certificate ends."),
         button=OPEN_CASE,
     ),
+    "opened special": Words(
+        tag=_("New case"),
+        title=_("Special audit"),
+        lead=_("A special audit of %(place)s began on %(day)s. The case says why."),
+        why=CLIENT,
+        otherwise=_("It goes on beside all other cases. You hear when you have to do something."),
+        button=OPEN_CASE,
+    ),
     "nearing visit": Words(
         tag=_("By %(until_short)s"),
         title=_("The visit must be held"),

@@ -46,15 +46,26 @@ def criteria_with(case: Case, codes: Iterable[str]) -> QuerySet[Criterion]:
 
 
 def _failed_last(case: Case) -> list[str]:
-    """The codes of the criteria that the latest audit before this case found not conform."""
+    """The codes of the criteria that the latest audit before this case found not conform.
+
+    What ran beside looked at a part only: what it found counts as well.
+    """
     latest = last_audited(case.certification_id, case.pk).first()
-    return list(failed_in(latest)) if latest else []
+    beside = beside_since(case.certification_id, latest or 0, case.pk)
+    found = [code for one in beside for code in failed_in(one)]
+    return [*(failed_in(latest) if latest else ()), *found]
 
 
 def last_audited(certification: int, case: int) -> QuerySet[Case, int]:
     """The latest case before this one that has been audited."""
-    audited = Case.objects.filter(certification=certification, audit__state="visited")
+    audited = Case.objects.filter(certification=certification, audit__state="visited", beside=False)
     return audited.filter(pk__lt=case).order_by("-pk").values_list("pk", flat=True)
+
+
+def beside_since(certification: int, after: int, case: int) -> QuerySet[Case, int]:
+    """The audited cases between two that ran beside others."""
+    audited = Case.objects.filter(certification=certification, audit__state="visited", beside=True)
+    return audited.filter(pk__gt=after, pk__lt=case).order_by("pk").values_list("pk", flat=True)
 
 
 def failed_in(case: int) -> QuerySet[Case, Any]:

@@ -120,8 +120,12 @@ def has_settled_report(decision: "Decision") -> bool:
 
 
 def is_in_force(decision: Any) -> bool:
-    """No certificate is suspended that the decision would renew or leave as it is."""
-    if kinds.of(decision.case.kind).is_applied_for:
+    """No certificate is suspended that the decision would renew or leave as it is.
+
+    What runs beside says what was found, and leaves it to a proposal what follows of that.
+    """
+    kind = kinds.of(decision.case.kind)
+    if kind.is_applied_for or kind.may_run_beside:
         return True
     return not decision.certification.certificates.filter(state="suspended").exists()
 

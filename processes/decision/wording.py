@@ -32,6 +32,11 @@ WORDS = {
         _("Decision: the surveillance did not show that the certificate can stand"),
         _("The certificate is valid as before. The certification body settles what follows."),
     ),
+    "fall_short": DecisionWords(
+        _("The criteria are not met: an officer proposes what follows"),
+        _("Decision: the special audit did not show that the criteria are met"),
+        _("The certificate is as before. An officer proposes what follows; you may answer first."),
+    ),
     "suspend": DecisionWords(
         _("Suspend the certificate"),
         _("Decision: the certificate is temporarily withdrawn"),

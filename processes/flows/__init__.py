@@ -26,7 +26,7 @@ class CertificationFlow(
     DecisionPart,
     flow.Flow,
 ):
-    """From application to certificate; surveillance and recertification join half-way.
+    """From application to certificate; the other kinds of case join half-way.
 
     A part holds the nodes of one stage and nothing else; rows know them by this class's name. Where
     a part leaves, it names an exit, and here it is said where that leads.
@@ -52,5 +52,8 @@ class CertificationFlow(
     on_newer_report = leads_to("has_nonconformities")
 
     start = flow.StartHandle(execution.started).Next(this.where_to_begin)
-    where_to_begin = flow.If(routes.is_initial).Then(this.apply).Else(this.prepare_assessment)
+    where_to_begin = flow.If(routes.is_initial).Then(this.apply).Else(this.begins_with_assessment)
+    begins_with_assessment = (
+        flow.If(routes.assesses_itself).Then(this.prepare_assessment).Else(this.prepare_audit)
+    )
     end = flow.End()

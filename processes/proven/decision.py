@@ -73,6 +73,14 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.SpecialAudit,
+    Proven(
+        plain=("case_id", "certification_id", "ground", "state", "ordered_by_id", "ordered_at"),
+        texts=("facts", "codes"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.Appeal,
     Proven(
         plain=(

@@ -179,15 +179,15 @@ def lose(certificate: Certificate, *, at: datetime) -> None:
 
 
 def close_outlived(certification: Certification, *, at: datetime, **more: object) -> None:
-    """Close a running case that has outlived its certificate: it must be in nobody's way."""
-    case = certification.cases.alone().first()
+    """Close running cases that have outlived their certificate: they must be in nobody's way."""
     latest = Certificate.objects.of_certification(certification).first()
     day = local_date(at)
-    if case is None or latest is None or status_at(latest, day) != Status.EXPIRED:
+    if latest is None or status_at(latest, day) != Status.EXPIRED:
         return
-    kind = case.traits
-    if kind.ends_as and not (kind.restores and is_restorable(latest, day)):
-        close(case, Ground(kind.ends_as), "", by=None, at=at)
+    for case in certification.cases.running().order_by("pk"):
+        kind = case.traits
+        if kind.ends_as and not (kind.restores and is_restorable(latest, day)):
+            close(case, Ground(kind.ends_as), "", by=None, at=at)
 
 
 case_actions.blocked.connect(

@@ -37,7 +37,7 @@ from processes.sanctions.models import Proposal
 from processes.sanctions.staff import staff_of
 from processes.standing.history import history
 from processes.standing.models import Certificate
-from processes.standing.status import status_at
+from processes.standing.status import CURRENT, status_at
 from workflow.calendar import local_date
 from workflow.exceptions import Conflict, Refused
 
@@ -64,6 +64,7 @@ def certificate_status(request: PersonRequest, number: str) -> HttpResponse:
         "history": history(certificate, reader.at),
         "proposals": _readable(certificate, case, reader),
         "choices": _choices(certificate, case, reader),
+        "may_order": status in CURRENT and serves(case, reader, Role.OFFICER),
         "wishes": [
             (kind.value, str(kind.label))
             for kind in ASKED

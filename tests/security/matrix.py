@@ -164,6 +164,13 @@ MATRIX: dict[str, Row] = {
         state="granted",
         words=READERS | {"decision_maker"},
     ),
+    "order_special": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        lambda place: {"number": str(place.rows["certificate"])},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "ask_sanction": Row(
         frozenset({"coordinator", "signatory"}),
         frozenset({"coordinator", "signatory"}),

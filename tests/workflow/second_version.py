@@ -28,6 +28,9 @@ def in_ninety_days(task: Task) -> Deadline:
     return WorkingCalendar().add_days(day, 90, "lapses")
 
 
+STARTS = ("start", "where_to_begin", "begins_with_assessment", "end")
+
+
 def version(number: int, **members: Any) -> Any:
     """The first version with other ``members``; None takes a node out."""
     inherited = {
@@ -36,7 +39,7 @@ def version(number: int, **members: Any) -> Any:
         if isinstance(value, property | staticmethod) or name in ("process_title", "lock_impl")
     }
     own = {"process_class": CertificationFlow.process_class, "task_class": Task}
-    start = {name: getattr(CertificationFlow, name) for name in ("start", "where_to_begin", "end")}
+    start = {name: getattr(CertificationFlow, name) for name in STARTS}
     made = {**inherited, **own, **start, "__module__": "processes.flows", **members}
     name = f"CertificationFlow{number}"
     return type(CertificationFlow)(name, CertificationFlow.__bases__, made)

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from processes.case.endings import Ground
 from processes.case.models import Case
 from processes.closing.actions import close
+from processes.kinds import KINDS
 from processes.organisations.models import Person
 from processes.renewal import actions, deadlines
 from processes.renewal.models import ProgrammeItem
@@ -184,6 +186,14 @@ def end_item(sender: type[Case], subject: Case, step: str, at: datetime, **more:
             perform(item.cancel, by=None, at=at)
 
 
+def tell_kind(sender: type[Case], subject: Case, step: str, at: datetime, **more: object) -> None:
+    """What the kind of a case wants done when one has ended."""
+    when_ended = KINDS[subject.kind].when_ended
+    if when_ended and not subject.is_running:
+        import_string(when_ended)(subject, step, at=at)
+
+
+events.performed.connect(tell_kind, sender=Case, dispatch_uid="processes.renewal.tell_kind")
 events.performed.connect(end_item, sender=Case, dispatch_uid="processes.renewal.end_item")
 
 

@@ -40,10 +40,12 @@ def case_programme(request: HttpRequest, number: str) -> HttpResponse:
     if programme:
         certificate = programme.certificate
         rows = [_row(item) for item in _items(programme)]
+        seen = _seen(request, certificate)
         context |= {
             "certificate": certificate,
             "rows": rows,
-            "seen": _seen(request, certificate),
+            "seen": seen,
+            "beside": Case.objects.filter(pk__in=seen, beside=True).order_by("pk"),
             "expiry": certificate_deadlines.expiry(certificate),
             "drawing": draw(certificate, rows, today=local_date(timezone.now())),
         }

@@ -1,0 +1,23 @@
+"""Why a special audit is made, on the overview of its case."""
+
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from processes import kinds
+from processes.case import panels
+from processes.case.models import Case
+
+if TYPE_CHECKING:
+    from processes.case.reader import Reader
+
+
+def show(case: Case, reader: "Reader") -> SafeString | str:
+    """Ground, what has happened and what is looked at; nothing on a case of another kind."""
+    if case.kind != kinds.SPECIAL:
+        return ""
+    return render_to_string("processes/special/panel.html", {"case": case, "special": case.special})
+
+
+panels.register(show)

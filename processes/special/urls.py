@@ -1,0 +1,9 @@
+"""Addresses of special audits."""
+
+from django.urls import path
+
+from processes.special import views
+
+urlpatterns = [
+    path("certificate/<str:number>/special/", views.order_special, name="order_special"),
+]
