@@ -37,6 +37,7 @@ class Kind(models.TextChoices):
     SANCTION = "sanction", _("A certificate may be taken out of force")
     ENDED = "ended", _("A case ends early")
     LAPSING = "lapsing", _("A case will soon lapse")
+    MESSAGE = "message", _("Somebody writes in a case")
     TIMES = "times", _("The time of a case changes")
     AT_RISK = "at_risk", _("A renewal cannot begin")
     INCIDENT = "incident", _("The system needs help")
@@ -205,6 +206,15 @@ RULES = (
     Rule("extension.drop_wish", Kind.TIMES, To.HOLDERS, at_once=True),
     Rule("parkingwish.decline", Kind.TIMES, CLIENT, at_once=True),
     Rule("parkingwish.take_back", Kind.TIMES, To.HOLDERS, at_once=True),
+    # That something came; never what it says.
+    Rule("casemessage.send_to_body", Kind.MESSAGE, OFFICERS, at_once=True),
+    Rule("casemessage.send_to_body", Kind.MESSAGE, To.LEAD, at_once=True),
+    Rule("casemessage.send_to_municipality", Kind.MESSAGE, CLIENT, at_once=True),
+    Rule("casemessage.note", Kind.MESSAGE, OFFICERS),
+    Rule("casemessage.note", Kind.MESSAGE, To.LEAD),
+    Rule("casemessage.register_letter", Kind.MESSAGE, CLIENT),
+    Rule("casemessage.register_letter", Kind.MESSAGE, To.LEAD),
+    Rule("casemessage.register_inside", Kind.MESSAGE, To.LEAD),
     Rule("case.erase_draft", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("appeal.acknowledge", Kind.DECIDED, CLIENT, at_once=True),
     Rule("appeal.answer", Kind.DECIDED, CLIENT, at_once=True),

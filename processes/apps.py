@@ -24,6 +24,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.closing.lapsing")
         import_module("processes.closing.panel")
         import_module("processes.parking.panel")
+        import_module("processes.dialogue.panel")
         import_module("processes.extending.panel")
         for stage in ("audit.plan", "corrective_actions", "decision", "sanctions", "appeals"):
             import_module(f"processes.{stage}.resting")

@@ -14,6 +14,7 @@ from processes.complaints.models import Complaint
 from processes.complaints.papers import ComplaintAddress, ComplaintFile, ComplaintMessage
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision, Receipt
+from processes.dialogue.models import CaseMessage
 from processes.extending.models import Extension
 from processes.kept import KeptText
 from processes.organisations.accounts.security import SecurityEvent
@@ -49,6 +50,7 @@ __all__ = [
     "Area",
     "Audit",
     "Case",
+    "CaseMessage",
     "Certificate",
     "Certification",
     "Changeover",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("processes.application.urls")),
     path("", include("processes.closing.urls")),
     path("", include("processes.parking.urls")),
+    path("", include("processes.dialogue.urls")),
     path("", include("processes.extending.urls")),
     path("", include("processes.self_assessment.urls")),
     path("", include("processes.audit.urls")),

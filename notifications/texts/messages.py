@@ -29,7 +29,7 @@ OF_TASK = (f"{Kind.ASSIGNED} {GIVEN}", f"{Kind.QUEUED} {CAME_BACK}")
 """Words of what people do with a task that a message about it is for."""
 STEPWISE = (
     *(Kind.ENDED, Kind.RELEASED, Kind.PART, Kind.TEAM),
-    *(Kind.TIMES, Kind.COMPLAINT),
+    *(Kind.TIMES, Kind.COMPLAINT, Kind.MESSAGE),
 )
 """Kinds that have words for each step that they tell of."""
 TO_DO = (Kind.ASSIGNED, Kind.QUEUED, Kind.RETURNED, Kind.DUE_SOON, Kind.OVERDUE, Kind.ESCALATED)

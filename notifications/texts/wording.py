@@ -7,6 +7,7 @@ from notifications.texts.account_words import ACCOUNT
 from notifications.texts.amendment_words import AMENDMENTS
 from notifications.texts.complaint_words import COMPLAINTS
 from notifications.texts.decision_words import DECISIONS
+from notifications.texts.dialogue_words import DIALOGUE
 from notifications.texts.ending_words import ENDINGS
 from notifications.texts.part_words import PARTS
 from notifications.texts.sanction_words import SANCTIONS
@@ -234,6 +235,7 @@ WORDS = {
 }
 
 WORDS |= DECISIONS | ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT | TIMES | COMPLAINTS
+WORDS |= DIALOGUE
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

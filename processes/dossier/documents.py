@@ -23,7 +23,9 @@ class Attached:
 
 def evidence_of(case: Case, reader: Reader) -> dict[str, list[Attached]]:
     """The municipality's evidence and the body's own attachments, newest first."""
-    found = evidence.visible_to(case, reader).select_related("added_by")
+    found = (
+        evidence.visible_to(case, reader).select_related("added_by").prefetch_related("messages")
+    )
     rows = list(found.order_by("-added_at", "-pk"))
     for row in rows:
         row.case = case

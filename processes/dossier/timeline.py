@@ -22,6 +22,8 @@ PRIVATE = (
     *("case.declare_partiality", "case.keep_away", "case.readmit"),
     *("audit.change_team", "vacancy.fill", "vacancy.leave_empty"),
 )
+INSIDE = ("note", "register_inside", "attach_inside")
+"""Steps of which the municipality does not even know that they were taken."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Entry:
 def entries(case: Case, reader: Reader, *, latest: int | None = None) -> list[Entry]:
     """Everything that happened; a conflict of interest is told to the body alone."""
     inside = serves(case, reader)
-    told = trail.history(case).exclude(step__in=UNTOLD)
+    hidden = UNTOLD if inside else (*UNTOLD, *INSIDE)
+    told = trail.history(case).exclude(step__in=hidden)
     found = told.order_by("-sequence")[:latest]
     return [_entry(entry, private=not inside) for entry in found]
 

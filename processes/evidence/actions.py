@@ -123,6 +123,8 @@ def may_remove(evidence: Evidence, reader: Reader) -> bool:
     """The municipality what it has not handed in; the body its own attachments, while it works."""
     if not evidence.by_body:
         return evidence.shared_at is None and is_inside(evidence.case, reader)
+    if any(evidence.messages.all()):
+        return False  # what was sent was sent
     return evidence.case.is_running and is_of_body(evidence.case, reader)
 
 

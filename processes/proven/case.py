@@ -31,6 +31,10 @@ def _snapshots(assessment: "SelfAssessment", salt: str) -> list[list[Any]]:
     ]
 
 
+def _files(message: rows.CaseMessage, salt: str) -> list[str]:
+    return list(message.files.order_by("pk").values_list("sha256", flat=True))
+
+
 facts.prove(
     rows.Certification,
     Proven(
@@ -148,6 +152,19 @@ facts.prove(
         ),
         texts=("reasons", "answer_text"),
         exempt=COUNTS,
+    ),
+)
+facts.prove(
+    rows.CaseMessage,
+    Proven(
+        plain=(
+            *("case_id", "number", "state", "kind", "internal", "received_date", "by_id"),
+            "written_at",
+        ),
+        texts=("text", "sender"),
+        more={"files": _files},
+        exempt=COUNTS,
+        since=has_moved,
     ),
 )
 facts.prove(

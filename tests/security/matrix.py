@@ -8,6 +8,7 @@ from django.core.signing import dumps
 
 from processes.complaints.addresses import key_of
 from processes.organisations.events import SIGNED_SALT
+from tests.security.beside import BESIDE
 from tests.security.people import EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
 from tests.security.rows import (
     ADMINISTRATORS,
@@ -30,6 +31,8 @@ from tests.security.rows import (
 __all__ = ["MATRIX", "Place", "Row"]
 
 MATRIX: dict[str, Row] = {
+    # what goes on beside the work of a case
+    **BESIDE,
     # the inbox and the tasks
     "inbox": Row(EVERYBODY_IN),
     "inbox_view": Row(EVERYBODY_IN, arguments=lambda place: {"view": "team"}),
@@ -66,23 +69,6 @@ MATRIX: dict[str, Row] = {
         number,
         state="to_be_signed",
         words=OWN | OFFICE,
-    ),
-    "case_park": Row(
-        frozenset({"coordinator", "signatory", "officer"}),
-        frozenset({"coordinator", "signatory", "officer"}),
-        number,
-    ),
-    "case_extend": Row(
-        frozenset({"coordinator", "signatory", "officer"}),
-        frozenset({"coordinator", "signatory", "officer"}),
-        lambda place: {"number": place.case.number, "pk": place.task.pk},
-        state="assessing",
-    ),
-    "case_resume": Row(
-        frozenset({"officer"}),
-        frozenset({"officer"}),
-        number,
-        state="parked",
     ),
     "case_appeal": Row(
         frozenset({"coordinator", "signatory"}),
