@@ -206,6 +206,12 @@ RULES = (
     Rule("extension.drop_wish", Kind.TIMES, To.HOLDERS, at_once=True),
     Rule("parkingwish.decline", Kind.TIMES, CLIENT, at_once=True),
     Rule("parkingwish.take_back", Kind.TIMES, To.HOLDERS, at_once=True),
+    Rule("dispute.uphold_finding", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("dispute.uphold_finding", Kind.DECIDED, To.LEAD, at_once=True),
+    Rule("dispute.reject_it", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("dispute.reject_it", Kind.DECIDED, To.LEAD, at_once=True),
+    Rule("dispute.carry_out", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("dispute.withdraw_it", Kind.ENDED, To.HOLDERS, at_once=True),
     # That something came; never what it says.
     Rule("casemessage.send_to_body", Kind.MESSAGE, OFFICERS, at_once=True),
     Rule("casemessage.send_to_body", Kind.MESSAGE, To.LEAD, at_once=True),

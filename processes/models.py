@@ -15,6 +15,7 @@ from processes.complaints.papers import ComplaintAddress, ComplaintFile, Complai
 from processes.corrective_actions.models import CorrectivePlan, EarlierAnswer, Remark, Response
 from processes.decision.models import Decision, Receipt
 from processes.dialogue.models import CaseMessage
+from processes.disputes.models import Dispute
 from processes.extending.models import Extension
 from processes.kept import KeptText
 from processes.organisations.accounts.security import SecurityEvent
@@ -65,6 +66,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "DecisionRule",
+    "Dispute",
     "EarlierAnswer",
     "Edition",
     "Evidence",

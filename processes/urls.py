@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("processes.special.urls")),
     path("", include("processes.appeals.urls")),
     path("", include("processes.amendments.urls")),
+    path("", include("processes.disputes.urls")),
     path("", include("processes.register.urls")),
     path("", include("processes.complaints.urls")),
     path("", include("processes.organisations.accounts.urls")),

@@ -92,6 +92,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.appeal.AppealFlow",
     "processes/flows.withdrawal.WithdrawalFlow",
     "processes/flows.parking.ParkingFlow",
+    "processes/flows.dispute.DisputeFlow",
     "processes/flows.extending.ExtensionFlow",
     "processes/flows.team.TeamFlow",
     "processes/flows.vacancy.VacancyFlow",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from processes.audit import policies
+from processes.audit.findings.marks import beside
 from processes.audit.forms import ConflictForm
 from processes.audit.models import Audit
 from processes.audit.plan.move_views import may_move
@@ -51,7 +52,11 @@ def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
         "shows_plan": staff or policies.has_sent_plan(audit),
         "reports": reports,
         "tells_findings": told,
-        "findings": findings.order_by("criterion__area__position", "criterion__position")
+        "findings": beside(
+            audit.case,
+            findings.order_by("criterion__area__position", "criterion__position"),
+            reader_of(request),
+        )
         if told
         else [],
     }

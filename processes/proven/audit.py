@@ -140,3 +140,14 @@ facts.prove(
     ),
 )
 facts.prove(rows.CorrectivePlan, Proven(plain=("case_id", "state"), exempt=COUNTS, since=has_moved))
+facts.prove(
+    rows.Dispute,
+    Proven(
+        plain=(
+            *("case_id", "number", "finding_id", "visit_number", "own_process_id", "state"),
+            *("by_id", "filed_at", "last_date", "answered_by_id", "answered_at", "carried_at"),
+        ),
+        texts=("text", "answer_text", "carried_text"),
+        exempt=COUNTS,
+    ),
+)

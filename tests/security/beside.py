@@ -1,7 +1,7 @@
 """Rows of the matrix about the time of a case, its messages and objections to findings."""
 
 from tests.security.people import TEAM
-from tests.security.rows import Row, number
+from tests.security.rows import READERS, Row, number
 
 BESIDE: dict[str, Row] = {
     "case_park": Row(
@@ -26,5 +26,17 @@ BESIDE: dict[str, Row] = {
         frozenset({"officer"}),
         number,
         state="parked",
+    ),
+    "finding_object": Row(
+        frozenset({"coordinator", "signatory"}),
+        frozenset({"coordinator", "signatory"}),
+        lambda place: {"number": place.case.number, "code": "LED-01"},
+        state="report_sent",
+    ),
+    "dispute": Row(
+        READERS,
+        frozenset({"coordinator", "signatory"}),
+        lambda place: {"number": place.case.number, "n": 1},
+        state="disputed",
     ),
 }

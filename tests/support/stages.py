@@ -8,6 +8,7 @@ from processes.audit.report import actions as report_actions
 from processes.audit.team import changes as team
 from processes.case.actions import claim
 from processes.case.models import Case
+from processes.disputes import actions as disputes
 from processes.models import Membership, Organisation, ProgrammeItem
 from processes.parking import actions as parking
 from processes.renewal.actions import open_case
@@ -214,6 +215,13 @@ def asked_to_park(world: World, place: Organisation) -> Case:
     return case
 
 
+def disputed(world: World, place: Organisation) -> Case:
+    case = report_sent(world, place)
+    finding = case.audit.findings.order_by("pk")[0]
+    disputes.file(finding, "Så var det inte.", by=world.coordinator, at=world.at)
+    return case
+
+
 STATES: dict[str, Callable[[World, Organisation], Case]] = {
     made.__name__: made
     for made in (
@@ -247,6 +255,7 @@ STATES: dict[str, Callable[[World, Organisation], Case]] = {
         reconsidering,
         parked,
         asked_to_park,
+        disputed,
     )
 }
 

@@ -2,7 +2,9 @@
 
 from processes.amendments import actions, policies, reconsidering
 from processes.amendments.models import Amendment
-from processes.simulation.hands import Hands
+from processes.disputes import actions as disputes
+from processes.disputes.policies import is_corrected
+from processes.simulation.hands import Hands, NotYetError
 from workflow.exceptions import Refused
 
 
@@ -42,3 +44,16 @@ def reconsider(hands: Hands) -> None:
 def follow_up(hands: Hands) -> None:
     """Say what follows."""
     reconsidering.follow_up(_asked(hands), "Bristen följs upp vid nästa besök.", **hands.by)
+
+
+def answer_dispute(hands: Hands) -> None:
+    """Reject an objection to a finding."""
+    disputes.reject(hands.task.process.dispute, "Underlaget visar det.", **hands.by)
+
+
+def carry_out_dispute(hands: Hands) -> None:
+    """Say how a finding was corrected, once it is."""
+    made = hands.task.process.dispute
+    if not is_corrected(made):
+        raise NotYetError
+    disputes.carry_out(made, "Betyget är ändrat.", **hands.by)
