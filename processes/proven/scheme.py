@@ -60,8 +60,8 @@ def _states(*names: str, **drafts: tuple[str, ...]) -> dict[str, tuple[str, ...]
 facts.prove(
     rows.Scheme,
     Proven(
-        plain=("body_id", "code", "prefix", "survey", "is_open"),
-        texts=("title_sv", "title_en", "purpose_sv", "purpose_en"),
+        plain=("body_id", "code", "prefix", "survey", "is_open", "legal_regime"),
+        texts=("title_sv", "title_en", "purpose_sv", "purpose_en", "appeal_sv", "appeal_en"),
     ),
 )
 facts.prove(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from processes.scheme import criteria_file, drafts
 from processes.scheme.models import Area, Criterion, DecisionRule, Edition, MaturityLevel, Scheme
 from processes.scheme.rhythm import bounds
+from processes.scheme.schemes import LegalRegime
 from workflow.trail import canonical, digest
 
 LEVELS = range(5)
@@ -59,8 +60,32 @@ class SchemeForm(GuardedForm):
 
     class Meta:
         model = Scheme
-        fields = ["title_sv", "title_en", "purpose_sv", "purpose_en", "survey"]
-        help_texts = {"survey": _("Without one no certificate is given with distinction.")}
+        fields = [
+            *("title_sv", "title_en", "purpose_sv", "purpose_en", "survey"),
+            *("legal_regime", "appeal_sv", "appeal_en"),
+        ]
+        help_texts = {
+            "survey": _("Without one no certificate is given with distinction."),
+            "appeal_sv": _("Only for a public authority: it stands in its letters."),
+            "appeal_en": _("Only for a public authority: it stands in its letters."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A page opened before the field was there leaves it as it is.
+        self.fields["legal_regime"].required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        """A public authority says how to appeal, in both languages; nobody else does."""
+        cleaned = super().clean()
+        regime = self.cleaned_data.get("legal_regime") or self.instance.legal_regime
+        is_authority = regime == LegalRegime.AUTHORITY
+        for name in ("appeal_sv", "appeal_en"):
+            if is_authority and not self.cleaned_data.get(name, "").strip():
+                self.add_error(name, _("Say how a decision of the authority is appealed against."))
+            elif not is_authority and self.cleaned_data.get(name, "").strip():
+                self.add_error(name, _("Under an agreement the letter says it in its own words."))
+        return cleaned
 
 
 class NewSchemeForm(SchemeForm):

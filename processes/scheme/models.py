@@ -7,45 +7,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from processes.addresses import area_code, criterion_code, no_word_of_ours, number_prefix
-from processes.organisations.models import Organisation
+from processes.addresses import area_code, criterion_code
 from processes.roles import Role
 from processes.scheme import policies
-from processes.scheme.querysets import SchemeQuerySet
-from processes.scheme.surveys import SURVEYS
+from processes.scheme.schemes import Scheme
 from workflow.engine.transitions import held_by, needs
 from workflow.models import StatefulModel
 
-
-class Scheme(models.Model):
-    """A certification scheme, run by one certification body."""
-
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="schemes")
-    code = models.SlugField(_("code"), max_length=20, unique=True, validators=[no_word_of_ours])
-    prefix = models.CharField(
-        _("prefix of case and certificate numbers"),
-        max_length=6,
-        unique=True,
-        validators=[number_prefix],
-    )
-    title_sv = models.CharField(_("title in Swedish"), max_length=100)
-    title_en = models.CharField(_("title in English"), max_length=100)
-    purpose_sv = models.TextField(_("purpose in Swedish"), blank=True)
-    purpose_en = models.TextField(_("purpose in English"), blank=True)
-    survey = models.CharField(
-        _("survey whose values count for distinction"), max_length=5, choices=SURVEYS, blank=True
-    )
-    is_open = models.BooleanField(_("open for applications"), default=False)
-
-    objects = SchemeQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.title_sv
-
-    @property
-    def trail_root(self) -> "Scheme":
-        """A scheme has a chain of its own."""
-        return self
+__all__ = [
+    "Area",
+    "Criterion",
+    "DecisionRule",
+    "Edition",
+    "MaturityLevel",
+    "RenewalCycle",
+    "Scheme",
+    "SurveillanceWindow",
+    "Version",
+]
 
 
 class Version(StatefulModel):
