@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from processes.organisations.administration import bodies_of, page, succeeds
 from processes.organisations.signed_in import PersonRequest
 from processes.scheme import actions, copies
-from processes.scheme.forms import NewEditionForm, NewSchemeForm, SchemeForm
+from processes.scheme.forms import NewEditionForm
 from processes.scheme.models import Edition, Scheme
+from processes.scheme.scheme_forms import NewSchemeForm, SchemeForm
 from workflow import trail
 from workflow.exceptions import Conflict, Refused
 

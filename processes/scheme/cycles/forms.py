@@ -83,7 +83,7 @@ class CycleForm(GuardedForm):
                 label=_("%(title)s, %(unit)s") % {"title": limit.title, "unit": UNITS[limit.unit]},
                 initial=figure(cycle, limit.key),
             )
-            bounds.bound(self.fields[f"limit_{limit.key}"], 1, bounds.LONGEST_LIMIT[limit.unit])
+            bounds.bound(self.fields[f"limit_{limit.key}"], 1, bounds.longest(limit))
         bounds.bind(self, bounds.CYCLE)
 
     def snapshot(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from processes.scheme.rhythm.limits import DAYS, MONTHS, WORKING_DAYS
+from processes.scheme.rhythm.limits import DAYS, MONTHS, WORKING_DAYS, Limit
 
 Number = int | Decimal
 
@@ -32,6 +32,11 @@ RULE: dict[str, tuple[Number, Number]] = {
 }
 POSITION: dict[str, tuple[Number, Number]] = {"position": (0, 999)}
 LADDER = (-90, 90)
+
+
+def longest(limit: Limit) -> int:
+    """The most that a cycle may say of a limit, in its unit."""
+    return LONGEST_LIMIT[limit.unit] if limit.most is None else limit.most
 
 
 def bind(form: forms.BaseForm, bounds: dict[str, tuple[Number, Number]]) -> None:

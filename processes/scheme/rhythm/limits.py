@@ -21,6 +21,7 @@ class Limit:
     """A time limit: ``key`` in the cycle, its unit, default amount and words.
 
     ``floor``: what is left of it at least when a hard date is near; all of it where None.
+    ``most``: the longest that a cycle may say; that of its unit where None.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Limit:
     default: int
     title: str | Promise
     floor: int | None = None
+    most: int | None = None
 
 
 LIGHTER = "surveillance_"
@@ -105,7 +107,9 @@ LIMITS = {
         ),
         Limit("close_complaint", WORKING_DAYS, 20, _("put right what a complaint found")),
         Limit("tell_progress", DAYS, 30, _("tell how far a complaint is, every")),
-        Limit("private_address", MONTHS, 12, _("follow a closed complaint at its address")),
+        Limit(
+            "private_address", MONTHS, 12, _("follow a closed complaint at its address"), most=36
+        ),
         Limit("repeat", DAYS, 7, _("tell again of a late task after the last reminder, every")),
     )
 }

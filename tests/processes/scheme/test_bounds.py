@@ -7,6 +7,7 @@ from processes.scheme import copies
 from processes.scheme.cycles.forms import CycleForm
 from processes.scheme.forms import AreaForm, CriterionForm, RuleForm
 from processes.scheme.models import Area, Criterion, DecisionRule, RenewalCycle, SurveillanceWindow
+from processes.scheme.rhythm.bounds import longest
 from processes.scheme.rhythm.feasibility import judge
 from processes.scheme.rhythm.limits import LIMITS
 from processes.scheme.rhythm.planned_items import rhythm_of
@@ -24,6 +25,10 @@ def draft(world):
 def cycle_form(draft, **changed):
     form = CycleForm(instance=draft)
     return CycleForm({"seen": form.mark, **cycle_values(**SOUND), **changed}, instance=draft)
+
+
+def test_every_limit_may_be_what_it_is_by_default():
+    assert [key for key, limit in LIMITS.items() if not 1 <= limit.default <= longest(limit)] == []
 
 
 def test_a_sound_cycle_is_taken(draft):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0032_special_audits"),
+        ("processes", "0034_disputes"),
     ]
 
     operations = [
