@@ -103,7 +103,10 @@ class OpenTask:
         return _day(local_date(self.task.created), reader)
 
     def waiting(self, reader: Reader) -> str:
-        """One sentence: for whom the case waits, and until when."""
+        """One sentence: for whom the case waits, and until when; or until when it rests."""
+        if self.task.process.held_until is not None:
+            day = _day(self.task.process.held_until, reader)
+            return _("The case rests until %(day)s") % {"day": day}
         if self.task.due is None:
             return _("Waiting for %(who)s") % {"who": self.who}
         words = {"who": self.who, "day": _day(self.task.due, reader)}

@@ -117,7 +117,10 @@ def resume(made: Parking, *, by: Person | None, at: datetime) -> None:
     case = Case.objects.get(pk=made.case_id)
     if case.main_process_id is not None and case.is_running:
         rest = Rest(local_date(made.from_at), day)
-        holding.release(case.main_process_id, rest, calendar_of(case.cycle), at)
+        moved = holding.release(case.main_process_id, rest, calendar_of(case.cycle), at)
+        limits = [[one.what, one.was.isoformat(), one.now.isoformat()] for one in moved]
+        event = trail.Event(subject=made, step="move_limits", by=by, at=at, data={"limits": limits})
+        trail.record(event)
 
 
 @keeps("processes.parking", "resume")

@@ -17,6 +17,7 @@ register(
             "parkingwish.take_back": _("The wish that the case rests was taken back"),
             "parking.begin": _("The case was parked"),
             "parking.resume": _("The case goes on again"),
+            "parking.move_limits": _("The deadlines moved by what the case rested"),
         },
         possible={
             "parkingwish.accept": _("Let the case rest"),

@@ -20,6 +20,7 @@ from tests.processes.parking.resting import (
 )
 from tests.support import drive
 from tests.support.world import World
+from workflow import trail
 from workflow.calendar import end_of, local_date, start_of
 from workflow.engine import lapses
 from workflow.engine.transitions import perform
@@ -52,6 +53,9 @@ def test_parked_twice_a_limit_of_days_is_what_remained(world: World, clock: Any)
     assert twice.due == CALENDAR.add_days(began + 33 * DAY, (once.due - began).days, "").date
     assert twice.deadline.counted == due
     assert [one.kind for one in twice.deadline.changes] == ["rest", "rest"]
+    told = trail.history(case).filter(step="move_limits").order_by("sequence")
+    days = [["assess", str(due), str(once.due)], ["assess", str(once.due), str(twice.due)]]
+    assert [entry.data["limits"] for entry in told] == [[one] for one in days]
     assert holds(case)
 
 
