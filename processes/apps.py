@@ -31,6 +31,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.special.panel")
         import_module("processes.appeals.panel")
         import_module("processes.amendments.panel")
+        import_module("processes.complaints.panel")
         import_module("processes.organisations.people")
         import_module("processes.audit.team.separation")
         import_module("processes.stages").find()

@@ -22,6 +22,7 @@ from processes.organisations.accounts.security import SecurityEvent
 from processes.organisations.models import AddressChange, Interest, Membership, Organisation, Person
 from processes.organisations.returns import WorkReturn
 from processes.parking.models import Parking, ParkingWish
+from processes.promises.models import PublishedPromise
 from processes.renewal.forecast.models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.renewal.overdue.models import Overdue
@@ -86,6 +87,7 @@ __all__ = [
     "Programme",
     "ProgrammeItem",
     "Proposal",
+    "PublishedPromise",
     "Receipt",
     "Remark",
     "RenewalCycle",

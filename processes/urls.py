@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("processes.corrective_actions.urls")),
     path("", include("processes.decision.urls")),
     path("", include("processes.certificate.urls")),
+    path("", include("processes.promises.urls")),
     path("", include("processes.sanctions.urls")),
     path("", include("processes.renewal.urls")),
     path("", include("processes.renewal.programme.urls")),

@@ -14,6 +14,7 @@ from processes.decision import effects
 from processes.decision.actions import facts_of
 from processes.decision.models import Decision
 from processes.decision.policies import is_distinguished
+from processes.promises.models import frozen
 from processes.standing import actions as standing
 from processes.standing.models import Certificate
 from processes.standing.status import Status, is_continued, is_suspended, is_valid, must_expire
@@ -78,6 +79,7 @@ def issue(decision: Decision, *, at: datetime) -> Certificate:
         anchor_date=anchor,
         expiry_date=_expiry(case, anchor, old),
         with_distinction=_distinction(case),
+        promised=frozen(case.certification),
     )
     timers.begin(certificate)
     data = {"number": certificate.number, "revision": certificate.revision}

@@ -17,6 +17,7 @@ from processes.evidence import files as evidence_files
 from processes.evidence import store as evidence_store
 from processes.evidence.actions import check
 from processes.organisations.models import Organisation
+from processes.promises.models import PublishedPromise
 from processes.scheme.models import RenewalCycle, Scheme
 from workflow import trail
 from workflow.calendar import local_date
@@ -41,6 +42,7 @@ class Draft:
     may_be_named: bool = False
     reference: str = ""
     about: Organisation | None = None
+    promise: PublishedPromise | None = None
     whom: str = ""
 
 

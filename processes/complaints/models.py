@@ -14,6 +14,7 @@ from django_fsm import FSMField, transition
 from processes.complaints import deadlines
 from processes.complaints.policies import RUNNING
 from processes.organisations.models import Organisation, Person
+from processes.promises.models import PublishedPromise
 from processes.roles import Role
 from processes.scheme.models import RenewalCycle, Scheme
 from workflow import queues, roles
@@ -78,6 +79,10 @@ class Complaint(StatefulModel):
         Organisation, null=True, on_delete=models.PROTECT, related_name="complaints"
     )
     """The municipality that it is about."""
+    promise = models.ForeignKey(
+        PublishedPromise, null=True, on_delete=models.PROTECT, related_name="complaints"
+    )
+    """What the municipality promised and is said to have broken."""
     whom = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=200)
     email = models.EmailField()

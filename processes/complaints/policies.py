@@ -13,9 +13,3 @@ RUNNING = ("received", "acknowledged", "admitted", "forwarded", "looked_into", "
 def is_running(complaint: "Complaint") -> bool:
     """It is neither answered nor taken back."""
     return complaint.current_state in RUNNING
-
-
-def is_public(complaint: "Complaint", *, reports: int, least: int) -> bool:
-    """What was found of a promise may be shown: it is real, answered, and one of many."""
-    answered = complaint.replied_at is not None or complaint.unreplied_at is not None
-    return complaint.outcome in ("upheld", "partly") and answered and reports >= least

@@ -82,7 +82,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     given = [request.POST, request.FILES] if is_sent else []
     municipalities = Organisation.objects.municipalities().order_by("name_order")
-    asked = {"municipality": request.GET.get("municipality", "")}
+    asked = {name: request.GET.get(name, "") for name in ("municipality", "promise")}
     asked |= {"kind": "municipality"} if asked["municipality"] else {}
     form = ComplaintForm(*given, municipalities=municipalities, initial=asked)
     if is_sent and form.is_valid():
@@ -91,7 +91,7 @@ def complain(request: HttpRequest) -> HttpResponse:
             return page(request, "too_many", context, status=429)
         return page(request, "received", {"taken": _lodged(form, request)})
     status = 422 if form.is_bound else 200
-    return page(request, "write", {"form": form}, status=status)
+    return page(request, "write", {"form": form, "promised": form.promised}, status=status)
 
 
 def _may_still(request: HttpRequest) -> bool:
@@ -103,7 +103,10 @@ def _may_still(request: HttpRequest) -> bool:
 
 
 def _lodged(form: ComplaintForm, request: HttpRequest) -> actions.Taken:
-    said = form.cleaned_data
+    said, promised = form.cleaned_data, form.promised
+    about = said["municipality"] if said["kind"] in OF_MUNICIPALITIES else None
+    if promised is not None and about != promised.certification.organisation:
+        promised = None
     draft = Draft(
         once=said["once"],
         kind=said["kind"],
@@ -113,7 +116,8 @@ def _lodged(form: ComplaintForm, request: HttpRequest) -> actions.Taken:
         language=translation.get_language() or "sv",
         may_be_named=said["may_be_named"],
         reference=said["reference"].strip(),
-        about=said["municipality"] if said["kind"] in OF_MUNICIPALITIES else None,
+        about=about,
+        promise=promised,
         whom=said["whom"].strip(),
     )
     cycle = cycle_in_force()

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from processes.case.access import TaskRequest, attempt, finished, posted
 from processes.case.reader import Reader, reader_of
-from processes.complaints import forms, handling
+from processes.complaints import handling
+from processes.complaints import handling_forms as forms
 from processes.complaints.models import Complaint
 from processes.complaints.private_views import download
 from processes.organisations.models import Membership, Person

@@ -33,6 +33,9 @@ facts.exempt(
     "the engine at work: who did what and who had a task, and when, stands in the entries",
     *(Process, Task, Timer, DirectoryVersion, Tally),
 )
+facts.exempt(
+    "the municipality publishes it itself; each change is told by an entry", rows.PublishedPromise
+)
 facts.exempt("numbers given out stand in the rows that have them", rows.NumberSeries)
 facts.exempt(
     "work under way: what came of it stands in the rows it changed",

@@ -14,7 +14,7 @@ facts.prove(
             *("decided_date", "effective_date", "anchor_date", "expiry_date"),
             *("with_distinction", "suspended_until", "revised_date"),
         ),
-        texts=("scope", "issued_to"),
+        texts=("scope", "issued_to", "promised"),
         exempt=COUNTS,
     ),
 )

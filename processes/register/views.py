@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from processes.organisations.models import Organisation
 from processes.pager import pager
+from processes.promises.models import PublishedPromise
+from processes.promises.policies import LEAST
 from processes.register import listing
 from processes.register.chart import shapes
 from processes.register.entries import Entry, certificates, in_words, survey_of
@@ -79,6 +81,7 @@ def _by_scheme(held: Iterable[Certificate]) -> list[list[Certificate]]:
 def _group(rows: list[Certificate], day: date) -> dict[str, Any]:
     """The latest certificate of a scheme, the promises it stands for, and all revisions."""
     newest = rows[0]
+    promises = PublishedPromise.objects.filter(certification=newest.certification_id).current()
     musts = Criterion.objects.filter(
         area__edition=newest.case.edition, kind=Criterion.Kind.MUST
     ).select_related("area")
@@ -87,6 +90,8 @@ def _group(rows: list[Certificate], day: date) -> dict[str, Any]:
         "certificate": newest,
         "scheme": newest.certification.scheme,
         "edition": newest.case.edition,
+        "promises": promises.with_found(day),
+        "least": LEAST,
         "criteria": musts.order_by("area__position", "position"),
         "revisions": [(row, in_words(row, day)) for row in rows],
     }

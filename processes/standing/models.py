@@ -114,6 +114,8 @@ class Certificate(StageModel):
     revised_date = models.DateField(null=True, blank=True)
     """The day of the decision that changed its words, where one did; its other days stay."""
     with_distinction = models.BooleanField(default=False)
+    promised = models.JSONField(default=list)
+    """What its holder promised businesses, as it stood when it was issued."""
     suspended_until = models.DateField(null=True, blank=True)
     """The limit of the suspension under way: no end by itself, but a day on which people decide."""
 

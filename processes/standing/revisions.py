@@ -19,7 +19,7 @@ revised = Signal(use_caching=True)
 
 KEPT = (
     *("certification", "case", "number", "decided_date", "effective_date", "anchor_date"),
-    *("expiry_date", "with_distinction", "state", "suspended_until"),
+    *("expiry_date", "with_distinction", "promised", "state", "suspended_until"),
 )
 """What a revision takes over; a decision issues once, so each has its own."""
 

@@ -6,9 +6,9 @@ but not do this is told so in words: 403, or 409 if it is too late.
 
 from django.core.signing import dumps
 
-from processes.complaints.addresses import key_of
 from processes.organisations.events import SIGNED_SALT
 from tests.security.beside import BESIDE
+from tests.security.complaint_rows import COMPLAINTS
 from tests.security.people import EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
 from tests.security.rows import (
     ADMINISTRATORS,
@@ -132,6 +132,13 @@ MATRIX: dict[str, Row] = {
         arguments=lambda place: {"number": place.case.number, "n": 1},
         state="granted",
     ),
+    "promises": Row(
+        READERS | {"decision_maker"},
+        COORDINATOR,
+        number,
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "case_programme": Row(READERS | {"decision_maker"}, arguments=number, state="granted"),
     "certificate": Row(
         READERS | {"decision_maker"},
@@ -251,33 +258,7 @@ MATRIX: dict[str, Row] = {
     "register_qr": Row(EVERYBODY, arguments=municipality, state="granted"),
     "about": Row(EVERYBODY),
     "accessibility": Row(EVERYBODY),
-    # complaints: the pages of whoever has no account, and of those who work with one
-    "complaints": Row(EVERYBODY),
-    "complain": Row(EVERYBODY, EVERYBODY),
-    "complaint_link": Row(EVERYBODY, EVERYBODY),
-    "complaint_private": Row(
-        EVERYBODY, EVERYBODY, lambda place: {"key": key_of(place.rows["private_address"])}
-    ),
-    "complaint_private_file": Row(
-        EVERYBODY,
-        arguments=lambda place: {
-            "key": key_of(place.rows["private_address"]),
-            "pk": place.rows["complaint"].files.get().pk,
-        },
-    ),
-    "complaint": Row(
-        frozenset({"officer", "excluded_officer", "administrator"}),
-        arguments=lambda place: {"number": place.rows["complaint"].number},
-    ),
-    # only to whoever has one of its tasks
-    "complaint_file": Row(
-        NOBODY,
-        arguments=lambda place: {
-            "number": place.rows["complaint"].number,
-            "pk": place.rows["complaint"].files.get().pk,
-        },
-        words=NOBODY,
-    ),
+    **COMPLAINTS,
     "set_language": Row(EVERYBODY, EVERYBODY),
     # tells only the one who asks how long is left
     "session": Row(EVERYBODY, EVERYBODY),

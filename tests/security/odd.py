@@ -97,10 +97,17 @@ def send(client: Client, request: Request, path: str, fields: set[str]) -> int:
     value = VALUES[request.value]
     if request.method == "get":
         query = "&".join(f"{name}={_quoted(value)}" for name in QUERY)
-        return int(client.get(f"{path}?{query}").status_code)
+        return int(read(client.get(f"{path}?{query}")).status_code)
     body = "&".join(f"{quote(name)}={_quoted(value)}" for name in sorted({*FORM, *fields}))
     kind = "application/x-www-form-urlencoded"
     return int(client.post(path, body, content_type=kind).status_code)
+
+
+def read(answer: Any) -> Any:
+    """An answer whose file, if it is one, has been read: nobody else would close it."""
+    if answer.streaming:
+        list(answer)
+    return answer
 
 
 def fields_of(page: bytes) -> set[str]:

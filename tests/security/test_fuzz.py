@@ -46,7 +46,7 @@ class Pages:
     def fields(self, name: str, path: str) -> set[str]:
         if name not in self.known:
             readers = sorted(MATRIX[name].get & self.clients.keys())
-            answers = [self.clients[who].get(path) for who in readers[:1]]
+            answers = [odd.read(self.clients[who].get(path)) for who in readers[:1]]
             shown = [one for one in answers if one.status_code == 200 and not one.streaming]
             self.known[name] = {field for one in shown for field in odd.fields_of(one.content)}
         return self.known[name]

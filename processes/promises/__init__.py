@@ -1,0 +1,1 @@
+"""What a certified municipality promises businesses, in its own words."""
