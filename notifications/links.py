@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from notifications.models import Notification
-from notifications.rules import KEYS, LETTERS, WITHOUT_ACCOUNT, Kind
+from notifications.rules import KEYS, LETTERS, OF_COMPLAINTS, Kind
 from notifications.texts.messages import Contact
 from processes.complaints import addresses
 from processes.models import Person
@@ -32,7 +32,7 @@ def of(row: Notification) -> str:
     """
     if row.rule in KEYS and row.recipient is not None:
         return to_password(row.recipient, is_first=row.rule == Kind.WELCOME)
-    if row.rule in WITHOUT_ACCOUNT:
+    if row.rule in OF_COMPLAINTS and row.recipient_id is None:
         return _to_complaint(row)
     if "signs" in row.facts:
         signed = signing.dumps(row.facts["signs"], salt=SIGNED_SALT)
@@ -49,6 +49,6 @@ def _to_complaint(row: Notification) -> str:
 
 def contact(row: Notification) -> Contact | None:
     """Who answers questions about an account: the body itself, whoever works there today."""
-    if row.rule not in (*LETTERS, *WITHOUT_ACCOUNT):
+    if row.rule not in (*LETTERS, *OF_COMPLAINTS):
         return None
     return Contact(settings.CONTACT["name"], settings.CONTACT["email"])

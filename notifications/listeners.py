@@ -22,7 +22,7 @@ from notifications.rules import To, rules_for
 from processes.audit.team.events import incomplete
 from processes.case.exclusions import readmitted
 from processes.closing.lapsing import nearing
-from processes.complaints.events import address_due, asked
+from processes.complaints.events import address_due, answered, asked
 from processes.models import Case, Complaint, ComplaintAddress, Person
 from workflow import events
 from workflow.acts import Act
@@ -218,6 +218,22 @@ def private_address_due(address: ComplaintAddress, at: datetime, **_: object) ->
     """Whoever complained gets the address at which they follow it."""
     process = address.complaint.own_process
     _tell(Occurrence("correspondence.begin", address, at=at, key="sent", process=process))
+
+
+@receiver(answered, dispatch_uid="notifications")
+def complainant_answered(complaint: Complaint, at: datetime, **_: object) -> None:
+    """Whoever handles a complaint hears that something was added to it."""
+    _tell(
+        Occurrence(
+            "correspondence.answer",
+            complaint,
+            at=at,
+            key=f"answer {at.isoformat()}",
+            process=complaint.own_process,
+            person=complaint.handler,
+            facts={"step": "answer"},
+        )
+    )
 
 
 @receiver(asked, dispatch_uid="notifications")

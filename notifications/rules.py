@@ -243,6 +243,7 @@ RULES = (
     Rule("complaint.dismiss", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
     Rule("complaint.send_on", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
     Rule("complaint.tell_progress", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    Rule("correspondence.answer", Kind.COMPLAINT, To.PERSON, at_once=True),
     Rule("correspondence.ask", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
     Rule("complaint.rule_on", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
     Rule("complaint.rule_on", Kind.DECIDED, COORDINATORS, at_once=True, alone=True),
@@ -266,10 +267,10 @@ LETTERS = (Kind.WELCOME, Kind.RESET, Kind.CONFIRM, Kind.MOVING, Kind.MOVED, Kind
 KEYS = (Kind.WELCOME, Kind.RESET)
 """Letters whose button opens the account: whoever has them chooses the password."""
 
-WITHOUT_ACCOUNT = (Kind.RECEIPT, Kind.COMPLAINT)
-"""Told to who has no account, and to nobody else."""
+OF_COMPLAINTS = (Kind.RECEIPT, Kind.COMPLAINT)
+"""Told to who complained and has no account, and to who handles it: there is nothing to choose."""
 
-CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.DIGEST, *LETTERS, *WITHOUT_ACCOUNT))
+CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.DIGEST, *LETTERS, *OF_COMPLAINTS))
 
 
 def rules_for(event: str) -> tuple[Rule, ...]:

@@ -53,6 +53,14 @@ COMPLAINTS = {
         _("We have a question about your complaint."),
         _("Answer on your private page."),
     ),
+    "complaint answer": Words(
+        tag=_("Complaint"),
+        title=_("Something was added"),
+        lead=_("Whoever complained added something to a complaint that you handle."),
+        why=_("You get this mail because you handle the complaint."),
+        otherwise=_("You read it in your task."),
+        button=_("Open my tasks"),
+    ),
     "complaint rule_on": _told(
         _("Your complaint is decided"), _("Your complaint was decided on %(day)s.")
     ),

@@ -274,7 +274,7 @@ def _address(row: Notification) -> str:
     path = _page("inbox")
     if row.rule == Kind.RELEASED:
         return settings.SITE_URL + path  # the task and the case may be closed to them by now
-    if row.task_id is not None and row.rule not in WATCHED:
+    if row.task_id is not None and (row.rule not in WATCHED or row.case_id is None):
         path = _page_of("task", row.task_id)
     elif row.case is not None and not row.facts.get("is_far"):
         path = _page_of("case", row.case.number)

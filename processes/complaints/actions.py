@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from processes.case.actions import next_number
 from processes.complaints import addresses, apart
+from processes.complaints.events import answered
 from processes.complaints.models import Complaint
 from processes.complaints.papers import ComplaintFile, ComplaintMessage
 from processes.complaints.policies import is_running
@@ -54,7 +55,6 @@ class Taken:
     refused: tuple[str, ...] = ()
 
 
-@transaction.atomic
 def lodge(
     scheme: Scheme, cycle: RenewalCycle, draft: Draft, files: Iterable[Any], *, at: datetime
 ) -> Taken:
@@ -65,6 +65,17 @@ def lodge(
     """
     if again := Complaint.objects.filter(once=draft.once).first():
         return Taken(again)
+    try:
+        return _lodged(scheme, cycle, draft, files, at=at)
+    except IntegrityError:
+        # Two presses at once: the other was first.
+        return Taken(Complaint.objects.get(once=draft.once))
+
+
+@transaction.atomic
+def _lodged(
+    scheme: Scheme, cycle: RenewalCycle, draft: Draft, files: Iterable[Any], *, at: datetime
+) -> Taken:
     made = Complaint(scheme=scheme, cycle=cycle, received_at=at, told_at=at, **vars(draft))
     made.number = next_number(f"{scheme.prefix}K", local_date(at).year)
     made.save()
@@ -121,6 +132,7 @@ def add_words(complaint: Complaint, text: str, *, at: datetime) -> None:
     locked = _running(complaint, at)
     ComplaintMessage.objects.create(complaint=locked, text=text, at=at)
     _tell_trail(locked, "add_words", at)
+    answered.send(sender=Complaint, complaint=locked, at=at)
 
 
 @transaction.atomic

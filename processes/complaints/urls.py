@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from processes.complaints import private_views, public_views, views
+from processes.complaints import administration_views, private_views, public_views, views
 
 urlpatterns = [
     path("complaints/", public_views.complaints, name="complaints"),
@@ -13,6 +13,11 @@ urlpatterns = [
         "complaints/mine/<str:key>/<int:pk>/",
         private_views.complaint_private_file,
         name="complaint_private_file",
+    ),
+    path(
+        "administration/complaints/",
+        administration_views.administered_complaints,
+        name="administered_complaints",
     ),
     path("complaint/<str:number>/", views.complaint, name="complaint"),
     path("complaint/<str:number>/file/<int:pk>/", views.complaint_file, name="complaint_file"),

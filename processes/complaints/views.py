@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from processes.case.access import TaskRequest, attempt, finished, posted
+from processes.case.models import Certification
 from processes.case.reader import Reader, reader_of
 from processes.complaints import handling
 from processes.complaints import handling_forms as forms
@@ -16,6 +17,7 @@ from processes.complaints.models import Complaint
 from processes.complaints.private_views import download
 from processes.organisations.models import Membership, Person
 from processes.roles import BODY, Role
+from processes.standing.models import Certificate
 from workflow.calendar import local_date
 from workflow.models import Task
 
@@ -114,7 +116,7 @@ def decide(request: TaskRequest) -> HttpResponse:
         ruling = form.ruling()
         if attempt(form, lambda: handling.rule_on(complaint, ruling, **by)):
             return finished(request, _("It is decided. Whoever complained is told."))
-    return _page(request, form, _("Decide"))
+    return _page(request, form, _("Decide"), certificate=_certificate(complaint))
 
 
 def close(request: TaskRequest) -> HttpResponse:
@@ -125,7 +127,16 @@ def close(request: TaskRequest) -> HttpResponse:
         text = form.cleaned_data["done_text"].strip()
         if attempt(form, lambda: handling.round_off(complaint, text, **by)):
             return finished(request, _("The complaint is closed."))
-    return _page(request, form, _("Close the complaint"))
+    return _page(request, form, _("Close the complaint"), certificate=_certificate(complaint))
+
+
+def _certificate(complaint: Complaint) -> Certificate | None:
+    """The newest certificate of the municipality that it is about, if there is one."""
+    known = {"organisation": complaint.about_id, "scheme": complaint.scheme_id}
+    certification = Certification.objects.filter(**known).first()
+    if certification is None:
+        return None
+    return Certificate.objects.of_certification(certification).first()
 
 
 def _page(

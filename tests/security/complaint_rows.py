@@ -2,7 +2,7 @@
 
 from processes.complaints.addresses import key_of
 from tests.security.people import EVERYBODY
-from tests.security.rows import NOBODY, Row
+from tests.security.rows import NOBODY, Row, administered
 
 COMPLAINTS: dict[str, Row] = {
     "complaints": Row(EVERYBODY),
@@ -18,6 +18,7 @@ COMPLAINTS: dict[str, Row] = {
             "pk": place.rows["complaint"].files.get().pk,
         },
     ),
+    "administered_complaints": administered(changes=False),
     "complaint": Row(
         frozenset({"officer", "excluded_officer", "administrator"}),
         arguments=lambda place: {"number": place.rows["complaint"].number},

@@ -23,6 +23,8 @@ from tests.processes.complaints.complaining import (
     sent,
     task,
 )
+from tests.support import drive
+from tests.support.assessing import as_person
 from tests.support.world import World, person
 from workflow import trail
 from workflow.calendar import local_date
@@ -130,6 +132,44 @@ def test_who_complained_is_unreadable_to_everybody_once_it_is_closed(
         assert TEXT not in shown
 
 
+def test_who_handles_it_hears_of_what_is_added(
+    world: World, lodged: Complaint, office: Office
+) -> None:
+    address = private(mails(office, world.at)[0])
+    do(world.officer, world.at)
+    do(world.officer, world.at, answer="take_up")
+
+    with time_machine.travel(world.at, tick=False):
+        Client().post(address, {"do": "add", "added": "Det var den 3 mars."})
+
+    told = Notification.objects.get(rule="complaint", recipient=world.officer)
+    added = "Den som klagar har lagt till något"
+    (mail,) = (one for one in mails(office, world.at, world.officer.email) if added in one)
+    assert told.facts["step"] == "answer"
+    assert "/complaints/mine/" not in mail
+
+
+def test_an_upheld_complaint_leads_on_to_a_special_audit(world: World, client: Client) -> None:
+    certificate = drive.issued(drive.grant(world))
+    sent(client, world.at)
+    other = person("Olga Officer", world.body, "officer")
+    decider = person("Bea Beslutsfattare", world.body, "decision_maker")
+    do(other, world.at)
+    do(other, world.at, answer="take_up")
+    do(other, world.at, to="keep_back")
+    do(other, world.at, findings="Det stämmer.")
+    ruling = {"outcome": "upheld", "ruled_because": "Skäl.", "corrective": "En särskild revision."}
+    assert do(world.decision_maker, world.at, **ruling).status_code == 404
+    do(decider, world.at, **ruling)
+
+    reader = Client()
+    reader.force_login(other)
+    with time_machine.travel(world.at, tick=False):
+        shown = reader.get(reverse("task", args=[task().pk])).content.decode()
+
+    assert reverse("order_special", args=[certificate]) in shown
+
+
 def test_silence_of_the_municipality_lets_it_go_on(world: World, lodged: Complaint) -> None:
     through_to_municipality(world)
 
@@ -187,3 +227,7 @@ def test_whoever_is_complained_of_is_kept_away_and_an_administrator_hears_if_nob
     assert reader.get(only().get_absolute_url()).status_code == 404
     told = Notification.objects.filter(task=task(), rule="unattended")
     assert world.administrator in [row.recipient for row in told]
+    page = as_person(world.administrator).get("/administration/complaints/").content.decode()
+    assert only().number in page
+    assert "Ingen får göra den" in page
+    assert TEXT not in page
