@@ -9,6 +9,7 @@ from processes.audit.report.corrections import Correction
 from processes.audit.report.models import Report, SentenceComment
 from processes.audit.team.vacancy_models import Vacancy
 from processes.case.models import Case, Certification, Evidence, NumberSeries
+from processes.changing.models import ChangeNotice
 from processes.closing.models import Withdrawal
 from processes.complaints.models import Complaint
 from processes.complaints.papers import ComplaintAddress, ComplaintFile, ComplaintMessage
@@ -55,6 +56,7 @@ __all__ = [
     "CaseMessage",
     "Certificate",
     "Certification",
+    "ChangeNotice",
     "Changeover",
     "ChangeoverPart",
     "Complaint",

@@ -98,6 +98,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.vacancy.VacancyFlow",
     "processes/flows.amendment.AmendmentFlow",
     "processes/flows.sanction.SanctionFlow",
+    "processes/flows.change.ChangeFlow",
     "processes/flows.complaint.ComplaintFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}

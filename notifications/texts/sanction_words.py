@@ -97,6 +97,48 @@ SANCTIONS = {
         otherwise=_("Show its new revision from now on."),
         button=OPEN_CASE,
     ),
+    "decided extend": Words(
+        tag=_("Decision"),
+        title=_("Scope extended"),
+        lead=_(
+            "The certificate of %(place)s holds for more than before. This was decided on %(day)s."
+        ),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("Show its new revision from now on."),
+        button=OPEN_CASE,
+    ),
+    "decided find_harmless": Words(
+        tag=_("Answer"),
+        title=_("The change is reviewed"),
+        lead=_(
+            "The change at %(place)s has no effect on the certificate. This was said on %(day)s."
+        ),
+        by=_("%(by)s looked into it."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
+    "decided examine": Words(
+        tag=_("Answer"),
+        title=_("The change is audited"),
+        lead=_("A special audit looks at the change at %(place)s. This was said on %(day)s."),
+        by=_("%(by)s looked into it."),
+        why=CLIENT,
+        otherwise=_("You hear when you have to do something."),
+        button=OPEN_CASE,
+    ),
+    "decided take_up": Words(
+        tag=_("Answer"),
+        title=_("A new scope is proposed"),
+        lead=_(
+            "What %(place)s asked for is proposed. Somebody else decides. This was said on %(day)s."
+        ),
+        by=_("%(by)s looked into it."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
+        button=OPEN_CASE,
+    ),
     "decided reduce": Words(
         tag=_("Decision"),
         title=_("Scope reduced"),
@@ -124,6 +166,14 @@ SANCTIONS = {
         by=_("%(by)s looked into it."),
         why=CLIENT,
         otherwise=_("You find the reasons in the case."),
+        button=OPEN_CASE,
+    ),
+    "ended recall": Words(
+        tag=_("Ended"),
+        title=_("A change was taken back"),
+        lead=_("A change that %(place)s had told was taken back on %(day)s."),
+        why=WORKS,
+        otherwise=_("Its task has fallen away. You need not do anything."),
         button=OPEN_CASE,
     ),
     "ended settle": Words(

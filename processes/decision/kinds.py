@@ -20,7 +20,7 @@ AUDITED = (
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionKind:
-    """What is true of every decision of a kind (obligation 51, in part)."""
+    """What is true of every decision of a kind (obligation 51)."""
 
     name: str
     step: str = "settle"
@@ -93,6 +93,12 @@ KINDS = {
         DecisionKind(
             name="correct",
             gates=("is_current", "words_differ"),
+            effect="revise",
+            **ABOUT_CERTIFICATE,
+        ),
+        DecisionKind(
+            name="extend",
+            gates=("is_valid", "evidence_given", "words_differ"),
             effect="revise",
             **ABOUT_CERTIFICATE,
         ),

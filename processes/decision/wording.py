@@ -66,6 +66,11 @@ WORDS = {
         _("Decision: the certificate is corrected"),
         _("Its next revision is valid at once, with the days and the status it had."),
     ),
+    "extend": DecisionWords(
+        _("Extend the scope"),
+        _("Decision: the scope of the certificate is extended"),
+        _("Its next revision is valid at once, with the days that it had."),
+    ),
     "reduce": DecisionWords(
         _("Reduce the scope"),
         _("Decision: the scope of the certificate is reduced"),

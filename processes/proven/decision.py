@@ -73,6 +73,18 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.ChangeNotice,
+    Proven(
+        plain=(
+            *("case_id", "certification_id", "number", "kind", "from_date", "own_process_id"),
+            *("state", "by_id", "reported_at", "answered_by_id", "answered_at"),
+            *("special_id", "proposal_id"),
+        ),
+        texts=("text", "scope", "answer_text"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.SpecialAudit,
     Proven(
         plain=("case_id", "certification_id", "ground", "state", "ordered_by_id", "ordered_at"),

@@ -150,6 +150,7 @@ def _issued(certificate: Certificate) -> str:
 
 REVISED = {
     "correct": gettext_lazy("%(name)s: certificate corrected"),
+    "extend": gettext_lazy("%(name)s: scope of the certificate extended"),
     "reduce": gettext_lazy("%(name)s: scope of the certificate reduced"),
 }
 """What a decision about the words of a certificate did, by its kind."""

@@ -34,6 +34,7 @@ EXTRA: dict[str, tuple[str, ...]] = {
     Kind.SUSPEND: ("named", "conditions", "urgent"),
     Kind.CORRECT: ("scope", "issued_to"),
     Kind.REDUCE: ("scope", "ends_suspension"),
+    Kind.EXTEND: ("scope",),
 }
 """What is asked beside ground and facts, by kind."""
 

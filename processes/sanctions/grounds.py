@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     END = "end", _("end the certificate at the holder's wish")
     CORRECT = "correct", _("correct the certificate")
     REDUCE = "reduce", _("reduce the scope")
+    EXTEND = "extend", _("extend the scope")
 
 
 class Ground(models.TextChoices):
@@ -33,6 +34,8 @@ class Ground(models.TextChoices):
     ERROR = "error", _("an error in the wording")
     RENAMED = "renamed", _("the organisation has another name")
     PART = "part", _("a part of the scope does not meet the criteria")
+    AUDITED = "audited", _("an audit shows that more meets the criteria")
+    DOCUMENTS = "documents", _("documents show that more meets the criteria")
     OTHER = "other", _("another ground")
 
 
@@ -46,6 +49,7 @@ GROUNDS: dict[str, tuple[Ground, ...]] = {
     Kind.RESTORE: (Ground.MET,),
     Kind.WITHDRAW: (Ground.UNMET, Ground.MISSED, *FOR_CAUSE),
     Kind.END: (Ground.OWN_REQUEST, Ground.TRANSFERRED),
+    Kind.EXTEND: (Ground.AUDITED, Ground.DOCUMENTS),
     Kind.CORRECT: (Ground.ERROR, Ground.RENAMED),
     Kind.REDUCE: (Ground.PART, Ground.UNMET, Ground.MAJORS, Ground.OTHER, Ground.OWN_REQUEST),
 }
@@ -55,12 +59,16 @@ AT_THE_HOLDERS_WISH = (Ground.OWN_REQUEST, Ground.TRANSFERRED)
 AGAINST = (Kind.SUSPEND, Kind.CONFIRM, Kind.WITHDRAW, Kind.REDUCE)
 """Against the holder's interest: nobody decides so before the holder could answer."""
 
-REVISING = (Kind.CORRECT, Kind.REDUCE)
-"""They change what the certificate says: the next revision of its number."""
+REWORDED = (Kind.CORRECT, Kind.REDUCE)
+REVISING = (*REWORDED, Kind.EXTEND)
+"""They change what the certificate says: the next revision of its number.
+
+Extended is only what was asked for and reviewed, as a change is.
+"""
 
 POSSIBLE: dict[str, tuple[Any, ...]] = {
     "valid": (Kind.SUSPEND, Kind.WITHDRAW, Kind.END, *REVISING),
-    "suspended": (Kind.RESTORE, Kind.CONFIRM, Kind.WITHDRAW, Kind.END, *REVISING),
+    "suspended": (Kind.RESTORE, Kind.CONFIRM, Kind.WITHDRAW, Kind.END, *REWORDED),
 }
 """What can be decided about a certificate of a status; of any other nothing."""
 
@@ -75,7 +83,7 @@ ASKED = {
 BY_SIGNATORY = (Kind.END, Kind.REDUCE)
 """What the holder gives up, only a signatory asks for."""
 
-BY_HAND = (Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW, Kind.END, *REVISING)
+BY_HAND = (Kind.SUSPEND, Kind.RESTORE, Kind.WITHDRAW, Kind.END, *REWORDED)
 """What an officer can propose; an urgent suspension brings its own confirmation."""
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from notifications.models import Notification
 from processes.appeals.actions import appeal
 from processes.case.models import Evidence
+from processes.changing.actions import Change, report
 from processes.models import (
     AddressChange,
     Certificate,
@@ -23,6 +24,7 @@ from tests.security.matrix import MATRIX, Place
 from tests.support import sanctioning, stages
 from tests.support.amending import proposed
 from tests.support.world import World
+from workflow.calendar import local_date
 from workflow.models import Task, Timer
 
 
@@ -97,6 +99,8 @@ def _place(world: World, case: Any, rows: dict[str, Any]) -> Place:
         proposed(world, case, "LED-03", "observation", level=1)
         urgent = sanctioning.proposed(world, case, urgent="Företag vilseleds.")
         sanctioning.settled(world, urgent)
+        change = Change("sites", "Vi flyttar.", local_date(world.at))
+        report(case.certification, change, by=world.coordinator, at=world.at)
     rows["certificate"] = Certificate.objects.filter(case=case).first()
     assessment = getattr(case, "self_assessment", None)
     if assessment is not None and assessment.current_state == "open":

@@ -8,6 +8,7 @@ from django.core.signing import dumps
 
 from processes.organisations.events import SIGNED_SALT
 from tests.security.beside import BESIDE
+from tests.security.certificate_rows import CERTIFICATES
 from tests.security.complaint_rows import COMPLAINTS
 from tests.security.people import EVERYBODY, EVERYBODY_IN, OFFICE, OWN, TEAM
 from tests.security.rows import (
@@ -140,50 +141,7 @@ MATRIX: dict[str, Row] = {
         words=READERS | {"decision_maker"},
     ),
     "case_programme": Row(READERS | {"decision_maker"}, arguments=number, state="granted"),
-    "certificate": Row(
-        READERS | {"decision_maker"},
-        arguments=lambda place: {"number": str(place.rows["certificate"])},
-        state="granted",
-    ),
-    "certificate_status": Row(
-        READERS | {"decision_maker"},
-        arguments=lambda place: {"number": str(place.rows["certificate"])},
-        state="granted",
-    ),
-    "propose_sanction": Row(
-        frozenset({"officer"}),
-        frozenset({"officer"}),
-        lambda place: {"number": str(place.rows["certificate"]), "kind": "withdraw"},
-        state="granted",
-        words=READERS | {"decision_maker"},
-    ),
-    "order_special": Row(
-        frozenset({"officer"}),
-        frozenset({"officer"}),
-        lambda place: {"number": str(place.rows["certificate"])},
-        state="granted",
-        words=READERS | {"decision_maker"},
-    ),
-    "ask_sanction": Row(
-        frozenset({"coordinator", "signatory"}),
-        frozenset({"coordinator", "signatory"}),
-        lambda place: {"number": str(place.rows["certificate"]), "kind": "restore"},
-        state="granted",
-        words=READERS | {"decision_maker"},
-    ),
-    # the second waits for the holder's answer, the first is decided
-    "sanction": Row(
-        READERS | {"decision_maker"},
-        frozenset({"signatory"}),
-        lambda place: {"number": str(place.rows["certificate"]), "n": 2},
-        state="granted",
-        words=READERS | {"decision_maker"},
-    ),
-    "certificate_decision": Row(
-        READERS | {"decision_maker"},
-        arguments=lambda place: {"number": str(place.rows["certificate"]), "n": 1},
-        state="granted",
-    ),
+    **CERTIFICATES,
     # the administration
     # leads on to the schemes, which answer for themselves
     "administration": Row(EVERYBODY_IN, EVERYBODY_IN),

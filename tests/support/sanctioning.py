@@ -24,6 +24,7 @@ def draft(world: World, kind: Kind = Kind.SUSPEND, **more: Any) -> Draft:
         Kind.END: Ground.OWN_REQUEST,
         Kind.CORRECT: Ground.ERROR,
         Kind.REDUCE: Ground.PART,
+        Kind.EXTEND: Ground.DOCUMENTS,
     }
     facts = {"ground": grounds[kind], "facts": "Märket används fel.", "named": world.officer}
     return Draft(**{"kind": kind, "conditions": "Rätta webben.", **facts, **more})

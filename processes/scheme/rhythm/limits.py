@@ -94,6 +94,7 @@ LIMITS = {
         Limit("object_to_finding", WORKING_DAYS, 10, _("object to a finding of a locked report")),
         Limit("answer_dispute", WORKING_DAYS, 15, _("answer an objection to a finding")),
         Limit("carry_out_dispute", WORKING_DAYS, 5, _("correct a finding after an objection")),
+        Limit("review_change", WORKING_DAYS, 10, _("review a change at the holder")),
         Limit("answer_wish", WORKING_DAYS, 3, _("answer a wish about the time of a case")),
         Limit("extend_answers", DAYS, 28, _("more time to answer nonconformities, at most")),
         Limit("rest", MONTHS, 6, _("a case rests, in all")),

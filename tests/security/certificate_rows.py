@@ -1,0 +1,71 @@
+"""Who may read and change what about a certificate in force: rows of the authorization matrix."""
+
+from typing import Any
+
+from tests.security.rows import READERS, Place, Row
+
+
+def full_number(place: Place) -> dict[str, Any]:
+    return {"number": str(place.rows["certificate"])}
+
+
+CERTIFICATES = {
+    "certificate": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": str(place.rows["certificate"])},
+        state="granted",
+    ),
+    "certificate_status": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": str(place.rows["certificate"])},
+        state="granted",
+    ),
+    "propose_sanction": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        lambda place: {"number": str(place.rows["certificate"]), "kind": "withdraw"},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    "order_special": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        lambda place: {"number": str(place.rows["certificate"])},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    "ask_sanction": Row(
+        frozenset({"coordinator", "signatory"}),
+        frozenset({"coordinator", "signatory"}),
+        lambda place: {"number": str(place.rows["certificate"]), "kind": "restore"},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    # the second waits for the holder's answer, the first is decided
+    "sanction": Row(
+        READERS | {"decision_maker"},
+        frozenset({"signatory"}),
+        lambda place: {"number": str(place.rows["certificate"]), "n": 2},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    "certificate_decision": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: {"number": str(place.rows["certificate"]), "n": 1},
+        state="granted",
+    ),
+    "report_change": Row(
+        frozenset({"coordinator", "signatory"}),
+        frozenset({"coordinator", "signatory"}),
+        full_number,
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    "change_notice": Row(
+        READERS | {"decision_maker"},
+        frozenset({"coordinator"}),
+        lambda place: full_number(place) | {"n": 1},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+}
