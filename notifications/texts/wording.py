@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop
 
 from notifications.texts.account_words import ACCOUNT
 from notifications.texts.amendment_words import AMENDMENTS
+from notifications.texts.appeal_words import APPEALS
 from notifications.texts.complaint_words import COMPLAINTS
 from notifications.texts.decision_words import DECISIONS
 from notifications.texts.dialogue_words import DIALOGUE
@@ -235,7 +236,7 @@ WORDS = {
 }
 
 WORDS |= DECISIONS | ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT | TIMES | COMPLAINTS
-WORDS |= DIALOGUE
+WORDS |= DIALOGUE | APPEALS
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

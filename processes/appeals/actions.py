@@ -11,7 +11,7 @@ from processes.appeals.policies import is_against_holder, is_appealable, refusal
 from processes.case import exclusions
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
-from processes.decision import receipts
+from processes.decision import kinds, receipts
 from processes.decision.models import Decision
 from processes.decision.receipts import appeal_ends
 from processes.organisations.models import Membership, Person
@@ -24,7 +24,7 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Process, Task, TrailEntry
 
-FLOW = "processes/flows.appeal.AppealFlow"
+FLOW = "processes/flows.appeal.AppealFlow2"
 ENDING = ("close", "decline", "refuse")
 
 
@@ -59,6 +59,7 @@ def appeal(
     trail.record(trail.Event(subject=made, step="register", by=by, at=at, because=text))
     exclusions.catch_up(case, at=at)
     _keep_apart(made, at)
+    _keep_from_deciding(made, at)
     execution.start(made.own_process, at=at, by=by)
     return made
 
@@ -99,6 +100,24 @@ def _keep_apart(made: Appeal, at: datetime) -> None:
             reason=kept("appealed"),
             at=at,
             role=Role.OFFICER,
+            source=Source.TOOK_PART,
+        )
+
+
+def _keep_from_deciding(made: Appeal, at: datetime) -> None:
+    """Keep whoever took part from deciding it, whoever is left (obligation 82, in part)."""
+    took_part = _took_part(made.case)
+    if made.decision is not None and made.decision.decided_by_id is not None:
+        took_part.add(made.decision.decided_by_id)
+    if made.own_process is None:
+        return
+    for person in Person.objects.filter(pk__in=took_part).order_by("pk"):
+        exclude(
+            made.own_process,
+            person,
+            reason=kept("appealed"),
+            at=at,
+            role=kinds.appeal_decider(),
             source=Source.TOOK_PART,
         )
 

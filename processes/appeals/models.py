@@ -1,6 +1,6 @@
 """An appeal of the municipality against how its case ended."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -23,8 +23,12 @@ class Appeal(StageModel):
     class State(models.TextChoices):
         REGISTERED = "registered", _("registered")
         ACKNOWLEDGED = "acknowledged", _("acknowledged")
+        LAID = "laid", _("before the decision maker")
         ANSWERED = "answered", _("answered")
-        GRANTED = "granted", _("granted: the decision was replaced")
+        GRANTED = "granted", _("granted: what was decided was wrong")
+        REJECTED = "rejected", _("not granted: the decision stands")
+        DISMISSED = "dismissed", _("dismissed: not looked into")
+        SENT_BACK = "sent_back", _("sent back: somebody else decides anew")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
     number = models.PositiveSmallIntegerField(default=1)
@@ -36,7 +40,13 @@ class Appeal(StageModel):
         Process, null=True, on_delete=models.PROTECT, related_name="appeal"
     )
     state = FSMField(choices=State, default=State.REGISTERED, protected=True)
-    final = (State.ANSWERED, State.GRANTED)
+    final = (
+        State.ANSWERED,
+        State.GRANTED,
+        State.REJECTED,
+        State.DISMISSED,
+        State.SENT_BACK,
+    )
     process_path = "own_process"
     text = models.TextField(_("what is wrong, and what you want changed"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +64,19 @@ class Appeal(StageModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    statement = models.TextField(_("what was found"), blank=True)
+    laid_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    laid_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="appeal_upheld"
+    )
+    """The decision by which an upheld appeal replaced the one it was against."""
+    stayed_at = models.DateTimeField(null=True, blank=True)
+    stay_text = models.TextField(_("why the suspension rests"), blank=True)
+    stay_limit = models.DateField(null=True, blank=True)
+    """The limit of the suspension that rests: it goes on to the same day."""
 
     class Meta:
         constraints = [
@@ -61,7 +84,7 @@ class Appeal(StageModel):
             models.UniqueConstraint(
                 fields=["case"],
                 name="one_open_appeal",
-                condition=models.Q(state__in=["registered", "acknowledged"]),
+                condition=models.Q(state__in=["registered", "acknowledged", "laid"]),
             ),
         ]
 
@@ -88,9 +111,45 @@ class Appeal(StageModel):
         """Answer it, with reasons."""
         self.answered_by, self.answered_at, self.answer_text = person, moment, text
 
+    def _ended(self, person: Person, moment: datetime, text: str) -> None:
+        self.answered_by, self.answered_at, self.answer_text = person, moment, text
+
+    @transition("state", source=State.ACKNOWLEDGED, target=State.LAID)
+    def lay_before(self, person: Person, moment: datetime, text: str) -> None:
+        """Say what was found, and let a decision maker decide who took no part."""
+        self.laid_by, self.laid_at, self.statement = person, moment, text
+
+    @transition("state", source=State.LAID, target=State.REJECTED)
+    def reject_appeal(self, person: Person, moment: datetime, text: str) -> None:
+        """The decision stands, with reasons."""
+        self._ended(person, moment, text)
+
+    @transition("state", source=State.LAID, target=State.DISMISSED)
+    def dismiss_appeal(self, person: Person, moment: datetime, text: str) -> None:
+        """It is not looked into, with reasons: it came too late, or from nobody who may."""
+        self._ended(person, moment, text)
+
+    @transition("state", source=State.LAID, target=State.GRANTED)
+    def uphold_appeal(
+        self, person: Person, moment: datetime, text: str, replaced_by: Decision | None
+    ) -> None:
+        """What was decided was wrong; a new decision replaces it, where there was one."""
+        self._ended(person, moment, text)
+        self.replaced_by = replaced_by
+
+    @transition("state", source=State.LAID, target=State.SENT_BACK)
+    def send_back_appeal(self, person: Person, moment: datetime, text: str) -> None:
+        """Somebody who took no part decides anew."""
+        self._ended(person, moment, text)
+
+    @transition("state", source=State.LAID, target=None)
+    def order_stay(self, person: Person, moment: datetime, text: str, limit: date) -> None:
+        """Let the suspension rest until the appeal is decided."""
+        self.stayed_at, self.stay_text, self.stay_limit = moment, text, limit
+
     @transition(
         "state",
-        source=[State.REGISTERED, State.ACKNOWLEDGED],
+        source=[State.REGISTERED, State.ACKNOWLEDGED, State.LAID],
         target=State.GRANTED,
         custom=ENDS | automatic("processes.appeals.actions.fall_away"),
     )

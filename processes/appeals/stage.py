@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from processes.appeals import effects
 from processes.stages import Row, StageEntry, register
+
+REGISTERED = (effects,)
+"""They register themselves when they are read."""
 
 register(
     StageEntry(
@@ -13,15 +17,29 @@ register(
             "appeal.register": _("The municipality appealed"),
             "appeal.acknowledge": _("The appeal was acknowledged"),
             "appeal.answer": _("The appeal was answered"),
+            "appeal.lay_before": _("The appeal was laid before a decision maker"),
+            "appeal.reject_appeal": _("The appeal was not granted: the decision stands"),
+            "appeal.dismiss_appeal": _("The appeal was dismissed"),
+            "appeal.uphold_appeal": _("The appeal was granted: what was decided was wrong"),
+            "appeal.send_back_appeal": _("The appeal was sent back: somebody else decides anew"),
+            "appeal.order_stay": _("The suspension rests until the appeal is decided"),
             "appeal.fulfil": _("A new decision gave the municipality what it appealed for"),
         },
         possible={
             "appeal.acknowledge": _("Acknowledge the appeal"),
             "appeal.answer": _("Answer the appeal"),
+            "appeal.lay_before": _("Lay the appeal before a decision maker"),
+            "appeal.reject_appeal": _("Let the decision stand"),
+            "appeal.dismiss_appeal": _("Dismiss the appeal"),
+            "appeal.uphold_appeal": _("Grant the appeal"),
+            "appeal.send_back_appeal": _("Send it back: somebody else decides anew"),
+            "appeal.order_stay": _("Let the suspension rest"),
         },
         simulation={
             "acknowledge_appeal": "body.acknowledge_appeal",
             "answer_appeal": "body.answer_appeal",
+            "look_into_appeal": "body.look_into_appeal",
+            "decide_appeal": "body.decide_appeal",
         },
     )
 )

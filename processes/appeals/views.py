@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from processes.appeals import actions
-from processes.appeals.forms import AnswerForm, AppealForm
+from processes.appeals import actions, deciding
+from processes.appeals.forms import AnswerForm, AppealForm, OutcomeForm, StatementForm
 from processes.appeals.models import Appeal
 from processes.appeals.policies import is_against_holder, is_appealable, refusal_of
 from processes.case.access import TaskRequest, attempt, finished, posted, visible_case
@@ -114,6 +114,50 @@ def answer(request: TaskRequest) -> HttpResponse:
     return _task_page(request, made, form)
 
 
-def _task_page(request: TaskRequest, made: Appeal, form: forms.Form | None) -> HttpResponse:
-    context = {"case": request.case, "appeal": made, "form": form}
+def look_into(request: TaskRequest) -> HttpResponse:
+    """Say what was found, and lay the appeal before a decision maker."""
+    made: Appeal = request.task.process.appeal
+    reader, form = reader_of(request), StatementForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["answer_text"].strip()
+        if attempt(form, lambda: deciding.lay_before(made, text, by=reader.person, at=reader.at)):
+            return finished(request, _("The appeal lies before a decision maker."))
+    return _task_page(request, made, form, button=_("Lay it before a decision maker"))
+
+
+def decide(request: TaskRequest) -> HttpResponse:
+    """Decide the appeal, with reasons; here a suspension can be let rest first."""
+    made: Appeal = request.task.process.appeal
+    reader = reader_of(request)
+    form = OutcomeForm(posted(request), choices=_outcomes(made, reader))
+    if request.method == "POST" and form.is_valid():
+        text, outcome = form.cleaned_data["answer_text"].strip(), form.cleaned_data["outcome"]
+        say = deciding.OUTCOMES[outcome]
+        if attempt(form, lambda: say(made, text, by=reader.person, at=reader.at)):
+            if outcome != "stay":
+                return finished(request, _("The appeal is decided. The municipality is told."))
+            messages.success(request, _("The suspension rests until the appeal is decided."))
+            return redirect("task", request.task.pk)
+    return _task_page(request, made, form, button=_("Decide"))
+
+
+def _outcomes(made: Appeal, reader: Reader) -> list[tuple[str, str]]:
+    """What can be said of this appeal now, in words."""
+    said = [
+        ("reject", _("The decision stands")),
+        ("dismiss", _("Dismiss: it came too late, or from nobody who may appeal")),
+        ("uphold", _("Grant it: what was decided was wrong and is replaced")),
+    ]
+    if deciding.may_send_back(made):
+        said.append(("send_back", _("Send it back: somebody else decides anew")))
+    if deciding.may_stay(made, reader.at):
+        said.append(("stay", _("Not yet: let the suspension rest until the appeal is decided")))
+    return said
+
+
+def _task_page(
+    request: TaskRequest, made: Appeal, form: forms.Form | None, *, button: str = ""
+) -> HttpResponse:
+    button = button or _("Send the answer")
+    context = {"case": request.case, "appeal": made, "form": form, "button": button}
     return render(request, "processes/appeals/handle.html", context)

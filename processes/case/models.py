@@ -211,7 +211,9 @@ class Case(StatefulModel):
         "state",
         source=State.REFUSED,
         target=State.GRANTED,
-        custom=automatic("processes.amendments.reconsidering.replace"),
+        custom=automatic(
+            "processes.amendments.reconsidering.replace", "processes.appeals.deciding._grant"
+        ),
     )
     def overturn(self, moment: datetime) -> None:
         """A new decision in the municipality's favour replaces the refusal."""

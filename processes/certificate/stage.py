@@ -34,6 +34,7 @@ register(
         dates=("certificates",),
         happened={
             "certificate.issue": _("The certificate was issued"),
+            "certificate.reissue": _("Valid again: the withdrawal was replaced"),
             "certificate.revise": _("The next revision of the certificate was issued"),
             "certificate.expire": _("The certificate expired"),
             "certificate.replace": _("A new certificate took the place of the earlier one"),

@@ -48,6 +48,12 @@ ABOUT_CERTIFICATE: dict[str, Any] = {
 }
 """Of a certificate in force, without a case: proposed, heard and decided beside all cases."""
 
+ON_APPEAL: dict[str, Any] = {
+    "basis": "processes.appeals.basis.appealed",
+    "letter": "processes/appeals/letter.html",
+}
+"""Of a certificate in force too: decided on an appeal against what was decided about it."""
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -109,6 +115,9 @@ KINDS = {
             appealable=True,
             **ABOUT_CERTIFICATE,
         ),
+        # An appeal is granted, or what it is against rests until it is decided.
+        DecisionKind(name="annul", effect="annul", **ON_APPEAL),
+        DecisionKind(name="stay", effect="stay", **ON_APPEAL),
         # What was proposed is not done: the status stays, or an urgent suspension is lifted.
         DecisionKind(name="leave", step="leave", **ABOUT_CERTIFICATE),
         DecisionKind(name="lift", step="leave", effect="restore", **ABOUT_CERTIFICATE),
@@ -135,6 +144,11 @@ def decider(*names: str) -> str:
     if len(roles) != 1:
         raise ImproperlyConfigured(f"{names} are decided in one room, by {sorted(roles)}.")
     return roles.pop()
+
+
+def appeal_decider() -> str:
+    """The role that decides appeals, and so all that is decided on them."""
+    return decider("annul", "stay")
 
 
 def case_decider() -> str:

@@ -234,7 +234,9 @@ class Decision(StageModel):
         source=State.PENDING,
         target=State.GRANTED,
         conditions=[FROZEN, needs(policies.may_grant, _("At least one gate is not met."))],
-        custom=automatic("processes.amendments.reconsidering.replace"),
+        custom=automatic(
+            "processes.amendments.reconsidering.replace", "processes.appeals.deciding._grant"
+        ),
     )
     def grant_instead(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Grant what was refused on a report that was corrected since."""

@@ -76,6 +76,19 @@ WORDS = {
         _("Decision: the scope of the certificate is reduced"),
         _("Use its next revision at once. Do not name what is no longer in its scope."),
     ),
+    "annul": DecisionWords(
+        _("Replace what was decided"),
+        _("Decision: what was decided about the certificate was wrong"),
+        _(
+            "From this decision on it is as it would be without that. Where the last day of the "
+            "certificate has passed, you can apply anew."
+        ),
+    ),
+    "stay": DecisionWords(
+        _("Let the suspension rest"),
+        _("Decision: the suspension rests until the appeal is decided"),
+        _("Until then the certificate is valid."),
+    ),
     "leave": DecisionWords(
         _("Leave the certificate as it is"), _("Decision: the certificate stays as it is")
     ),

@@ -5,9 +5,11 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from processes import routes
+from processes.appeals import deadlines
 from processes.appeals import views as appeals
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
+from processes.decision import kinds
 from processes.roles import Role
 from workflow.definition.nodes import Work
 from workflow.engine import execution, locking
@@ -41,6 +43,58 @@ class AppealFlow(flow.Flow):
         .Limit(limit("answer_appeal"), effort=5)
         .Steps("processes.appeal.answer")
         .Annotation(title=_("Answer the appeal"))
+        .Next(this.end)
+    )
+    end = flow.End()
+
+
+class AppealFlow2(flow.Flow):
+    """An officer looks into an appeal, and a decision maker who took no part decides it.
+
+    The version before had an officer answer alone; appeals that run by it do so to their end, or
+    are moved.
+    """
+
+    process_class = Process
+    task_class = Task
+    process_title = _("Appeal")
+    lock_impl = locking.RowLock()
+    reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
+    ladder_reads = LADDER_READS
+    ends_with = ()
+    FROM = {1: {"answer_appeal": "look_into_appeal"}}
+
+    start = flow.StartHandle(execution.started).Next(this.acknowledge_appeal)
+    acknowledge_appeal = (
+        Work(appeals.acknowledge, Stage.DECISION)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("acknowledge_appeal"))
+        .Steps("processes.appeal.acknowledge")
+        .Annotation(title=_("Acknowledge the appeal"))
+        .Next(this.look_into_appeal)
+    )
+    look_into_appeal = (
+        Work(appeals.look_into, Stage.DECISION)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("look_into_appeal"), effort=3)
+        .Steps("processes.appeal.lay_before")
+        .Annotation(title=_("Look into the appeal"))
+        .Next(this.decide_appeal)
+    )
+    decide_appeal = (
+        Work(appeals.decide, Stage.DECISION)
+        .Role(kinds.appeal_decider(), at=routes.body)
+        .Limit(deadlines.outcome, effort=3)
+        .Declared()
+        .Steps(
+            "processes.appeal.reject_appeal",
+            "processes.appeal.dismiss_appeal",
+            "processes.appeal.uphold_appeal",
+            "processes.appeal.send_back_appeal",
+        )
+        .During("processes.appeal.order_stay")
+        .Annotation(title=_("Decide the appeal"))
         .Next(this.end)
     )
     end = flow.End()

@@ -98,9 +98,10 @@ facts.prove(
         plain=(
             *("case_id", "number", "decision_id", "own_process_id", "state", "by_id"),
             *("registered_at", "last_date", "receipt_id", "is_late", "acknowledged_at"),
-            *("answered_by_id", "answered_at"),
+            *("answered_by_id", "answered_at", "laid_by_id", "laid_at", "replaced_by_id"),
+            *("stayed_at", "stay_limit"),
         ),
-        texts=("text", "answer_text"),
+        texts=("text", "answer_text", "statement", "stay_text"),
         exempt=COUNTS,
     ),
 )

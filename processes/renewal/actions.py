@@ -63,6 +63,20 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
     return made
 
 
+def plan_anew(certificate: Certificate, *, at: datetime) -> Programme:
+    """Plan the programme of a certificate that is valid again: what was done before stays done."""
+    made = plan(certificate, at=at)
+    numbered = Certificate.objects.filter(number=certificate.number)
+    before = ProgrammeItem.objects.filter(
+        programme__certificate__in=numbered, state=ProgrammeItem.State.DONE
+    )
+    done = set(before.values_list("kind", "ordinal"))
+    for item in made.items.order_by("pk"):
+        if (item.kind, item.ordinal) in done:
+            perform(item.cancel, by=None, at=at)
+    return made
+
+
 def _retire(certificate: Certificate, *, at: datetime) -> None:
     """What an earlier certificate's programme still planned is taken over by the new one."""
     earlier = ProgrammeItem.objects.filter(

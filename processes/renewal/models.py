@@ -186,6 +186,7 @@ class ProgrammeItem(StatefulModel):
             "processes.renewal.actions.expire",
             "processes.renewal.actions.stop",
             "processes.renewal.actions._retire",
+            "processes.renewal.actions.plan_anew",
             "processes.renewal.changeover.moving.carry_out",
         ),
     )

@@ -206,7 +206,9 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
     if decision is None or not decision.is_decided:
         raise Http404
     reader = reader_of(request)
-    is_appealable = decision.traits.appealable and not decision.proposal.is_at_holders_wish
+    proposal = getattr(decision, "proposal", None)  # what is decided on an appeal has none
+    at_holders_wish = proposal is not None and proposal.is_at_holders_wish
+    is_appealable = decision.traits.appealable and not at_holders_wish
     if is_appealable:
         receipts.note(case, reader, decision)
     ends = appeal_ends(case, decision)
@@ -214,7 +216,7 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
         "case": case,
         "certificate": certificate,
         "decision": decision,
-        "proposal": decision.proposal,
+        "proposal": proposal,
         "words": words_of(decision),
         "gates": matrix(decision.basis),
         "untouched": is_untouched(decision),

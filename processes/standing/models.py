@@ -190,7 +190,7 @@ class Certificate(StageModel):
         "state",
         source=State.VALID,
         target=State.SUSPENDED,
-        custom=automatic("processes.sanctions.effects.suspend"),
+        custom=automatic("processes.sanctions.effects.suspend", "processes.appeals.effects.resume"),
     )
     def suspend(self, until: date) -> None:
         """Out of force for a time; people decide by the limit whether it comes back."""
@@ -200,7 +200,9 @@ class Certificate(StageModel):
         "state",
         source=State.SUSPENDED,
         target=State.VALID,
-        custom=automatic("processes.sanctions.effects.restore"),
+        custom=automatic(
+            "processes.sanctions.effects.restore", "processes.appeals.effects._restore"
+        ),
     )
     def restore(self) -> None:
         """Back in force, with the last day it had."""

@@ -87,6 +87,11 @@ def is_continued(certificate: "Certificate", day: date) -> bool:
     return is_valid(certificate, day) or is_restorable(certificate, day)
 
 
+def is_over(certificate: "Certificate", day: date) -> bool:
+    """Its last day is past, whatever became of it before."""
+    return certificate.expiry_date < day
+
+
 def must_expire(certificate: "Certificate", day: date) -> bool:
     """Its last day is past, and the step that says so has not been taken yet."""
     is_over = status_at(certificate, day) == Status.EXPIRED

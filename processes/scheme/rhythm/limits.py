@@ -82,6 +82,7 @@ LIMITS = {
         Limit("fill_vacancy", WORKING_DAYS, 5, _("see to a place in the audit team")),
         Limit("acknowledge_appeal", WORKING_DAYS, 5, _("acknowledge an appeal")),
         Limit("answer_appeal", DAYS, 60, _("answer an appeal")),
+        Limit("look_into_appeal", DAYS, 30, _("look into an appeal")),
         Limit("settle_overdue", WORKING_DAYS, 5, _("decide how an overdue item goes on")),
         Limit("settle_amendment", WORKING_DAYS, 5, _("confirm a correction of a locked report")),
         Limit("reconsider", WORKING_DAYS, 20, _("reconsider a decision")),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from notifications.models import Notification
-from processes.appeals import actions
+from processes.appeals import actions, deciding
 from processes.case.actions import claim, declare_conflict
 from processes.closing.actions import close, withdraw
 from processes.models import Appeal, Case, Membership
@@ -79,14 +79,21 @@ def test_an_appeal_is_registered_acknowledged_and_answered(world, ended, who) ->
     officer.post(reverse("task_claim", args=[task_of(made).pk]))
     officer.post(reverse("task", args=[task_of(made).pk]))
     officer.post(reverse("task_claim", args=[task_of(made).pk]))
-    officer.post(reverse("task", args=[task_of(made).pk]), {"answer_text": "Det står fast."})
+    officer.post(reverse("task", args=[task_of(made).pk]), {"answer_text": "Allt är läst."})
+    decider = person("Disa Domare", world.body, Role.DECISION_MAKER)
+    claim(task_of(made), by=decider, at=world.at, declared=True)
+    said = {"outcome": "reject", "answer_text": "Det står fast."}
+    signed_in(decider).post(reverse("task", args=[task_of(made).pk]), said)
 
     made.refresh_from_db()
-    assert made.current_state == "answered"
+    assert made.current_state == "rejected"
     page = client.get(reverse("appeal", args=[case.number, 1])).content.decode()
     assert "Det står fast." in page
     told = Notification.objects.filter(recipient=getattr(world, who), rule="decided")
-    assert [row.facts["step"] for row in told.order_by("pk")][-2:] == ["acknowledge", "answer"]
+    assert [row.facts["step"] for row in told.order_by("pk")][-2:] == [
+        "acknowledge",
+        "reject_appeal",
+    ]
 
 
 def test_the_page_of_a_refusal_leads_to_the_appeal(world) -> None:
@@ -181,7 +188,10 @@ def test_an_answered_appeal_stays_as_it_was(world) -> None:
     case = declined(world)
     made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
     actions.acknowledge(made, by=world.officer, at=world.at)
-    actions.answer(made, "Det står fast.", by=world.officer, at=world.at)
+    deciding.lay_before(made, "Allt är läst.", by=world.officer, at=world.at)
+    decider = person("Disa Domare", world.body, Role.DECISION_MAKER)
+    claim(task_of(made), by=decider, at=world.at, declared=True)
+    deciding.reject(made, "Det står fast.", by=decider, at=world.at)
 
     tie(world.officer, world.municipality)
 
