@@ -67,6 +67,7 @@ class ProgrammeItem(StatefulModel):
     """Since when its case cannot be opened, because another one is running."""
 
     process_path = ""
+    locked_after = "programme__certificate__certification"
     promises = (
         Promise("open", (State.PLANNED,), on=deadlines.opening, at_start=True),
         Promise("miss", (State.OPENED, State.OWED), on=deadlines.latest_day),

@@ -122,6 +122,7 @@ class Certificate(StageModel):
     objects: ClassVar = CertificateQuerySet.as_manager()
 
     process_path = ""
+    locked_after = "certification"
     promises = (
         Promise("expire", (State.VALID, State.SUSPENDED), on=deadlines.expiry),
         Promise("near_limit", (State.SUSPENDED,), on=deadlines.first_look, at_start=True),

@@ -32,6 +32,8 @@ class StatefulModel(models.Model):
     promises: ClassVar[tuple[Promise, ...]] = ()
     process_path: ClassVar[str | None] = None
     """How a question finds the rows of a process (``case__main_process``); "" if they have none."""
+    locked_after: ClassVar[str] = ""
+    """The way to a row that whoever moves this one locks before it; "" if there is none."""
     final: ClassVar[tuple[str, ...]] = ()
     """The states that are meant to have no way out."""
 

@@ -112,8 +112,27 @@ def _rows(some: list[Timer], *, lock: bool = False) -> Rows:
 
 def _reading(model: type[models.Model], keys: list[int], *, lock: bool) -> models.QuerySet[Any]:
     """The rows of a model with some keys; locked, unless somebody else has them."""
+    if lock:
+        keys = _behind(model, keys)
     some: models.QuerySet[Any] = model._base_manager.filter(bulk.among(keys))
     return some.select_for_update(skip_locked=True, no_key=True) if lock else some
+
+
+def _behind(model: Any, keys: list[int]) -> list[int]:
+    """Those of some rows that may be locked: what is locked before them is ours now.
+
+    Whoever has it already goes on to the rows themselves, and we would wait for each other.
+    """
+    way: str = getattr(model, "locked_after", "")
+    if not way:
+        return keys
+    before: Any = model
+    for step in way.split("__"):
+        before = before._meta.get_field(step).related_model
+    of = dict(model._base_manager.filter(bulk.among(keys)).values_list("pk", way))
+    free = before._base_manager.filter(pk__in=set(of.values())).order_by("pk")
+    ours = set(free.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
+    return [key for key in keys if of.get(key) in ours]
 
 
 def _kind(timer: Timer) -> int:
