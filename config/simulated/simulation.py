@@ -151,5 +151,5 @@ def _counted(plan: Plan, run: Simulation, balance: Balance) -> Result:
         balance=balance,
         entries=sum(TrailChain.objects.values_list("length", flat=True)),
         days=days.per_month(plan.first, plan.last),
-        faults=[*balance.faults(), *soundness.faults(), *broken, *edited, *refused],
+        faults=[*balance.faults(), *soundness.faults(plan.last), *broken, *edited, *refused],
     )

@@ -17,6 +17,7 @@ from processes.standing.models import Certificate
 from workflow.calendar import local_date
 
 ENDED = ("refuse", "decline", "withdraw", "close", "erase_draft", "leave", "lapse")
+OVER = ("expire", "withdraw", "discontinue")
 
 
 class Applicants:
@@ -54,8 +55,8 @@ class Applicants:
         appeal(case, "Underlaget är inte rätt läst.", by=by, at=at)
 
     def expired(self, subject: Certificate, step: str, at: datetime, **_: object) -> None:
-        """A certificate was not renewed in time: most apply anew, if no renewal is under way."""
-        if step == "expire":
+        """A certificate is no more: most apply anew, if no renewal is under way."""
+        if step in OVER:
             self._try_again(subject.certification.organisation, at)
 
     def _try_again(self, place: Organisation, at: datetime) -> None:

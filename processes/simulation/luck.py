@@ -42,6 +42,10 @@ class Shares:
     asks_to_withdraw: float = 0.01
     silent_surveillance: float = 0.04
     appeals: float = 0.3
+    suspends: float = 0.05
+    withdrawn: float = 0.01
+    ends: float = 0.015
+    restored: float = 0.7
     amends: float = 0.03
     amendments_declined: float = 0.2
     begins_first: bool = True
@@ -57,6 +61,9 @@ PUNCTUAL = Shares(
     asks_colleagues=0,
     silent_surveillance=0,
     moved=0,
+    suspends=0,
+    withdrawn=0,
+    ends=0,
     begins_first=False,
 )
 """People who keep every limit and every day that was agreed, also of a visit."""

@@ -12,6 +12,7 @@ from processes.case.actions import opened as case_begins
 from processes.case.models import Case
 from processes.simulation.agenda import Agenda
 from processes.simulation.applicants import Applicants
+from processes.simulation.fates import Fates
 from processes.simulation.luck import USUAL, Luck, Shares
 from processes.simulation.second_thoughts import SecondThoughts
 from processes.simulation.town import Town
@@ -85,6 +86,7 @@ class Simulation:
         self.workforce = Workforce(town, self.agenda, luck, shares)
         self.applicants = Applicants(town, self.agenda, luck, shares)
         self.thoughts = SecondThoughts(town, self.agenda, luck, shares)
+        self.fates = Fates(town, self.agenda, luck, shares)
         self.fired = 0
 
     def run(self, first: date, last: date) -> Iterator[date]:
@@ -145,6 +147,8 @@ class Simulation:
             (events.performed, towns.ended, Case),
             (events.performed, towns.expired, Certificate),
             (events.performed, self.thoughts.locked, Report),
+            (events.performed, self.fates.granted, Case),
+            (events.performed, self.fates.turned, Certificate),
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)

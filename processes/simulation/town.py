@@ -88,7 +88,7 @@ def _staff(municipalities: int) -> Iterable[tuple[Role, int]]:
     return (
         (Role.AUDITOR, auditors),
         (Role.OFFICER, 2 + municipalities // 100),
-        (Role.DECISION_MAKER, 2 + municipalities // 100),
+        (Role.DECISION_MAKER, 4 + municipalities // 100),
         (Role.ADMINISTRATOR, 2),
     )
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from processes.appeals import actions as appeals
 from processes.appeals import deciding
+from processes.appeals.models import Appeal
 from processes.application import actions as applications
 from processes.audit import candidates
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit
 from processes.audit.team import objections, replacing
+from processes.case.actions import canonical_hash
 from processes.decision import actions as decisions
 from processes.decision.policies import has_settled_report, may_defer, may_grant
 from processes.extending import actions as extending
@@ -88,6 +90,8 @@ def decide_sanction(hands: Hands) -> None:
     """Decide as is proposed where every gate is met; leave the certificate as it is otherwise."""
     proposal = hands.task.process.proposal
     decision = sanctions.pending(proposal)
+    if canonical_hash(sanctions.fresh_basis(decision, hands.at)) != decision.basis_sha256:
+        decision = sanctions.freeze_anew(proposal, **hands.by)
     words = "Underlaget visar det."
     sanctions.decide(proposal, words, as_proposed=may_grant(decision), **hands.by)
 
@@ -135,6 +139,7 @@ def decide_appeal(hands: Hands) -> None:
         try:
             deciding.uphold(made, "Beslutet var fel.", **hands.by)
         except Refused:  # a gate is not met, or a later case decides
+            made = Appeal.objects.get(pk=made.pk)
             deciding.reject(made, "Beslutet står fast.", **hands.by)
     else:
         deciding.reject(made, "Beslutet står fast.", **hands.by)
