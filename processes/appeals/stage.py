@@ -1,15 +1,39 @@
 """Appeals, as the rest of the system knows it."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from typing import cast
+
 from django.utils.translation import gettext_lazy as _
 
 from processes.appeals import effects
-from processes.stages import Row, StageEntry, register
+from processes.case.models import Case
+from processes.decision.models import Decision
+from processes.decision.wording import words_of
+from processes.stages import Paper, Row, StageEntry, address, register
 
 REGISTERED = (effects,)
 """They register themselves when they are read."""
 
+
+def papers(case: Case) -> Iterator[Paper]:
+    """What was decided on appeals against decisions about the certificate that a case issued."""
+    appealed = Decision.objects.filter(case=None, kind__in=("annul", "stay"))
+    taken = appealed.filter(
+        certification=case.certification_id,
+        decided_at__isnull=False,
+        basis__appeal__case=case.number,
+    )
+    for decision in taken.order_by("number"):
+        number = decision.basis["certificate"]
+        url = address("certificate_decision", number=number, n=decision.number)
+        title, at = str(words_of(decision).heading), cast(datetime, decision.decided_at)
+        yield Paper(title, at, decision.basis_sha256, url)
+
+
 register(
     StageEntry(
+        papers=papers,
         name="appeals",
         place=90,
         rows=(Row("appeal", "case", acts=True),),

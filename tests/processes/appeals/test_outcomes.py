@@ -274,6 +274,9 @@ def test_it_is_decided_on_the_page_and_read_there(
     assert "Jag har läst allt." in shown
     assert letter.rsplit("/", 3)[-2] in shown
     assert "var fel" in client.get(letter).content.decode()
+    papers = client.get(reverse("case_documents", args=[certified.number])).content.decode()
+    assert "indragningen vilar" in papers
+    assert letter in papers
     status = client.get(reverse("certificate_status", args=[newest(certified)]))
     assert status.status_code == 200
     assert client.get(reverse("case_history", args=[certified.number])).status_code == 200
