@@ -10,12 +10,13 @@ from processes.case.models import Case
 from processes.extending import rules
 from processes.extending.models import Extension
 from processes.organisations.models import Person
-from workflow import trail
+from workflow import timers, trail
 from workflow.calendar import Change, local_date
 from workflow.engine import execution, extending, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Task
+from workflow.models.promises import keeps
 
 FLOW = "processes/flows.extending.ExtensionFlow"
 
@@ -35,6 +36,7 @@ def ask(task: Task, day: date, reasons: str, *, by: Person, at: datetime) -> Ext
         FLOW, at=at, organisation=case.organisation, business_key=case.number, subject=case
     )
     made.save(update_fields=["own_process"])
+    timers.begin(made)
     trail.record(trail.Event(subject=made, step="ask", by=by, at=at, because=reasons))
     execution.start(made.own_process, at=at, by=by)
     return made
@@ -48,8 +50,9 @@ def grant(made: Extension, day: date, text: str, *, by: Person, at: datetime) ->
     rules.require(task, case, day, local_date(at), asks=False)
     given = {"person": by, "moment": at, "day": day, "text": text}
     perform(made.grant_more, by=by, at=at, because=text, **given)
-    asked = local_date(made.wished_at)
-    change = Change("extension", made.old_last, day, asked, local_date(at))
+    # A rest may have moved the day since it was asked about.
+    was, asked = cast(date, task.due), local_date(made.wished_at)
+    change = Change("extension", was, day, asked, local_date(at))
     extending.extend(task.pk, change, at)
 
 
@@ -75,6 +78,12 @@ def give(task: Task, day: date, reasons: str, *, by: Person, at: datetime) -> Ex
     today = local_date(at)
     extending.extend(task.pk, Change("given", made.old_last, day, today, today), at)
     return made
+
+
+@keeps("processes.extension", "fall_away")
+def look_at_it(made: Extension, at: datetime) -> None:
+    """The old day has passed: what is done by now needs no answer, what is not still does."""
+    settle(made, at)
 
 
 def settle(made: Extension, at: datetime) -> bool:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
+from processes.extending import deadlines
 from processes.organisations.models import Person
 from processes.roles import Role
 from workflow.engine.transitions import ENDS, automatic, held_by
 from workflow.models import Process, Task
+from workflow.models.promises import Promise
 
 
 class Extension(StageModel):
@@ -44,6 +46,8 @@ class Extension(StageModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    promises = (Promise("fall_away", (State.ASKED,), on=deadlines.looked_at, rests=False),)
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ register(
             "extension.drop_wish": _("The wish for more time was taken back"),
             "extension.fall_away": _("The task was done before more time was given"),
         },
+        expected={"extension.fall_away": _("A wish for more time needs no answer any more")},
         possible={
             "extension.grant_more": _("Give more time"),
             "extension.refuse_more": _("Let the old day stand"),

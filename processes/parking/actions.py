@@ -88,6 +88,10 @@ def park(
 ) -> Parking:
     """Let a case rest from now until a day. Raises Refused where something stands in its way."""
     case = _locked(case, at)
+    if wish is None and pending(case) is not None:
+        raise Refused(
+            _("The municipality asks for it itself: answer that task."), code="asked_by_them"
+        )
     rules.require(case, wanted.until, local_date(at), beyond=wanted.beyond)
     made = Parking.objects.create(
         case=case,

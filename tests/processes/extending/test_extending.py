@@ -11,7 +11,16 @@ from notifications.models import Notification
 from processes.extending import actions, rules
 from processes.models import Case, Extension, RenewalCycle
 from processes.parking.rules import next_hard_date
-from tests.processes.parking.resting import CALENDAR, DAY, holds, in_state, task_of, told, until
+from tests.processes.parking.resting import (
+    CALENDAR,
+    DAY,
+    holds,
+    in_state,
+    parked,
+    task_of,
+    told,
+    until,
+)
 from tests.support import drive, stages
 from tests.support.world import World
 from workflow.calendar import end_of, local_date, start_of
@@ -226,6 +235,37 @@ def test_done_meanwhile_there_is_nothing_to_answer(world: World) -> None:
     assert Extension.objects.get().current_state == "fallen_away"
     assert not Task.objects.filter(process=made.own_process, finished=None).exists()
     assert holds(case)
+
+
+def test_done_meanwhile_it_falls_away_by_itself_on_the_old_day(world: World, clock: Any) -> None:
+    case = in_state(world, "answering")
+    made = asked(world, of(case, "answer_findings"), case)
+    other = in_state_elsewhere(world)
+    waits = asked(world, of(other, "answer_findings"), other)
+    drive.answer(world, drive.fresh(case))
+
+    until(world, clock, end_of(made.old_last))
+
+    assert Extension.objects.get(pk=made.pk).current_state == "fallen_away"
+    assert Extension.objects.get(pk=waits.pk).current_state == "asked"
+    assert holds(case)
+
+
+def in_state_elsewhere(world: World) -> Case:
+    return drive.fresh(stages.answering(world, stages.new_municipality(world, "9002", "Annan ort")))
+
+
+def test_asked_before_a_rest_it_is_given_after_it(world: World, clock: Any) -> None:
+    case = in_state(world, "assessing")
+    made = asked(world, of(case, "assess"), case)
+    until(world, clock, start_of(parked(world, case, 20).parked_until))
+    task = of(case, "assess")
+    day = longest(task, case)
+
+    actions.grant(made, day, "", by=world.officer, at=world.at)
+
+    assert of(case, "assess").due == day
+    assert [one.kind for one in of(case, "assess").deadline.changes] == ["rest", "extension"]
 
 
 def test_taken_back_it_is_nobodys_task(world: World) -> None:

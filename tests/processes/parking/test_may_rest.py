@@ -136,6 +136,15 @@ def test_who_did_not_ask_does_not_let_it_go_on(world: World) -> None:
         actions.resume(made, by=world.coordinator, at=world.at)
 
 
+def test_what_the_municipality_asks_for_is_answered_and_not_passed_by(world: World) -> None:
+    case = in_state(world, "asked_to_park")
+
+    with pytest.raises(Refused) as refused:
+        parked(world, case, 20)
+
+    assert refused.value.code == "refused.asked_by_them"
+
+
 def test_declined_it_goes_on_with_reasons(world: World) -> None:
     case = in_state(world, "asked_to_park")
     wish = ParkingWish.objects.get()
