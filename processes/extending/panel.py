@@ -1,5 +1,6 @@
 """On the overview of a case: which last days can move, are asked about, or have moved."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -13,6 +14,7 @@ from processes.extending import rules
 from processes.extending.models import Extension
 from processes.extending.views import may_ask
 from processes.roles import Role
+from processes.scheme.rhythm import limits
 from workflow.models import Task
 
 if TYPE_CHECKING:
@@ -28,11 +30,12 @@ def show(case: Case, reader: "Reader") -> SafeString | str:
     if not (is_officer or speaking or wishes):
         return ""
     asked = {one.task_id for one in wishes if one.current_state == Extension.State.ASKED}
-    given = {one.task_id for one in wishes if one.current_state == Extension.State.GRANTED}
+    given = Counter(one.task_id for one in wishes if one.current_state == Extension.State.GRANTED)
+    most = limits.amount(case.cycle, "extensions")
     open_ones = [
         task
         for task in tasks_of(case).filter(status__in=Task.OPEN)
-        if rules.is_extendable(task) and task.pk not in asked | given
+        if rules.is_extendable(task) and task.pk not in asked and given[task.pk] < most
     ]
     tasks = [one for one in open_ones if is_officer or may_ask(case, one, reader)]
     if not wishes and not tasks:

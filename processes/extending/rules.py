@@ -24,8 +24,6 @@ NEVER = frozenset(
 )
 """Objections and claims keep their day; when an application lapses an officer moves otherwise."""
 ANSWERS = "answer_findings"
-MOST = 1
-"""So often a task's day is moved."""
 
 
 class Wrong(NamedTuple):
@@ -47,7 +45,7 @@ def pending(task: Task) -> Extension | None:
 
 
 def longest(task: Task, case: Case) -> date | None:
-    """The last day that can be given: half of the limit more; for answers the cycle's figure."""
+    """The last day that can be given: a part of the limit more; of answers a figure of its own."""
     why, due = task.deadline, task.due
     if why is None or due is None:
         return None
@@ -60,12 +58,13 @@ def _more(task: Task, case: Case, why: Explanation, due: date) -> date:
     calendar = calendar_of(case.cycle)
     if task.flow_task.name == ANSWERS:
         return calendar.add_days(due, limits.amount(case.cycle, "extend_answers"), "more").date
-    half = max(why.amount, 0) // 2
+    share = limits.amount(case.cycle, "extension_share")
+    part = max(why.amount, 0) * share // 100
     if why.unit == "working_days":
-        return calendar.add_working_days(due, half, "more").date
+        return calendar.add_working_days(due, part, "more").date
     if why.unit == "months":
-        half = (why.counted - why.start).days // 2
-    return calendar.add_days(due, half, "more").date
+        part = (why.counted - why.start).days * share // 100
+    return calendar.add_days(due, part, "more").date
 
 
 def wrong(task: Task, case: Case, day: date | None, today: date, *, asks: bool) -> list[Wrong]:
@@ -77,8 +76,8 @@ def wrong(task: Task, case: Case, day: date | None, today: date, *, asks: bool) 
         words = _("You can ask before the last day, %(day)s. Write to the officer of the case.")
         return [Wrong("day", words % {"day": day_in_words(due)})]
     given = Extension.objects.filter(task=task, state=Extension.State.GRANTED)
-    if given.count() >= MOST:
-        return [Wrong("day", _("This task has got more time already, and gets it once."))]
+    if given.count() >= limits.amount(case.cycle, "extensions"):
+        return [Wrong("day", _("This task has got more time already: it gets no more."))]
     return [*_wrong_day(case, day, today, due=due, last=last)] if day else []
 
 

@@ -28,6 +28,10 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("processes.certificate", "lose"): _("Close the time in which a certificate can be restored"),
     ("processes.certificate", "near_limit"): _("Tell that the limit of a suspension comes near"),
     ("processes.proposal", "pass_unanswered"): _("Go on when nobody answers a proposal"),
+    ("processes.parking", "resume"): _("Let a case that rests go on"),
+    ("processes.extension", "fall_away"): _("Close a wish for more time whose task is done"),
+    ("processes.complaint", "tell_progress"): _("Tell how far a complaint has come"),
+    ("processes.complaint", "pass_unreplied"): _("Go on when nobody answers a complaint"),
 }
 """For every promise of the system; a test finds one that has no words."""
 
@@ -49,6 +53,8 @@ SKIPPED: dict[tuple[str, str], str | Promise] = {
         "A renewal that is open goes on. An officer can close it."
     ),
     ("processes.proposal", "pass_unanswered"): _("The municipality must answer the proposal."),
+    ("processes.parking", "resume"): _("The case rests on. An officer can let it go on."),
+    ("processes.extension", "fall_away"): _("Whoever is to answer finds that the task is done."),
 }
 """What is then, if a promise is given up. One that is not here is needed, and cannot be skipped."""
 

@@ -100,6 +100,6 @@ def test_more_time_is_declined_and_then_given_once(journey: Journey) -> None:
     beside(journey, world.auditor, "answer_as_lead").press("Ge mer tid", day=str(day))
     assert drive.open_task(case, "answer_findings").due == day
     again = Visitor(world.coordinator).open(address).press("Be om mer tid", **wish)
-    assert "får det en gång" in again.text()
+    assert "mer blir det inte" in again.text()
     assert "Förlängd från" in Visitor(world.coordinator).open(f"/case/{case.number}/").text()
     assert trail_holds()

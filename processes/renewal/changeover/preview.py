@@ -19,7 +19,7 @@ from processes.case.deadlines import within
 from processes.renewal.deadlines import PlannedItem, as_planned, programme, term_of
 from processes.renewal.models import ProgrammeItem
 from processes.scheme.models import RenewalCycle
-from processes.scheme.rhythm.limits import LIMITS, figure
+from processes.scheme.rhythm.limits import LIMITS, PERCENT, TIMES, figure
 from processes.scheme.rhythm.planned_items import Term, first_term
 from processes.standing.models import Certificate
 from workflow.calendar import Deadline, exact_months
@@ -88,7 +88,8 @@ def calendar(cycle: RenewalCycle, start: date) -> Iterator[Row]:
 
 def limits_from(cycle: RenewalCycle, start: date) -> list[tuple[Any, Deadline]]:
     """Every time limit counted from the day ``start``."""
-    return [(limit.title, within(cycle, limit.key, start)) for limit in LIMITS.values()]
+    dated = (limit for limit in LIMITS.values() if limit.unit not in (TIMES, PERCENT))
+    return [(limit.title, within(cycle, limit.key, start)) for limit in dated]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ from processes.scheme.rhythm.limits import (
     LADDER,
     LIMITS,
     MONTHS,
+    PERCENT,
     QUIET_WEEKS,
+    TIMES,
     WORKING_DAYS,
     figure,
 )
@@ -27,7 +29,13 @@ from processes.scheme.rhythm.planned_items import rhythm_of
 from workflow.calendar import SATURDAY
 from workflow.calendar.red_days import red_days
 
-UNITS = {WORKING_DAYS: _("working days"), DAYS: _("days"), MONTHS: _("months")}
+UNITS = {
+    WORKING_DAYS: _("working days"),
+    DAYS: _("days"),
+    MONTHS: _("months"),
+    TIMES: _("times"),
+    PERCENT: _("percent"),
+}
 LAST_WEEK = 53
 CLOSED_YEARS = range(2020, 2100)
 DAYS_OF_MONTH = 30

@@ -7,11 +7,11 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from processes.scheme.rhythm.limits import DAYS, MONTHS, WORKING_DAYS, Limit
+from processes.scheme.rhythm.limits import DAYS, MONTHS, PERCENT, TIMES, WORKING_DAYS, Limit
 
 Number = int | Decimal
 
-LONGEST_LIMIT = {WORKING_DAYS: 60, DAYS: 183, MONTHS: 6}
+LONGEST_LIMIT = {WORKING_DAYS: 60, DAYS: 183, MONTHS: 6, TIMES: 5, PERCENT: 100}
 """Half a year at most: majors that are not verified then lead to a new visit."""
 
 CYCLE: dict[str, tuple[Number, Number]] = {

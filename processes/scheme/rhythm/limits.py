@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 WORKING_DAYS, DAYS, MONTHS = "working_days", "days", "months"
+TIMES, PERCENT = "times", "percent"
+"""Units of figures that are no time themselves: how often, and how great a part of a limit."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ LIMITS = {
         Limit("carry_out_dispute", WORKING_DAYS, 5, _("correct a finding after an objection")),
         Limit("review_change", WORKING_DAYS, 10, _("review a change at the holder")),
         Limit("answer_wish", WORKING_DAYS, 3, _("answer a wish about the time of a case")),
+        Limit("extensions", TIMES, 1, _("a task gets more time, at most")),
+        Limit("extension_share", PERCENT, 50, _("more time, at most so much of the limit")),
         Limit("extend_answers", DAYS, 28, _("more time to answer nonconformities, at most")),
         Limit("rest", MONTHS, 6, _("a case rests, in all")),
         Limit("acknowledge_complaint", WORKING_DAYS, 5, _("acknowledge a complaint")),

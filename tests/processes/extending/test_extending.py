@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from notifications.models import Notification
 from processes.extending import actions, rules
@@ -100,6 +98,21 @@ def test_other_limits_get_half_of_themselves_more(world: World) -> None:
     task = of(case, "sign_agreement")
 
     assert rules.longest(task, case) == CALENDAR.nth_working_day(task.due, 10)
+
+
+def test_how_often_and_how_much_are_figures_of_the_cycle(world: World) -> None:
+    RenewalCycle.objects.update(limits={"extensions": 2, "extension_share": 25})
+    case = in_state(world, "to_be_signed")
+    task = of(case, "sign_agreement")
+    assert rules.longest(task, case) == CALENDAR.nth_working_day(task.due, 5)
+
+    for _time in range(2):
+        task = of(case, "sign_agreement")
+        actions.give(task, longest(task, case), "Val.", by=world.officer, at=world.at)
+    task = of(case, "sign_agreement")
+    day = longest(task, case)
+    with pytest.raises(Refused):
+        actions.give(task, day, "Val.", by=world.officer, at=world.at)
 
 
 def test_never_past_a_hard_date(world: World, clock: Any) -> None:
@@ -276,45 +289,3 @@ def test_taken_back_it_is_nobodys_task(world: World) -> None:
 
     assert drive.nodes(case) == ["assess"]
     assert not Timer.objects.filter(status="incident").exists()
-
-
-def page(who: Any) -> Client:
-    client = Client()
-    client.force_login(who)
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def test_the_pages_ask_answer_and_tell(world: World, clock: Any) -> None:
-    case = in_state(world, "answering")
-    task, own, lead = of(case, "answer_findings"), page(world.coordinator), page(world.auditor)
-    address, home = reverse("case_extend", args=[case.number, task.pk]), case.get_absolute_url()
-    assert address in own.get(home).content.decode()
-    day = longest(task, case)
-    said = {"day": day.isoformat(), "reasons": "Semestrar."}
-    for wrong in (task.due, day + 40 * DAY):
-        shown = own.post(address, said | {"day": wrong.isoformat()})
-        assert shown.context["form"].errors["day"]
-    own.post(address, said)
-    assert "Take it back" in own.get(home).content.decode()
-
-    todo = reverse("task", args=[answering(Extension.objects.get()).pk])
-    assert "Semestrar." in lead.get(todo).content.decode()
-    lead.post(todo, {"day": day.isoformat(), "reasons": ""})
-
-    assert of(case, "answer_findings").due == day
-    assert "more time was given" in own.get(home).content.decode()
-    assert own.post(address, said).context["form"].errors["day"]
-
-
-def test_of_a_case_of_somebody_else_the_page_is_not_there(world: World) -> None:
-    case = in_state(world, "assessing")
-    place = stages.new_municipality(world, "9001", "Ort")
-    other = drive.fresh(stages.assessing(world, place))
-    task = of(other, "assess")
-
-    address = reverse("case_extend", args=[case.number, task.pk])
-    assert page(world.coordinator).get(address).status_code == 404
-    address = reverse("case_extend", args=[case.number, of(case, "assess").pk])
-    assert page(world.neighbour_coordinator).get(address).status_code == 404
-    assert page(world.auditor).get(address).status_code in (403, 404)
