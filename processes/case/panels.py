@@ -1,7 +1,7 @@
 """Panels that other parts of the system show on a case: registered once, asked per page."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from processes.case.models import Case
 
@@ -9,8 +9,19 @@ if TYPE_CHECKING:
     from processes.case.reader import Reader
 
 
-Panel = Callable[[Case, Any], str]
-"""Takes the case and the reader; answers safe HTML, or "" for nothing to show."""
+Way = tuple[str, str]
+"""The address of something that the reader may do with a case, and what it is called."""
+
+
+class Shown(NamedTuple):
+    """What a part of the system shows on a case, and what it lets the reader do with it."""
+
+    html: str = ""
+    ways: Sequence[Way] = ()
+
+
+Panel = Callable[[Case, Any], str | Shown]
+"""Takes the case and the reader; answers safe HTML, with ways or without, or "" for nothing."""
 
 OVERVIEW, MESSAGES = "overview", "messages"
 
@@ -23,7 +34,8 @@ def register(panel: Panel, place: str = OVERVIEW) -> None:
         _panels[place].append(panel)
 
 
-def of(place: str, case: Case, reader: "Reader") -> list[str]:
-    """The panels that have something to show."""
-    shown = (panel(case, reader) for panel in _panels[place])
-    return [html for html in shown if html]
+def of(place: str, case: Case, reader: "Reader") -> tuple[list[str], list[Way]]:
+    """The panels that have something to show, and every way that one of them offers."""
+    asked = (panel(case, reader) for panel in _panels[place])
+    shown = [one if isinstance(one, Shown) else Shown(one) for one in asked]
+    return [one.html for one in shown if one.html], [way for one in shown for way in one.ways]

@@ -22,6 +22,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
     case, reader = visible_case(request, number=number), reader_of(request)
     open_tasks = open_tasks_of(case, reader)
     position = chart.position(case)
+    shown, ways = panels.of(panels.OVERVIEW, case, reader)
     context = {
         "case": case,
         "open_tasks": open_tasks,
@@ -35,7 +36,8 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         "dates": dates.coming(case, open_tasks),
         "places": chart.places(case, *position),
         "diagram": chart.drawing(case, *position),
-        "panels": panels.of(panels.OVERVIEW, case, reader),
+        "panels": shown,
+        "ways": ways,
         "latest": timeline.entries(case, reader, latest=3),
         "reader": reader,
     }
@@ -63,7 +65,7 @@ def correspondence(request: HttpRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "remarks": remarks_of(case),
-        "panels": panels.of(panels.MESSAGES, case, reader),
+        "panels": panels.of(panels.MESSAGES, case, reader)[0],
     }
     return render(request, "processes/case/messages.html", context)
 
