@@ -41,5 +41,14 @@ register(
             "complaint.tell_progress": _("Whoever complained was told how far it is"),
             "complaint.recall": _("The complaint was taken back"),
         },
+        simulation={
+            "acknowledge_complaint": "complaints.acknowledge",
+            "review_complaint": "complaints.review",
+            "prepare_complaint": "complaints.prepare",
+            "answer_complaint": "complaints.answer",
+            "look_into_complaint": "complaints.look_into",
+            "decide_complaint": "complaints.decide",
+            "close_complaint": "complaints.close",
+        },
     )
 )

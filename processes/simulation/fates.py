@@ -1,9 +1,10 @@
 """What becomes of certificates beside their renewal: suspended, withdrawn, ended, appealed against.
 
-Now and then an officer or a holder proposes something; the tasks that come of it are done like any
-other.
+Now and then an officer or a holder proposes something, somebody complains, a change is told; the
+tasks that come of it are done like any other.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -11,6 +12,9 @@ from typing import Any
 
 from processes.appeals.actions import appeal
 from processes.case.models import Case, Certification
+from processes.changing import actions as changing
+from processes.complaints import actions as complaints
+from processes.complaints.models import Complaint
 from processes.decision.models import Decision
 from processes.roles import Role
 from processes.sanctions import actions
@@ -21,6 +25,7 @@ from processes.simulation.agenda import Agenda
 from processes.simulation.luck import Luck, Shares
 from processes.simulation.town import Town
 from processes.standing.models import Certificate
+from workflow.calendar import local_date
 from workflow.exceptions import Refused
 
 GROUNDS = (Ground.MISUSE, Ground.FALSE_CLAIMS, Ground.FEE)
@@ -37,6 +42,7 @@ class Fates:
         """A certificate was issued: perhaps something is proposed about it later."""
         if step != "grant":
             return
+        self._told(subject, at)
         luck = self.luck.of(subject.number, "fate")
         chance, shares = luck.random(), self.shares
         of = subject.certification_id
@@ -46,6 +52,39 @@ class Fates:
             self._later(luck, at, (40, 700), self._propose, of, Kind.WITHDRAW, luck.choice(GROUNDS))
         elif chance < shares.suspends + shares.withdrawn + shares.ends:
             self._later(luck, at, (40, 700), self._propose, of, Kind.END, Ground.OWN_REQUEST)
+
+    def _told(self, subject: Case, at: datetime) -> None:
+        """Perhaps somebody complains of the municipality later, or it tells of a change."""
+        luck = self.luck.of(subject.number, "told")
+        if luck.random() < self.shares.complained:
+            self._later(luck, at, (30, 600), self._complain, subject.certification_id)
+        if luck.random() < self.shares.changes:
+            self._later(luck, at, (30, 600), self._change, subject.certification_id)
+
+    def _complain(self, of: int, luck: Random, at: datetime) -> None:
+        certification = Certification.objects.get(pk=of)
+        draft = complaints.Draft(
+            once=f"{of} {at:%Y%m%d%H%M%S}",
+            kind=luck.choice((Complaint.Kind.MUNICIPALITY, Complaint.Kind.BODY)),
+            text="Ingen har svarat på vår fråga på tre veckor.",
+            name="Fru Ek",
+            email="ek@foretag.example",
+            language="sv",
+            about=certification.organisation,
+        )
+        if draft.kind == Complaint.Kind.BODY:
+            draft = replace(draft, about=None)
+        cycle = latest(certification).case.cycle
+        complaints.lodge(self.town.scheme, cycle, draft, (), at=at)
+
+    def _change(self, of: int, luck: Random, at: datetime) -> None:
+        certification = Certification.objects.get(pk=of)
+        by = self._one(Role.COORDINATOR, certification.organisation_id, luck)
+        said = changing.Change("management", "Vi har fått en ny chef.", local_date(at))
+        try:
+            changing.report(certification, said, by=by, at=at)
+        except Refused:
+            return  # no certificate is in force any more
 
     def turned(self, subject: Certificate, step: str, at: datetime, **_: object) -> None:
         """A certificate was suspended or withdrawn: it comes back, or goes, or somebody appeals."""

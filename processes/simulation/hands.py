@@ -19,7 +19,8 @@ TEXT = "Så här arbetar vi. Det är beslutat, känt och följs upp."
 class Hands:
     """Everything an actor needs to do a task, as its page would give it."""
 
-    case: Case
+    its_case: Case | None
+    """The case of the task; None of one that is about no case."""
     task: Task
     person: Any
     at: datetime
@@ -29,6 +30,13 @@ class Hands:
     """How often the task came before in the same case."""
     skill: float
     town: Town
+
+    @property
+    def case(self) -> Case:
+        """The case of the task. Raises TypeError where it is about none."""
+        if self.its_case is None:
+            raise TypeError(f"{self.task.flow_task.name} is about no case.")
+        return self.its_case
 
     @property
     def day(self) -> date:

@@ -46,6 +46,10 @@ class Shares:
     withdrawn: float = 0.01
     ends: float = 0.015
     restored: float = 0.7
+    complained: float = 0.15
+    dismissed: float = 0.2
+    found_right: float = 0.4
+    changes: float = 0.1
     amends: float = 0.03
     amendments_declined: float = 0.2
     begins_first: bool = True

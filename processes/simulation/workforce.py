@@ -51,7 +51,8 @@ class Workforce:
         name, process = task.flow_task.name, task.process
         luck = self._luck(task)
         times = 0
-        if process.subject.is_running:  # of others nobody hears that they are over
+        # Of others nobody hears that they are over.
+        if isinstance(process.subject, Case) and process.subject.is_running:
             times = self._times[process.business_key][name]
             self._times[process.business_key][name] += 1
         if name in actors.PASSED_OVER and luck.random() < self.shares.silent:
@@ -84,7 +85,7 @@ class Workforce:
         """The luck of a task: by municipality, node, and how often the node came there."""
         place, name = task.process.organisation_id, task.flow_task.name
         self._met[place, name] += 1
-        return self.luck.of(self.town.codes[place], name, self._met[place, name])
+        return self.luck.of(self.town.codes.get(place, "body"), name, self._met[place, name])
 
     def _take(self, task_id: int, luck: Random, times: int, at: datetime) -> None:
         """Do a task that is still open; take it first if it lies in a queue."""
@@ -147,9 +148,11 @@ class Workforce:
         self, task: Task, person: Person, luck: Random, *, times: int, at: datetime
     ) -> Hands:
         place = task.process.organisation_id
-        able = skill(self.luck.of(self.town.codes[place], "skill"), self._turns[place])
+        code = self.town.codes.get(place, "body")
+        able = skill(self.luck.of(code, "skill"), self._turns[place])
+        is_about_case = isinstance(task.process.subject, Case)
         return Hands(
-            case=self.town.case(task.process.subject_id),
+            its_case=self.town.case(task.process.subject_id) if is_about_case else None,
             task=task,
             person=person,
             at=at,

@@ -8,7 +8,7 @@ import pytest
 
 from config.simulated import simulation
 from config.simulated.simulation import Plan, simulate
-from processes.models import Appeal, Decision, StatusInterval
+from processes.models import Appeal, ChangeNotice, Complaint, Decision, StatusInterval
 from processes.simulation import soundness
 from processes.simulation.luck import PUNCTUAL, USUAL
 from tests.support import drive
@@ -17,7 +17,16 @@ from tests.support.world import World
 
 FIRST = date(2040, 1, 1)
 STORMY = replace(
-    USUAL, suspends=0.5, withdrawn=0.2, ends=0.2, restored=0.5, appeals=0.9, upheld=0.7
+    USUAL,
+    suspends=0.5,
+    withdrawn=0.2,
+    ends=0.2,
+    restored=0.5,
+    appeals=0.9,
+    upheld=0.7,
+    complained=0.9,
+    changes=0.9,
+    found_right=0.5,
 )
 
 
@@ -37,6 +46,8 @@ def test_after_stormy_years_every_number_has_one_status_and_nobody_waits_in_vain
     assert kinds["annul"] + kinds["restore"] + kinds["withdraw"] + kinds["end"] > 0
     assert Appeal.objects.exclude(decision=None).exists()
     assert StatusInterval.objects.exclude(kind="valid").exists()
+    assert Complaint.objects.filter(state="closed").exists()
+    assert ChangeNotice.objects.exclude(answered_at=None).exists()
 
 
 def test_who_keeps_every_limit_is_not_suspended() -> None:
