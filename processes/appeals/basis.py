@@ -18,7 +18,7 @@ def appealed(decision: Decision) -> Ground:
     made = appeal_of(decision)
     against = against_of(made)
     certificate = latest(decision.certification)
-    day = local_date(decision.asked_at or timezone.now())
+    day = local_date(decision.step_at or timezone.now())
     running = Case.objects.filter(certification=decision.certification, state=Case.State.RUNNING)
     content: dict[str, Any] = {
         "certificate": str(certificate),

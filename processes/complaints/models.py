@@ -201,7 +201,7 @@ class Complaint(StatefulModel):
     @transition("state", source=State.FORWARDED, target=State.LOOKED_INTO)
     def pass_unreplied(self) -> None:
         """The time to answer is over."""
-        self.unreplied_at = self.looked_into_at = self.asked_at
+        self.unreplied_at = self.looked_into_at = self.step_at
 
     @transition("state", source=State.LOOKED_INTO, target=State.CONCLUDED)
     def conclude(self, text: str, basis: dict[str, Any], sha256: str) -> None:
@@ -233,7 +233,7 @@ class Complaint(StatefulModel):
     @transition("state", source=list(RUNNING[1:]), target=None)
     def tell_progress(self) -> None:
         """Whoever complained is told how far it is."""
-        self.told_at = self.asked_at or self.told_at
+        self.told_at = self.step_at or self.told_at
 
     @transition(
         "state",

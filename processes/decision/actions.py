@@ -59,7 +59,7 @@ def ask(certification: Certification, kind: str, *, by: Person | None, at: datet
     """Ask for a decision about a certification without a case, on a basis that is frozen now."""
     others = certification.decisions.filter(case=None)
     decision = Decision(certification=certification, kind=kind, number=others.count() + 1)
-    decision.asked_at = at
+    decision.step_at = at
     _frozen(decision)
     insert([decision])
     trail.record(trail.Event(subject=decision, step="freeze", by=by, at=at))

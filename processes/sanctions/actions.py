@@ -243,7 +243,7 @@ def decide(
 
 def fresh_basis(decision: Decision, at: datetime) -> dict[str, Any]:
     """What a decision would rest on now."""
-    decision.asked_at = at
+    decision.step_at = at
     return decisions.basis_of(decision)
 
 

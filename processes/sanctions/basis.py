@@ -23,7 +23,7 @@ def grounded(decision: Decision) -> Basis:
     content: dict[str, Any] = {
         "certificate": str(certificate),
         "scope": certificate.scope,
-        "status": _status(certificate, local_date(decision.asked_at or timezone.now())),
+        "status": _status(certificate, local_date(decision.step_at or timezone.now())),
         "proposal": _proposed(about),
         "hearing": _heard(about),
         "cases": _running(decision.certification),

@@ -52,7 +52,7 @@ WITHDRAWING = -30
 
 def first_look(certificate: "Certificate") -> Deadline:
     """The first day on which the limit of a suspension that begins now is looked at."""
-    return next_look(certificate, local_date(certificate.asked_at or timezone.now()))
+    return next_look(certificate, local_date(certificate.step_at or timezone.now()))
 
 
 def next_look(certificate: "Certificate", day: date) -> Deadline:

@@ -67,7 +67,7 @@ class HeldBy:
     def __call__(self, subject: Any, person: Any) -> bool:
         root = subject.trail_root
         places = subject.places or getattr(root, "places", frozenset())
-        grants = roles.grants(person, local_date(subject.asked_at or timezone.now()))
+        grants = roles.grants(person, local_date(subject.step_at or timezone.now()))
         held = {g.role for g in grants if g.role in self.roles and g.organisation_id in places}
         process = subject.process or getattr(root, "process", None)
         return any(process is None or not queues.is_excluded(person, process, [r]) for r in held)
@@ -109,7 +109,7 @@ def take(
     ``process``: the row's, as it is now, if it is locked already.
     """
     subject = step.__self__
-    subject.asked_at = at
+    subject.step_at = at
     locked = _admitted(step, by=by, at=at, process=process)
     source, version = subject.current_state, subject.version
     _take(step, given)

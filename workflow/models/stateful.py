@@ -27,7 +27,7 @@ class StatefulModel(models.Model):
     """A row whose ``state`` moves only through ``perform``. Guarded by ``version``."""
 
     version = models.PositiveIntegerField(default=0, editable=False)
-    asked_at: datetime | None = None
+    step_at: datetime | None = None
     """When the step under way is taken: a permission is asked of that day."""
     promises: ClassVar[tuple[Promise, ...]] = ()
     process_path: ClassVar[str | None] = None

@@ -71,6 +71,15 @@ def test_a_signatory_confirms_and_the_case_ends(world: World, state: str) -> Non
     assert holds(case)
 
 
+def test_when_it_was_asked_stays_what_it_was(world: World, case: Case) -> None:
+    made = asked(world, case)
+    before = fresh(made).asked_at
+
+    withdrawing.confirm(made, by=world.signatory, at=world.later(days=2))
+
+    assert fresh(made).asked_at == before
+
+
 def test_the_signatory_gets_a_task_with_a_notice_and_is_reminded(
     world: World, case: Case, time_machine: Any
 ) -> None:
