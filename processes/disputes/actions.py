@@ -13,13 +13,14 @@ from processes.disputes.models import Dispute
 from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import trail
+from workflow import events, trail
 from workflow.calendar import local_date
 from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
 FLOW = "processes/flows.dispute.DisputeFlow"
+EARLY = (Case.State.WITHDRAWN, Case.State.CLOSED, Case.State.DELETED)
 ANSWERED = (Dispute.State.REJECTED, Dispute.State.CARRIED_OUT)
 
 
@@ -91,3 +92,13 @@ def carry_out(made: Dispute, text: str, *, by: Person, at: datetime) -> None:
 def take_back(made: Dispute, *, by: Person, at: datetime) -> None:
     """The municipality no longer objects."""
     perform(made.withdraw_it, by=by, at=at)
+
+
+def fall_away(sender: type[Case], subject: Case, at: datetime, **more: object) -> None:
+    """Of a case that ended early no finding is corrected any more."""
+    if subject.current_state in EARLY:
+        for made in subject.disputes.exclude(state__in=Dispute.final):
+            perform(made.become_moot, by=None, at=at)
+
+
+events.performed.connect(fall_away, sender=Case, dispatch_uid="processes.disputes.fall_away")

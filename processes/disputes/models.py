@@ -12,7 +12,7 @@ from processes.case.models import Case, StageModel
 from processes.disputes import policies
 from processes.organisations.models import Person
 from processes.roles import Role
-from workflow.engine.transitions import ENDS, held_by, needs
+from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process
 
 
@@ -25,6 +25,7 @@ class Dispute(StageModel):
         REJECTED = "rejected", _("rejected: the finding stands")
         CARRIED_OUT = "carried_out", _("upheld: the finding is corrected")
         TAKEN_BACK = "taken_back", _("taken back")
+        MOOT = "moot", _("fallen away with its case")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disputes")
     number = models.PositiveSmallIntegerField(default=1)
@@ -35,7 +36,7 @@ class Dispute(StageModel):
         Process, null=True, on_delete=models.PROTECT, related_name="dispute"
     )
     state = FSMField(choices=State, default=State.FILED, protected=True)
-    final = (State.REJECTED, State.CARRIED_OUT, State.TAKEN_BACK)
+    final = (State.REJECTED, State.CARRIED_OUT, State.TAKEN_BACK, State.MOOT)
     process_path = "own_process"
     text = models.TextField(_("what is wrong in the finding"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -102,3 +103,12 @@ class Dispute(StageModel):
     )
     def withdraw_it(self) -> None:
         """The municipality no longer objects."""
+
+    @transition(
+        "state",
+        source=[State.FILED, State.UPHELD],
+        target=State.MOOT,
+        custom=ENDS | automatic("processes.disputes.actions.fall_away"),
+    )
+    def become_moot(self) -> None:
+        """The case ended early: nothing rests on the finding any more."""

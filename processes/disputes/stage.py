@@ -19,6 +19,7 @@ register(
             "dispute.reject_it": _("The objection to a finding was rejected"),
             "dispute.carry_out": _("A finding was corrected after an objection"),
             "dispute.withdraw_it": _("The objection to a finding was taken back"),
+            "dispute.become_moot": _("The objection to a finding fell away with its case"),
         },
         possible={
             "dispute.uphold_finding": _("Uphold the objection"),

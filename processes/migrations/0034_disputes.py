@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("rejected", "rejected: the finding stands"),
                             ("carried_out", "upheld: the finding is corrected"),
                             ("taken_back", "taken back"),
+                            ("moot", "fallen away with its case"),
                         ],
                         default="filed",
                         max_length=50,

@@ -85,7 +85,7 @@ def test_suspended_for_a_missed_surveillance_and_restored_in_month_five(
         world.coordinator, "certificate_decision", newest(certified), decision.number
     )
     decided = "Beslut: certifikatet dras in tillfälligt"
-    for words in (decided, STOP, "Så visar", "Senast möjliga dag"):
+    for words in (decided, STOP, "Så visar", "Sista dag att överklaga"):
         assert words in letter
     public = register(hands, world.municipality)
     assert "Tillfälligt indraget sedan" in public
@@ -128,7 +128,7 @@ def test_suspended_and_withdrawn(world: World, hands: Hands, certified: Case) ->
     assert statuses(certified) == ["valid", "suspended", "withdrawn"]
     assert "Återkallat den" in register(hands, world.municipality)
     letter = hands.letter(world.signatory, certified, decision)
-    assert "Senast möjliga dag" in letter
+    assert "Sista dag att överklaga" in letter
 
 
 @pytest.mark.obligation(77)
@@ -142,7 +142,7 @@ def test_ended_at_the_own_request(world: World, hands: Hands, certified: Case) -
     letter = hands.get(
         world.coordinator, "certificate_decision", newest(certified), decision.number
     )
-    assert "Senast möjliga dag" not in letter
+    assert "Sista dag att överklaga" not in letter
     assert set(ProgrammeItem.objects.values_list("state", flat=True)) == {"cancelled"}
     shown = hands.get(world.officer, "certificate_status", newest(certified))
     assert "/propose/" not in shown

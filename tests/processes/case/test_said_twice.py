@@ -144,7 +144,10 @@ def forms_of_the_administration(world: World) -> dict[str, tuple[str, dict[str, 
     area = draft.areas.first()
     words = {"title_sv": "Nytt", "title_en": "New"}
     return {
-        "scheme": (reverse("edit_scheme", args=["lots"]), {**words, "purpose_sv": "x"}),
+        "scheme": (
+            reverse("edit_scheme", args=["lots"]),
+            {**words, "purpose_sv": "x", "legal_regime": "agreement"},
+        ),
         "edition": (reverse("edit_edition", args=[draft.pk]), words),
         "area": (reverse("edit_area", args=[area.pk]), {**words, "code": "L", "position": 1}),
         "cycle": (reverse("edit_cycle", args=[cycle.pk]), cycle_values()),

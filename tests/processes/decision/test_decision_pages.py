@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -241,7 +242,8 @@ def test_the_municipality_reads_the_reasons_and_how_to_appeal(
     case = drive.decide(world, ready, "refuse")
     client.force_login(world.coordinator)
 
-    answer = client.get(reverse("case_decision", args=[case.number, 1]))
+    with time_machine.travel(world.at, tick=False):
+        answer = client.get(reverse("case_decision", args=[case.number, 1]))
 
     assert "Kraven är uppfyllda." in answer.content.decode()
     # Three weeks from 2 March 2026.
@@ -253,7 +255,8 @@ def test_the_last_day_to_appeal_is_a_working_day(client: Client, world: World, r
     case = drive.decide(world, ready, "refuse")
     client.force_login(world.coordinator)
 
-    client.get(reverse("case_decision", args=[case.number, 1]))
+    with time_machine.travel(world.at, tick=False):
+        client.get(reverse("case_decision", args=[case.number, 1]))
 
     assert appeal_ends(case, case.decisions.get()).date == date(2026, 4, 7)
 

@@ -62,7 +62,10 @@ def test_who_does_the_tasks_of_a_stage_in_simulated_years_is_there() -> None:
             assert callable(import_string(f"processes.simulation.people.{name}"))
 
 
-HARD_DATES = {"programmeitem": "what it promises stands first, as the case's hard dates"}
+HARD_DATES = {
+    "programmeitem": "what it promises stands first, as the case's hard dates",
+    "extension": "its day is the last one of the task it is about, which stands there",
+}
 
 
 def test_what_time_will_do_to_a_row_of_a_case_is_among_its_dates() -> None:
