@@ -79,7 +79,7 @@ AMENDMENTS = {
         otherwise=_("The task has fallen away. You need not do anything."),
         button=OPEN_CASE,
     ),
-    "ended take_back": Words(
+    "ended amendment.take_back": Words(
         tag=_("Ended"),
         title=_("A correction is taken back"),
         lead=_("The correction of the report on %(place)s was taken back on %(day)s."),

@@ -76,7 +76,7 @@ COMPLAINTS = {
         otherwise=NO_ACTION,
         button=_("Open my tasks"),
     ),
-    "ended recall": Words(
+    "ended complaint.recall": Words(
         tag=_("Ended"),
         title=_("A complaint was taken back"),
         lead=_("A complaint was taken back on %(day)s."),

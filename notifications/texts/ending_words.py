@@ -67,7 +67,7 @@ ENDINGS = {
         otherwise=_("You find the reasons in the history of the case."),
         button=OPEN_CASE,
     ),
-    "ended take_back": Words(
+    "ended withdrawal.take_back": Words(
         tag=_("Goes on"),
         title=_("The case is not withdrawn"),
         lead=_("You need no longer confirm the withdrawal for %(place)s. It was taken back."),

@@ -168,7 +168,7 @@ SANCTIONS = {
         otherwise=_("You find the reasons in the case."),
         button=OPEN_CASE,
     ),
-    "ended recall": Words(
+    "ended changenotice.recall": Words(
         tag=_("Ended"),
         title=_("A change was taken back"),
         lead=_("A change that %(place)s had told was taken back on %(day)s."),

@@ -1,5 +1,6 @@
 """What each message says, in plain words. Short sentences: the Swedish must stay at LIX 45."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -235,8 +236,14 @@ WORDS = {
     ),
 }
 
-WORDS |= DECISIONS | ENDINGS | AMENDMENTS | PARTS | SANCTIONS | ACCOUNT | TIMES | COMPLAINTS
-WORDS |= DIALOGUE | APPEALS
+MORE = (
+    *(DECISIONS, ENDINGS, AMENDMENTS, PARTS, SANCTIONS, ACCOUNT, TIMES, COMPLAINTS),
+    *(DIALOGUE, APPEALS),
+)
+for more in MORE:
+    if twice := WORDS.keys() & more.keys():
+        raise ImproperlyConfigured(f"Two messages have one name, put the model first: {twice}.")
+    WORDS |= more
 
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")

@@ -37,8 +37,8 @@ def case(world: World) -> Case:
 
 
 def _facts(variant: str) -> dict[str, str]:
-    *how, hard_date = variant.split(" ")
-    step = "fall_behind" if how else {"continue": "grant"}.get(variant, variant)
+    *how, hard_date = variant.rpartition(".")[2].split(" ")
+    step = "fall_behind" if how else {"continue": "grant"}.get(hard_date, hard_date)
     return {"step": step, "hard_date": hard_date, "until": "2026-10-12"}
 
 
@@ -47,7 +47,7 @@ def row(world: World, case: Case, words: str) -> Notification:
     kind, _, variant = words.partition(" ")
     task = drive.open_task(case, "assess") if kind in TASK_KINDS else None
     made = posted(
-        subject="x:1",
+        subject=f"processes.{variant.partition('.')[0] or 'x'}:1",
         rule=Kind(kind),
         occurrence="o",
         recipient=world.signatory,
@@ -256,3 +256,13 @@ def test_who_hears_of_lateness_is_somebody_else(world: World, case: Case, role, 
     made.task.role = role
 
     assert hears in compose(made, date(2026, 3, 2)).otherwise
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [("withdrawal", "Ni behöver inte längre bekräfta"), ("amendment", "Rättelsen av rapporten")],
+)
+def test_a_step_that_several_have_says_what_it_was_of(
+    world: World, case: Case, model: str, said: str
+) -> None:
+    assert said in message(world, case, f"ended {model}.take_back").lead

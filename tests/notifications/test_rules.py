@@ -1,6 +1,6 @@
 """The policy holds together, and a whole case leaves nothing untold."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 import pytest
@@ -9,6 +9,7 @@ from django.apps import apps
 from notifications import deadlines, delivery, digests
 from notifications.models import Notification, Preference
 from notifications.rules import OPTIONAL, RULES, Kind
+from notifications.texts.messages import STEPWISE
 from notifications.texts.wording import WORDS
 from tests.notifications.post import Office
 from tests.support import drive
@@ -81,3 +82,18 @@ def test_three_years_without_a_worker_bring_one_mail_each_on_return(world: World
     received = Counter((mail["To"], mail["Subject"]) for mail in office.got)
     assert received
     assert set(received.values()) == {1}
+
+
+def test_a_step_that_several_tell_of_has_words_for_each_or_one_for_all() -> None:
+    told: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for rule in RULES:
+        model, _, step = rule.event.partition(".")
+        if model not in ANNOUNCED:
+            told[rule.kind, step].add(model)
+
+    shared = {key: models for key, models in told.items() if len(models) > 1 and key[0] in STEPWISE}
+
+    assert shared
+    for (kind, step), models in shared.items():
+        own = {f"{kind} {model}.{step}" for model in models} & WORDS.keys()
+        assert len(own) == len(models) or (not own and f"{kind} {step}" in WORDS)
