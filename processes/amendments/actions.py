@@ -20,13 +20,14 @@ from processes.audit.findings.correction_actions import (
 from processes.audit.models import Finding
 from processes.audit.report.models import Report
 from processes.case import exclusions
+from processes.case.actions import ended_early
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
 from processes.decision import kinds
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import acts, events, trail
+from workflow import acts, trail
 from workflow.calendar import local_date
 from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
@@ -189,17 +190,11 @@ def _keep_from_deciding(amendment: Amendment, by: Person, at: datetime) -> None:
             exclusions.keep_from_deciding(process, by, why="amended", at=at)
 
 
-def settle(case: Case, *, at: datetime) -> None:
+def settle(sender: type[Case], case: Case, at: datetime, **more: object) -> None:
     """The case ended early: what is proposed of its report falls away."""
     waiting: Iterable[Amendment] = case.amendments.filter(state__in=policies.WAITING)
     for amendment in waiting:
         perform(amendment.settle, by=None, at=at)
 
 
-def fall_away(sender: type[Case], subject: Case, step: str, at: datetime, **more: object) -> None:
-    """A case that is withdrawn or closed has no report to correct."""
-    if step in ("withdraw", "close"):
-        settle(subject, at=at)
-
-
-events.performed.connect(fall_away, sender=Case, dispatch_uid="processes.amendments.fall_away")
+ended_early.connect(settle, sender=Case, dispatch_uid="processes.amendments.settle")

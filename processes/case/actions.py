@@ -18,7 +18,7 @@ from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.scheme.models import Edition, RenewalCycle, Version
 from processes.scheme.rhythm import limits
-from workflow import acts, queues, timers, trail
+from workflow import acts, events, queues, timers, trail
 from workflow.calendar import local_date
 from workflow.engine import execution
 from workflow.exceptions import Refused
@@ -146,6 +146,19 @@ def published_cycle(scheme: int) -> models.QuerySet[RenewalCycle]:
     """The cycle by which new cases of a scheme run."""
     return RenewalCycle.objects.filter(scheme=scheme, state=Version.State.PUBLISHED).order_by("pk")
 
+
+ended_early = Signal(use_caching=True)
+"""A case was withdrawn or closed while it ran: ``case``, ``at``."""
+
+
+def _tell_early_end(
+    sender: type[Case], subject: Case, step: str, at: datetime, **more: object
+) -> None:
+    if step in ("withdraw", "close"):
+        ended_early.send(sender=Case, case=subject, at=at)
+
+
+events.performed.connect(_tell_early_end, sender=Case, dispatch_uid="processes.case.ended_early")
 
 opened = Signal(use_caching=True)
 """A case is about to begin: ``case``, ``at``. Receivers run in the sender's transaction."""

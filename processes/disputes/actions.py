@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from processes.audit.models import Finding
+from processes.case.actions import ended_early
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
 from processes.disputes import deadlines
@@ -13,14 +14,13 @@ from processes.disputes.models import Dispute
 from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.roles import Role
-from workflow import events, trail
+from workflow import trail
 from workflow.calendar import local_date
 from workflow.engine import execution, locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
 FLOW = "processes/flows.dispute.DisputeFlow"
-EARLY = (Case.State.WITHDRAWN, Case.State.CLOSED, Case.State.DELETED)
 ANSWERED = (Dispute.State.REJECTED, Dispute.State.CARRIED_OUT)
 
 
@@ -94,11 +94,10 @@ def take_back(made: Dispute, *, by: Person, at: datetime) -> None:
     perform(made.withdraw_it, by=by, at=at)
 
 
-def fall_away(sender: type[Case], subject: Case, at: datetime, **more: object) -> None:
+def fall_away(sender: type[Case], case: Case, at: datetime, **more: object) -> None:
     """Of a case that ended early no finding is corrected any more."""
-    if subject.current_state in EARLY:
-        for made in subject.disputes.exclude(state__in=Dispute.final):
-            perform(made.become_moot, by=None, at=at)
+    for made in case.disputes.exclude(state__in=Dispute.final):
+        perform(made.become_moot, by=None, at=at)
 
 
-events.performed.connect(fall_away, sender=Case, dispatch_uid="processes.disputes.fall_away")
+ended_early.connect(fall_away, sender=Case, dispatch_uid="processes.disputes.fall_away")
