@@ -13,9 +13,12 @@ from processes.scheme.models import Criterion
 
 def criteria_of(case: Case) -> QuerySet[Criterion]:
     """The criteria a case assesses: those of its edition that its kind looks at."""
-    criteria = Criterion.objects.filter(
-        _chosen(case.traits.criteria)(case), area__edition=case.edition
-    )
+    return of_edition(case).filter(_chosen(case.traits.criteria)(case))
+
+
+def of_edition(case: Case) -> QuerySet[Criterion]:
+    """All the criteria of a case's edition, each with its area, in the order of the edition."""
+    criteria = Criterion.objects.filter(area__edition=case.edition)
     return criteria.select_related("area").order_by("area__position", "position", "code")
 
 
@@ -41,8 +44,7 @@ def lighter(case: Case) -> Q:
 
 def criteria_with(case: Case, codes: Iterable[str]) -> QuerySet[Criterion]:
     """The criteria with these codes: what something frozen is about, whatever is so today."""
-    criteria = Criterion.objects.filter(area__edition=case.edition, code__in=list(codes))
-    return criteria.select_related("area").order_by("area__position", "position", "code")
+    return of_edition(case).filter(code__in=list(codes))
 
 
 def _failed_last(case: Case) -> list[str]:

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.case.access import TaskRequest, attempt, finished, posted
-from processes.case.models import Case
-from processes.case.reader import Reader, reader_of
+from processes.case.access import TaskRequest, attempt, conflict_page, finished, posted
+from processes.case.criteria import of_edition
+from processes.case.reader import reader_of
 from processes.case.sides import speaks
 from processes.changing import actions
 from processes.changing.forms import EXAMINE, HARMLESS, ReportForm, ReviewForm
@@ -18,7 +18,7 @@ from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.sanctions.basis import latest
 from processes.sanctions.status_views import certificate_of
-from processes.scheme.models import Criterion
+from workflow.exceptions import Conflict
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,11 +51,15 @@ def change_notice(request: PersonRequest, number: str, n: int) -> HttpResponse:
     if made is None:
         raise Http404
     reader = reader_of(request)
-    may_take_back = _may_take_back(made, case, reader)
+    speaking = speaks(case, reader, Role.COORDINATOR)
+    may_take_back = speaking and made.current_state == ChangeNotice.State.REPORTED
     if request.method == "POST":
-        if not may_take_back:
+        if not speaking:
             raise PermissionDenied
-        actions.recall(made, by=reader.person, at=reader.at)
+        try:
+            actions.recall(made, by=reader.person, at=reader.at)
+        except Conflict as conflict:
+            return conflict_page(request, conflict, case)
         messages.success(request, _("The change is taken back."))
         return redirect("change_notice", number=number, n=n)
     context = {"case": case, "certificate": certificate, "notice": made}
@@ -64,16 +68,11 @@ def change_notice(request: PersonRequest, number: str, n: int) -> HttpResponse:
     )
 
 
-def _may_take_back(made: ChangeNotice, case: Case, reader: Reader) -> bool:
-    is_open = made.current_state == ChangeNotice.State.REPORTED
-    return is_open and speaks(case, reader, Role.COORDINATOR)
-
-
 def review(request: TaskRequest) -> HttpResponse:
     """An officer says what follows of a change."""
     made: ChangeNotice = request.task.process.change_notice
     reader = reader_of(request)
-    form = ReviewForm(posted(request), notice=made, criteria=_criteria(made.case))
+    form = ReviewForm(posted(request), notice=made, criteria=of_edition(made.case))
 
     def settle() -> None:
         said, given = form.cleaned_data, {"by": reader.person, "at": reader.at}
@@ -94,8 +93,3 @@ def review(request: TaskRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "processes/changing/review.html", context)
-
-
-def _criteria(case: Case) -> list[Criterion]:
-    found = Criterion.objects.filter(area__edition=case.edition)
-    return list(found.order_by("area__position", "position", "code"))

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from processes.case.access import attempt, conflict_page, posted
-from processes.case.criteria import every
+from processes.case.criteria import of_edition
 from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.sides import serves
 from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.sanctions.status_views import certificate_of
-from processes.scheme.models import Criterion
 from processes.special import actions
 from processes.special.forms import OrderForm
 from processes.special.policies import fitting
@@ -34,7 +33,7 @@ def order_special(request: PersonRequest, number: str) -> HttpResponse:
     if not grounds:
         words = _("There is no certificate in force to audit.")
         return conflict_page(request, Conflict(words, code="status_forbids"), case)
-    form = OrderForm(posted(request), grounds=grounds, criteria=_criteria(case))
+    form = OrderForm(posted(request), grounds=grounds, criteria=of_edition(case))
     made: list[Case] = []
 
     def order() -> None:
@@ -47,8 +46,3 @@ def order_special(request: PersonRequest, number: str) -> HttpResponse:
         return redirect("case", number=made[0].number)
     context = {"case": case, "certificate": certificate, "form": form}
     return render(request, "processes/special/order.html", context)
-
-
-def _criteria(case: Case) -> list[Criterion]:
-    found = Criterion.objects.filter(every(case), area__edition=case.edition)
-    return list(found.order_by("area__position", "position", "code"))

@@ -163,6 +163,23 @@ def test_the_coordinator_takes_it_back_and_no_task_is_left(world: World, certifi
     assert not Task.objects.filter(process__change_notice=made, finished=None).exists()
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_is_taken_back_too_late_or_twice_is_told(
+    world: World, client: Client, certified: Case, answered: bool
+) -> None:
+    made = told(world, certified)
+    if answered:
+        actions.find_harmless(fresh(made), "Samma service.", by=world.officer, at=world.at)
+    else:
+        actions.recall(fresh(made), by=world.coordinator, at=world.at)
+    client.force_login(world.coordinator)
+
+    response = client.post(reverse("change_notice", args=[newest(certified), made.number]))
+
+    assert response.status_code == 409
+    assert fresh(made).current_state == ("harmless" if answered else "taken_back")
+
+
 @pytest.mark.obligation(62, 64)
 def test_through_the_pages(world: World, client: Client, certified: Case) -> None:
     certificate = newest(certified)
