@@ -1,6 +1,6 @@
 """The private page of whoever complained: to follow it, add something, take it back."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from processes.complaints.papers import ComplaintAddress, ComplaintFile
 from processes.complaints.policies import is_running
 from processes.complaints.public_views import for_everybody, page
 from processes.evidence import store as evidence_store
+from processes.evidence.downloads import download
 
 
 @for_everybody("GET", "POST")
@@ -69,20 +70,12 @@ def complaint_private_file(request: HttpRequest, key: str, pk: int) -> HttpRespo
     kept = address.complaint.files.filter(pk=pk).first()
     if kept is None:
         raise Http404
-    return download(request, kept)
+    return given_out(request, kept)
 
 
-def download(request: HttpRequest, kept: ComplaintFile) -> HttpResponseBase:
-    """A file, always as a download that cannot run."""
+def given_out(request: HttpRequest, kept: ComplaintFile) -> HttpResponseBase:
+    """A file of a complaint, or the page that says it is damaged."""
     try:
-        file = evidence_store.opened(kept)
+        return download(kept)
     except evidence_store.DamagedError as damaged:
         return page(request, "damaged", {"message": damaged.message}, status=410)
-    response = FileResponse(
-        file, as_attachment=True, filename=kept.filename, content_type=kept.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-cache"
-    return response

@@ -14,7 +14,7 @@ from processes.case.reader import Reader, reader_of
 from processes.complaints import handling
 from processes.complaints import handling_forms as forms
 from processes.complaints.models import Complaint
-from processes.complaints.private_views import download
+from processes.complaints.private_views import given_out
 from processes.organisations.models import Membership, Person
 from processes.roles import BODY, Role
 from processes.standing.models import Certificate
@@ -201,4 +201,4 @@ def complaint_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBa
     kept = files.first()
     if kept is None:
         raise Http404
-    return download(request, kept)
+    return given_out(request, kept)

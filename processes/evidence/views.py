@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from processes.case.sides import is_inside
 from processes.evidence import actions as rules
 from processes.evidence import links as evidence_links
 from processes.evidence import store as evidence_store
+from processes.evidence.downloads import download
 from processes.evidence.forms import EvidenceForm
 from processes.organisations.signed_in import PersonRequest
 from workflow.exceptions import Conflict, Refused
@@ -50,18 +51,10 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     if found.link:
         return _leaving(request, found)
     try:
-        file = evidence_store.opened(found)
+        return download(found)
     except evidence_store.DamagedError as damaged:
         context = {"case": found.case, "evidence": found, "message": damaged.message}
         return render(request, "processes/case/evidence_damaged.html", context, status=410)
-    response = FileResponse(
-        file, as_attachment=True, filename=found.filename, content_type=found.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 def _leaving(request: HttpRequest, found: Evidence) -> HttpResponse:
