@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from notifications.models import Notification
 from notifications.occurrences import CAME_BACK, GIVEN
 from notifications.rules import LETTERS, TO_ITS_DOER, Kind
-from notifications.texts.wording import ACT_BY, LATE, WORDS
+from notifications.texts.wording import ACT_BY, LATE, WORDS, of_step
 from notifications.texts.words import Text, Words
 from processes.roles import Role
 from workflow.calendar import local_date
@@ -155,7 +155,7 @@ def _words_of(row: Notification, kind: str) -> Words:
     if kind == Kind.DECIDED:
         return words(f"decided {_decision(row)}", spoken())
     if kind in STEPWISE:
-        return words(_of_step(row, kind), spoken())
+        return words(of_step(row, kind), spoken())
     if kind == Kind.LAPSING and row.facts.get("step"):
         return words(f"lapsing {row.facts['step']}", spoken())
     if kind == Kind.OPENED and row.case is not None:
@@ -167,13 +167,6 @@ def _words_of(row: Notification, kind: str) -> Words:
         return words(f"{kind} {behind}{row.facts['hard_date']}", spoken())
     of_task = f"{kind} {row.facts.get('step')}"
     return words(of_task if of_task in OF_TASK else kind, spoken())
-
-
-def _of_step(row: Notification, kind: str) -> str:
-    """The entry of a step; of one that several models have, that of the row's model."""
-    model, step = row.subject.partition(":")[0].rpartition(".")[2], row.facts["step"]
-    named = f"{kind} {model}.{step}"
-    return named if named in WORDS else f"{kind} {step}"
 
 
 @cache

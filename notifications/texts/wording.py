@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from notifications.models import Notification
 from notifications.texts.account_words import ACCOUNT
 from notifications.texts.amendment_words import AMENDMENTS
 from notifications.texts.appeal_words import APPEALS
@@ -248,3 +249,10 @@ for more in MORE:
 LATE = gettext_noop("%(late)s late")
 ACT_BY = gettext_noop("Act by %(due_short)s")
 """The tags of messages about a task with a deadline."""
+
+
+def of_step(row: Notification, kind: str) -> str:
+    """The entry of a kind and a row's step; of a step that several models have, of its model."""
+    model, step = row.subject.partition(":")[0].rpartition(".")[2], row.facts["step"]
+    named = f"{kind} {model}.{step}"
+    return named if named in WORDS else f"{kind} {step}"
