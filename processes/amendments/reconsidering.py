@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from processes.amendments.models import Amendment
-from processes.case.models import Case
+from processes.case.models import Case, Certification
 from processes.certificate.actions import issue
 from processes.certificate.following import go_on
 from processes.decision.actions import asked
@@ -39,6 +39,7 @@ def replace(amendment: Amendment, text: str, *, by: Person, at: datetime) -> Non
     Obligation 84, in part.
     """
     case = Case.objects.get(pk=amendment.case_id)
+    Certification.objects.select_for_update(no_key=True).get(pk=case.certification_id)
     locking.lock(case.main_process_id or 0, at)
     perform(amendment.replace, **_given(by, at, text))
     decision = asked(

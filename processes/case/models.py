@@ -21,7 +21,7 @@ from processes.kinds import CaseKind
 from processes.organisations.models import Organisation
 from processes.roles import Role
 from processes.scheme.models import Edition, RenewalCycle, Scheme
-from workflow.engine.transitions import ENDS, automatic, held_by, needs
+from workflow.engine.transitions import ENDS, automatic, held_by, locks, needs
 from workflow.models import Process, StatefulModel
 
 __all__ = ["Case", "Certification", "Evidence", "NumberSeries", "StageModel", "evidence_path"]
@@ -240,7 +240,7 @@ class Case(StatefulModel):
             )
         ],
         permission=policies.speaks_for_it(held_by(Role.COORDINATOR), held_by(Role.SIGNATORY)),
-        custom=ENDS,
+        custom=ENDS | locks("certification"),
     )
     def withdraw(self, moment: datetime, reasons: str) -> None:
         """End the case at the municipality's own wish."""
@@ -261,7 +261,7 @@ class Case(StatefulModel):
         source=State.RUNNING,
         target=State.CLOSED,
         permission=held_by(Role.OFFICER),
-        custom=ENDS,
+        custom=ENDS | locks("certification"),
     )
     def close(self, moment: datetime, ground: str, reasons: str) -> None:
         """End the case from the body's side, on a ground."""

@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 from processes.case.models import Case, StageModel
 from processes.organisations.models import Person
 from processes.roles import Role
-from workflow.engine.transitions import ENDS, held_by
+from workflow.engine.transitions import ENDS, held_by, locks
 from workflow.models import Process
 
 
@@ -56,7 +56,12 @@ class Withdrawal(StageModel):
         """The key of its own small process."""
         return self.own_process_id
 
-    @transition("state", source=State.ASKED, target=State.CONFIRMED)
+    @transition(
+        "state",
+        source=State.ASKED,
+        target=State.CONFIRMED,
+        custom=locks("case__certification"),
+    )
     def confirm(self, person: Person, moment: datetime) -> None:
         """The signatory withdraws the case."""
         self.answered_by, self.answered_at = person, moment

@@ -12,7 +12,7 @@ from processes.case.models import Case, Certification, StageModel
 from processes.decision import kinds, policies
 from processes.decision.kinds import DecisionKind
 from processes.organisations.models import Person
-from workflow.engine.transitions import automatic, held_by, needs
+from workflow.engine.transitions import automatic, held_by, locks, needs
 from workflow.models import Process, StatefulModel
 from workflow.queues import exclusions
 
@@ -25,6 +25,8 @@ IN_FORCE = needs(
     policies.is_in_force,
     _("The certificate is temporarily withdrawn: decide first that it is restored."),
 )
+LEADS_ON = locks("certification")
+"""What is decided is carried out in the same step: certificate, programme and other cases."""
 MET = needs(policies.may_grant, _("At least one gate is not met; see the gate matrix."))
 
 
@@ -157,6 +159,7 @@ class Decision(StageModel):
             IN_FORCE,
             MET,
         ],
+        custom=LEADS_ON,
     )
     def grant(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Grant, renew or continue the certificate."""
@@ -174,6 +177,7 @@ class Decision(StageModel):
                 _("A surveillance is not refused while every gate is met: continue or defer it."),
             ),
         ],
+        custom=LEADS_ON,
     )
     def refuse(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Refuse, with reasons."""
@@ -201,6 +205,7 @@ class Decision(StageModel):
         target=State.SETTLED,
         conditions=[FROZEN, SETTLED, MET],
         permission=decides,
+        custom=LEADS_ON,
     )
     def settle(self, decider: Person, moment: datetime, reasons: str) -> None:
         """Decide as is asked, by a kind that has no step of its own."""
@@ -212,6 +217,7 @@ class Decision(StageModel):
         target=State.SETTLED,
         conditions=[FROZEN],
         permission=decides,
+        custom=LEADS_ON,
     )
     def leave(self, kind: str, decider: Person, moment: datetime, reasons: str) -> None:
         """Decide otherwise than was proposed."""

@@ -6,15 +6,16 @@ row, as a message does to its task, need not wait. SQLite needs no row locks: it
 IMMEDIATE, one writer at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from viewflow.workflow.base import Flow
 from viewflow.workflow.fields import import_flow_by_ref
 
@@ -28,6 +29,8 @@ from workflow.models.stateful import BoundStep
 from workflow.queues import directory
 from workflow.roles import Actor
 from workflow.sql.compiled import compiled
+
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class RowLock:
@@ -99,6 +102,7 @@ def lock_for(
     ``process``: as it is now, if it is locked already.
     """
     subject = step.__self__
+    _lock_before(step)
     if subject.process_id is None:
         # As a batch of timers does: first the row, then the head of its history.
         rows = type(subject)._base_manager.select_for_update(no_key=True)
@@ -115,6 +119,21 @@ def lock_for(
     # So that no condition and no limit reads the case again.
     found.know(subject.trail_root)
     return _found(found, task, place)
+
+
+def _lock_before(step: BoundStep) -> None:
+    """Lock what stands before the process in the order of locks, if the step leads on to it."""
+    subject = step.__self__
+    move = step._django_fsm.get_transition(subject.current_state)
+    way = (move.custom or NONE).get("locks") if move else None
+    if way is None or not connection.features.has_select_for_update:
+        return
+    row: Any = subject
+    *nearer, last = way.split("__")
+    for name in nearer:
+        row = getattr(row, name)
+    rows = row._meta.get_field(last).related_model._base_manager
+    rows.select_for_update(no_key=True).filter(pk=getattr(row, f"{last}_id")).exists()
 
 
 def find(step: BoundStep, *, by: Actor | None, at: datetime) -> Locked:

@@ -32,6 +32,14 @@ ENDS = {"ends": True}
 """Given as ``custom`` to a transition that ends the process of its row, wherever it stands."""
 
 
+def locks(way: str) -> dict[str, Any]:
+    """Given as ``custom`` to a transition that leads on to rows locked behind another one.
+
+    ``way``: from its row to that one, as ``case__certification``; it is locked before all else.
+    """
+    return {"locks": way}
+
+
 def automatic(*takers: str) -> dict[str, Any]:
     """Given as ``custom`` to a transition that only the system takes: by these functions.
 

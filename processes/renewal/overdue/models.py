@@ -8,8 +8,11 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, StageModel
 from processes.renewal.models import ProgrammeItem
-from workflow.engine.transitions import ENDS, automatic
+from workflow.engine.transitions import ENDS, automatic, locks
 from workflow.models import Process
+
+LEADS_ON = locks("case__certification")
+"""An answer changes the programme, and may open or close a case or propose something."""
 
 
 class Overdue(StageModel):
@@ -60,27 +63,27 @@ class Overdue(StageModel):
     def _answered(self, moment: datetime, reasons: str, until: date | None) -> None:
         self.answered_at, self.reasons, self.until = moment, reasons, until
 
-    @transition("state", source=State.OPEN, target=State.GOING_ON)
+    @transition("state", source=State.OPEN, target=State.GOING_ON, custom=LEADS_ON)
     def go_on(self, moment: datetime, reasons: str, until: date | None) -> None:
         """The case under way goes on; if it is not done by the day, this comes again."""
         self._answered(moment, reasons, until)
 
-    @transition("state", source=State.OPEN, target=State.OPENED_ANEW)
+    @transition("state", source=State.OPEN, target=State.OPENED_ANEW, custom=LEADS_ON)
     def open_anew(self, moment: datetime, reasons: str, until: date | None) -> None:
         """A new case is opened now; if it is not done by the day, this comes again."""
         self._answered(moment, reasons, until)
 
-    @transition("state", source=State.OPEN, target=State.MOVED)
+    @transition("state", source=State.OPEN, target=State.MOVED, custom=LEADS_ON)
     def move(self, moment: datetime, reasons: str, until: date | None) -> None:
         """A new case opens on the day."""
         self._answered(moment, reasons, until)
 
-    @transition("state", source=State.OPEN, target=State.LEFT_OUT)
+    @transition("state", source=State.OPEN, target=State.LEFT_OUT, custom=LEADS_ON)
     def leave_out(self, moment: datetime, reasons: str, until: date | None) -> None:
         """It is not done, for a reason."""
         self._answered(moment, reasons, until)
 
-    @transition("state", source=State.OPEN, target=State.SUSPENDING)
+    @transition("state", source=State.OPEN, target=State.SUSPENDING, custom=LEADS_ON)
     def propose_suspension(self, moment: datetime, reasons: str, until: date | None) -> None:
         """It is proposed that the certificate is suspended; on the day this comes again."""
         self._answered(moment, reasons, until)
