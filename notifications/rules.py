@@ -198,12 +198,11 @@ RULES = (
     Rule("case.put_off_lapse", Kind.LAPSING, CLIENT, at_once=True),
     Rule("lapse.nears", Kind.LAPSING, CLIENT, at_once=True),
     Rule("lapse.nears", Kind.LAPSING, OFFICERS, at_once=True),
-    Rule("parking.begin", Kind.TIMES, CLIENT, at_once=True),
-    Rule("parking.begin", Kind.TIMES, OFFICERS, at_once=True),
-    Rule("parking.begin", Kind.TIMES, To.LEAD, at_once=True),
-    Rule("parking.resume", Kind.TIMES, CLIENT, at_once=True),
-    Rule("parking.resume", Kind.TIMES, OFFICERS, at_once=True),
-    Rule("parking.resume", Kind.TIMES, To.LEAD, at_once=True),
+    *(
+        Rule(f"parking.{step}", Kind.TIMES, to, at_once=True)
+        for step in ("begin", "prolong", "resume")
+        for to in (CLIENT, OFFICERS, To.LEAD)
+    ),
     Rule("extension.grant_more", Kind.TIMES, CLIENT, at_once=True),
     Rule("extension.refuse_more", Kind.TIMES, CLIENT, at_once=True),
     Rule("extension.give_more", Kind.TIMES, CLIENT, at_once=True),

@@ -16,6 +16,15 @@ TIMES = {
         otherwise=_("Nobody is reminded meanwhile. All deadlines move when it goes on."),
         button=OPEN_CASE,
     ),
+    "times prolong": Words(
+        tag=_("Rests"),
+        title=_("The case rests longer"),
+        lead=_("The case of %(place)s rests until %(until)s."),
+        by=_("%(by)s decided that."),
+        why=WORKS,
+        otherwise=_("Nobody is reminded meanwhile. All deadlines move when it goes on."),
+        button=OPEN_CASE,
+    ),
     "times resume": Words(
         tag=_("Goes on"),
         title=_("The case goes on"),

@@ -11,7 +11,7 @@ from processes.case.models import Case
 from processes.organisations.models import Person
 from processes.parking import rules
 from processes.parking.models import Parking, ParkingWish
-from workflow import trail
+from workflow import timers, trail
 from workflow.calendar import Rest, local_date
 from workflow.engine import execution, holding, locking
 from workflow.engine.transitions import perform
@@ -108,6 +108,21 @@ def park(
     if case.main_process_id is not None:
         holding.hold(case.main_process_id, wanted.until, at)
     return made
+
+
+@transaction.atomic
+def prolong(
+    made: Parking, until: date, reasons: str, *, beyond: str = "", by: Person, at: datetime
+) -> None:
+    """Let a case that rests do so until a later day. Raises Refused as the first rest would."""
+    case = _locked(Case.objects.get(pk=made.case_id), at)
+    made = Parking.objects.select_related("case").get(pk=made.pk)
+    rules.require_longer(made, until, local_date(at), beyond=beyond)
+    perform(made.prolong, by=by, at=at, because=reasons, until=until, beyond=beyond)
+    timers.stop(made, "resume", at=at)
+    timers.begin(made)
+    if case.main_process_id is not None:
+        holding.hold(case.main_process_id, until, at)
 
 
 @transaction.atomic

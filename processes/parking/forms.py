@@ -10,7 +10,7 @@ from processes.case.models import Case
 from processes.fields import DayField
 from processes.parking import rules
 from processes.parking.actions import Wanted
-from processes.parking.models import Ground
+from processes.parking.models import Ground, Parking
 
 
 class _RestForm(forms.Form):
@@ -60,6 +60,37 @@ class ParkForm(_RestForm):
         max_length=4000,
         required=False,
     )
+
+
+class ProlongForm(forms.Form):
+    """Until which later day a case that rests is to rest, and why."""
+
+    until = DayField(label=_("The day on which it goes on"))
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        help_text=_("Everybody who sees the case can read this in its history."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
+    beyond = forms.CharField(
+        label=_("Why it rests past a date that must be kept"),
+        help_text=_("Only if it does: such a date does not move."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, parking: Parking, today: date) -> None:
+        super().__init__(data, initial={"beyond": parking.beyond})
+        self.parking, self.today = parking, today
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what stands in the way."""
+        said: dict[str, Any] = super().clean() or {}
+        beyond = str(said.get("beyond", "")).strip()
+        for one in rules.wrong_longer(self.parking, said.get("until"), self.today, beyond=beyond):
+            self.add_error(one.field, one.words)
+        return said
 
 
 class AskForm(_RestForm):

@@ -151,6 +151,11 @@ class Parking(StageModel):
     def begin(self) -> None:
         """Let the case rest."""
 
+    @transition("state", source=State.RESTING, target=None, permission=held_by(Role.OFFICER))
+    def prolong(self, until: date, beyond: str) -> None:
+        """Let the case rest until a later day."""
+        self.parked_until, self.beyond = until, beyond
+
     @transition("state", source=State.RESTING, target=State.RESUMED, permission=_may_resume)
     def resume(self, person: Person | None, moment: datetime, day: date) -> None:
         """Let the case go on."""

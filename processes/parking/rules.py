@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from processes.case.models import Case
 from processes.parking import deadlines
 from processes.parking.models import Parking
+from workflow.calendar import local_date
 from workflow.exceptions import Refused
 from workflow.language import day_in_words
 
@@ -77,10 +78,43 @@ def _wrong_day(case: Case, until: date, today: date, beyond: str) -> Iterator[Wr
     elif until > last:
         words = _("A case can rest until %(day)s, with what it has rested before.")
         yield Wrong("until", words % {"day": day_in_words(last)})
+    yield from _past_hard_date(case, until, today, beyond)
+
+
+def _past_hard_date(case: Case, until: date, today: date, beyond: str) -> Iterator[Wrong]:
     hard = next_hard_date(case, today)
     if hard is not None and until > hard and not beyond:
         words = _("%(day)s must be kept and does not move. Say why the case rests past it.")
         yield Wrong("beyond", words % {"day": day_in_words(hard)})
+
+
+def wrong_longer(parking: Parking, until: date | None, today: date, *, beyond: str) -> list[Wrong]:
+    """Everything that stands in the way of a rest under way going on until a later day."""
+    case = parking.case
+    if parking.current_state != Parking.State.RESTING or not case.is_running:
+        return [Wrong(None, _("The case does not rest any more: see how it stands."))]
+    found = [one(case, today, until or today) for one in _hindrances]
+    return [Wrong(None, words) for words in found if words] + (
+        [*_wrong_later_day(parking, until, today, beyond)] if until else []
+    )
+
+
+def _wrong_later_day(parking: Parking, until: date, today: date, beyond: str) -> Iterator[Wrong]:
+    if until <= parking.parked_until:
+        words = _("It rests until %(day)s already: choose a later day, or let it go on.")
+        yield Wrong("until", words % {"day": day_in_words(parking.parked_until)})
+        return
+    last = deadlines.longest(parking.case, local_date(parking.from_at))
+    if until > last:
+        words = _("A case can rest until %(day)s, with what it has rested before.")
+        yield Wrong("until", words % {"day": day_in_words(last)})
+    yield from _past_hard_date(parking.case, until, today, beyond)
+
+
+def require_longer(parking: Parking, until: date, today: date, *, beyond: str) -> None:
+    """Raises Refused, with the first of what stands in the way of a longer rest."""
+    for one in wrong_longer(parking, until, today, beyond=beyond):
+        raise Refused(one.words, code="not_to_rest")
 
 
 def require(case: Case, until: date, today: date, *, beyond: str) -> None:

@@ -16,6 +16,7 @@ register(
             "parkingwish.decline": _("An officer let the case go on"),
             "parkingwish.take_back": _("The wish that the case rests was taken back"),
             "parking.begin": _("The case was parked"),
+            "parking.prolong": _("The case rests longer"),
             "parking.resume": _("The case goes on again"),
             "parking.move_limits": _("The deadlines moved by what the case rested"),
         },

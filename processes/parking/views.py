@@ -21,9 +21,10 @@ from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.case.sides import serves, speaks
 from processes.parking import actions, deadlines, rules
-from processes.parking.forms import AskForm, DeclineForm, ParkForm
+from processes.parking.forms import AskForm, DeclineForm, ParkForm, ProlongForm
 from processes.parking.models import Parking, ParkingWish
 from processes.roles import Role
+from workflow.calendar import local_date
 from workflow.exceptions import Conflict
 
 
@@ -67,6 +68,34 @@ def _take_back(request: HttpRequest, waiting: ParkingWish, reader: Reader) -> Ht
         return redirect("case", number=waiting.case.number)
     context = {"case": waiting.case, "wish": waiting}
     return render(request, "processes/parking/take_back.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def case_prolong(request: HttpRequest, number: str) -> HttpResponse:
+    """An officer lets a case that rests do so until a later day."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    resting = rules.resting(case)
+    if resting is None:
+        raise Http404
+    if not serves(case, reader, Role.OFFICER):
+        raise PermissionDenied
+    form = ProlongForm(posted(request), parking=resting, today=reader.today)
+    if form.is_valid():
+        said = form.cleaned_data
+        given: dict[str, Any] = {"beyond": said["beyond"].strip(), "by": reader.person}
+        given["at"] = reader.at
+        reasons = said["reasons"].strip()
+        if attempt(form, lambda: actions.prolong(resting, said["until"], reasons, **given)):
+            messages.success(request, _("The case rests longer. Everybody in it has been told."))
+            return redirect("case", number=case.number)
+    context = {
+        "case": case,
+        "parking": resting,
+        "form": form,
+        "hard": rules.next_hard_date(case, reader.today),
+        "longest": deadlines.longest(case, local_date(resting.from_at)),
+    }
+    return render(request, "processes/parking/prolong.html", context)
 
 
 @require_http_methods(["GET", "POST"])

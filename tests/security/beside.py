@@ -21,6 +21,12 @@ BESIDE: dict[str, Row] = {
         number,
     ),
     "letter_register": Row(frozenset({"officer"}), frozenset({"officer"}), number),
+    "case_prolong": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        number,
+        state="parked",
+    ),
     "case_resume": Row(
         frozenset({"officer"}),
         frozenset({"officer"}),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from processes.closing import actions as closing
-from processes.models import ParkingWish, RenewalCycle
+from processes.models import Case, ParkingWish, RenewalCycle
 from processes.parking import actions, rules
 from processes.parking.actions import Wanted
 from tests.processes.parking.resting import (
@@ -216,3 +216,64 @@ def test_a_hard_date_is_asked_about_at_its_field(world: World, clock: Any) -> No
 
     assert client.post(address, said).context["form"].errors["beyond"]
     assert client.post(address, said | {"beyond": "Därför."}).status_code == 302
+
+
+def prolonged(world: World, made: Any, days: int, **more: Any) -> None:
+    day = made.parked_until + days * DAY
+    actions.prolong(made, day, "Det dröjer.", by=world.officer, at=world.at, **more)
+
+
+def test_an_officer_prolongs_a_rest_under_way(world: World, clock: Any) -> None:
+    case = in_state(world, "assessing")
+    due, now = drive.human_tasks(case)[0].due, local_date(world.at)
+    made = parked(world, case, 20)
+    until(world, clock, start_of(now + 5 * DAY))
+    prolonged(world, made, 10)
+    assert told(case, "times") >= {world.coordinator.name, world.signatory.name}
+
+    until(world, clock, start_of(now + 20 * DAY))  # the day it had at first
+    assert rules.resting(drive.fresh(case)) is not None
+    until(world, clock, start_of(now + 30 * DAY))
+    assert rules.resting(drive.fresh(case)) is None
+    moved = CALENDAR.add_days(now + 30 * DAY, (due - now).days, "").date
+    assert drive.human_tasks(case)[0].due == moved
+    assert not Process.objects.exclude(held_until=None).exists()
+    assert holds(case)
+    with pytest.raises(Refused):
+        prolonged(world, made, 40)
+
+
+def test_a_rest_is_prolonged_as_far_as_it_could_have_been_agreed(world: World) -> None:
+    case = in_state(world, "assessing")
+    made = parked(world, case, 20)
+    for days in (0, -5, 300):
+        with pytest.raises(Refused) as refused:
+            prolonged(world, made, days)
+        assert refused.value.code == "refused.not_to_rest"
+    day = made.parked_until + DAY
+    with pytest.raises(NotPermitted):
+        actions.prolong(made, day, "x", by=world.coordinator, at=world.at)
+
+    Case.objects.filter(pk=case.pk).update(
+        visit_by_date=made.parked_until + 5 * DAY, decide_by_date=made.parked_until + 90 * DAY
+    )
+    with pytest.raises(Refused):
+        prolonged(world, made, 10)
+    prolonged(world, made, 10, beyond="Kommunen kan inte tidigare.")
+    assert holds(case)
+
+
+def test_the_page_of_a_longer_rest(world: World, client: Client) -> None:
+    case = in_state(world, "assessing")
+    address = reverse("case_prolong", args=[case.number])
+    client.force_login(world.officer)
+    assert client.get(address).status_code == 404
+    made = parked(world, case, 20)
+    assert address in client.get(reverse("case", args=[case.number])).content.decode()
+    same = {"until": made.parked_until.isoformat(), "reasons": "Det dröjer."}
+    assert "vilar redan till" in client.post(address, same).content.decode()
+    later = {**same, "until": (made.parked_until + DAY).isoformat()}
+    assert client.post(address, later).status_code == 302
+    client.force_login(world.coordinator)
+    assert client.get(address).status_code == 403
+    assert address not in client.get(reverse("case", args=[case.number])).content.decode()
