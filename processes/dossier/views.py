@@ -10,6 +10,7 @@ from processes.case import panels
 from processes.case.access import visible_case
 from processes.case.open_tasks import open_tasks_of, progress, stage_of
 from processes.case.reader import reader_of
+from processes.case.rows import lateness
 from processes.case.sides import is_inside
 from processes.dossier import chart, dates, documents, possibilities, timeline
 from processes.dossier.remarks import remarks_of
@@ -26,6 +27,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "open_tasks": open_tasks,
+        "late": lateness.in_case(case.main_process, reader.today),
         "stage": stage_of(case, open_tasks),
         "stages": progress(case, open_tasks, reader),
         "possible": [
@@ -62,10 +64,13 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
 def correspondence(request: HttpRequest, number: str) -> HttpResponse:
     """What has been said in the case, and the notices sent about it."""
     case, reader = visible_case(request, number=number), reader_of(request)
+    said, shown, ways = panels.thread(case, reader)
     context: dict[str, Any] = {
         "case": case,
         "remarks": remarks_of(case),
-        "panels": panels.of(panels.MESSAGES, case, reader)[0],
+        "said": said,
+        "panels": shown,
+        "ways": ways,
     }
     return render(request, "processes/case/messages.html", context)
 

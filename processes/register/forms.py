@@ -1,12 +1,17 @@
 """Searching the register and checking a number. Sent by GET: an address is all there is."""
 
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from processes import data
+from processes.fields import DayField
 from processes.register.listing import Wish
+from workflow.calendar import end_of
+
+MOMENT = timedelta(microseconds=1)
 
 
 class SearchForm(forms.Form):
@@ -46,3 +51,22 @@ class NumberForm(forms.Form):
         help_text=_("For example KLC-2026-0001-1"),
         max_length=40,
     )
+
+
+class MomentForm(forms.Form):
+    """The day at whose end certificates are counted; today they are counted as they are now."""
+
+    hide_optional = True
+
+    on = DayField(label=_("At the end of the day"), required=False)
+
+    def __init__(self, sent: Any, *, today: date) -> None:
+        super().__init__(sent)
+        on = cast(DayField, self.fields["on"])
+        on.between(on.first, today)
+        self.today = today
+
+    def moment(self, now: datetime) -> datetime:
+        """The moment that is asked for; now where none is, or it cannot be used."""
+        day = self.cleaned_data.get("on") if self.is_valid() else None
+        return now if day is None or day >= self.today else end_of(day) - MOMENT

@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 
 from processes.case.models import Case
 from processes.case.reader import reader_of
+from processes.case.rows import lateness
 from processes.case.stages import WAY, Stage
+from processes.register.forms import MomentForm
+from processes.standing.history import counted
 from processes.standing.models import Certificate
-from processes.standing.status import Status
+from processes.standing.status import Status, lasting
 from workflow.models import Task
 
 
@@ -33,7 +36,12 @@ def statistics(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if not reader.reads_statistics:
         raise Http404
+    form = MomentForm(request.GET, today=reader.today)
     context = {
+        "form": form,
+        "moment": form.moment(reader.at),
+        "statuses": _lines(counted(form.moment(reader.at)), dict(lasting())),
+        "late": lateness.figures(reader.today),
         "stages": _lines(_by_stage(), dict(Stage.choices)),
         "outcomes": _lines(_by_outcome(), dict(Case.State.choices)),
         "counties": _lines(_by_county(reader.today), {}),

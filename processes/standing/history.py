@@ -1,15 +1,15 @@
 """How the status of a certificate number has been, as pages show it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from processes.standing.models import StatusInterval
-from processes.standing.status import Status, status_at
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+
+from processes.standing.models import Certificate, StatusInterval
+from processes.standing.status import CURRENT, Status, lasting, status_at
 from workflow.calendar import end_of, local_date
-
-if TYPE_CHECKING:
-    from processes.standing.models import Certificate
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,22 @@ class Span:
         return str(self.kind.label)
 
 
-def history(certificate: "Certificate", at: datetime) -> list[Span]:
+def counted(at: datetime) -> Counter[str]:
+    """How many certificate numbers were of each status at a moment, past or now.
+
+    Past its last day one has expired, whether the step that says so has been taken or not.
+    """
+    day = local_date(at)
+    over = Certificate.objects.having(Status.EXPIRED, day).filter(number=OuterRef("number"))
+    unsaid = Q(to_at=None, kind__in=CURRENT) & Exists(over)
+    held = StatusInterval.objects.filter(Q(to_at=None) | Q(to_at__gt=at), from_at__lte=at)
+    as_of = held.annotate(was=Case(When(unsaid, then=Value(Status.EXPIRED)), default=F("kind")))
+    found: Counter[str] = Counter({kind: 0 for kind, _words in lasting()})
+    found.update(dict(as_of.values_list("was").annotate(number=Count("pk")).order_by("was")))
+    return found
+
+
+def history(certificate: Certificate, at: datetime) -> list[Span]:
     """The statuses of the certificate's number, the latest first, as they are known at a moment.
 
     Past its last day it has expired, whether the step that says so has been taken or not.
