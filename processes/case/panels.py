@@ -1,6 +1,7 @@
 """Panels that other parts of the system show on a case: registered once, asked per page."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from processes.case.models import Case
@@ -13,11 +14,19 @@ Way = tuple[str, str]
 """The address of something that the reader may do with a case, and what it is called."""
 
 
+class Said(NamedTuple):
+    """One thing that was said or sent, and when: an item of the one list of a case's messages."""
+
+    at: datetime
+    html: str
+
+
 class Shown(NamedTuple):
     """What a part of the system shows on a case, and what it lets the reader do with it."""
 
     html: str = ""
     ways: Sequence[Way] = ()
+    said: Sequence[Said] = ()
 
 
 Panel = Callable[[Case, Any], str | Shown]
@@ -36,6 +45,18 @@ def register(panel: Panel, place: str = OVERVIEW) -> None:
 
 def of(place: str, case: Case, reader: "Reader") -> tuple[list[str], list[Way]]:
     """The panels that have something to show, and every way that one of them offers."""
-    asked = (panel(case, reader) for panel in _panels[place])
-    shown = [one if isinstance(one, Shown) else Shown(one) for one in asked]
+    shown = _shown(place, case, reader)
     return [one.html for one in shown if one.html], [way for one in shown for way in one.ways]
+
+
+def thread(case: Case, reader: "Reader") -> tuple[list[Said], list[str], list[Way]]:
+    """All that was said and sent in a case, the newest first; other panels there, and the ways."""
+    shown = _shown(MESSAGES, case, reader)
+    said = sorted((one for part in shown for one in part.said), key=lambda one: one.at)
+    ways = [way for one in shown for way in one.ways]
+    return said[::-1], [one.html for one in shown if one.html], ways
+
+
+def _shown(place: str, case: Case, reader: "Reader") -> list[Shown]:
+    asked = (panel(case, reader) for panel in _panels[place])
+    return [one if isinstance(one, Shown) else Shown(one) for one in asked]

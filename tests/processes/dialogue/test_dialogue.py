@@ -241,3 +241,19 @@ def test_in_a_draft_nobody_writes(world: World) -> None:
         write(world, case, "to_body", world.coordinator)
     address = reverse("message_write", args=[case.number])
     assert page(world.coordinator).get(address).status_code == 403
+
+
+def test_messages_and_mails_stand_in_one_list_the_newest_first(world: World, clock: Any) -> None:
+    case = in_state(world, "answers_sent")
+    write(world, case, "to_body", world.coordinator)
+    mails = Notification.objects.filter(case=case, recipient=world.officer)
+    for row, days in zip(mails.order_by("pk"), (-1, 1), strict=False):
+        at = world.at + timedelta(days=days)
+        Notification.objects.filter(pk=row.pk).update(status="sent", sent_at=at)
+    assert mails.filter(status="sent").count() == 2
+
+    shown = page(world.officer).get(reverse("case_messages", args=[case.number])).context["said"]
+
+    assert [one.at for one in shown] == sorted((one.at for one in shown), reverse=True)
+    assert ["is-mail" in one.html for one in shown] == [True, False, True]
+    assert SECRET in shown[1].html
