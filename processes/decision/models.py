@@ -176,6 +176,7 @@ class Decision(StageModel):
                 policies.may_refuse,
                 _("A surveillance is not refused while every gate is met: continue or defer it."),
             ),
+            needs(policies.is_refused_alone, _("It is refused in the room of a proposal.")),
         ],
         custom=LEADS_ON,
     )

@@ -144,6 +144,11 @@ def may_refuse(decision: "Decision") -> bool:
     return bool(not kinds.of(decision.its_case.kind).is_owed or open_gates(decision))
 
 
+def is_refused_alone(decision: "Decision") -> bool:
+    """No proposal about the certificate refuses it in the same act as it is decided."""
+    return not decision.its_case.refused_with.filter(state__in=("hearing", "ready")).exists()
+
+
 ROUNDS = 2
 """So often a decision may be deferred: then only deciding is left."""
 

@@ -29,7 +29,7 @@ facts.prove(
             *("certification_id", "case_id", "number", "kind", "ground", "named_id", "state"),
             *("own_process_id", "put_by_id", "put_at", "prepared_by_id", "prepared_at"),
             *("answered_by_id", "answered_at", "signatory_id", "signatory_at", "decision_id"),
-            "ends_suspension",
+            *("ends_suspension", "refuses_id"),
         ),
         texts=(
             *("facts", "conditions", "urgent", "answer_text", "signatory_text", "reasons"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from processes.case import exclusions
 from processes.case.actions import canonical_hash
 from processes.case.exclusions import Source, exclude
-from processes.case.models import Certification
+from processes.case.models import Case, Certification
 from processes.decision import actions as decisions
 from processes.decision import kinds
 from processes.decision.models import Decision
@@ -20,6 +20,7 @@ from processes.sanctions.basis import is_reworded, latest
 from processes.sanctions.grounds import REVISING, ROOM, Kind, fitting, possible
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN
+from processes.sanctions.refusals.refusing import lock_running, refuse, required
 from processes.standing.models import Certificate
 from processes.standing.status import Status, status_at
 from workflow import acts, events, timers, trail
@@ -46,6 +47,7 @@ class Draft:
     scope: str = ""
     issued_to: str = ""
     ends_suspension: bool = False
+    refuses: Case | None = None
 
 
 @acts.one()
@@ -154,6 +156,7 @@ def _fill(made: Proposal, draft: Draft, certificate: Certificate, at: datetime) 
             raise Refused(_("The certificate says that already: change it."), code="same_words")
         made.scope, made.issued_to = draft.scope.strip(), draft.issued_to.strip()
         made.ends_suspension = draft.ends_suspension and status == Status.SUSPENDED
+    made.refuses = required(draft.refuses, certificate.certification_id)
     made.named, made.conditions, made.urgent = draft.named, draft.conditions, draft.urgent
 
 
@@ -226,6 +229,7 @@ def decide(
     Raises Conflict with the code ``basis_changed`` where the basis is another one by now.
     """
     Certification.objects.select_for_update(no_key=True).get(pk=proposal.certification_id)
+    lock_running(proposal.certification_id, proposal.kind, at)
     decision = pending(proposal)
     if canonical_hash(fresh_basis(decision, at)) != decision.basis_sha256:
         raise Conflict(
@@ -234,6 +238,7 @@ def decide(
     step = proposal.decide_as_proposed if as_proposed else proposal.decide_otherwise
     perform(step, by=by, at=at, because=reasons, decision=decision)
     if as_proposed:
+        refuse(proposal.refuses, reasons, by=by, at=at)
         decisions.settle(decision, reasons, by=by, at=at)
     else:
         kind = "lift" if proposal.kind == Kind.CONFIRM else "leave"

@@ -11,6 +11,7 @@ from processes.decision.models import Decision
 from processes.sanctions.grounds import AT_THE_HOLDERS_WISH
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN, Standing
+from processes.sanctions.refusals.refusing import frozen
 from processes.standing.models import Certificate, CertificateQuerySet, StatusInterval
 from processes.standing.status import status_at
 from workflow.calendar import local_date
@@ -29,6 +30,7 @@ def grounded(decision: Decision) -> Basis:
         "cases": _running(decision.certification),
         "proposals": _others(about),
     }
+    content |= frozen(about.refuses)
     if about.is_revising:
         content["issued_to"] = certificate.issued_to
     facts = Standing(
@@ -48,7 +50,9 @@ def proposal_of(decision: Decision) -> Proposal:
     if decision.is_decided:
         return Proposal.objects.get(decision=decision)
     found = Proposal.objects.filter(certification=decision.certification_id, state__in=OPEN)
-    return found.select_related("named", "answered_by", "signatory").get(kind=decision.kind)
+    return found.select_related("named", "answered_by", "signatory", "refuses").get(
+        kind=decision.kind
+    )
 
 
 def latest(certification: Certification) -> Certificate:

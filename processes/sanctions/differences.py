@@ -7,7 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from processes.decision.differences import Difference
-from processes.decision.gate_texts import matrix
+from processes.decision.gate_texts import TITLES, matrix
+from processes.decision.models import Decision
 from processes.sanctions.grounds import Ground, Kind
 from processes.sanctions.models import Proposal
 from processes.standing.status import Status
@@ -40,10 +41,17 @@ def _parts(basis: Basis) -> Iterator[tuple[str, str]]:
     yield _("Conditions"), about["conditions"] or NOTHING
     yield _("Answer of the municipality"), heard["answer"] or NOTHING
     yield _("Answer of the signatory"), heard["signatory"] or NOTHING
+    if refused := basis.get("refuses"):
+        yield _("Surveillance that is refused"), _refused(refused)
     yield _("Running cases"), ", ".join(basis["cases"]) or NOTHING
     yield _("Other proposals"), ", ".join(map(_other, basis["proposals"])) or NOTHING
     for gate in matrix(dict(basis)):
         yield gate.title, _("Met") if gate.is_met else _("Not met")
+
+
+def _refused(row: Mapping[str, Any]) -> str:
+    unmet = ", ".join(str(TITLES[key]) for key in row["unmet"]) or NOTHING
+    return f"{row['case']}: {Decision.State(row['state']).label}. {_('Not met')}: {unmet}"
 
 
 def _other(row: Mapping[str, Any]) -> str:

@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from processes.audit.forms import text_area, told
+from processes.case.models import Case
 from processes.decision.forms import Choices, Decided, VersionedForm
 from processes.decision.models import Decision
 from processes.decision.wording import WORDS
 from processes.organisations.models import Person
 from processes.sanctions.actions import Draft
 from processes.sanctions.grounds import ASKED, REVISING, Kind, fitting
+from processes.sanctions.refusals.refusing import refusable
 from processes.standing.models import Certificate
 from processes.standing.status import Status
 
@@ -31,7 +33,8 @@ class About:
 
 
 EXTRA: dict[str, tuple[str, ...]] = {
-    Kind.SUSPEND: ("named", "conditions", "urgent"),
+    Kind.SUSPEND: ("named", "conditions", "refuses", "urgent"),
+    Kind.WITHDRAW: ("refuses",),
     Kind.CORRECT: ("scope", "issued_to"),
     Kind.REDUCE: ("scope", "ends_suspension"),
     Kind.EXTEND: ("scope",),
@@ -87,6 +90,10 @@ class ProposalForm(forms.Form):
         help_text=_("Then it is valid again with the decision."),
         required=False,
     )
+    refuses = forms.BooleanField(
+        help_text=_("Then one hearing and one page are for both, and both are decided at once."),
+        required=False,
+    )
     urgent = forms.CharField(
         label=_("Only if it cannot wait for an answer: why"),
         help_text=_("Then it is decided at once, and the holder answers afterwards."),
@@ -94,6 +101,8 @@ class ProposalForm(forms.Form):
         widget=text_area(3),
         max_length=4000,
     )
+
+    refusable: Case | None = None
 
     def __init__(self, data: Any, *, about: About, staff: Iterable[int], **more: Any) -> None:
         initial = said_by(about.certificate) | more.pop("initial", {})
@@ -110,6 +119,18 @@ class ProposalForm(forms.Form):
         _keep(self, *EXTRA.get(kind, ()))
         if status != Status.SUSPENDED:
             self.fields.pop("ends_suspension", None)
+        self._ask_refusal()
+
+    def _ask_refusal(self) -> None:
+        """Offer to refuse the surveillance in the same act, where one waits that can be."""
+        if "refuses" not in self.fields:
+            return
+        self.refusable = refusable(self.about.certificate.certification_id)
+        if self.refusable is None:
+            del self.fields["refuses"]
+            return
+        words = _("Refuse the surveillance %(case)s in the same decision")
+        self.fields["refuses"].label = words % {"case": self.refusable.number}
 
     @property
     def draft(self) -> Draft:
@@ -123,6 +144,7 @@ class ProposalForm(forms.Form):
             conditions=said.get("conditions", "").strip(),
             urgent=said.get("urgent", "").strip(),
             ends_suspension=said.get("ends_suspension", False),
+            refuses=self.refusable if said.get("refuses") else None,
             **_wording(self.about, said),
         )
 

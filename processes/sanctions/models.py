@@ -67,6 +67,10 @@ class Proposal(StageModel):
     """What the certificate is to say; empty where its words stay as they are."""
     ends_suspension = models.BooleanField(default=False, db_default=False)
     """What is taken out of the scope was all that the certificate is suspended for."""
+    refuses = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="refused_with"
+    )
+    """The surveillance that is refused in the same act."""
     own_process = models.OneToOneField(
         Process, null=True, on_delete=models.PROTECT, related_name="proposal"
     )
@@ -157,6 +161,13 @@ class Proposal(StageModel):
     def is_revising(self) -> bool:
         """It changes what the certificate says."""
         return self.kind in REVISING
+
+    @property
+    def refusal(self) -> Decision | None:
+        """The decision by which the surveillance was refused in the same act, once it is taken."""
+        if self.refuses is None or self.current_state != self.State.DECIDED:
+            return None
+        return self.refuses.decisions.filter(state=Decision.State.REFUSED).last()
 
     @property
     def changes(self) -> list[Rewording]:

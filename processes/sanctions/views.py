@@ -28,6 +28,7 @@ from processes.sanctions.forms import (
 )
 from processes.sanctions.grounds import Kind
 from processes.sanctions.models import Proposal
+from processes.sanctions.refusals.refusing import refusable
 from processes.sanctions.staff import staff_of
 from processes.standing.status import status_at
 from workflow.calendar import local_date
@@ -49,7 +50,12 @@ def prepare(request: TaskRequest) -> HttpResponse:
         sent if PREPARE in request.POST else None,
         about=About(proposal.kind, certificate, status_at(certificate, reader.today)),
         staff=staff_of(request.case, reader.today),
-        initial={**said, "conditions": proposal.conditions, "urgent": proposal.urgent},
+        initial={
+            **said,
+            "conditions": proposal.conditions,
+            "urgent": proposal.urgent,
+            "refuses": proposal.refuses_id is not None,
+        },
     )
     refusal = DropForm(sent if drops else None)
     if drops and refusal.is_valid():
@@ -112,6 +118,11 @@ def decide(request: TaskRequest) -> HttpResponse:
 def _form(request: TaskRequest, proposal: Proposal, decision: Decision) -> RoomForm:
     missing = [row.title for row in matrix(decision.basis) if not row.is_met]
     closed = {AS_PROPOSED: [_("Not met: %(gate)s.") % {"gate": title} for title in missing]}
+    case = proposal.refuses
+    if case is not None and refusable(proposal.certification_id) != case:
+        missing.append(case.number)
+        words = _("The surveillance %(case)s does not wait to be refused any more.")
+        closed[AS_PROPOSED].append(words % {"case": case.number})
     otherwise = "lift" if proposal.kind == Kind.CONFIRM else "leave"
     return RoomForm(
         posted(request),
@@ -151,4 +162,13 @@ def _room(request: TaskRequest, proposal: Proposal, decision: Decision) -> dict[
         "gates": matrix(decision.basis),
         "untouched": decisions.is_untouched(decision),
         "limit": limit if proposal.kind == Kind.SUSPEND else None,
+        "refused": _refused(proposal),
     }
+
+
+def _refused(proposal: Proposal) -> dict[str, Any] | None:
+    """The surveillance that is refused in the same act, with the gates that it does not meet."""
+    if proposal.refuses is None:
+        return None
+    asked = proposal.refuses.decisions.latest("number")
+    return {"case": proposal.refuses, "gates": matrix(asked.basis)}

@@ -1,0 +1,1 @@
+"""What is refused in the same act as the certificate is taken out of force."""
