@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0001_squashed_0007_parts_given_and_taken"),
+        ("notifications", "0007_parts_given_and_taken"),
     ]
 
     operations = [

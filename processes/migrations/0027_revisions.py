@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0002_squashed_0026_sanctions"),
+        ("processes", "0026_sanctions"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0001_squashed_0019_directory_version"),
+        ("workflow", "0019_directory_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -28,6 +28,18 @@ REPLACED = [
     "0024_several_certificates",
     "0025_what_issued_a_certificate",
     "0026_sanctions",
+    "0027_revisions",
+    "0028_parking",
+    "0029_extensions",
+    "0030_complaints",
+    "0031_receipts_of_decisions",
+    "0032_special_audits",
+    "0033_dialogue",
+    "0034_disputes",
+    "0035_legal_regime",
+    "0036_promises",
+    "0037_changes_at_the_holder",
+    "0038_outcomes_of_appeals",
 ]
 
 
@@ -35,6 +47,6 @@ class Migration(migrations.Migration):
     replaces = [("processes", name) for name in REPLACED]
     dependencies = [
         ("processes", "0001_organisations"),
-        ("workflow", "0019_directory_version"),
+        ("workflow", "0021_held"),
     ]
     operations = at_once.operations("processes.migrations", REPLACED)

@@ -22,6 +22,8 @@ REPLACED = [
     "0017_late_told_again",
     "0018_exclusions",
     "0019_directory_version",
+    "0020_exclusions_by_person_and_process",
+    "0021_held",
 ]
 
 

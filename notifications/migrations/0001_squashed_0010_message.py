@@ -10,6 +10,9 @@ REPLACED = [
     "0005_addresses",
     "0006_sanctions",
     "0007_parts_given_and_taken",
+    "0008_times",
+    "0009_complaints",
+    "0010_message",
 ]
 
 
@@ -17,7 +20,7 @@ class Migration(migrations.Migration):
     initial = True
     replaces = [("notifications", name) for name in REPLACED]
     dependencies = [
-        ("processes", "0026_sanctions"),
-        ("workflow", "0019_directory_version"),
+        ("processes", "0038_outcomes_of_appeals"),
+        ("workflow", "0021_held"),
     ]
     operations = at_once.operations("notifications.migrations", REPLACED)
