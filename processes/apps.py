@@ -29,6 +29,7 @@ class ProcessesConfig(AppConfig):
         for stage in ("audit.plan", "corrective_actions", "decision", "sanctions", "appeals"):
             import_module(f"processes.{stage}.resting")
         import_module("processes.special.panel")
+        import_module("processes.transfer.panel")
         import_module("processes.changing.panel")
         import_module("processes.appeals.panel")
         import_module("processes.amendments.panel")

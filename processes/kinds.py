@@ -13,7 +13,7 @@ from workflow.definition import versions
 from workflow.language import Text
 
 INITIAL, SURVEILLANCE, RECERTIFICATION = "initial", "surveillance", "recertification"
-SPECIAL = "special"
+SPECIAL, TRANSFER = "special", "transfer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +72,11 @@ class CaseKind:
     def assesses_itself(self) -> bool:
         """The municipality assesses its own service before the audit."""
         return "self_assessment" in self.stages
+
+    @property
+    def is_audited(self) -> bool:
+        """Its decision rests on an audit; others rest on what somebody else found."""
+        return "audit" in self.stages
 
     @property
     def restores(self) -> bool:
@@ -144,6 +149,14 @@ KINDS = {
             is_owed=True,
             ends_as="certificate_ended",
             when_ended="processes.special.actions.follow",
+        ),
+        CaseKind(
+            name=TRANSFER,
+            words=_("transfer from another certification body"),
+            title=_("Transfer"),
+            flow="processes/flows.kinds.transfer.TransferFlow",
+            stages=("application", "agreement", "transfer", "decision", "certificate"),
+            outcomes={"accept": "accept", "refuse": "reject_transfer", "defer": "defer"},
         ),
     )
 }

@@ -42,6 +42,7 @@ from processes.scheme.surveys import SurveyResult
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment, Snapshot
 from processes.special.models import SpecialAudit
 from processes.standing.models import Certificate, StatusInterval
+from processes.transfer.models import Transfer, TransferPaper
 
 __all__ = [
     "AddressChange",
@@ -105,6 +106,8 @@ __all__ = [
     "SurveillanceWindow",
     "SurveyResult",
     "TeamMember",
+    "Transfer",
+    "TransferPaper",
     "Vacancy",
     "Withdrawal",
     "WorkReturn",

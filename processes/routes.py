@@ -234,7 +234,7 @@ def is_report_newer(activation: Activation) -> bool:
     locked = Report.objects.filter(audit__case=Case.of(activation.process), state="locked")
     frozen = Decision.objects.filter(case=Case.of(activation.process)).order_by("-number")
     numbers = locked.order_by("-number").values_list("number", flat=True)
-    return frozen.values_list("basis__report", flat=True)[0] != numbers[0]
+    return bool(numbers) and frozen.values_list("basis__report", flat=True)[0] != numbers[0]
 
 
 def is_deferred(activation: Activation) -> bool:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("processes.dossier.urls")),
     path("", include("processes.evidence.urls")),
     path("", include("processes.application.urls")),
+    path("", include("processes.transfer.urls")),
     path("", include("processes.closing.urls")),
     path("", include("processes.parking.urls")),
     path("", include("processes.dialogue.urls")),

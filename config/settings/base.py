@@ -86,6 +86,7 @@ TEMPLATES = [
 WORKFLOW_ORGANISATION_MODEL = "processes.Organisation"
 WORKFLOW_FLOWS = [
     "processes/flows.CertificationFlow",
+    "processes/flows.kinds.transfer.TransferFlow",
     "processes/contribution_flow.ContributionFlow",
     "processes/flows.overdue.OverdueFlow",
     "processes/flows.overdue.SilentRenewalFlow",

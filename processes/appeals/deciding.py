@@ -115,6 +115,7 @@ def _asked_anew(case: Case, at: datetime) -> Decision:
         )
     locking.lock(case.main_process_id or 0, at)
     made = decisions.asked(case, number=case.decisions.count() + 1)
+    made.step_at = at
     made.basis = decisions.basis_of(made)
     made.basis_sha256 = canonical_hash(made.basis)
     made.save()

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from processes.application import policies
+from processes.application import extras, policies
 from processes.case.models import Case, StageModel
 from processes.organisations.models import Person
 from workflow.engine.transitions import needs
@@ -49,7 +49,11 @@ class Application(StageModel):
             needs(
                 policies.is_complete,
                 _("State the scope and a contact person with e-mail, the places and consultants."),
-            )
+            ),
+            needs(
+                extras.is_told,
+                _("Something is missing of what is to be told beside; its page says what."),
+            ),
         ],
     )
     def submit(self, moment: datetime) -> None:

@@ -1,6 +1,6 @@
 """Pages of the application stage."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,8 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from processes import kinds
 from processes.application.actions import accept as accept_reviewed
-from processes.application.actions import begin, begun_already, is_certified
+from processes.application.actions import (
+    begin,
+    begun_already,
+    is_certified,
+    send_back,
+    submit,
+)
+from processes.application.extras import shown
 from processes.application.forms import (
     QUESTIONS,
     Apply,
@@ -38,8 +46,8 @@ from workflow.models import Task
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """Begin an application: choose the scheme, read what will happen."""
+def new(request: HttpRequest, kind: str = kinds.INITIAL) -> HttpResponse:
+    """Begin an application, or ask for a transfer: choose the scheme, read what will happen."""
     reader = reader_of(request)
     places = _own_municipalities(reader)
     if not places:
@@ -48,18 +56,19 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         # Whatever was chosen: it may be open no longer, or begun by the press before this one.
         form = NewApplication(request.POST, schemes=schemes, municipalities=places)
-        if form.is_valid() and (begun := _begun(form, places, reader)) is not None:
+        if form.is_valid() and (begun := _begun(form, places, reader, kind)) is not None:
             return begun
     else:
         form = NewApplication(schemes=schemes, municipalities=places)
     found = openings(list(places), list(schemes), reader.today)
     form.offer(found.places, found.schemes)
     context = {"form": form, "obstacles": found.obstacles, "can_begin": bool(found.schemes)}
+    context["is_transfer"] = kind == kinds.TRANSFER
     return render(request, "processes/application/new.html", context)
 
 
 def _begun(
-    form: NewApplication, places: QuerySet[Organisation], reader: Reader
+    form: NewApplication, places: QuerySet[Organisation], reader: Reader, kind: str
 ) -> HttpResponse | None:
     """Leads to the draft; None where the form says why there is none."""
     municipality = form.cleaned_data.get("municipality") or places[0]
@@ -68,8 +77,8 @@ def _begun(
         form.add_error(None, _("You are certified already. The next case opens by itself."))
         return None
     try:
-        case = begun_already(municipality, scheme, reader.person) or begin(
-            municipality, scheme, by=reader.person, at=reader.at
+        case = begun_already(municipality, scheme, reader.person, kind) or begin(
+            municipality, scheme, by=reader.person, at=reader.at, kind=kind
         )
     except Refused as refused:
         form.add_error(None, refused.message)
@@ -104,6 +113,7 @@ def _write(request: TaskRequest, form: Apply) -> HttpResponse:
         "case": request.case,
         "application": request.case.application,
         "came_back": came_back(request.task),
+        "extra": shown(request.case),
     }
     return render(request, "processes/application/apply.html", context)
 
@@ -123,14 +133,14 @@ def _kept(request: TaskRequest) -> HttpResponse:
 
 
 def _check(request: TaskRequest, application: Application) -> HttpResponse:
-    context = {"case": request.case, "rows": summary(application)}
+    context = {"case": request.case, "rows": summary(application), "extra": shown(request.case)}
     return render(request, "processes/application/check.html", context)
 
 
 def _submitted(request: TaskRequest, application: Application) -> HttpResponse:
     reader = reader_of(request)
     try:
-        perform(application.submit, by=reader.person, at=reader.at, moment=reader.at)
+        submit(application, by=reader.person, at=reader.at)
     except ConditionFailed as refused:
         return _incomplete(request, application, refused)
     return finished(request, _("The application is submitted. We answer within the time stated."))
@@ -159,6 +169,7 @@ def review(request: TaskRequest) -> HttpResponse:
         if (answer := _reviewed(request, application, form)) is not None:
             return answer
     context = {"form": form, "case": request.case, "rows": summary(application)}
+    context["extra"] = shown(request.case)
     return render(request, "processes/application/review.html", context)
 
 
@@ -179,8 +190,13 @@ def _reviewed(request: TaskRequest, application: Application, form: Review) -> H
     if not reasons:
         form.add_error("reasons", _("Give the reasons: the municipality must know why."))
         return None
-    move = application.send_back if step == "send_back" else application.decline
-    if not attempt(form, lambda: perform(move, by=person, at=at, because=reasons, reasons=reasons)):
+    given: Any = {"by": person, "at": at}
+    if step == "send_back":
+        done = attempt(form, lambda: send_back(application, reasons, **given))
+    else:
+        said = {"because": reasons, "reasons": reasons, **given}
+        done = attempt(form, lambda: perform(application.decline, **said))
+    if not done:
         return None
     words = _("The application is returned.") if step == "send_back" else _("The case is closed.")
     return finished(request, words)
@@ -233,6 +249,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
     inside = any(one.organisation_id == body for one in reader.memberships)
     context = {"case": case, "application": application, "rows": summary(application)}
     context["reviewed"] = reviewed(application) if inside else []
+    context["extra"] = shown(case)
     return render(request, "processes/application/read.html", context)
 
 

@@ -9,6 +9,7 @@ class Stage(models.TextChoices):
 
     APPLICATION = "application", _("Application")
     AGREEMENT = "agreement", _("Agreement")
+    TRANSFER = "transfer", _("Review of a transfer")
     SELF_ASSESSMENT = "self_assessment", _("Self-assessment")
     AUDIT = "audit", _("Audit")
     REPORT = "report", _("Report")

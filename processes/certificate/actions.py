@@ -18,6 +18,8 @@ from processes.promises.models import frozen
 from processes.standing import actions as standing
 from processes.standing.models import Certificate
 from processes.standing.status import Status, is_continued, is_suspended, is_valid, must_expire
+from processes.transfer.deadlines import anchor_of
+from processes.transfer.models import Transfer
 from workflow import timers, trail
 from workflow.calendar import exact_months, local_date
 from workflow.definition.nodes import Activation
@@ -65,7 +67,7 @@ def issue(decision: Decision, *, at: datetime) -> Certificate:
     old = _followed(case, at)
     if old is not None and is_valid(old, day):
         perform(old.replace, by=None, at=at)
-    anchor = old.expiry_date if old else day
+    anchor, expiry = _time(case, old, day)
     certificate = Certificate.objects.create(
         certification=case.certification,
         case=case,
@@ -77,7 +79,7 @@ def issue(decision: Decision, *, at: datetime) -> Certificate:
         decided_date=day,
         effective_date=day,
         anchor_date=anchor,
-        expiry_date=_expiry(case, anchor, old),
+        expiry_date=expiry,
         with_distinction=_distinction(case),
         promised=frozen(case.certification),
     )
@@ -103,6 +105,20 @@ def _followed(case: Case, at: datetime) -> Certificate | None:
         words = _("The certificate is temporarily withdrawn: decide first that it is restored.")
         raise Refused(words, code="suspended")
     return latest if is_continued(latest, day) else None
+
+
+def _time(case: Case, old: Certificate | None, day: date) -> tuple[date, date]:
+    """Anchor and last day; of a certificate that is taken over those it had (obligation 79)."""
+    transfer: Transfer | None = getattr(case, "transfer", None)
+    if transfer is not None and transfer.last_date is not None:
+        if not transfer.lasts(day):
+            words = _(
+                "The certificate of the other body is no longer valid: it cannot be followed."
+            )
+            raise Refused(words, code="held_expired")
+        return anchor_of(transfer), transfer.last_date
+    anchor = old.expiry_date if old else day
+    return anchor, _expiry(case, anchor, old)
 
 
 def _expiry(case: Case, anchor: date, old: Certificate | None) -> date:
@@ -135,6 +151,8 @@ def _scope(case: Case, old: Certificate | None) -> str:
 
 def _distinction(case: Case) -> bool:
     # What businesses answered about one service says nothing of another.
+    if not case.traits.is_audited:
+        return False
     results = case.organisation.survey_results.filter(index=case.scheme.survey)
     latest = results.order_by("-year").values_list("year", flat=True).first()
     values = list(results.filter(year=latest).values_list("value", flat=True)) if latest else []

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from processes.application import extras
 from processes.application.models import Application
 from processes.case.models import Case
 from processes.evidence import actions as evidence
@@ -18,6 +19,7 @@ def discard(case: Case, *, by: Person | None, at: datetime) -> None:
     with transaction.atomic():
         perform(case.erase_draft, by=by, at=at, moment=at)
         Application.objects.filter(case=case).update(**dict.fromkeys(CONTENTS, ""))
+        extras.follow(case, "erase", at=at)
         evidence.erase(case, by=by, at=at)
 
 

@@ -35,11 +35,11 @@ def freeze(activation: Activation) -> None:
     """Open a decision on a frozen basis: facts, gates and their hash."""
     case = Case.of(activation.process)
     decision = asked(case, number=case.decisions.count() + 1)
+    at = decision.step_at = activation.process.moment or timezone.now()
     _frozen(decision)
     _carry_over(case, decision)
     insert([decision])
     # The chain is read anew: a step on the way here, such as closing the plan, moved it on.
-    at = activation.process.moment or timezone.now()
     trail.record(trail.Event(subject=decision, step="freeze", by=None, at=at))
 
 
@@ -257,7 +257,9 @@ def defer(decision: Decision, reasons: str, *, by: Person, at: datetime) -> None
 
     Raises Refused where the day named leaves the decision no time before its hard date.
     """
-    case, day = decision.its_case, local_date(at)
+    case, day, askable = decision.its_case, local_date(at), policies.askable(decision)
+    if decision.asked_of not in askable:
+        decision.asked_of = askable[0]
     if decision.asked_until is None:
         decision.asked_until = deadlines.supplement(case, day).date
     elif decision.asked_until > (latest := deadlines.longest(case, day)):

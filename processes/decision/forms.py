@@ -12,6 +12,7 @@ from processes.audit.forms import told
 from processes.decision import kinds
 from processes.decision.deadlines import longest
 from processes.decision.models import Decision
+from processes.decision.policies import askable
 from processes.decision.wording import WORDS
 from processes.fields import DayField
 
@@ -121,6 +122,7 @@ class DecisionForm(VersionedForm):
         today: date,
     ) -> None:
         super().__init__(data, decision=decision)
+        self.askable = askable(decision)
         self._bound(today, longest(decision.its_case, today))
         field = cast(Decided, self.fields["choice"])
         field.choices = [
@@ -134,7 +136,11 @@ class DecisionForm(VersionedForm):
         """Let whoever is asked have some days, and the case be decided by its hard date."""
         until, of = cast(DayField, self.fields["asked_until"]), self.fields["asked_of"]
         until.between(today + timedelta(days=1), last)
-        cast(forms.ChoiceField, of).choices = told(Decision.Asked.choices)
+        cast(forms.ChoiceField, of).choices = told(
+            (one, Decision.Asked(one).label) for one in self.askable
+        )
+        if len(self.askable) == 1:
+            of.initial = self.initial["asked_of"] = self.askable[0]
 
     def clean(self) -> dict[str, Any]:
         """What is asked for when deferring counts, and can be wrong, only for who defers."""
@@ -162,7 +168,7 @@ class DecisionForm(VersionedForm):
     def draft(self) -> dict[str, Any]:
         """What is written so far; who is asked is the lead where nobody is named."""
         said = super().draft()
-        return {**said, "asked_of": said["asked_of"] or Decision.Asked.LEAD}
+        return {**said, "asked_of": said["asked_of"] or self.askable[0]}
 
     def demand(self) -> bool:
         """Require a choice and its reasons."""

@@ -32,6 +32,8 @@ class DecisionKind:
     effect: str = ""
     """What is done when it is taken; "" where the flow alone goes on."""
     who_decides: str = Role.DECISION_MAKER
+    room: str = "processes/decision/_audited.html"
+    """What it rests on, as whoever decides reads it in the room of a case."""
     letter: str = "processes/decision/case_decision.html"
     """The page on which its holder reads it."""
     appealable: bool = False
@@ -61,6 +63,18 @@ KINDS = {
         DecisionKind(name="renew", step="grant", gates=(*AUDITED, "must_share"), effect="issue"),
         # A surveillance looks at a part of the criteria: a share of a part says nothing.
         DecisionKind(name="continue", step="grant", gates=AUDITED, effect="continue"),
+        # The certificate of another body: nothing is audited, what that body found is read.
+        DecisionKind(
+            name="accept",
+            step="grant",
+            basis="processes.transfer.basis.taken_over",
+            gates=(
+                *("agreement_signed", "held_valid", "held_accredited", "held_read"),
+                *("held_majors", "held_minors", "held_in_cycle", "held_in_time"),
+            ),
+            effect="issue",
+            room="processes/transfer/_room.html",
+        ),
         DecisionKind(name="refuse", step="refuse", appealable=True),
         DecisionKind(name="defer", step="defer"),
         DecisionKind(

@@ -163,6 +163,12 @@ def may_defer(decision: "Decision") -> bool:
     return rounds_of(decision) < ROUNDS
 
 
+def askable(decision: "Decision") -> tuple[str, ...]:
+    """Who can be asked for more: where nothing was audited, the municipality alone."""
+    audited = kinds.of(decision.its_case.kind).is_audited
+    return ("lead", "municipality", "report") if audited else ("municipality",)
+
+
 def is_distinguished(facts: Facts, rule: "DecisionRule", nki: Sequence[int]) -> bool:
     """Mean of should criteria and NKI in every measured area reach the rule's figures."""
     mean = sum(facts.should_levels) / len(facts.should_levels) if facts.should_levels else 0

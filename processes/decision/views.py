@@ -87,17 +87,20 @@ def _decided(request: TaskRequest, form: DecisionForm, decision: Decision) -> Ht
 def _room(request: TaskRequest, decision: Decision, form: DecisionForm) -> dict[str, Any]:
     case = request.case
     declared = trail.history(case).filter(step="declare_impartiality", actor=request.user).last()
-    plan = getattr(case, "corrective_plan", None)
+    plan, audit = getattr(case, "corrective_plan", None), getattr(case, "audit", None)
     return {
         "case": case,
         "decision": decision,
         "form": form,
         "gates": matrix(decision.basis),
         "untouched": actions.is_untouched(decision),
-        "report": case.audit.reports.filter(state="locked").order_by("-number").first(),
+        "room": decision.traits.room,
+        "report": audit.reports.filter(state="locked").order_by("-number").first()
+        if audit
+        else None,
         "responses": plan.responses.select_related("finding__criterion") if plan else (),
         "declared": declared,
-        "team": [member.person for member in case.audit.current_team],
+        "team": [member.person for member in audit.current_team] if audit else [],
         "renewed": renewed(decision),
         "lapsed": _suspended_to_the_end(case),
         "waiting": case.amendments.filter(state__in=policies.WAITING).first(),

@@ -27,6 +27,16 @@ WORDS = {
     ),
     "renew": DecisionWords(_("Renew the certificate"), _("Decision: the certificate is renewed")),
     "refuse": DecisionWords(_("Refuse"), _("Decision: the certificate is not granted")),
+    "accept": DecisionWords(
+        _("Take the certificate over"),
+        _("Decision: the certificate is taken over"),
+        _("It is valid from this decision until the last day it had, and followed up as before."),
+    ),
+    "reject_transfer": DecisionWords(
+        _("Do not take the certificate over"),
+        _("Decision: the certificate is not taken over"),
+        _("You can apply for an initial certification: what you wrote is carried over."),
+    ),
     "stop": DecisionWords(
         _("Do not continue: the officer settles what follows"),
         _("Decision: the surveillance did not show that the certificate can stand"),

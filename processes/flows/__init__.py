@@ -50,6 +50,7 @@ class CertificationFlow(
     plan_again = leads_to("plan_visit")
     report_again = leads_to("draft_report")
     on_newer_report = leads_to("has_nonconformities")
+    after_supply = leads_to("is_report_newer")
 
     start = flow.StartHandle(execution.started).Next(this.where_to_begin)
     where_to_begin = flow.If(routes.is_initial).Then(this.apply).Else(this.begins_with_assessment)

@@ -60,7 +60,7 @@ class DecisionPart:
         .Keep(routes.opener)
         .Steps("processes.decision.supply")
         .Annotation(title=_("Supply what the decision maker asks you for"))
-        .Next(this.is_report_newer)
+        .Next(this.after_supply)
     )
     is_report_newer = (
         flow.If(routes.is_report_newer).Then(this.on_newer_report).Else(this.freeze_basis)

@@ -27,7 +27,7 @@ class ExtensionFlow(flow.Flow):
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
-    ends_with = ("processes/flows.CertificationFlow",)
+    ends_with = ("processes/flows.CertificationFlow", "processes/flows.kinds.transfer.TransferFlow")
 
     start = flow.StartHandle(execution.started).Next(this.is_for_lead)
     is_for_lead = flow.If(ways.is_for_lead).Then(this.answer_as_lead).Else(this.answer_extension)

@@ -24,7 +24,7 @@ class ParkingFlow(flow.Flow):
     reminder_ladder = staticmethod(ladder)
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
-    ends_with = ("processes/flows.CertificationFlow",)
+    ends_with = ("processes/flows.CertificationFlow", "processes/flows.kinds.transfer.TransferFlow")
 
     start = flow.StartHandle(execution.started).Next(this.answer_parking)
     answer_parking = (

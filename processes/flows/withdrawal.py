@@ -25,7 +25,7 @@ class WithdrawalFlow(flow.Flow):
     reminder_repeat = staticmethod(repeat)
     ladder_reads = LADDER_READS
     rests = True
-    ends_with = ("processes/flows.CertificationFlow",)
+    ends_with = ("processes/flows.CertificationFlow", "processes/flows.kinds.transfer.TransferFlow")
 
     start = flow.StartHandle(execution.started).Next(this.confirm_withdrawal)
     confirm_withdrawal = (

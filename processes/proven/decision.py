@@ -4,7 +4,7 @@ from processes import models as rows
 from processes.proven.common import COUNTS
 from workflow.models import Exclusion
 from workflow.trail import facts
-from workflow.trail.facts import Proven
+from workflow.trail.facts import Proven, has_moved
 
 facts.prove(
     rows.Certificate,
@@ -84,6 +84,32 @@ facts.prove(
         exempt=COUNTS,
     ),
 )
+facts.prove(
+    rows.Transfer,
+    Proven(
+        plain=(
+            *("case_id", "state", "first_date", "last_date", "last_audit_date"),
+            *("surveillances", "ceased_date", "is_in_force", "is_accredited", "is_read"),
+            *("open_majors", "open_minors", "minors_without_plan", "done"),
+            *("reviewed_by_id", "reviewed_at"),
+        ),
+        texts=(
+            *("body_name", "accreditation", "certificate_number", "scope", "findings"),
+            *("complaints", "justification", "follow_up"),
+        ),
+        exempt=COUNTS,
+        drafts=dict.fromkeys(
+            (
+                *("body_name", "accreditation", "certificate_number", "scope", "first_date"),
+                *("last_date", "last_audit_date", "surveillances", "findings", "complaints"),
+                "ceased_date",
+            ),
+            ("draft",),
+        ),
+        since=has_moved,
+    ),
+)
+facts.exempt("what kind of paper a file is; the file is proven itself", rows.TransferPaper)
 facts.prove(
     rows.SpecialAudit,
     Proven(

@@ -60,7 +60,17 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
     event = trail.Event(subject=certificate, step="plan", by=None, at=at, rows=tuple(items))
     trail.record(event)
     timers.begin(*items)
+    _leave_out(items, certificate, at=at)
     return made
+
+
+def _leave_out(items: list[ProgrammeItem], certificate: Certificate, *, at: datetime) -> None:
+    """What the body that a certificate was taken over from has done is not done again."""
+    transfer = getattr(certificate.case, "transfer", None)
+    done = transfer.done or 0 if transfer is not None else 0
+    for item in items:
+        if item.traits.is_owed and item.ordinal <= done:
+            perform(item.cancel, by=None, at=at)
 
 
 def plan_anew(certificate: Certificate, *, at: datetime) -> Programme:

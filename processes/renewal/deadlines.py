@@ -14,6 +14,7 @@ from processes.scheme.rhythm.planned_items import (
 )
 from processes.standing.deadlines import restorable_until
 from processes.standing.status import is_current
+from processes.transfer import deadlines as transfers
 from workflow.calendar import DAY, Deadline, Explanation
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def programme(cycle: "RenewalCycle", term: Term) -> list[PlannedItem]:
 
 def term_of(certificate: "Certificate", held: tuple[date | None, ...] = ()) -> Term:
     """A certificate's time. ``held``: the days on which its surveillances were visited."""
+    transfer = getattr(certificate.case, "transfer", None)
+    if transfer is not None:
+        return transfers.term_of(transfer, held)
     audit = getattr(certificate.case, "audit", None)
     visited = audit.visited_date if audit else None
     return Term(

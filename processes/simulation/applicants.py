@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from processes import kinds
 from processes.appeals.actions import appeal
 from processes.appeals.policies import is_appealable
 from processes.application.actions import begin, is_certified
@@ -73,4 +74,6 @@ class Applicants:
         if is_running or is_certified(place, scheme, local_date(at)):
             return
         coordinator = self.town.people[self.town.holding(Role.COORDINATOR, place.pk)[-1]]
-        begin(place, scheme, by=coordinator, at=at)
+        luck = self.luck.of(place.code, "transfers", at.date())
+        kind = kinds.TRANSFER if luck.random() < self.shares.transfers else kinds.INITIAL
+        begin(place, scheme, by=coordinator, at=at, kind=kind)

@@ -50,6 +50,7 @@ class Shares:
     dismissed: float = 0.2
     found_right: float = 0.4
     changes: float = 0.1
+    transfers: float = 0.05
     amends: float = 0.03
     amendments_declined: float = 0.2
     begins_first: bool = True
@@ -68,6 +69,7 @@ PUNCTUAL = Shares(
     suspends=0,
     withdrawn=0,
     ends=0,
+    transfers=0,
     begins_first=False,
 )
 """People who keep every limit and every day that was agreed, also of a visit."""

@@ -92,6 +92,10 @@ MATRIX: dict[str, Row] = {
     ),
     # the stages
     "application_new": Row(COORDINATORS, COORDINATORS, words=EVERYBODY_IN),
+    "transfer_new": Row(COORDINATORS, COORDINATORS, words=EVERYBODY_IN),
+    "case_transfer": Row(
+        OWN | OFFICE, COORDINATOR, number, state="brought_along", words=OWN | OFFICE
+    ),
     "case_application": Row(READERS, arguments=number),
     "case_agreement": Row(READERS, arguments=number),
     "case_assessment": Row(READERS, arguments=number),

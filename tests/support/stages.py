@@ -13,6 +13,7 @@ from processes.models import Membership, Organisation, ProgrammeItem
 from processes.parking import actions as parking
 from processes.renewal.actions import open_case
 from processes.roles import Role
+from tests.processes.transfer import transferring
 from tests.support import drive
 from tests.support.amending import confirmed, proposed
 from tests.support.world import LONG_AGO, World
@@ -222,6 +223,10 @@ def disputed(world: World, place: Organisation) -> Case:
     return case
 
 
+def brought_along(world: World, place: Organisation) -> Case:
+    return transferring.begun(world, place)
+
+
 STATES: dict[str, Callable[[World, Organisation], Case]] = {
     made.__name__: made
     for made in (
@@ -256,6 +261,7 @@ STATES: dict[str, Callable[[World, Organisation], Case]] = {
         parked,
         asked_to_park,
         disputed,
+        brought_along,
     )
 }
 

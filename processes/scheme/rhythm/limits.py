@@ -43,6 +43,10 @@ LIMITS = {
         Limit("apply", DAYS, 90, _("send the application, or send it again; then it lapses")),
         Limit("review_application", WORKING_DAYS, 5, _("review the application")),
         Limit("sign_agreement", WORKING_DAYS, 20, _("sign the agreement")),
+        Limit("review_transfer", WORKING_DAYS, 15, _("review a certificate of another body")),
+        Limit(
+            "transfer_ceased", MONTHS, 6, _("a body that ceased: its certificates are taken over")
+        ),
         Limit("lapse_agreement", DAYS, 60, _("an unsigned agreement lapses, after its last day")),
         Limit("assess", DAYS, 60, _("self-assessment"), floor=14),
         Limit("sign_assessment", WORKING_DAYS, 10, _("submit the self-assessment"), floor=2),

@@ -25,6 +25,9 @@ def actors() -> dict[str, Actor]:
 PASSED_OVER = ("consider_team", "consider_member", "comment_report", "comment_amendment")
 """Tasks that some never answer: the engine does it for them when the time is over."""
 
+OF_ANY_AUDITOR = ("lead_audit", "declare", "review_transfer")
+"""Tasks of auditors for which nobody has to lead."""
+
 BEGUN = ("lead_audit", "decide", "reconsider")
 """Tasks that are taken first and done some days later: some are forgotten meanwhile."""
 
@@ -34,6 +37,6 @@ def do(hands: Hands) -> None:
     if ways_out.taken(hands):
         return
     name = hands.task.flow_task.name
-    if hands.task.role == Role.AUDITOR and name not in ("lead_audit", "declare"):
+    if hands.task.role == Role.AUDITOR and name not in OF_ANY_AUDITOR:
         auditor.take_over(hands)
     actors()[name](hands)

@@ -4,18 +4,25 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from processes import kinds
+from processes.application import actions as applications
 from processes.application.models import Application
 from processes.audit.members import TeamMember
 from processes.audit.report import actions as report_actions
 from processes.closing import withdrawing
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
+from processes.evidence.actions import Upload
 from processes.sanctions import actions as sanctions
 from processes.self_assessment import actions as assessing
 from processes.self_assessment.actions import Ask, Edit
 from processes.self_assessment.models import Answer, Contribution, SelfAssessment
 from processes.simulation.hands import TEXT, Hands, NotYetError
 from processes.simulation.levels import claimed, found
+from processes.transfer import actions as transfers
+from processes.transfer.models import Transfer
+from processes.transfer.policies import NEEDED
+from workflow.calendar import exact_months
 from workflow.engine.transitions import perform
 
 ASKED_AT_ONCE = 5
@@ -33,11 +40,35 @@ def confirm_withdrawal(hands: Hands) -> None:
 def apply(hands: Hands) -> None:
     """Write the application and submit it."""
     application = hands.case.application
+    if hands.case.kind == kinds.TRANSFER:
+        _bring_along(hands)
     said = {"scope": TEXT, "sites": "Stadshuset", "consultancy": "Nej"}
     Application.objects.filter(pk=application.pk).update(**said)
     for name, text in said.items():
         setattr(application, name, text)
-    perform(application.submit, **hands.by, moment=hands.at)
+    applications.submit(application, **hands.by)
+
+
+def _bring_along(hands: Hands) -> None:
+    """Tell of the certificate of another body, with its papers."""
+    transfer = Transfer.objects.get(case=hands.case)
+    first = exact_months(hands.day, -hands.luck.randint(6, 10))
+    said = {
+        "body_name": "Annat organ AB",
+        "accreditation": "Swedac 1234",
+        "certificate_number": "A-17",
+        "scope": TEXT,
+        "first_date": first,
+        "last_date": exact_months(first, hands.case.cycle.validity_months),
+        "last_audit_date": first,
+        "surveillances": 0,
+        "findings": "Inga",
+        "complaints": "Inga",
+    }
+    transfers.write(transfer, said)
+    for kind in NEEDED:
+        link = Upload(kind, link="https://www.example.org/", kept_back=True)
+        transfers.add_paper(transfer, kind, link, **hands.by)
 
 
 def sign_agreement(hands: Hands) -> None:

@@ -27,6 +27,7 @@ STORMY = replace(
     complained=0.9,
     changes=0.9,
     found_right=0.5,
+    transfers=0.5,
 )
 
 
@@ -47,6 +48,7 @@ def test_after_stormy_years_every_number_has_one_status_and_nobody_waits_in_vain
     assert Appeal.objects.exclude(decision=None).exists()
     assert StatusInterval.objects.exclude(kind="valid").exists()
     assert Complaint.objects.filter(state="closed").exists()
+    assert Decision.objects.filter(kind="accept", state="granted").exists()
     assert ChangeNotice.objects.exclude(answered_at=None).exists()
 
 
