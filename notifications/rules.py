@@ -170,6 +170,7 @@ RULES = (
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
     Rule("decision.leave", Kind.DECIDED, CLIENT, at_once=True),
     Rule("specialaudit.begin", Kind.OPENED, CLIENT, at_once=True),
+    Rule("specialaudit.announce", Kind.OPENED, CLIENT, at_once=True),
     Rule("changenotice.find_harmless", Kind.DECIDED, CLIENT, at_once=True),
     Rule("changenotice.examine", Kind.DECIDED, CLIENT, at_once=True),
     Rule("changenotice.take_up", Kind.DECIDED, CLIENT, at_once=True),

@@ -20,6 +20,7 @@ WORDS: dict[str, Promise] = {
     "decided": _("took part in the decision"),
     "declared": _("declared conflict of interest"),
     "objected": _("objected to by the municipality"),
+    "unconfirmed": _("was not confirmed as impartial"),
     "replaced": _("was replaced in the audit team"),
     "appealed": _("took part in what is appealed against"),
     "prepared": _("prepared what is to be decided"),

@@ -104,6 +104,11 @@ def has_team(activation: Activation) -> bool:
     return hasattr(case, "audit") and case.audit.lead is not None
 
 
+def is_told(activation: Activation) -> bool:
+    """The municipality knows of the case; of an unannounced audit it does not until it is told."""
+    return not Case.of(activation.process).concealed
+
+
 def is_objected(activation: Activation) -> bool:
     """The municipality objects to the team."""
     return _case(activation).audit.current_state == "objected"
@@ -129,6 +134,16 @@ def is_to_be_presented(activation: Activation) -> bool:
 
     Not where the team is being composed: then it is presented together.
     """
+    return is_told(activation) and _joins_late(activation)
+
+
+def is_sure(activation: Activation) -> bool:
+    """No officer has to confirm the member first, as where the municipality is not asked."""
+    return is_told(activation) or not _joins_late(activation)
+
+
+def _joins_late(activation: Activation) -> bool:
+    """The member has declared, and the others in the team are settled already."""
     if _member_state(activation) != "declared":
         return False
     return (

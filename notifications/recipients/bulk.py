@@ -6,12 +6,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case as Choice
+from django.db.models import F, QuerySet, When
 
 from notifications.occurrences import Occurrence
 from notifications.recipients.cached import WISHES, Reader
 from notifications.recipients.rule import beside, but, part_of, roles_of
 from notifications.rules import At, Holders, To, rules_for
+from processes.case.visibility import TOLD
 from processes.models import Case, Membership, Person
 from workflow.calendar import local_date
 from workflow.models import Task
@@ -106,9 +108,9 @@ class BulkRecipients:
         return found
 
     @cached_property
-    def _places(self) -> dict[tuple[At, int | None], int]:
+    def _places(self) -> dict[tuple[At, int | None], int | None]:
         """The municipality and the body of each case."""
-        found: dict[tuple[At, int | None], int] = {}
+        found: dict[tuple[At, int | None], int | None] = {}
         for case, municipality, body in places(self._cases):
             found[At.MUNICIPALITY, case], found[At.BODY, case] = municipality, body
         return found
@@ -157,7 +159,7 @@ def _of_queue(task: Task) -> RolesAt | None:
 
 
 HELD = ("role", "organisation_id", *(f"person__{name}" for name in WISHES))
-PLACES = ("pk", "certification__organisation", "certification__scheme__body")
+PLACES = ("pk", "municipality", "certification__scheme__body")
 
 
 def holders(day: date, roles: Iterable[str]) -> QuerySet[Membership, Any]:
@@ -181,9 +183,11 @@ def owners(people: Iterable[int]) -> QuerySet[Person, Any]:
     return Person.objects.filter(bulk.among(people), is_active=True).values_list(*WISHES)
 
 
-def places(cases: Iterable[int]) -> QuerySet[Case, tuple[int, int, int]]:
-    """The municipality and the body of cases."""
-    return Case.objects.filter(bulk.among(cases)).values_list(*PLACES)
+def places(cases: Iterable[int]) -> QuerySet[Case, tuple[int, int | None, int]]:
+    """The municipality and the body of cases; no municipality where it is not told of one yet."""
+    hears = When(TOLD, then=F("certification__organisation"))
+    found = Case.objects.filter(bulk.among(cases)).annotate(municipality=Choice(hears))
+    return found.values_list(*PLACES)
 
 
 def excluded(processes: Iterable[int]) -> QuerySet[Any, tuple[int, int, str]]:

@@ -10,7 +10,8 @@ from notifications.occurrences import Occurrence
 from notifications.recipients.cached import WISHES, Reader, cached_recipients, owner, queue
 from notifications.rules import At, Holders, To
 from processes import subjects
-from processes.models import Certification, Membership, Person, TeamMember
+from processes.case.visibility import TOLD
+from processes.models import Case, Certification, Membership, Person, TeamMember
 from processes.roles import Role
 from workflow.calendar import local_date
 from workflow.models import Task
@@ -82,8 +83,15 @@ def part_of(to: To, occurrence: Occurrence) -> To | None:
 def is_meant(to: To | Holders, occurrence: Occurrence) -> bool:
     """A rule means somebody this time, whether or not there is anybody."""
     if isinstance(to, Holders):
+        if to.at == At.MUNICIPALITY and is_untold(occurrence):
+            return False
         return to.at == At.ANYWHERE or occurrence.case_id is not None or beside(to, occurrence) > 0
     return part_of(to, occurrence) is not None
+
+
+def is_untold(occurrence: Occurrence) -> bool:
+    """The municipality is not told yet that there is such a case, and hears nothing of it."""
+    return Case.objects.untold().filter(pk=occurrence.case_id).exists()
 
 
 def leads(case: int) -> models.QuerySet[Person, Any]:
@@ -117,7 +125,10 @@ def _holding(to: Holders, occurrence: Occurrence) -> People | None:
             found = _holders(held & Q(organisation=elsewhere), occurrence, roles)
             return found if elsewhere else None
         place = "organisation" if to.at == At.MUNICIPALITY else "scheme__body"
-        certification = Certification.objects.filter(cases=occurrence.case_id)
+        cases = Case.objects.filter(pk=occurrence.case_id)
+        if to.at == At.MUNICIPALITY:
+            cases = cases.filter(TOLD)
+        certification = Certification.objects.filter(cases__in=cases)
         held &= Q(organisation__in=certification.values(place))
     return _holders(held, occurrence, roles)
 

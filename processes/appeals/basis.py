@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from processes.appeals.models import Appeal
 from processes.case.models import Case
+from processes.case.visibility import TOLD
 from processes.decision.actions import Ground
 from processes.decision.models import Decision
 from processes.sanctions.basis import latest
@@ -19,7 +20,8 @@ def appealed(decision: Decision) -> Ground:
     against = against_of(made)
     certificate = latest(decision.certification)
     day = local_date(decision.step_at or timezone.now())
-    running = Case.objects.filter(certification=decision.certification, state=Case.State.RUNNING)
+    known = Case.objects.filter(TOLD, certification=decision.certification)
+    running = known.filter(state=Case.State.RUNNING)
     content: dict[str, Any] = {
         "certificate": str(certificate),
         "scope": certificate.scope,

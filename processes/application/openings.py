@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from processes.case.models import Case, Certification
+from processes.case.visibility import TOLD
 from processes.organisations.models import Organisation
 from processes.scheme.models import Scheme
 from processes.standing.status import is_current
@@ -58,7 +59,7 @@ def openings(places: Sequence[Organisation], schemes: Sequence[Scheme], day: dat
 
 
 def _certifications(places: Iterable[Any], schemes: Iterable[Any]) -> Any:
-    running = Prefetch("cases", queryset=Case.objects.running(), to_attr="running")
+    running = Prefetch("cases", queryset=Case.objects.running().filter(TOLD), to_attr="running")
     some = Certification.objects.filter(organisation__in=places, scheme__in=schemes)
     return some.prefetch_related(running, "certificates")
 

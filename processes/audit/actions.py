@@ -51,6 +51,12 @@ def skip_document_review(activation: Activation) -> None:
     perform(case.audit.skip_document_review, by=None, at=activation.process.moment)
 
 
+def settle_plan(activation: Activation) -> None:
+    """Let the plan of an unannounced visit stand as its lead made it."""
+    case = Case.of(activation.process)
+    perform(case.audit.settle_plan, by=None, at=activation.process.moment)
+
+
 @dataclass(frozen=True)
 class Grading:
     """What an auditor says about one criterion, and the version they saw."""

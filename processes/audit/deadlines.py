@@ -22,6 +22,11 @@ def window(case: Case, day: date) -> Deadline:
     return within(case.cycle, "object_to_team", day)
 
 
+def silence_ends(audit: "Audit") -> Deadline | None:
+    """The day until which silence about the team can still be broken; none while nobody knows."""
+    return None if audit.case.concealed else objection_ends(audit)
+
+
 def objection_ends(audit: "Audit") -> Deadline:
     """The last day to object to the team, counted from the day it was presented."""
     return window(audit.case, local_date(cast(datetime, audit.proposed_at)))
@@ -38,7 +43,12 @@ def earliest_visit(case: Case, sent: date) -> Deadline:
 
 
 def notice_of_visit(case: Case, sent: date) -> Deadline:
-    """The day before which no visit begins, quiet weeks or not: the plan is sent well before."""
+    """The day before which no visit begins, quiet weeks or not: the plan is sent well before.
+
+    Of an unannounced visit nobody is sent a plan.
+    """
+    if case.concealed:
+        return calendar_of(case.cycle).add_days(sent, 0, "unannounced")
     return within(case.cycle, "plan_before_visit", sent)
 
 

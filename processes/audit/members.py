@@ -115,6 +115,15 @@ class TeamMember(StageModel):
     def seat(self) -> None:
         """The municipality objected to somebody else, or to nobody, when it could."""
 
+    @transition("state", source=State.DECLARED, target=State.SEATED)
+    def confirm(self) -> None:
+        """An officer finds somebody who joined an unannounced audit impartial."""
+
+    @transition("state", source=State.DECLARED, target=State.REPLACED)
+    def turn_down(self, reasons: str) -> None:
+        """An officer does not find somebody who joined an unannounced audit impartial."""
+        self.objection_answer = reasons
+
     @transition("state", source=State.PRESENTED, target=State.SEATED)
     def accept(self) -> None:
         """The municipality has nothing against the person."""

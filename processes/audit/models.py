@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from processes.audit import deadlines, members, policies
+from processes.audit.finding_models import Finding
 from processes.audit.members import TeamMember
-from processes.case.models import Case, Evidence, StageModel
+from processes.case.models import Case, StageModel
 from processes.organisations.models import Person
-from processes.scheme.models import Criterion
 from workflow.engine.transitions import automatic, needs
 from workflow.models.promises import Promise
 from workflow.sql import names
+
+__all__ = ["Audit", "Finding"]
 
 
 class Audit(StageModel):
@@ -56,7 +56,7 @@ class Audit(StageModel):
     visited_date = models.DateField(null=True, blank=True)
     visit_number = models.PositiveSmallIntegerField(default=1)
 
-    promises = (Promise("stand", (State.PROPOSED,), on=deadlines.objection_ends),)
+    promises = (Promise("stand", (State.PROPOSED,), on=deadlines.silence_ends),)
 
     @property
     def current_team(self) -> list[TeamMember]:
@@ -130,6 +130,15 @@ class Audit(StageModel):
     def stand(self) -> None:
         """The time to object is over: the team stands."""
 
+    @transition("state", source=State.PROPOSED, target=State.PREPARING)
+    def confirm_team(self) -> None:
+        """An officer finds the team of an unannounced audit impartial (obligation 65)."""
+
+    @transition("state", source=State.PROPOSED, target=State.UNLED)
+    def turn_down_team(self, reasons: str) -> None:
+        """An officer does not find the team of an unannounced audit impartial."""
+        self.objection_answer = reasons
+
     @transition("state", source=State.PROPOSED, target=State.OBJECTED)
     def object(self, reasons: str) -> None:
         """The municipality objects to the team, with reasons."""
@@ -181,6 +190,15 @@ class Audit(StageModel):
     def agree_plan(self) -> None:
         """The municipality agrees to the plan."""
 
+    @transition(
+        "state",
+        source=State.PLANNED,
+        target=State.AGREED,
+        custom=automatic("processes.audit.actions.settle_plan"),
+    )
+    def settle_plan(self) -> None:
+        """The plan of an unannounced visit stands: nobody is asked."""
+
     @transition("state", source=State.PLANNED, target=State.READY)
     def ask_new_plan(self, remarks: str) -> None:
         """The municipality wants the plan changed."""
@@ -196,6 +214,7 @@ class Audit(StageModel):
         source=State.AGREED,
         target=State.VISITED,
         conditions=[
+            needs(policies.is_told, _("Tell the municipality of the audit first.")),
             needs(
                 policies.is_graded,
                 _("Grade every criterion, with its level, statement and evidence."),
@@ -234,57 +253,3 @@ class Audit(StageModel):
 
 def _in_order(team: Iterable[TeamMember]) -> list[TeamMember]:
     return sorted(team, key=lambda member: (not member.leads, names.key(member.person.name)))
-
-
-class FindingQuerySet(models.QuerySet["Finding"]):
-    """Questions about many findings."""
-
-    def nonconformities(self) -> Self:
-        """Major and minor ones."""
-        return self.filter(grade__in=[Finding.Grade.MAJOR, Finding.Grade.MINOR])
-
-    def ungraded(self) -> Self:
-        """Those still without grade or level, or the statement and evidence their grade needs."""
-        unsaid = models.Q(statement="") | models.Q(evidence_reference="")
-        return self.filter(
-            models.Q(grade="")
-            | models.Q(level=None)
-            | (unsaid & ~models.Q(grade__in=[Finding.Grade.CONFORM]))
-        )
-
-
-class Finding(models.Model):
-    """The team's grade of one criterion, with statement and objective evidence.
-
-    Obligation 31, in part.
-    """
-
-    class Grade(models.TextChoices):
-        CONFORM = "conform", _("conform")
-        MINOR = "minor", _("minor nonconformity")
-        MAJOR = "major", _("major nonconformity")
-        OBSERVATION = "observation", _("observation")
-        STRENGTH = "strength", _("strength")
-
-    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="findings")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    level = models.PositiveSmallIntegerField(_("level found"), null=True, blank=True)
-    grade = models.CharField(_("grade"), max_length=12, choices=Grade, blank=True)
-    statement = models.TextField(_("statement"), blank=True)
-    evidence_reference = models.TextField(_("objective evidence"), blank=True)
-    reason = models.TextField(_("why the grade differs from the decision rule"), blank=True)
-    evidence = models.ManyToManyField(Evidence, blank=True, related_name="findings")
-    graded_at = models.DateTimeField(null=True, blank=True)
-    graded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    version = models.PositiveIntegerField(default=0)
-    visit_number = models.PositiveSmallIntegerField(default=1)
-
-    objects = FindingQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["audit", "criterion"], name="finding_once")]
-
-    def __str__(self) -> str:
-        return f"{self.criterion.code} {self.get_grade_display()}"

@@ -69,7 +69,18 @@ def has_declared(audit: "Audit") -> bool:
 def has_settled_team(audit: "Audit") -> bool:
     """Nobody waits to declare, or for the municipality's word."""
     open_ = {"asked", "presented", "objected"}
-    return not any(member.current_state in open_ for member in audit.current_team)
+    return not any(one.current_state in open_ or is_unsure(one) for one in audit.current_team)
+
+
+def is_unsure(member: "TeamMember") -> bool:
+    """The person joined a team that is not presented, and an officer has not confirmed them yet."""
+    process = member.process
+    return is_to_be_known(member) and process is not None and process.finished is None
+
+
+def is_told(audit: "Audit") -> bool:
+    """The municipality knows that it is audited."""
+    return not audit.case.concealed
 
 
 def has_plan(audit: "Audit") -> bool:

@@ -54,7 +54,8 @@ def plan_visit(request: TaskRequest) -> HttpResponse:
     if form.is_valid() and attempt(
         form, lambda: perform(audit.propose_plan, by=request.user, at=at)
     ):
-        return finished(request, _("The plan is sent to the municipality."))
+        sent = _("The plan is sent to the municipality.")
+        return finished(request, _("The plan stands.") if case.concealed else sent)
     drafts.put_back(request, form)
     return show(
         request,
@@ -110,6 +111,8 @@ def visit(request: TaskRequest) -> HttpResponse:
     total = audit.findings.count()
     remaining = audit.findings.ungraded().count()
     obstacles = _obstacles(remaining, policies.areas_to_raise(audit), policies.unexplained(audit))
+    if not policies.is_told(audit):
+        obstacles.append(_("The municipality is not told of the audit yet."))
     counts = {"total": total, "graded": total - remaining, "prepared": _prepared(audit)}
     return show(request, "visit", form=form, obstacles=obstacles, **counts)
 

@@ -44,12 +44,14 @@ class Opening:
     """What a new case is: its kind, what it follows, who coordinates it, its hard dates.
 
     ``keeps_versions``: those of the case it follows, but for the cycle it was moved to, if any.
+    ``concealed``: the municipality does not know of it; nobody there coordinates it yet.
     """
 
     kind: str
     previous: Case | None = None
     coordinator: Person | None = None
     keeps_versions: bool = False
+    concealed: bool = False
     cycle: RenewalCycle | None = None
     hard_dates: tuple[date | None, date | None] = (None, None)
 
@@ -70,6 +72,7 @@ def create(
         certification=certification,
         kind=kind.name,
         beside=kind.may_run_beside,
+        concealed=opening.concealed,
         number=next_number(certification.scheme.prefix, day.year),
         edition=edition,
         cycle=cycle,

@@ -41,6 +41,8 @@ class Case(StatefulModel):
     kind = models.CharField(_("kind"), max_length=20, choices=kinds.choices)
     beside = models.BooleanField(default=False, db_default=False)
     """It leaves the certification free for a case that audits."""
+    concealed = models.BooleanField(default=False, db_default=False)
+    """The municipality does not know of it yet."""
     number = models.CharField(_("case number"), max_length=20, unique=True)
     state = FSMField(choices=State, default=State.RUNNING, protected=True)
     final = (

@@ -27,6 +27,10 @@ What is kept from one duty, as the decision from the auditors, never names this 
 """
 
 
+TOLD = models.Q(concealed=False)
+"""The municipality knows of the case: it is not an audit that is still to be announced."""
+
+
 def seen(cases: type[models.Model], person: Whose, day: date) -> models.Q:
     """A municipality sees its own; the body's staff what they need and nothing keeps from them.
 
@@ -37,7 +41,7 @@ def seen(cases: type[models.Model], person: Whose, day: date) -> models.Q:
     held = roles.held_by(person, day)
     places = held.filter(role__in=MUNICIPAL).values("organisation_id")
     bodies = held.filter(role__in=OVERSEEING).values("organisation_id")
-    own = models.Q(certification__organisation__in=places)
+    own = models.Q(certification__organisation__in=places) & TOLD
     served = models.Q(certification__scheme__body__in=bodies)
     served |= _worked_in(cases, person, held.filter(role__in=WORKING))
     return (own | (served & not_excluded(person, *WHOLE))) & not_excluded(person)

@@ -47,7 +47,8 @@ def kinds_for(case: Case, reader: Reader) -> list[str]:
     if not serves(case, reader, Role.OFFICER, Role.AUDITOR):
         return []
     letters = [Kind.LETTER] if serves(case, reader, Role.OFFICER) else []
-    return [Kind.TO_MUNICIPALITY, Kind.NOTE, *letters]
+    # What the municipality does not know of, nobody writes to it about.
+    return [*([] if case.concealed else [Kind.TO_MUNICIPALITY]), Kind.NOTE, *letters]
 
 
 def visible_to(case: Case, reader: Reader) -> models.QuerySet[CaseMessage]:

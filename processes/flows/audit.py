@@ -8,6 +8,7 @@ from processes import routes, sent_back
 from processes.audit import actions as audit_actions
 from processes.audit import deadlines as audit_deadlines
 from processes.audit import views as audit
+from processes.audit.team import confirming
 from processes.audit.team import views as team
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
@@ -33,7 +34,8 @@ class AuditPart:
         .Again(_("Lead the audit with a new team"), ("is_upheld",), why=sent_back.for_new_team)
         .Next(this.is_team_new)
     )
-    is_team_new = flow.If(routes.is_team_new).Then(this.consider_team).Else(this.wants_documents)
+    is_team_new = flow.If(routes.is_team_new).Then(this.is_team_shown).Else(this.wants_documents)
+    is_team_shown = flow.If(routes.is_told).Then(this.consider_team).Else(this.confirm_team)
     consider_team = (
         Work(team.consider_team, Stage.AUDIT)
         .Role(Role.COORDINATOR, at=routes.municipality)
@@ -55,6 +57,18 @@ class AuditPart:
         .Limit(limit("settle_objection"))
         .Steps("processes.audit.dismiss_objection", "processes.audit.uphold_objection")
         .Annotation(title=_("Settle the objection to the team"))
+        .Next(this.is_upheld)
+    )
+    confirm_team = (
+        Work(confirming.confirm_team, Stage.AUDIT)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("confirm_team"))
+        .Steps(
+            "processes.audit.confirm_team",
+            "processes.audit.turn_down_team",
+            "processes.audit.withdraw_team",
+        )
+        .Annotation(title=_("Confirm the impartiality of the audit team"))
         .Next(this.is_upheld)
     )
     # Rows of running and ended cases know it by this name; what it asks is its title.
@@ -89,8 +103,10 @@ class AuditPart:
         .Steps("processes.audit.propose_plan")
         .Annotation(title=_("Plan the visit"))
         .Again(_("Plan the visit anew"), ("is_agreed", "is_visited"), why=sent_back.to_plan_anew)
-        .Next(this.agree_plan)
+        .Next(this.is_plan_shown)
     )
+    is_plan_shown = flow.If(routes.is_told).Then(this.agree_plan).Else(this.settle_plan)
+    settle_plan = flow.Function(audit_actions.settle_plan).Next(this.visit)
     agree_plan = (
         Work(audit.agree_plan, Stage.AUDIT)
         .Role(Role.COORDINATOR, at=routes.municipality)

@@ -6,6 +6,7 @@ from viewflow.workflow import flow
 
 from processes import routes
 from processes.audit.team import changes as team
+from processes.audit.team import confirming
 from processes.audit.team import views as audit
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
@@ -38,7 +39,18 @@ class TeamFlow(flow.Flow):
         .Annotation(title=_("Declare impartiality for the audit"))
         .Next(this.is_to_be_presented)
     )
-    is_to_be_presented = flow.If(routes.is_to_be_presented).Then(this.present_member).Else(this.end)
+    is_to_be_presented = (
+        flow.If(routes.is_to_be_presented).Then(this.present_member).Else(this.is_sure)
+    )
+    is_sure = flow.If(routes.is_sure).Then(this.end).Else(this.confirm_member)
+    confirm_member = (
+        Work(confirming.confirm_member, Stage.AUDIT)
+        .Role(Role.OFFICER, at=routes.body)
+        .Limit(limit("confirm_team"))
+        .Steps("processes.teammember.confirm", "processes.teammember.turn_down")
+        .Annotation(title=_("Confirm the impartiality of a new member of the audit team"))
+        .Next(this.end)
+    )
     present_member = flow.Function(team.present).Next(this.consider_member)
     consider_member = (
         Work(audit.consider_member, Stage.AUDIT)

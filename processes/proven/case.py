@@ -54,6 +54,7 @@ facts.prove(
         exempt={
             **COUNTS,
             "coordinator_id": "whose inbox it is in; it follows the tasks",
+            "concealed": "it follows the state of its special audit, which is proven",
             "beside": "what the table of kinds says of its kind",
         },
     ),

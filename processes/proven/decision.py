@@ -113,7 +113,10 @@ facts.exempt("what kind of paper a file is; the file is proven itself", rows.Tra
 facts.prove(
     rows.SpecialAudit,
     Proven(
-        plain=("case_id", "certification_id", "ground", "state", "ordered_by_id", "ordered_at"),
+        plain=(
+            *("case_id", "certification_id", "ground", "state", "ordered_by_id", "ordered_at"),
+            *("unannounced", "notice_at", "told_at"),
+        ),
         texts=("facts", "codes"),
         exempt=COUNTS,
     ),

@@ -14,6 +14,7 @@ from processes.case.models import Case
 from processes.case.reader import reader_of
 from processes.case.rows import lateness
 from processes.case.stages import WAY, Stage
+from processes.case.visibility import TOLD
 from processes.register.forms import MomentForm
 from processes.standing.history import counted
 from processes.standing.models import Certificate
@@ -51,7 +52,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 def _by_stage() -> Counter[str]:
     """Running cases by the stage of their open task."""
-    tasks = Task.objects.filter(process__case__state=Case.State.RUNNING, status__in=Task.OPEN)
+    running = Case.objects.running().filter(TOLD).values("main_process")
+    tasks = Task.objects.filter(process__in=running, status__in=Task.OPEN)
     counted = tasks.exclude(role="").values_list("flow_task").annotate(number=Count("pk"))
     found: Counter[str] = Counter(dict.fromkeys([one.value for one in WAY[:-1]], 0))
     for node, number in counted:
@@ -61,7 +63,7 @@ def _by_stage() -> Counter[str]:
 
 def _by_outcome() -> Counter[str]:
     """Closed cases by how they ended."""
-    closed = Case.objects.exclude(state=Case.State.RUNNING)
+    closed = Case.objects.filter(TOLD).exclude(state=Case.State.RUNNING)
     return Counter(dict(closed.values_list("state").annotate(number=Count("pk"))))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from processes.case.models import Case, Certification
+from processes.case.visibility import TOLD
 from processes.decision.actions import Ground as Basis
 from processes.decision.models import Decision
 from processes.sanctions.grounds import AT_THE_HOLDERS_WISH
@@ -102,7 +103,8 @@ def _heard(about: Proposal) -> dict[str, str]:
 
 
 def _running(certification: Certification) -> list[str]:
-    cases = Case.objects.filter(certification=certification, state=Case.State.RUNNING)
+    known = Case.objects.filter(TOLD, certification=certification)
+    cases = known.filter(state=Case.State.RUNNING)
     return list(cases.order_by("pk").values_list("number", flat=True))
 
 

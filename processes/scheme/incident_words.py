@@ -30,6 +30,7 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("processes.proposal", "pass_unanswered"): _("Go on when nobody answers a proposal"),
     ("processes.parking", "resume"): _("Let a case that rests go on"),
     ("processes.extension", "fall_away"): _("Close a wish for more time whose task is done"),
+    ("processes.specialaudit", "announce"): _("Tell the municipality of an unannounced audit"),
     ("processes.complaint", "tell_progress"): _("Tell how far a complaint has come"),
     ("processes.complaint", "pass_unreplied"): _("Go on when nobody answers a complaint"),
 }
@@ -54,6 +55,7 @@ SKIPPED: dict[tuple[str, str], str | Promise] = {
     ),
     ("processes.proposal", "pass_unanswered"): _("The municipality must answer the proposal."),
     ("processes.parking", "resume"): _("The case rests on. An officer can let it go on."),
+    ("processes.specialaudit", "announce"): _("The lead or an officer tells the municipality."),
     ("processes.extension", "fall_away"): _("Whoever is to answer finds that the task is done."),
 }
 """What is then, if a promise is given up. One that is not here is needed, and cannot be skipped."""

@@ -1,4 +1,7 @@
-"""A special audit is ordered by an officer; what it showed is put on the officers' table."""
+"""A special audit is ordered by an officer; what it showed is put on the officers' table.
+
+Of an unannounced one the municipality hears at its notice moment, or when the visit begins.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from processes.reasons import kept
 from processes.sanctions import actions as sanctions
 from processes.sanctions.basis import latest
 from processes.sanctions.grounds import Ground, Kind
+from processes.special import policies
 from processes.special.models import SpecialAudit
 from processes.special.policies import fitting
 from processes.standing.models import Certificate
@@ -24,15 +28,21 @@ from workflow import acts, trail
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
+from workflow.models.promises import keeps
 
 
 @dataclass(frozen=True)
 class Order:
-    """Why a special audit is made, and what it looks at: the codes of criteria."""
+    """Why a special audit is made, and what it looks at: the codes of criteria.
+
+    ``unannounced``: the municipality is told at ``notice_at`` only, or when the visit begins.
+    """
 
     ground: str
     facts: str
     codes: Sequence[str]
+    unannounced: bool = False
+    notice_at: datetime | None = None
 
 
 @acts.one()
@@ -49,7 +59,11 @@ def order(certification: Certification, said: Order, *, by: Person, at: datetime
     codes = _refuse_impossible(certificate, said, at)
     before = certificate.case
     opening = case_actions.Opening(
-        kinds.SPECIAL, previous=before, coordinator=before.coordinator, keeps_versions=True
+        kinds.SPECIAL,
+        previous=before,
+        coordinator=None if said.unannounced else before.coordinator,
+        keeps_versions=True,
+        concealed=said.unannounced,
     )
     case = case_actions.create(certification, opening, by=by, at=at)
     made = SpecialAudit.objects.create(
@@ -60,13 +74,35 @@ def order(certification: Certification, said: Order, *, by: Person, at: datetime
         codes=codes,
         ordered_by=by,
         ordered_at=at,
+        unannounced=said.unannounced,
+        notice_at=said.notice_at,
     )
     trail.record(
         trail.Event(subject=made, step="order", by=by, at=at, data={"ground": made.ground})
     )
-    perform(made.begin, by=by, at=at, person=by, moment=at)
+    begin = made.begin_unseen if said.unannounced else made.begin
+    perform(begin, by=by, at=at, person=by, moment=at)
     case_actions.set_off(case, at=at, by=by)
     return case
+
+
+@keeps("processes.specialaudit", "announce")
+@transaction.atomic
+def announce(made: SpecialAudit, *, at: datetime, by: Person | None = None) -> None:
+    """Tell the municipality of an unannounced audit: from now on it sees the case.
+
+    Obligation 65. The lead does so when the visit begins, an officer whenever it is wise.
+    Raises Refused where the lead is too early, NotPermitted for anybody else.
+    """
+    is_early = by is not None and not policies.is_visit_begun(made, local_date(at))
+    if is_early and policies.leads(made, by):
+        words = _("The visit has not begun: you tell the municipality when you come.")
+        raise Refused(words, code="visit_not_begun")
+    case = made.case
+    coordinator = case.previous.coordinator_id if case.previous else None
+    Case.objects.filter(pk=case.pk).update(concealed=False, coordinator=coordinator)
+    case.concealed, case.coordinator_id = False, coordinator
+    perform(made.announce, by=by, at=at, moment=at)
 
 
 def _refuse_impossible(certificate: Certificate, said: Order, at: datetime) -> list[str]:
@@ -75,6 +111,8 @@ def _refuse_impossible(certificate: Certificate, said: Order, at: datetime) -> l
         raise Refused(
             _("Choose a ground that fits the certificate as it stands."), code="special_ground"
         )
+    if said.notice_at is not None and (not said.unannounced or said.notice_at <= at):
+        raise Refused(_("Choose a moment to come for an unannounced audit."), code="notice_past")
     if not said.facts.strip():
         raise Refused(_("Say what has happened."), code="special_facts")
     codes = [one.code for one in criteria_with(certificate.case, said.codes)]

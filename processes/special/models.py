@@ -10,13 +10,15 @@ from django_fsm import FSMField, transition
 
 from processes.case.models import Case, Certification, StageModel
 from processes.roles import Role
+from processes.special import policies
 from workflow.engine.transitions import automatic, held_by
+from workflow.models.promises import Promise
 
 
 class SpecialAudit(StageModel):
     """The order of a special audit, beside whatever audit is under way.
 
-    Obligation 65, in part.
+    An unannounced one is concealed from the municipality until its notice moment (obligation 65).
     """
 
     class Ground(models.TextChoices):
@@ -28,6 +30,7 @@ class SpecialAudit(StageModel):
 
     class State(models.TextChoices):
         ORDERED = "ordered", _("ordered")
+        CONCEALED = "concealed", _("under way, the municipality is not told yet")
         UNDER_WAY = "under_way", _("under way")
         DONE = "done", _("its case has ended")
 
@@ -45,13 +48,19 @@ class SpecialAudit(StageModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     ordered_at = models.DateTimeField()
+    unannounced = models.BooleanField(_("unannounced"), default=False, db_default=False)
+    notice_at = models.DateTimeField(null=True, blank=True)
+    """When the municipality is told, if not at the visit."""
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When it was told of an unannounced one."""
+    promises = (Promise("announce", (State.CONCEALED,), on=policies.notice, rests=False),)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["certification", "ground"],
                 name="one_special_audit_of_a_ground",
-                condition=models.Q(state__in=["ordered", "under_way"]),
+                condition=models.Q(state__in=["ordered", "concealed", "under_way"]),
             )
         ]
 
@@ -71,7 +80,29 @@ class SpecialAudit(StageModel):
 
     @transition(
         "state",
-        source=[State.ORDERED, State.UNDER_WAY],
+        source=State.ORDERED,
+        target=State.CONCEALED,
+        permission=held_by(Role.OFFICER),
+        custom=automatic("processes.special.actions.order"),
+    )
+    def begin_unseen(self, person: Any, moment: datetime) -> None:
+        """Its case begins, and the municipality does not know of it."""
+        self.ordered_by, self.ordered_at = person, moment
+
+    @transition(
+        "state",
+        source=State.CONCEALED,
+        target=State.UNDER_WAY,
+        permission=policies.tells,
+        custom=automatic("processes.special.actions.announce"),
+    )
+    def announce(self, moment: datetime) -> None:
+        """The municipality is told, and sees the case from now on."""
+        self.told_at = moment
+
+    @transition(
+        "state",
+        source=[State.ORDERED, State.CONCEALED, State.UNDER_WAY],
         target=State.DONE,
         custom=automatic("processes.special.actions.follow"),
     )

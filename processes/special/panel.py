@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from processes import kinds
 from processes.case import panels
 from processes.case.models import Case
+from processes.special import policies
 
 if TYPE_CHECKING:
     from processes.case.reader import Reader
@@ -17,7 +18,9 @@ def show(case: Case, reader: "Reader") -> SafeString | str:
     """Ground, what has happened and what is looked at; nothing on a case of another kind."""
     if case.kind != kinds.SPECIAL:
         return ""
-    return render_to_string("processes/special/panel.html", {"case": case, "special": case.special})
+    may_tell = case.concealed and policies.tells(case.special, reader.person)
+    context = {"case": case, "special": case.special, "may_tell": may_tell}
+    return render_to_string("processes/special/panel.html", context)
 
 
 panels.register(show)

@@ -12,7 +12,11 @@ register(
         happened={
             "specialaudit.order": _("A special audit was ordered"),
             "specialaudit.begin": _("The special audit began"),
+            "specialaudit.begin_unseen": _("The special audit began, without notice"),
+            "specialaudit.announce": _("The municipality was told of the special audit"),
             "specialaudit.finish": _("The special audit ended"),
         },
+        possible={"specialaudit.announce": _("Tell the municipality")},
+        expected={"specialaudit.announce": _("The municipality is told of the audit")},
     )
 )

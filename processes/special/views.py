@@ -1,13 +1,14 @@
-"""The page on which an officer orders a special audit."""
+"""The pages on which a special audit is ordered, and an unannounced one announced."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from processes.case.access import attempt, conflict_page, posted
+from processes.case.access import attempt, conflict_page, posted, visible_case
 from processes.case.criteria import of_edition
 from processes.case.models import Case
 from processes.case.reader import reader_of
@@ -15,8 +16,9 @@ from processes.case.sides import serves
 from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.sanctions.status_views import certificate_of
-from processes.special import actions
+from processes.special import actions, policies
 from processes.special.forms import OrderForm
+from processes.special.models import SpecialAudit
 from processes.special.policies import fitting
 from processes.standing.status import status_at
 from workflow.exceptions import Conflict
@@ -42,7 +44,32 @@ def order_special(request: PersonRequest, number: str) -> HttpResponse:
         )
 
     if form.is_valid() and attempt(form, order):
-        messages.success(request, _("The special audit has begun. The municipality is told."))
+        open_, unseen = _("The municipality is told."), _("The municipality is not told yet.")
+        told = unseen if form.order.unannounced else open_
+        messages.success(request, _("The special audit has begun. %(told)s") % {"told": told})
         return redirect("case", number=made[0].number)
     context = {"case": case, "certificate": certificate, "form": form}
     return render(request, "processes/special/order.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def announce_special(request: PersonRequest, number: str) -> HttpResponse:
+    """The lead, when the visit begins, or an officer tells the municipality of its audit."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    made = SpecialAudit.objects.filter(case=case, unannounced=True).first()
+    if made is None:
+        raise Http404
+    if not policies.tells(made, reader.person):
+        raise PermissionDenied
+    if made.current_state != SpecialAudit.State.CONCEALED:
+        words = _("The municipality has been told, or the case has ended.")
+        return conflict_page(request, Conflict(words, code="told_already"), case)
+    form = Form(posted(request))
+    if form.is_valid() and attempt(
+        form, lambda: actions.announce(made, by=reader.person, at=reader.at)
+    ):
+        messages.success(request, _("The municipality is told, and sees the case."))
+        return redirect("case", number=case.number)
+    return render(
+        request, "processes/special/announce.html", {"case": case, "special": made, "form": form}
+    )

@@ -121,6 +121,8 @@ def waiting(person: Whose, today: date) -> list[Part]:
     others = others.exclude(owner=person).exclude(takeable)
     here = Process.objects.filter(organisation=OfRange("organisation_id"), finished=None)
     own = others.filter(process__in=here.order_by("-pk").values("pk")[:RUNNING])
+    untold = Case.objects.untold().filter(main_process__chain=models.OuterRef("process__chain"))
+    own = own.filter(~models.Exists(untold))
     places = held(person, today).filter(role__in=MUNICIPAL).values("organisation_id")
     worked = Task.objects.filter(owner=person).order_by("-pk").values("process")[:LATELY]
     elsewhere = others.filter(_seen(person, today), process__in=worked)

@@ -12,7 +12,7 @@ from django.db import models
 from processes.case import nodes
 from processes.case.models import Case, Certification
 from processes.case.reader import Reader
-from processes.case.visibility import WHOLE, in_team, not_excluded
+from processes.case.visibility import TOLD, WHOLE, in_team, not_excluded
 from processes.roles import MUNICIPAL, OVERSEEING, WORKING
 from processes.scheme.models import Edition
 from workflow.models import Task, TrailChain
@@ -99,7 +99,7 @@ def _own(reader: Reader) -> Visible:
     """Those of the reader's municipalities."""
     places = _held(reader, *MUNICIPAL).values("organisation_id")
     certifications = Certification.objects.filter(organisation__in=places).values("id")
-    cases = Case.objects.filter(certification=_of_range("id", Certification))
+    cases = Case.objects.filter(TOLD, certification=_of_range("id", Certification))
     return Visible(cases, certifications, are_few=True)
 
 

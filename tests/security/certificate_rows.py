@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.security.rows import READERS, Place, Row
+from tests.security.rows import READERS, STAFF, Place, Row
 
 
 def full_number(place: Place) -> dict[str, Any]:
@@ -33,6 +33,14 @@ CERTIFICATES = {
         lambda place: {"number": str(place.rows["certificate"])},
         state="granted",
         words=READERS | {"decision_maker"},
+    ),
+    # whoever is kept from the case before it is not kept from this one; auditors may lead it
+    "announce_special": Row(
+        frozenset({"officer", "excluded_officer"}),
+        frozenset({"officer", "excluded_officer"}),
+        lambda place: {"number": place.rows["unseen"].number},
+        state="granted",
+        words=STAFF - {"decision_maker"},
     ),
     "ask_sanction": Row(
         frozenset({"coordinator", "signatory"}),

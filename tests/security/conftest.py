@@ -19,6 +19,7 @@ from processes.models import (
 )
 from processes.scheme.copies import new_cycle, new_edition
 from processes.self_assessment.actions import Ask, ask
+from processes.special.actions import Order, order
 from tests.processes.complaints.complaining import complained
 from tests.security.matrix import MATRIX, Place
 from tests.support import sanctioning, stages
@@ -101,6 +102,8 @@ def _place(world: World, case: Any, rows: dict[str, Any]) -> Place:
         sanctioning.settled(world, urgent)
         change = Change("sites", "Vi flyttar.", local_date(world.at))
         report(case.certification, change, by=world.coordinator, at=world.at)
+        unseen = Order("complaint", "Klagomål.", ["LED-01"], unannounced=True)
+        rows["unseen"] = order(case.certification, unseen, by=world.officer, at=world.at)
     rows["certificate"] = Certificate.objects.filter(case=case).first()
     assessment = getattr(case, "self_assessment", None)
     if assessment is not None and assessment.current_state == "open":

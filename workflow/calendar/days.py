@@ -235,6 +235,11 @@ def at_eight(day: date) -> datetime:
     return _moment(day, time(8))
 
 
+def at_hour(day: date, hour: time) -> datetime:
+    """The moment (UTC) at which it is that hour locally."""
+    return _moment(day, hour)
+
+
 def last_morning(moment: datetime) -> date:
     """The latest local day on which eight o'clock has come at ``moment``."""
     day = local_date(moment)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +14,8 @@ from workflow.calendar import Deadline
 class Promise:
     """While the row is in one of ``states``, ``step`` is performed at the end of ``on(row)``.
 
-    ``on`` may return None: nothing is promised this time. ``at_start`` means when that day
+    ``on`` may return None: nothing is promised this time; or a moment, where the hour counts, in
+    UTC and without an explanation, for somebody chose it. ``at_start`` means when that day
     begins instead. Where more than this one row changes, an action registered with ``keeps``
     performs the step. ``rests``: while its process is held it waits, and moves with its limits;
     what must happen on its day all the same says False.
@@ -21,7 +23,7 @@ class Promise:
 
     step: str
     states: tuple[str, ...]
-    on: Callable[[Any], Deadline | None]
+    on: Callable[[Any], Deadline | datetime | None]
     at_start: bool = False
     rests: bool = True
 

@@ -123,6 +123,8 @@ def _promised(subject: StatefulModel, kept: Promise) -> Timer | None:
     deadline = kept.on(subject)
     if deadline is None:
         return None
+    if isinstance(deadline, datetime):
+        return promise(subject, kept.step, due_at=deadline)
     moment = start_of(deadline.date) if kept.at_start else end_of(deadline.date)
     explanation = deadline.explanation.as_json()
     return promise(subject, kept.step, due_at=moment, explanation=explanation)

@@ -49,6 +49,8 @@ class DaysForm(forms.ModelForm[Audit]):
     def clean_visit_date(self) -> date:
         """The visit begins no earlier than the notice allows."""
         day: date = self.cleaned_data["visit_date"]
+        if day < self.notice.date and self.instance.case.concealed:
+            raise forms.ValidationError(_("The visit cannot begin before today."), code="notice")
         if day < self.notice.date:
             words = _(
                 "The visit can begin on %(day)s at the earliest: "

@@ -25,15 +25,51 @@ def uphold_objection(
     Those who stay are not presented again: the municipality has had its word about them.
     """
     with transaction.atomic():
-        team, named = audit.presented_team, _named(audit)
-        concerned = [one for one in team if one.pk in (named if members is None else members)]
-        if team and not concerned and members is not None:
-            raise Refused(_("Choose who is to be replaced."), code="nobody_to_replace")
+        concerned = _concerned(audit, members, _named(audit))
         perform(audit.uphold_objection, by=by, at=at, because=because, reasons=because)
-        for member in concerned:
-            _replace(member, by=by, at=at)
-        seat(audit, at=at)
-        vacancies.settle(audit, at=at)
+        _let_go(audit, concerned, by=by, at=at)
+
+
+def turn_down_team(
+    audit: Audit, *, by: Person, at: datetime, because: str, members: list[int] | None = None
+) -> None:
+    """Some of a team that the municipality does not know of are not confirmed; all, if none named.
+
+    They leave and are excluded, the others stay confirmed.
+    """
+    with transaction.atomic():
+        every = [one.pk for one in audit.presented_team]
+        concerned = _concerned(audit, members, every)
+        perform(audit.turn_down_team, by=by, at=at, because=because, reasons=because)
+        _let_go(audit, concerned, by=by, at=at, why="unconfirmed")
+
+
+def turn_down_member(member: TeamMember, *, by: Person, at: datetime, because: str) -> None:
+    """Somebody who joined later is not confirmed: that person is excluded and leaves."""
+    with transaction.atomic():
+        perform(member.turn_down, by=by, at=at, because=because, reasons=because)
+        miss(member.audit, _replace(member, by=by, at=at, why="unconfirmed"), at=at)
+
+
+def _concerned(audit: Audit, chosen: list[int] | None, else_: list[int]) -> list[TeamMember]:
+    """Those of the presented who are chosen, by their keys, or the others if none were asked for.
+
+    Raises Refused where somebody was to be chosen, and it is none of them.
+    """
+    team = audit.presented_team
+    concerned = [one for one in team if one.pk in (else_ if chosen is None else chosen)]
+    if team and not concerned and chosen is not None:
+        raise Refused(_("Choose who is to be replaced."), code="nobody_to_replace")
+    return concerned
+
+
+def _let_go(
+    audit: Audit, concerned: list[TeamMember], *, by: Person, at: datetime, why: str = "objected"
+) -> None:
+    for member in concerned:
+        _replace(member, by=by, at=at, why=why)
+    seat(audit, at=at)
+    vacancies.settle(audit, at=at)
 
 
 def _named(audit: Audit) -> list[int]:
@@ -49,11 +85,13 @@ def uphold_against(member: TeamMember, *, by: Person, at: datetime, because: str
         miss(member.audit, _replace(member, by=by, at=at), at=at)
 
 
-def _replace(member: TeamMember, *, by: Person, at: datetime) -> list[TeamMember]:
+def _replace(
+    member: TeamMember, *, by: Person, at: datetime, why: str = "objected"
+) -> list[TeamMember]:
     audit = member.audit
     gone = leave(audit, audit.team.filter(pk=member.pk), by=by, at=at)
-    why = kept("objected")
-    exclude(audit.case.main_process, member.person, reason=why, at=at, source=Source.OBJECTED)
+    reason, source = kept(why), Source.OBJECTED
+    exclude(audit.case.main_process, member.person, reason=reason, at=at, source=source)
     return gone
 
 

@@ -53,7 +53,8 @@ def lead(request: TaskRequest) -> HttpResponse:
 def _told(audit: Audit) -> str:
     now = Audit.objects.get(pk=audit.pk)
     if now.current_state == Audit.State.PROPOSED:
-        return _("The team is presented to the municipality.")
+        asked = _("An officer is asked to confirm the team.")
+        return asked if audit.case.concealed else _("The team is presented to the municipality.")
     if now.composed_at is None:
         return _("The team stands. The municipality knows everybody in it.")
     return _("The others are asked to declare. The team is presented when all have done so.")

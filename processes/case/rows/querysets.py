@@ -21,6 +21,10 @@ class CaseQuerySet(ByPkQuerySet[Any]):
         """Those not closed of which a certification has one at a time: they audit."""
         return self.running().filter(beside=False)
 
+    def untold(self) -> Self:
+        """Those that their municipality does not know of yet."""
+        return self.exclude(visibility.TOLD)
+
     def visible_to(self, person: Whose, day: date) -> Self:
         """Those that a person may see on a local day; what they may not see is not in the set."""
         return self.filter(visibility.seen(self.model, person, day))

@@ -55,6 +55,9 @@ LIMITS = {
             "declare_impartiality", WORKING_DAYS, 5, _("declare impartiality for an audit"), floor=2
         ),
         Limit("object_to_team", WORKING_DAYS, 10, _("object to the audit team")),
+        Limit(
+            "confirm_team", WORKING_DAYS, 3, _("confirm the team of an unannounced audit"), floor=1
+        ),
         Limit("settle_objection", WORKING_DAYS, 5, _("settle an objection"), floor=2),
         Limit("review_documents", WORKING_DAYS, 15, _("review the documents"), floor=5),
         Limit("plan_visit", WORKING_DAYS, 10, _("propose the plan of the visit"), floor=2),

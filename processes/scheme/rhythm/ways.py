@@ -42,6 +42,7 @@ WITHOUT_MINOR = ("answer_findings", "assess_answers")
 OFF_THE_WAY = {
     "contribute": "assess",
     "settle_objection": "object_to_team",
+    "confirm_team": "object_to_team",
     "verify_major": "assess_answers",
     "supplement": "assess_answers",
 }

@@ -54,6 +54,16 @@ def settle_objection(hands: Hands) -> None:
         perform(audit.dismiss_objection, **hands.by, because=words, reasons=words)
 
 
+def confirm_team(hands: Hands) -> None:
+    """Confirm the team of an unannounced audit."""
+    perform(hands.case.audit.confirm_team, **hands.by)
+
+
+def confirm_member(hands: Hands) -> None:
+    """Confirm somebody who joins it later."""
+    perform(TeamMember.objects.get(own_process=hands.task.process).confirm, **hands.by)
+
+
 def settle_overdue(hands: Hands) -> None:
     """Let a case that is under way go on; open anew what ended without having been done."""
     asked = hands.task.process.overdue
