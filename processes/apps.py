@@ -30,6 +30,7 @@ class ProcessesConfig(AppConfig):
             import_module(f"processes.{stage}.resting")
         import_module("processes.special.panel")
         import_module("processes.transfer.panel")
+        import_module("processes.marks.panel")
         import_module("processes.changing.panel")
         import_module("processes.appeals.panel")
         import_module("processes.amendments.panel")

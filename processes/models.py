@@ -19,6 +19,7 @@ from processes.dialogue.models import CaseMessage
 from processes.disputes.models import Dispute
 from processes.extending.models import Extension
 from processes.kept import KeptText
+from processes.marks.models import MarkDemand
 from processes.organisations.accounts.security import SecurityEvent
 from processes.organisations.models import AddressChange, Interest, Membership, Organisation, Person
 from processes.organisations.returns import WorkReturn
@@ -79,6 +80,7 @@ __all__ = [
     "Forecast",
     "Interest",
     "KeptText",
+    "MarkDemand",
     "MaturityLevel",
     "Membership",
     "NumberSeries",

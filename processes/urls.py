@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("processes.renewal.programme.urls")),
     path("", include("processes.special.urls")),
     path("", include("processes.changing.urls")),
+    path("", include("processes.marks.urls")),
     path("", include("processes.appeals.urls")),
     path("", include("processes.amendments.urls")),
     path("", include("processes.disputes.urls")),

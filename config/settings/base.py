@@ -101,6 +101,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.amendment.AmendmentFlow",
     "processes/flows.sanction.SanctionFlow",
     "processes/flows.change.ChangeFlow",
+    "processes/flows.kinds.mark.MarkFlow",
     "processes/flows.complaint.ComplaintFlow",
 ]
 VIEWFLOW = {"AUTOREGISTER": False}

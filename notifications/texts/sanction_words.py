@@ -16,6 +16,15 @@ SANCTIONS = {
         otherwise=_("Answer in the case. After the limit it is decided without your answer."),
         button=OPEN_CASE,
     ),
+    "sanction demand_again": Words(
+        tag=_("Demand"),
+        title=_("Misuse of the mark"),
+        lead=_("The mark is still misused at %(place)s. On %(day)s it was demanded once more."),
+        by=_("%(by)s checked it."),
+        why=CLIENT,
+        otherwise=_("Stop it and answer in the case. Otherwise the certificate may be suspended."),
+        button=OPEN_CASE,
+    ),
     "sanction near_limit": Words(
         tag=_("By %(until_short)s"),
         title=_("The suspension"),
@@ -106,6 +115,15 @@ SANCTIONS = {
         by=_("%(by)s made the decision."),
         why=CLIENT,
         otherwise=_("Show its new revision from now on."),
+        button=OPEN_CASE,
+    ),
+    "decided find_stopped": Words(
+        tag=_("Answer"),
+        title=_("The mark is used rightly"),
+        lead=_("Misuse of the mark at %(place)s has stopped. This was found on %(day)s."),
+        by=_("%(by)s checked it."),
+        why=CLIENT,
+        otherwise=NO_ACTION,
         button=OPEN_CASE,
     ),
     "decided find_harmless": Words(

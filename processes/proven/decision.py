@@ -111,6 +111,18 @@ facts.prove(
 )
 facts.exempt("what kind of paper a file is; the file is proven itself", rows.TransferPaper)
 facts.prove(
+    rows.MarkDemand,
+    Proven(
+        plain=(
+            *("case_id", "certification_id", "number", "own_process_id", "state"),
+            *("demanded_by_id", "demanded_at", "answered_by_id", "answered_at"),
+            *("checked_by_id", "checked_at", "proposal_id"),
+        ),
+        texts=("facts", "demand", "answer_text", "checked_text"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.SpecialAudit,
     Proven(
         plain=(

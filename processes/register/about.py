@@ -22,6 +22,15 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def mark_rules(request: HttpRequest) -> HttpResponse:
+    """What the mark and the certificate may be used for, and what misuse leads to.
+
+    Obligation 57.
+    """
+    return page(request, "mark_rules", {})
+
+
+@public
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement that the law on accessible public services asks for."""
     own = [swedish if spoken() == "sv" else english for swedish, english in _configured()]

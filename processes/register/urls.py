@@ -8,6 +8,7 @@ from processes.register import about, exports, statistics, views
 urlpatterns = [
     path("statistics/", statistics.statistics, name="statistics"),
     path("about/", about.about, name="about"),
+    path("mark/", about.mark_rules, name="mark_rules"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("register/", views.register, name="register"),
     path("register.json", exports.register_json, name="register_json"),

@@ -16,6 +16,7 @@ from processes.changing import actions as changing
 from processes.complaints import actions as complaints
 from processes.complaints.models import Complaint
 from processes.decision.models import Decision
+from processes.marks import actions as marks
 from processes.roles import Role
 from processes.sanctions import actions
 from processes.sanctions.basis import latest
@@ -60,6 +61,16 @@ class Fates:
             self._later(luck, at, (30, 600), self._complain, subject.certification_id)
         if luck.random() < self.shares.changes:
             self._later(luck, at, (30, 600), self._change, subject.certification_id)
+        if luck.random() < self.shares.misused:
+            self._later(luck, at, (30, 600), self._demand, subject.certification_id)
+
+    def _demand(self, of: int, luck: Random, at: datetime) -> None:
+        officer = self._one(Role.OFFICER, self.town.scheme.body_id, luck)
+        said = marks.Misuse("Märket står på en sida om en annan tjänst.", "Ta bort det.")
+        try:
+            marks.demand(Certification.objects.get(pk=of), said, by=officer, at=at)
+        except Refused:
+            return  # an earlier demand is still open
 
     def _complain(self, of: int, luck: Random, at: datetime) -> None:
         certification = Certification.objects.get(pk=of)

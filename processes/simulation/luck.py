@@ -51,6 +51,7 @@ class Shares:
     found_right: float = 0.4
     changes: float = 0.1
     transfers: float = 0.05
+    misused: float = 0.04
     amends: float = 0.03
     amendments_declined: float = 0.2
     begins_first: bool = True
@@ -70,6 +71,7 @@ PUNCTUAL = Shares(
     withdrawn=0,
     ends=0,
     transfers=0,
+    misused=0,
     begins_first=False,
 )
 """People who keep every limit and every day that was agreed, also of a visit."""

@@ -62,6 +62,19 @@ CERTIFICATES = {
         arguments=lambda place: {"number": str(place.rows["certificate"]), "n": 1},
         state="granted",
     ),
+    "demand_mark": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        full_number,
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    "mark_demand": Row(
+        READERS | {"decision_maker"},
+        arguments=lambda place: full_number(place) | {"n": 1},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "report_change": Row(
         frozenset({"coordinator", "signatory"}),
         frozenset({"coordinator", "signatory"}),

@@ -10,6 +10,7 @@ from notifications.models import Notification
 from processes.appeals.actions import appeal
 from processes.case.models import Evidence
 from processes.changing.actions import Change, report
+from processes.marks import actions as marks
 from processes.models import (
     AddressChange,
     Certificate,
@@ -104,6 +105,8 @@ def _place(world: World, case: Any, rows: dict[str, Any]) -> Place:
         report(case.certification, change, by=world.coordinator, at=world.at)
         unseen = Order("complaint", "Klagomål.", ["LED-01"], unannounced=True)
         rows["unseen"] = order(case.certification, unseen, by=world.officer, at=world.at)
+        misuse = marks.Misuse("Märket står fel.", "Ta bort det.")
+        marks.demand(case.certification, misuse, by=world.officer, at=world.at)
     rows["certificate"] = Certificate.objects.filter(case=case).first()
     assessment = getattr(case, "self_assessment", None)
     if assessment is not None and assessment.current_state == "open":

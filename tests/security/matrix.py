@@ -219,6 +219,7 @@ MATRIX: dict[str, Row] = {
     "register_certificate": Row(EVERYBODY, arguments=municipality, state="granted"),
     "register_qr": Row(EVERYBODY, arguments=municipality, state="granted"),
     "about": Row(EVERYBODY),
+    "mark_rules": Row(EVERYBODY),
     "accessibility": Row(EVERYBODY),
     **COMPLAINTS,
     "set_language": Row(EVERYBODY, EVERYBODY),

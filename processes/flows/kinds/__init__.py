@@ -1,1 +1,1 @@
-"""The flows of kinds of case that are not audited from end to end."""
+"""Flows of cases that nobody visits, and of what is asked of a holder without a case."""

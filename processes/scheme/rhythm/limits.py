@@ -104,6 +104,8 @@ LIMITS = {
         Limit("object_to_finding", WORKING_DAYS, 10, _("object to a finding of a locked report")),
         Limit("answer_dispute", WORKING_DAYS, 15, _("answer an objection to a finding")),
         Limit("carry_out_dispute", WORKING_DAYS, 5, _("correct a finding after an objection")),
+        Limit("answer_mark", WORKING_DAYS, 10, _("stop misuse of the mark, and say so")),
+        Limit("check_mark", WORKING_DAYS, 5, _("check whether misuse of the mark has stopped")),
         Limit("review_change", WORKING_DAYS, 10, _("review a change at the holder")),
         Limit("answer_wish", WORKING_DAYS, 3, _("answer a wish about the time of a case")),
         Limit("extensions", TIMES, 1, _("a task gets more time, at most")),

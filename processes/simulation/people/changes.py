@@ -1,7 +1,8 @@
 """What simulated people of the body do with what a municipality brings: a change, a certificate."""
 
 from processes.changing import actions
-from processes.simulation.hands import Hands
+from processes.marks import actions as marks
+from processes.simulation.hands import Hands, NotYetError
 from processes.transfer import actions as transfers
 from processes.transfer.models import Transfer
 
@@ -27,3 +28,20 @@ def review_transfer(hands: Hands) -> None:
         follow_up="Den öppna avvikelsen." if minors else "",
     )
     transfers.judge(transfer, found, **hands.by)
+
+
+def answer_mark(hands: Hands) -> None:
+    """Stop misuse of the mark, and say so; now and then nobody answers in time."""
+    if hands.happens(hands.shares.silent):
+        raise NotYetError
+    made = hands.task.process.mark_demand
+    marks.report_stopped(made, "Märket är borttaget från sidan.", **hands.by)
+
+
+def check_mark(hands: Hands) -> None:
+    """Find that it has stopped, or demand it once more."""
+    made = hands.task.process.mark_demand
+    if made.answered_at is None and hands.happens(0.5):
+        marks.demand_again(made, "Märket står kvar.", **hands.by)
+    else:
+        marks.find_stopped(made, "Sidan är rättad.", **hands.by)

@@ -8,7 +8,7 @@ import pytest
 
 from config.simulated import simulation
 from config.simulated.simulation import Plan, simulate
-from processes.models import Appeal, ChangeNotice, Complaint, Decision, StatusInterval
+from processes.models import Appeal, ChangeNotice, Complaint, Decision, MarkDemand, StatusInterval
 from processes.simulation import soundness
 from processes.simulation.luck import PUNCTUAL, USUAL
 from tests.support import drive
@@ -28,6 +28,7 @@ STORMY = replace(
     changes=0.9,
     found_right=0.5,
     transfers=0.5,
+    misused=0.6,
 )
 
 
@@ -50,6 +51,7 @@ def test_after_stormy_years_every_number_has_one_status_and_nobody_waits_in_vain
     assert Complaint.objects.filter(state="closed").exists()
     assert Decision.objects.filter(kind="accept", state="granted").exists()
     assert ChangeNotice.objects.exclude(answered_at=None).exists()
+    assert MarkDemand.objects.filter(state="stopped").exists()
 
 
 def test_who_keeps_every_limit_is_not_suspended() -> None:
