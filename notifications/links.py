@@ -9,7 +9,7 @@ from notifications.models import Notification
 from notifications.rules import KEYS, LETTERS, OF_COMPLAINTS, Kind
 from notifications.texts.messages import Contact
 from processes.complaints import addresses
-from processes.models import Person
+from processes.models import Appeal, Person
 from processes.organisations.accounts import password_links
 from processes.organisations.events import SIGNED_SALT
 
@@ -42,8 +42,13 @@ def of(row: Notification) -> str:
 
 def _to_complaint(row: Notification) -> str:
     """The private page of whoever complained: by the address the mail brings, or the one in use."""
-    key = int(row.subject.partition(":")[2])
-    address = addresses.by_key(key) if row.rule == Kind.RECEIPT else addresses.newest_of(key)
+    label, _colon, key = row.subject.partition(":")
+    if row.rule == Kind.RECEIPT:
+        address = addresses.by_key(int(key))
+    elif label == Appeal._meta.label_lower:
+        address = addresses.of_appeal(int(key))
+    else:
+        address = addresses.newest_of(int(key))
     return settings.SITE_URL + addresses.path_of(address) if address is not None else ""
 
 

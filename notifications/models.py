@@ -1,6 +1,7 @@
 """The outbox: one row per message and person, true whatever happens to workers and brokers."""
 
 import hashlib
+import re
 from datetime import datetime
 from functools import cache
 from typing import Any, Self
@@ -8,10 +9,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from notifications.rules import Kind
+from notifications.rules import OF_COMPLAINTS, Kind
 from notifications.sight import may_know
 from processes.correspondents import Correspondent
 from processes.models import Case, Certificate, Organisation
@@ -241,9 +242,28 @@ class Notification(models.Model):
         return Correspondent(self.recipient.email, self.recipient.language)
 
     @property
+    def is_of_complainant(self) -> bool:
+        """It goes to who complained, which nobody is told who has no task in the complaint."""
+        return self.recipient_id is None and self.rule in OF_COMPLAINTS
+
+    @property
     def to_name(self) -> str:
         """Who it goes to, as lists name them."""
+        if self.is_of_complainant:
+            return gettext("whoever complained")
         return self.recipient.name if self.recipient else self.address
+
+    @property
+    def to_shown(self) -> str:
+        """Where it goes, as whoever keeps the post reads it (obligation 82, in part)."""
+        return self.to_name if self.is_of_complainant else self.to.address
+
+    @property
+    def error_shown(self) -> str:
+        """What the mail server said, without the address of who complained."""
+        if not self.is_of_complainant:
+            return self.error
+        return re.sub(re.escape(self.address), self.to_name, self.error, flags=re.IGNORECASE)
 
 
 def name_of(subject: models.Model) -> str:

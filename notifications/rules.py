@@ -8,49 +8,11 @@ its deadline, ``lapse.…`` for a case that lapses soon, ``model.step`` for a st
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
+from notifications.kinds import Kind
 from processes.roles import Role
 
-
-class Kind(models.TextChoices):
-    """What a message is about; people choose by these."""
-
-    ASSIGNED = "assigned", _("A task becomes yours")
-    QUEUED = "queued", _("A new task comes into your queue")
-    RELEASED = "released", _("Something is no longer yours")
-    PART = "part", _("You get a part in a case")
-    TEAM = "team", _("An audit team changes")
-    RETURNED = "returned", _("Something comes back to you")
-    DUE_SOON = "due_soon", _("A deadline comes near")
-    OVERDUE = "overdue", _("Your task is late")
-    ESCALATED = "escalated", _("Somebody else's task is late")
-    UNATTENDED = "unattended", _("Nobody can do a task")
-    READMITTED = "readmitted", _("Somebody may work on a case again")
-    DECIDED = "decided", _("A decision is made")
-    OPENED = "opened", _("A follow-up or renewal begins")
-    NEARING = "nearing", _("A visit or decision must soon be made")
-    MISSED = "missed", _("A visit or decision was not made in time")
-    EXPIRING = "expiring", _("A certificate will soon end")
-    EXPIRED = "expired", _("A certificate has ended")
-    SANCTION = "sanction", _("A certificate may be taken out of force")
-    ENDED = "ended", _("A case ends early")
-    LAPSING = "lapsing", _("A case will soon lapse")
-    MESSAGE = "message", _("Somebody writes in a case")
-    TIMES = "times", _("The time of a case changes")
-    AT_RISK = "at_risk", _("A renewal cannot begin")
-    INCIDENT = "incident", _("The system needs help")
-    UNHEARD = "unheard", _("Nobody is left to tell")
-    DIGEST = "digest", _("The summary of the day")
-    WELCOME = "welcome", _("An account is opened")
-    RESET = "reset", _("A new password is asked for")
-    CONFIRM = "confirm", _("An address is to be confirmed")
-    MOVING = "moving", _("An address is to be changed")
-    MOVED = "moved", _("An address is changed")
-    TRIES = "tries", _("Many wrong passwords")
-    RECEIPT = "receipt", _("A complaint is received")
-    COMPLAINT = "complaint", _("A complaint goes on")
+__all__ = ["Kind"]
+"""Named here as well: who speaks of rules speaks of what they are of."""
 
 
 class To(Enum):
@@ -110,6 +72,16 @@ COORDINATORS = Holders((Role.COORDINATOR,), At.MUNICIPALITY)
 OFFICERS = Holders((Role.OFFICER,), At.BODY)
 BODY_ADMINISTRATORS = Holders((Role.ADMINISTRATOR,), At.BODY)
 ADMINISTRATORS = Holders((Role.ADMINISTRATOR,), At.ANYWHERE)
+
+OF_APPEALS = (
+    *("disown", "admit_appeal", "dismiss_inadmissible", "tell_appeal_progress", "reject_appeal"),
+    *("dismiss_appeal", "uphold_appeal", "uphold_partly", "send_back_appeal", "put_right"),
+)
+"""What becomes of an appeal, step by step."""
+RECONSIDERED = ("uphold", "replace", "refer", "follow_up")
+UNTIL_DECIDED = ("acknowledge", "take_up", "refer", "dismiss", "send_on", "tell_progress")
+FOLLOWED = (*UNTIL_DECIDED, "rule_on", "round_off")
+"""What becomes of a complaint, as far as whoever complained is told."""
 
 CHAIN = (OFFICERS, BODY_ADMINISTRATORS, ADMINISTRATORS)
 """Who hears what finds nobody: each answers for those before, and last for whoever a rule means."""
@@ -230,17 +202,17 @@ RULES = (
     Rule("case.erase_draft", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("appeal.acknowledge", Kind.DECIDED, CLIENT, at_once=True),
     Rule("appeal.answer", Kind.DECIDED, CLIENT, at_once=True),
-    Rule("appeal.reject_appeal", Kind.DECIDED, CLIENT, at_once=True),
-    Rule("appeal.dismiss_appeal", Kind.DECIDED, CLIENT, at_once=True),
-    Rule("appeal.uphold_appeal", Kind.DECIDED, CLIENT, at_once=True),
-    Rule("appeal.send_back_appeal", Kind.DECIDED, CLIENT, at_once=True),
+    *(Rule(f"appeal.{step}", Kind.DECIDED, CLIENT, at_once=True) for step in OF_APPEALS),
+    *(
+        Rule(f"appeal.{step}", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True)
+        for step in OF_APPEALS
+    ),
+    Rule("appeal.recall_appeal", Kind.ENDED, To.HOLDERS, at_once=True),
+    Rule("appeal.drop_appeal", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("amendment.adopt", Kind.DECIDED, CLIENT, at_once=True),
     Rule("amendment.adopt", Kind.DECIDED, To.LEAD, at_once=True),
+    *(Rule(f"amendment.{one}", Kind.DECIDED, CLIENT, at_once=True) for one in RECONSIDERED),
     Rule("amendment.reject", Kind.DECIDED, To.LEAD, at_once=True),
-    Rule("amendment.uphold", Kind.DECIDED, CLIENT, at_once=True),
-    Rule("amendment.replace", Kind.DECIDED, CLIENT, at_once=True),
-    Rule("amendment.refer", Kind.DECIDED, CLIENT, at_once=True),
-    Rule("amendment.follow_up", Kind.DECIDED, CLIENT, at_once=True),
     Rule("amendment.take_back", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("decision.outdate", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("appeal.fulfil", Kind.ENDED, To.HOLDERS, at_once=True),
@@ -248,16 +220,10 @@ RULES = (
     Rule("case.leave", Kind.ENDED, CLIENT, at_once=True),
     Rule("programmeitem.wait", Kind.AT_RISK, OFFICERS, at_once=True),
     Rule("correspondence.begin", Kind.RECEIPT, To.CORRESPONDENT, at_once=True),
-    Rule("complaint.acknowledge", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
-    Rule("complaint.take_up", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
-    Rule("complaint.dismiss", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
-    Rule("complaint.send_on", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
-    Rule("complaint.tell_progress", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
+    *(Rule(f"complaint.{one}", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True) for one in FOLLOWED),
     Rule("correspondence.answer", Kind.COMPLAINT, To.PERSON, at_once=True),
     Rule("correspondence.ask", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
-    Rule("complaint.rule_on", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
     Rule("complaint.rule_on", Kind.DECIDED, COORDINATORS, at_once=True, alone=True),
-    Rule("complaint.round_off", Kind.COMPLAINT, To.CORRESPONDENT, at_once=True),
     Rule("complaint.recall", Kind.ENDED, To.HOLDERS, at_once=True),
     Rule("timer.incident", Kind.INCIDENT, ADMINISTRATORS, at_once=True),
 )

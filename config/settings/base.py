@@ -92,6 +92,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.overdue.SilentRenewalFlow",
     "processes/flows.appeal.AppealFlow",
     "processes/flows.appeal.AppealFlow2",
+    "processes/flows.appeal.AppealFlow3",
     "processes/flows.withdrawal.WithdrawalFlow",
     "processes/flows.parking.ParkingFlow",
     "processes/flows.dispute.DisputeFlow",

@@ -21,7 +21,23 @@ def _told(title: Text, lead: Text, otherwise: Text = SEE) -> Words:
     )
 
 
+APPEALED = {
+    "refer": _("Your appeal is taken in"),
+    "disown": _("The municipality does not appeal"),
+    "admit_appeal": _("Your appeal is taken up"),
+    "dismiss_inadmissible": _("Your appeal is dismissed"),
+    "tell_appeal_progress": _("Your appeal goes on"),
+    "reject_appeal": _("Your appeal is not granted"),
+    "dismiss_appeal": _("Your appeal is dismissed"),
+    "uphold_appeal": _("Your appeal is granted"),
+    "uphold_partly": _("Your appeal is granted in part"),
+    "send_back_appeal": _("Somebody else decides anew"),
+    "put_right": _("What your appeal found is put right"),
+}
+LEAD = _("There is something new about the appeal that you sent us.")
+
 COMPLAINTS = {
+    **{f"complaint {step}": _told(title, LEAD) for step, title in APPEALED.items()},
     "receipt": _told(
         _("Your complaint is received"),
         _("We have your complaint. Follow it at the address below, which is yours alone."),

@@ -1,5 +1,6 @@
 """An appeal is registered, and comes onto the table of an officer who took no part."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -24,34 +25,42 @@ from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models import Process, Task, TrailEntry
 
-FLOW = "processes/flows.appeal.AppealFlow2"
+FLOW = "processes/flows.appeal.AppealFlow3"
 ENDING = ("close", "decline", "refuse")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Who wrote an appeal without an account, and when it came."""
+
+    name: str
+    received_at: datetime
 
 
 @transaction.atomic
 def appeal(
-    case: Case, text: str, *, by: Person, at: datetime, against: Decision | None = None
+    case: Case,
+    text: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    against: Decision | None = None,
+    outside: Outside | None = None,
 ) -> Appeal:
-    """Register an appeal, also a late one, and ask an officer to acknowledge and answer it.
+    """Register an appeal, also a late one, and ask an officer to acknowledge it.
 
     ``against``: a decision about the certificate that the case issued; else how the case ended.
+    ``outside``: of somebody without an account, instead of ``by``.
     """
     if case.main_process_id is not None:
         locking.lock(case.main_process_id, at)  # of two at once the second finds the first's
     _require_appealable(case, against)
     subject = against or refusal_of(case)
-    last = appeal_ends(case, subject).date
-    made = Appeal.objects.create(
-        case=case,
-        number=case.appeals.count() + 1,
-        decision=subject,
-        receipt=receipts.of(case, subject),
-        text=text,
-        by=by,
-        registered_at=at,
-        last_date=last,
-        is_late=local_date(at) > last,
-    )
+    made = _noted(case, subject, outside.received_at if outside else at)
+    made.text, made.by, made.sender = text, by, outside.name if outside else ""
+    if by is not None and _signs(by, case, at):
+        made.confirmed_by, made.confirmed_at = by, at
+    made.save()
     made.own_process = execution.create(
         FLOW, at=at, organisation=case.organisation, business_key=case.number, subject=case
     )
@@ -62,6 +71,25 @@ def appeal(
     _keep_from_deciding(made, at)
     execution.start(made.own_process, at=at, by=by)
     return made
+
+
+def _noted(case: Case, subject: Decision | None, came: datetime) -> Appeal:
+    """A new appeal, with what says whether it came in time."""
+    last = appeal_ends(case, subject).date
+    return Appeal(
+        case=case,
+        number=case.appeals.count() + 1,
+        decision=subject,
+        receipt=receipts.of(case, subject),
+        registered_at=came,
+        last_date=last,
+        is_late=local_date(came) > last,
+    )
+
+
+def _signs(person: Person, case: Case, at: datetime) -> bool:
+    held = Membership.objects.on(local_date(at)).filter(person=person, role=Role.SIGNATORY)
+    return held.filter(organisation=case.certification.organisation_id).exists()
 
 
 def _require_appealable(case: Case, against: Decision | None) -> None:
@@ -147,7 +175,7 @@ def fall_away(
     """A refusal that was replaced leaves no appeal to answer."""
     if step == "replace":
         for made in subject.case.appeals.exclude(state__in=Appeal.final):
-            perform(made.fulfil, by=None, at=at)
+            perform(made.fulfil, by=None, at=at, moment=at)
 
 
 events.performed.connect(fall_away, sender=Amendment, dispatch_uid="processes.appeals.fall_away")

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.appeals.admitting import end_stay, locked
 from processes.appeals.basis import against_of
-from processes.appeals.effects import SUSPENDING, resume
+from processes.appeals.effects import SUSPENDING
 from processes.appeals.models import Appeal
 from processes.case.actions import canonical_hash
 from processes.case.exclusions import Source, exclude
-from processes.case.models import Case, Certification
+from processes.case.models import Case
 from processes.certificate.actions import issue
 from processes.certificate.following import go_on
 from processes.decision import actions as decisions
@@ -53,34 +54,36 @@ def _given(by: Person, at: datetime, text: str) -> dict[str, Any]:
     return {"by": by, "at": at, "because": text, "person": by, "moment": at, "text": text}
 
 
-def _locked(made: Appeal, at: datetime) -> None:
-    """Let nobody else decide about the certification, or move the appeal, until this is done."""
-    Certification.objects.select_for_update(no_key=True).get(pk=made.case.certification_id)
-    if made.own_process_id is not None:
-        locking.lock(made.own_process_id, at)
-
-
 @acts.one()
 @transaction.atomic
 def reject(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
     """The decision stands, with reasons; a suspension that rested goes on."""
-    _locked(made, at)
+    locked(made, at)
     perform(made.reject_appeal, **_given(by, at, text))
-    _end_stay(made, at)
+    end_stay(made, at)
 
 
 @acts.one()
 @transaction.atomic
 def dismiss(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
     """The appeal is not looked into, as it came too late; a suspension that rested goes on."""
-    _locked(made, at)
+    locked(made, at)
     perform(made.dismiss_appeal, **_given(by, at, text))
-    _end_stay(made, at)
+    end_stay(made, at)
 
 
-def _end_stay(made: Appeal, at: datetime) -> None:
-    if made.stay_limit is not None:
-        resume(latest(made.case.certification), against_of(made), made.stay_limit, at=at)
+@acts.one()
+@transaction.atomic
+def uphold_partly(made: Appeal, text: str, *, corrective: str, by: Person, at: datetime) -> None:
+    """Something about the decision was wrong and is put right; what it led to stays.
+
+    Obligation 84, in part.
+    """
+    locked(made, at)
+    if not corrective.strip():
+        raise Refused(_("Say what is to be put right, and how."), code="nothing_put_right")
+    perform(made.uphold_partly, **_given(by, at, text), corrective=corrective.strip())
+    end_stay(made, at)
 
 
 @acts.one()
@@ -91,7 +94,7 @@ def uphold(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
     Of a case that was declined or closed it is said that this was wrong, and a new one can begin.
     Raises Refused where the new decision is not possible as things stand.
     """
-    _locked(made, at)
+    locked(made, at)
     against = made.decision
     if against is None or (against.case is not None and not against.case.traits.issues):
         perform(made.uphold_appeal, **_given(by, at, text), replaced_by=None)
@@ -135,11 +138,11 @@ def _grant(decision: Decision, text: str, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def send_back(made: Appeal, text: str, *, by: Person, at: datetime) -> Proposal:
     """Let somebody else decide a suspension anew, who took no part; until then it stands."""
-    _locked(made, at)
+    locked(made, at)
     against = against_of(made)
     about = against.proposal
     perform(made.send_back_appeal, **_given(by, at, text))
-    _end_stay(made, at)
+    end_stay(made, at)
     draft = sanctions.Draft(Kind.CONFIRM, about.ground, about.facts, about.named, about.conditions)
     anew = sanctions.put(made.case.certification, draft, by=None, at=at)
     for person in filter(None, (against.decided_by, by)):
@@ -159,7 +162,7 @@ def send_back(made: Appeal, text: str, *, by: Person, at: datetime) -> Proposal:
 @transaction.atomic
 def order_stay(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
     """Let a suspension rest until the appeal is decided. Raises Refused where it cannot."""
-    _locked(made, at)
+    locked(made, at)
     if not may_stay(made, at):
         raise Refused(
             _("There is no suspension that could rest until the appeal is decided."),
@@ -193,6 +196,7 @@ OUTCOMES: dict[str, Callable[..., Any]] = {
     "reject": reject,
     "dismiss": dismiss,
     "uphold": uphold,
+    "uphold_partly": uphold_partly,
     "send_back": send_back,
     "stay": order_stay,
 }

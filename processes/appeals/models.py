@@ -7,28 +7,35 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from processes.appeals import deadlines, policies
 from processes.case.models import Case, StageModel
 from processes.decision.models import Decision, Receipt
 from processes.organisations.models import Person
-from workflow.engine.transitions import ENDS, automatic
+from processes.roles import Role
+from workflow.engine.transitions import ENDS, automatic, held_by, needs
 from workflow.models import Process
+from workflow.models.promises import Promise
 
 
 class Appeal(StageModel):
     """What the municipality thinks is wrong, and what the certification body answers.
 
-    Obligation 81, in part.
+    Obligation 81.
     """
 
     class State(models.TextChoices):
         REGISTERED = "registered", _("registered")
         ACKNOWLEDGED = "acknowledged", _("acknowledged")
+        UNCONFIRMED = "unconfirmed", _("waits for a signatory to confirm it")
+        ADMITTED = "admitted", _("looked into")
         LAID = "laid", _("before the decision maker")
         ANSWERED = "answered", _("answered")
         GRANTED = "granted", _("granted: what was decided was wrong")
         REJECTED = "rejected", _("not granted: the decision stands")
         DISMISSED = "dismissed", _("dismissed: not looked into")
         SENT_BACK = "sent_back", _("sent back: somebody else decides anew")
+        PARTLY = "partly", _("granted in part")
+        TAKEN_BACK = "taken_back", _("taken back")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
     number = models.PositiveSmallIntegerField(default=1)
@@ -46,10 +53,17 @@ class Appeal(StageModel):
         State.REJECTED,
         State.DISMISSED,
         State.SENT_BACK,
+        State.PARTLY,
+        State.TAKEN_BACK,
     )
     process_path = "own_process"
     text = models.TextField(_("what is wrong, and what you want changed"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Who wrote it; None where that was somebody without an account."""
+    sender = models.CharField(max_length=200, blank=True)
+    """The name of whoever wrote it without an account."""
     registered_at = models.DateTimeField()
     last_date = models.DateField()
     """The last day on which it was in time."""
@@ -59,6 +73,19 @@ class Appeal(StageModel):
     """The opening from which that was counted; None where nobody had opened it."""
     is_late = models.BooleanField(default=False)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The signatory who wrote it, or stands by what somebody else wrote."""
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    unconfirmed_at = models.DateTimeField(null=True, blank=True)
+    """When the time to confirm it ended, and no signatory had."""
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When the municipality was told last how far it is."""
+    admitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    admitted_at = models.DateTimeField(null=True, blank=True)
     answer_text = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -73,10 +100,18 @@ class Appeal(StageModel):
         Decision, null=True, on_delete=models.PROTECT, related_name="appeal_upheld"
     )
     """The decision by which an upheld appeal replaced the one it was against."""
+    corrective = models.TextField(_("what is to be put right, and how"), blank=True)
+    corrected = models.TextField(_("what was put right"), blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
     stayed_at = models.DateTimeField(null=True, blank=True)
     stay_text = models.TextField(_("why the suspension rests"), blank=True)
     stay_limit = models.DateField(null=True, blank=True)
     """The limit of the suspension that rests: it goes on to the same day."""
+
+    promises = (
+        Promise("pass_unconfirmed", (State.UNCONFIRMED,), on=deadlines.confirmed_by),
+        Promise("tell_appeal_progress", policies.TAKEN_IN, on=deadlines.progress_due),
+    )
 
     class Meta:
         constraints = [
@@ -84,7 +119,7 @@ class Appeal(StageModel):
             models.UniqueConstraint(
                 fields=["case"],
                 name="one_open_appeal",
-                condition=models.Q(state__in=["registered", "acknowledged", "laid"]),
+                condition=models.Q(state__in=policies.OPEN),
             ),
         ]
 
@@ -103,8 +138,57 @@ class Appeal(StageModel):
 
     @transition("state", source=State.REGISTERED, target=State.ACKNOWLEDGED)
     def acknowledge(self, moment: datetime) -> None:
-        """Tell the municipality that it is taken in, and is looked into."""
-        self.acknowledged_at = moment
+        """Tell the municipality that it is taken in."""
+        self.acknowledged_at = self.told_at = moment
+
+    @transition(
+        "state",
+        source=State.ACKNOWLEDGED,
+        target=State.UNCONFIRMED,
+        custom=automatic("processes.appeals.ways.ask_signatory"),
+    )
+    def ask_signatory(self) -> None:
+        """Somebody wrote it who does not sign for the municipality: a signatory is asked."""
+
+    @transition("state", source=State.UNCONFIRMED, target=State.ACKNOWLEDGED)
+    def stand_by(self, person: Person, moment: datetime) -> None:
+        """A signatory says that the municipality appeals."""
+        self.confirmed_by, self.confirmed_at = person, moment
+
+    @transition("state", source=State.UNCONFIRMED, target=State.TAKEN_BACK)
+    def disown(self, person: Person, moment: datetime, text: str) -> None:
+        """A signatory says that the municipality does not appeal."""
+        self._ended(person, moment, text)
+
+    @transition("state", source=State.UNCONFIRMED, target=State.ACKNOWLEDGED)
+    def pass_unconfirmed(self) -> None:
+        """The time to confirm it is over: an officer dismisses it, with reasons."""
+        self.unconfirmed_at = self.step_at
+
+    @transition(
+        "state",
+        source=State.ACKNOWLEDGED,
+        target=State.ADMITTED,
+        conditions=[
+            needs(
+                policies.is_confirmed,
+                _("No signatory stands by it: dismiss it, and say so in the reasons."),
+            )
+        ],
+    )
+    def admit_appeal(self, person: Person, moment: datetime) -> None:
+        """It is in time, by a party, and against something that can be appealed against."""
+        self.admitted_by, self.admitted_at, self.told_at = person, moment, moment
+
+    @transition("state", source=State.ACKNOWLEDGED, target=State.DISMISSED)
+    def dismiss_inadmissible(self, person: Person, moment: datetime, text: str) -> None:
+        """It is not looked into, with reasons: late, by nobody who may, or against nothing."""
+        self._ended(person, moment, text)
+
+    @transition("state", source=list(policies.TAKEN_IN), target=None)
+    def tell_appeal_progress(self) -> None:
+        """The municipality is told how far it is."""
+        self.told_at = self.step_at or self.told_at
 
     @transition("state", source=State.ACKNOWLEDGED, target=State.ANSWERED)
     def answer(self, person: Person, moment: datetime, text: str) -> None:
@@ -114,7 +198,7 @@ class Appeal(StageModel):
     def _ended(self, person: Person, moment: datetime, text: str) -> None:
         self.answered_by, self.answered_at, self.answer_text = person, moment, text
 
-    @transition("state", source=State.ACKNOWLEDGED, target=State.LAID)
+    @transition("state", source=[State.ACKNOWLEDGED, State.ADMITTED], target=State.LAID)
     def lay_before(self, person: Person, moment: datetime, text: str) -> None:
         """Say what was found, and let a decision maker decide who took no part."""
         self.laid_by, self.laid_at, self.statement = person, moment, text
@@ -137,6 +221,22 @@ class Appeal(StageModel):
         self._ended(person, moment, text)
         self.replaced_by = replaced_by
 
+    @transition("state", source=State.LAID, target=State.PARTLY)
+    def uphold_partly(self, person: Person, moment: datetime, text: str, corrective: str) -> None:
+        """The decision stands, but something about it was wrong and is put right."""
+        self._ended(person, moment, text)
+        self.corrective = corrective
+
+    @transition(
+        "state",
+        source=State.PARTLY,
+        target=None,
+        conditions=[needs(policies.is_to_be_put_right, _("Nothing is left to put right."))],
+    )
+    def put_right(self, moment: datetime, text: str) -> None:
+        """What was to be put right is."""
+        self.corrected, self.corrected_at = text, moment
+
     @transition("state", source=State.LAID, target=State.SENT_BACK)
     def send_back_appeal(self, person: Person, moment: datetime, text: str) -> None:
         """Somebody who took no part decides anew."""
@@ -149,9 +249,37 @@ class Appeal(StageModel):
 
     @transition(
         "state",
-        source=[State.REGISTERED, State.ACKNOWLEDGED, State.LAID],
+        source=list(policies.OPEN),
         target=State.GRANTED,
         custom=ENDS | automatic("processes.appeals.actions.fall_away"),
     )
-    def fulfil(self) -> None:
+    def fulfil(self, moment: datetime) -> None:
         """A new decision gives the municipality what it wanted: nothing is left to answer."""
+        self.answered_at = moment
+
+    @transition(
+        "state",
+        source=list(policies.OPEN),
+        target=State.TAKEN_BACK,
+        permission=held_by(Role.COORDINATOR, Role.SIGNATORY),
+        custom=ENDS,
+    )
+    def recall_appeal(self, moment: datetime) -> None:
+        """The municipality no longer wants an answer."""
+        self.answered_at = moment
+
+    @transition(
+        "state",
+        source=[State.REGISTERED, State.ACKNOWLEDGED, State.UNCONFIRMED],
+        target=State.TAKEN_BACK,
+        conditions=[
+            needs(
+                policies.is_unconfirmed,
+                _("A signatory stands by it: the municipality takes it back on its own page."),
+            )
+        ],
+        custom=ENDS | automatic("processes.complaints.appealing.take_back"),
+    )
+    def drop_appeal(self, moment: datetime) -> None:
+        """Whoever wrote it without an account takes it back before a signatory stands by it."""
+        self.answered_at = moment

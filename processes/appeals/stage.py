@@ -6,13 +6,13 @@ from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
-from processes.appeals import effects
+from processes.appeals import admitting, effects
 from processes.case.models import Case
 from processes.decision.models import Decision
 from processes.decision.wording import words_of
 from processes.stages import Paper, Row, StageEntry, address, register
 
-REGISTERED = (effects,)
+REGISTERED = (effects, admitting)
 """They register themselves when they are read."""
 
 
@@ -36,10 +36,22 @@ register(
         papers=papers,
         name="appeals",
         place=90,
+        dates=("appeals",),
         rows=(Row("appeal", "case", acts=True),),
         happened={
             "appeal.register": _("The municipality appealed"),
             "appeal.acknowledge": _("The appeal was acknowledged"),
+            "appeal.ask_signatory": _("A signatory was asked to stand by the appeal"),
+            "appeal.stand_by": _("A signatory stood by the appeal"),
+            "appeal.disown": _("A signatory did not stand by the appeal"),
+            "appeal.pass_unconfirmed": _("The time to stand by the appeal ended"),
+            "appeal.admit_appeal": _("The appeal was taken up"),
+            "appeal.dismiss_inadmissible": _("The appeal was not taken up"),
+            "appeal.tell_appeal_progress": _("The municipality was told how far the appeal is"),
+            "appeal.uphold_partly": _("The appeal was granted in part"),
+            "appeal.put_right": _("What the appeal found was put right"),
+            "appeal.recall_appeal": _("The appeal was taken back"),
+            "appeal.drop_appeal": _("The appeal was taken back"),
             "appeal.answer": _("The appeal was answered"),
             "appeal.lay_before": _("The appeal was laid before a decision maker"),
             "appeal.reject_appeal": _("The appeal was not granted: the decision stands"),
@@ -51,6 +63,13 @@ register(
         },
         possible={
             "appeal.acknowledge": _("Acknowledge the appeal"),
+            "appeal.stand_by": _("Say that the municipality appeals"),
+            "appeal.disown": _("Say that the municipality does not appeal"),
+            "appeal.admit_appeal": _("Take up the appeal"),
+            "appeal.dismiss_inadmissible": _("Do not take up the appeal"),
+            "appeal.uphold_partly": _("Grant the appeal in part"),
+            "appeal.put_right": _("Say what was put right"),
+            "appeal.recall_appeal": _("Take the appeal back"),
             "appeal.answer": _("Answer the appeal"),
             "appeal.lay_before": _("Lay the appeal before a decision maker"),
             "appeal.reject_appeal": _("Let the decision stand"),
@@ -59,11 +78,18 @@ register(
             "appeal.send_back_appeal": _("Send it back: somebody else decides anew"),
             "appeal.order_stay": _("Let the suspension rest"),
         },
+        expected={
+            "appeal.pass_unconfirmed": _("The time to stand by the appeal ends"),
+            "appeal.tell_appeal_progress": _("The municipality is told how far the appeal is"),
+        },
         simulation={
-            "acknowledge_appeal": "body.acknowledge_appeal",
-            "answer_appeal": "body.answer_appeal",
-            "look_into_appeal": "body.look_into_appeal",
-            "decide_appeal": "body.decide_appeal",
+            "acknowledge_appeal": "appeals.acknowledge",
+            "confirm_appeal": "appeals.confirm",
+            "admit_appeal": "appeals.admit",
+            "put_right_appeal": "appeals.put_right",
+            "answer_appeal": "appeals.answer",
+            "look_into_appeal": "appeals.look_into",
+            "decide_appeal": "appeals.decide",
         },
     )
 )

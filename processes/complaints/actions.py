@@ -61,7 +61,7 @@ def lodge(
     """Take a complaint in, with the files that can be kept, and send its receipt.
 
     The form sent twice is one complaint; a file that is refused leaves the text and the others
-    (obligation 81, in part).
+    (obligation 81).
     """
     if again := Complaint.objects.filter(once=draft.once).first():
         return Taken(again)

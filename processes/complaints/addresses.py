@@ -42,7 +42,9 @@ def _digest(key: str) -> str:
 
 def opened_by(key: str, *, at: datetime) -> ComplaintAddress | None:
     """The address of a key, if there is one; from its first use on those before it are over."""
-    known = ComplaintAddress.objects.select_related("complaint__scheme__body", "complaint__cycle")
+    known = ComplaintAddress.objects.select_related(
+        "complaint__scheme__body", "complaint__cycle", "complaint__appeal"
+    )
     found = known.filter(digest=_digest(key)).first()
     if found is not None and found.ended_at is None and found.used_at is None:
         found.used_at = at
@@ -67,6 +69,12 @@ def newest_of(complaint: int) -> ComplaintAddress | None:
     """The address that mails about a complaint lead to."""
     found = ComplaintAddress.objects.filter(complaint=complaint, ended_at=None)
     return found.order_by("-used_at", "-pk").filter(used_at__isnull=False).first()
+
+
+def of_appeal(appeal: int) -> ComplaintAddress | None:
+    """The address that mails about an appeal lead to, to whoever wrote it without an account."""
+    complaint = Complaint.objects.filter(appeal=appeal).values_list("pk", flat=True).first()
+    return newest_of(complaint) if complaint is not None else None
 
 
 @named_by(ComplaintAddress)

@@ -58,7 +58,7 @@ def keep_from_deciding(complaint: Complaint, *, at: datetime) -> None:
 def case_of(complaint: Complaint) -> Case | None:
     """The case whose decision it is about, by the number given of it or its certificate."""
     number = complaint.reference.strip().upper()
-    if complaint.kind != Complaint.Kind.DECISION or not number:
+    if complaint.kind not in (Complaint.Kind.DECISION, Complaint.Kind.APPEAL) or not number:
         return None
     cases = Case.objects.filter(certification__scheme=complaint.scheme_id)
     found = cases.filter(number__iexact=number).first()

@@ -40,16 +40,19 @@ def reply_ends(complaint: "Complaint") -> Deadline:
 
 
 def progress_due(complaint: "Complaint") -> Deadline:
-    """The next day on which whoever complained is told how far it is (obligation 81, in part)."""
+    """The next day on which whoever complained is told how far it is (obligation 81)."""
     day = local_date(complaint.told_at)
     return within(complaint.cycle, "tell_progress", day)
 
 
 def address_ends(complaint: "Complaint") -> Deadline | None:
-    """The last day of its private address; none while it is not closed."""
-    if complaint.closed_at is None:
-        return None
-    return within(complaint.cycle, "private_address", local_date(complaint.closed_at))
+    """The last day of its private address; none while it, or its appeal, is not closed."""
+    closed = complaint.closed_at
+    if complaint.appeal is not None:
+        closed = complaint.appeal.answered_at
+    return (
+        None if closed is None else within(complaint.cycle, "private_address", local_date(closed))
+    )
 
 
 def ladder(process: Process) -> list[int]:

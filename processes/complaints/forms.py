@@ -117,6 +117,8 @@ class ComplaintForm(forms.Form):
         if said.get("website"):
             self.add_error(None, _("This was not sent: a field that people do not see is filled."))
         needed = {Kind.MUNICIPALITY: "municipality", Kind.DECISION: "reference", Kind.MARK: "whom"}
+        if said.get("kind") == Kind.APPEAL and not said.get("municipality"):
+            needed[Kind.APPEAL] = "reference"
         name = needed.get(cast(Any, said.get("kind")))
         if name and not said.get(name) and name not in self.errors:
             self.add_error(name, _("Say which, so that we know what it is about."))

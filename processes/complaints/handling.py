@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from processes.appeals import progress
 from processes.case.actions import canonical_hash
 from processes.complaints import apart, deadlines
 from processes.complaints.events import asked
@@ -16,8 +17,7 @@ from processes.complaints.models import Complaint
 from processes.complaints.papers import ComplaintFile, ComplaintMessage
 from processes.organisations.models import Person
 from processes.reasons import kept
-from workflow import timers, trail
-from workflow.calendar import end_of
+from workflow import trail
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 from workflow.models.promises import keeps
@@ -131,12 +131,4 @@ def ask(complaint: Complaint, text: str, *, by: Person, at: datetime) -> None:
 @keeps("processes.complaint", "tell_progress")
 def tell_progress(complaint: Complaint, *, at: datetime) -> None:
     """Tell whoever complained how far it is, and again as long as it is not answered."""
-    with transaction.atomic():
-        perform(complaint.tell_progress, by=None, at=at)
-        again = deadlines.progress_due(complaint)
-        timers.start(
-            complaint,
-            "tell_progress",
-            due_at=end_of(again.date),
-            explanation=again.explanation.as_json(),
-        )
+    progress.tell(complaint, complaint.tell_progress, deadlines.progress_due, at=at)

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from processes.appeals.forms import TakenUpForm
+from processes.complaints.appealing import appealable_of
 from processes.complaints.forms import words
 from processes.complaints.handling import Ruling
 from processes.complaints.models import Complaint
@@ -14,6 +16,8 @@ from processes.complaints.papers import ComplaintFile
 from processes.organisations.models import Person
 
 Outcome = Complaint.Outcome
+APPEALS = (Complaint.Kind.APPEAL, Complaint.Kind.DECISION)
+"""What may be an appeal, whichever of the two whoever wrote it chose."""
 
 
 class People(forms.ModelMultipleChoiceField[Person]):
@@ -41,28 +45,34 @@ class AcknowledgeForm(forms.Form):
         cast(Any, self.fields["complained_of"]).queryset = people
 
 
-class ReviewForm(forms.Form):
-    """Whether it is taken up; if not, why."""
+class ReviewForm(TakenUpForm):
+    """Whether it is taken up, as a complaint or as the appeal that it is; if not, why."""
 
-    answer = forms.ChoiceField(
-        label=gettext_lazy("Is it taken up?"),
-        choices=[
-            ("take_up", gettext_lazy("Yes, I look into it")),
-            ("dismiss", gettext_lazy("No, we cannot look into it")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    dismissed_because = words(
-        gettext_lazy("If not, why?"),
-        gettext_lazy("Whoever complained reads this."),
+    against = forms.ChoiceField(
+        label=gettext_lazy("If as an appeal, against what?"),
+        help_text=gettext_lazy(
+            "What can be appealed against, of the number or municipality given."
+        ),
         required=False,
     )
+    field_order = ("answer", "against", "dismissed_because")
+
+    def __init__(self, *given: Any, complaint: Complaint, **named: Any) -> None:
+        super().__init__(*given, help_text=_("Whoever complained reads this."), **named)
+        found = appealable_of(complaint) if complaint.kind in APPEALS else []
+        if not found:
+            del self.fields["against"]
+            return
+        choices = [("", _("Choose")), *((one.key, one.words) for one in found)]
+        cast(Any, self.fields["against"]).choices = choices
+        answer = cast(Any, self.fields["answer"])
+        answer.choices = [("refer", _("Yes, as an appeal")), *answer.choices]
 
     def clean(self) -> dict[str, Any]:
-        """Whoever is turned away is told why."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("answer") == "dismiss" and not said.get("dismissed_because", "").strip():
-            self.add_error("dismissed_because", _("Say why it is not taken up."))
+        """An appeal is against something."""
+        said = super().clean()
+        if said.get("answer") == "refer" and not said.get("against"):
+            self.add_error("against", _("Choose what the appeal is against."))
         return said
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
+from processes.appeals.models import Appeal
 from processes.complaints import deadlines
 from processes.complaints.policies import RUNNING
 from processes.organisations.models import Organisation, Person
@@ -45,6 +46,7 @@ class Complaint(StatefulModel):
     """
 
     class Kind(models.TextChoices):
+        APPEAL = "appeal", _("a decision about my municipality, against which I appeal")
         DECISION = "decision", _("a decision of the certification body")
         MUNICIPALITY = "municipality", _("a certified municipality, or what it has promised")
         BODY = "body", _("the certification body or somebody who works for it")
@@ -60,6 +62,7 @@ class Complaint(StatefulModel):
         DECIDED = "decided", pgettext_lazy("complaint", "decided, being put right")
         CLOSED = "closed", pgettext_lazy("complaint", "closed")
         TAKEN_BACK = "taken_back", pgettext_lazy("complaint", "taken back")
+        APPEALED = "appealed", pgettext_lazy("complaint", "taken in as an appeal")
 
     class Outcome(models.TextChoices):
         DISMISSED = "dismissed", pgettext_lazy("complaint", "not taken up")
@@ -90,7 +93,7 @@ class Complaint(StatefulModel):
     text = models.TextField()
     may_be_named = models.BooleanField(default=False)
     state = FSMField(choices=State, default=State.RECEIVED, protected=True)
-    final = (State.CLOSED, State.TAKEN_BACK)
+    final = (State.CLOSED, State.TAKEN_BACK, State.APPEALED)
     own_process = models.OneToOneField(
         Process, null=True, on_delete=models.PROTECT, related_name="complaint"
     )
@@ -131,6 +134,10 @@ class Complaint(StatefulModel):
     corrected = models.TextField(blank=True)
     """What was done about it."""
     closed_at = models.DateTimeField(null=True)
+    appeal = models.OneToOneField(
+        Appeal, null=True, on_delete=models.PROTECT, related_name="complaint"
+    )
+    """The appeal that it was taken in as: from then on that is looked into, decided and told."""
 
     objects: ClassVar = ComplaintQuerySet.as_manager()
     promises = (
@@ -181,6 +188,11 @@ class Complaint(StatefulModel):
         """It is nothing that the body can look into, for a reason."""
         self.outcome, self.reasons = self.Outcome.DISMISSED, reasons
         self.decided_by, self.decided_at, self.closed_at = person, moment, moment
+
+    @transition("state", source=State.ACKNOWLEDGED, target=State.APPEALED)
+    def refer(self, appeal: Appeal) -> None:
+        """It is an appeal of the municipality: it goes its way from here."""
+        self.appeal = appeal
 
     @transition("state", source=State.ADMITTED, target=State.FORWARDED)
     def send_on(self, moment: datetime, text: str) -> None:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from processes.case.access import attempt
-from processes.complaints import actions, addresses, deadlines
+from processes.complaints import actions, addresses, appealing, deadlines
 from processes.complaints.forms import AddForm
 from processes.complaints.papers import ComplaintAddress, ComplaintFile
 from processes.complaints.policies import is_running
@@ -38,7 +38,8 @@ def _done(what: str, address: ComplaintAddress, form: AddForm) -> bool:
     if what == "take_back":
         form.is_bound, form.data = True, {"added": "-"}
         form.full_clean()
-        return attempt(form, lambda: actions.recall(complaint, at=at))
+        take_back = appealing.take_back if complaint.appeal_id else actions.recall
+        return attempt(form, lambda: take_back(complaint, at=at))
     if what == "add" and form.is_valid():
         text = form.cleaned_data["added"].strip()
         return attempt(form, lambda: actions.add_words(complaint, text, at=at))
@@ -56,6 +57,7 @@ def _shown(
         "messages_of": complaint.messages.order_by("pk"),
         "form": form,
         "is_running": is_running(complaint),
+        "appeal": complaint.appeal,
         "ends": deadlines.address_ends(complaint),
     }
     return page(request, "private", context, status=422 if form.errors else 200)

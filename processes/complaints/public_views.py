@@ -25,10 +25,11 @@ from processes.scheme.rhythm import limits
 TOLD = (
     *("acknowledge_complaint", "review_complaint", "answer_complaint", "investigate_complaint"),
     *("settle_complaint", "tell_progress", "private_address"),
+    *("confirm_appeal", "admit_appeal", "answer_appeal"),
 )
 """The limits that whoever complains is told of."""
 
-OF_MUNICIPALITIES = (Complaint.Kind.MUNICIPALITY, Complaint.Kind.MARK)
+OF_MUNICIPALITIES = (Complaint.Kind.MUNICIPALITY, Complaint.Kind.MARK, Complaint.Kind.APPEAL)
 """Of others it is not kept which was chosen: it may be the one that complains."""
 
 
@@ -84,6 +85,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     municipalities = Organisation.objects.municipalities().order_by("name_order")
     asked = {name: request.GET.get(name, "") for name in ("municipality", "promise")}
     asked |= {"kind": "municipality"} if asked["municipality"] else {}
+    asked |= {"kind": "appeal"} if "appeal" in request.GET else {}
     form = ComplaintForm(*given, municipalities=municipalities, initial=asked)
     if is_sent and form.is_valid():
         if not _may_still(request):

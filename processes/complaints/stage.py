@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from processes import subjects
-from processes.complaints import addresses, handling
+from processes.complaints import addresses, appealing, handling
 from processes.complaints.models import Complaint
 from processes.complaints.papers import ComplaintFile
 from processes.evidence import store
 from processes.stages import StageEntry, register
 
-REGISTERED = (addresses, handling)
+REGISTERED = (addresses, appealing, handling)
 """Who hears of a complaint, and what keeps its promises, register themselves when they are read."""
 
 store.KINDS.append(ComplaintFile)
@@ -30,6 +30,7 @@ register(
             "complaint.acknowledge": _("The complaint was acknowledged"),
             "complaint.take_up": _("The complaint was taken up"),
             "complaint.dismiss": _("The complaint was not taken up"),
+            "complaint.refer": _("It was taken in as an appeal"),
             "complaint.send_on": _("The municipality was asked to answer"),
             "complaint.keep_back": _("The complaint is looked into without an answer"),
             "complaint.reply": _("The municipality answered"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from processes.complaints import administration_views, private_views, public_views, views
+from processes.complaints import private_views, public_views, views
 
 urlpatterns = [
     path("complaints/", public_views.complaints, name="complaints"),
@@ -16,7 +16,7 @@ urlpatterns = [
     ),
     path(
         "administration/complaints/",
-        administration_views.administered_complaints,
+        views.administered_complaints,
         name="administered_complaints",
     ),
     path("complaint/<str:number>/", views.complaint, name="complaint"),

@@ -1,25 +1,30 @@
 """Pages of a complaint for those who work with it: a page a task, and how it stands."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from processes.case.access import TaskRequest, attempt, finished, posted
-from processes.case.models import Certification
+from processes.case.models import Case, Certification
 from processes.case.reader import Reader, reader_of
-from processes.complaints import handling
+from processes.complaints import appealing, handling
 from processes.complaints import handling_forms as forms
 from processes.complaints.models import Complaint
+from processes.complaints.policies import RUNNING
 from processes.complaints.private_views import given_out
+from processes.organisations.administration import bodies_of, page
 from processes.organisations.models import Membership, Person
 from processes.roles import BODY, Role
 from processes.standing.models import Certificate
 from workflow.calendar import local_date
 from workflow.models import Task
+
+SHOWN = 100
 
 
 def acknowledge(request: TaskRequest) -> HttpResponse:
@@ -52,10 +57,12 @@ def _staff(complaint: Complaint, reader: Reader) -> Any:
 def review(request: TaskRequest) -> HttpResponse:
     """Take it up, or say why not."""
     complaint, by = _of(request), _by(reader_of(request))
-    form = forms.ReviewForm(posted(request))
+    form = forms.ReviewForm(posted(request), complaint=complaint)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        if said["answer"] == "take_up":
+        if said["answer"] == "refer":
+            done = attempt(form, lambda: appealing.refer(complaint, said["against"], **by))
+        elif said["answer"] == "take_up":
             done = attempt(form, lambda: handling.take_up(complaint, **by))
         else:
             why = said["dismissed_because"].strip()
@@ -177,6 +184,13 @@ def _seen(request: HttpRequest, number: str) -> Complaint:
     return found
 
 
+def _appealed(request: HttpRequest, number: str) -> Complaint | None:
+    """One that was taken in as an appeal, to whoever may read that."""
+    day = local_date(timezone.now())
+    cases = Case.objects.visible_to(cast(Any, request.user), day)
+    return Complaint.objects.filter(number=number, appeal__case__in=cases).first()
+
+
 def _reads_all(complaint: Complaint, person: int | None) -> bool:
     """The person has one of its open tasks at the body: then, and only then, who complained."""
     tasks = Task.objects.filter(process=complaint.own_process, owner=person, finished=None)
@@ -192,8 +206,10 @@ def _reads_copy(complaint: Complaint, person: int | None) -> bool:
 @require_safe
 def complaint_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """A file of a complaint, to whoever works with it; to the municipality what was sent on."""
-    found = _seen(request, number)
+    found = _appealed(request, number) or _seen(request, number)
     files = found.files.filter(pk=pk)
+    if found.appeal_id is not None:
+        return given_out(request, get_object_or_404(files))
     if not _reads_all(found, request.user.pk):
         files = (
             files.filter(forwarded=True) if _reads_copy(found, request.user.pk) else files.none()
@@ -202,3 +218,26 @@ def complaint_file(request: HttpRequest, number: str, pk: int) -> HttpResponseBa
     if kept is None:
         raise Http404
     return given_out(request, kept)
+
+
+@require_safe
+def administered_complaints(request: HttpRequest) -> HttpResponse:
+    """The complaints of the administrator's bodies: those under way first, then the latest.
+
+    Neither what they say nor who complained: an administrator handles none of them.
+    """
+    runs = models.Case(
+        models.When(state__in=[*RUNNING, "decided"], then=models.Value(0)), default=models.Value(1)
+    )
+    known = Complaint.objects.filter(scheme__body__in=bodies_of(request))
+    rows = list(known.order_by(runs, "-pk")[:SHOWN])
+    waiting = _waiting([row.own_process_id for row in rows])
+    told = [{"complaint": row, "task": waiting.get(row.own_process_id)} for row in rows]
+    context = {"rows": told, "shown": SHOWN}
+    return page(request, "processes/complaints/administered.html", context)
+
+
+def _waiting(processes: list[int | None]) -> dict[int | None, Any]:
+    """The open task of each process, with whoever has it."""
+    tasks = Task.objects.filter(process__in=processes, finished=None).exclude(role="")
+    return {task.process_id: task for task in tasks.select_related("owner", "process")}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def note(case: Case, reader: "Reader", decision: Decision | None = None) -> None:
     """Keep that a coordinator or signatory opened a decision, or how a case ended, if the first.
 
-    Whoever else reads it changes nothing (obligation 81, in part).
+    Whoever else reads it changes nothing (obligation 81).
     """
     if not speaks(case, reader) or _of(case, decision).exists():
         return
@@ -44,7 +44,7 @@ def appeal_ends(case: Case, decision: Decision | None = None) -> Deadline:
     """The last day to appeal against a decision, or against how a case ended without one.
 
     Counted from the day on which a coordinator or signatory first opened it; before that, the
-    latest possible day (obligation 81, in part).
+    latest possible day (obligation 81).
     """
     taken = cast(datetime, case.closed_at if decision is None else decision.decided_at)
     had = _of(case, decision).values_list("at", flat=True).first()

@@ -38,7 +38,11 @@ class ComplaintFlow(flow.Flow):
         Work(views.review)
         .Role(Role.OFFICER, at=ways.body)
         .Limit(limit("review_complaint"))
-        .Steps("processes.complaint.take_up", "processes.complaint.dismiss")
+        .Steps(
+            "processes.complaint.take_up",
+            "processes.complaint.dismiss",
+            "processes.complaint.refer",
+        )
         .Annotation(title=_("Say whether a complaint is taken up"))
         .Next(this.is_taken_up)
     )

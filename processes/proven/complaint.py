@@ -10,7 +10,7 @@ facts.prove(
     Proven(
         plain=(
             *("number", "scheme_id", "cycle_id", "kind", "about_id", "may_be_named", "state"),
-            "promise_id",
+            *("promise_id", "appeal_id"),
             *("own_process_id", "received_at", "acknowledged_at", "handler_id", "forwarded_at"),
             *("replied_by_id", "replied_at", "unreplied_at", "looked_into_at", "basis_sha256"),
             *("outcome", "decided_by_id", "decided_at", "closed_at", "language"),

@@ -140,9 +140,13 @@ facts.prove(
             *("case_id", "number", "decision_id", "own_process_id", "state", "by_id"),
             *("registered_at", "last_date", "receipt_id", "is_late", "acknowledged_at"),
             *("answered_by_id", "answered_at", "laid_by_id", "laid_at", "replaced_by_id"),
-            *("stayed_at", "stay_limit"),
+            *("stayed_at", "stay_limit", "confirmed_by_id", "confirmed_at", "unconfirmed_at"),
+            *("told_at", "admitted_by_id", "admitted_at", "corrected_at"),
         ),
-        texts=("text", "answer_text", "statement", "stay_text"),
+        texts=(
+            *("text", "sender", "answer_text", "statement", "stay_text"),
+            *("corrective", "corrected"),
+        ),
         exempt=COUNTS,
     ),
 )

@@ -87,8 +87,10 @@ MATRIX: dict[str, Row] = {
     ),
     "appeal": Row(
         READERS | {"decision_maker"},
+        frozenset({"coordinator", "signatory"}),
         arguments=lambda place: {"number": place.case.number, "n": 1},
         state="refused",
+        words=READERS | {"decision_maker"},
     ),
     # the stages
     "application_new": Row(COORDINATORS, COORDINATORS, words=EVERYBODY_IN),

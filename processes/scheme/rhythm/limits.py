@@ -90,8 +90,11 @@ LIMITS = {
         Limit("surveillance_decide", WORKING_DAYS, 10, _("decide, surveillance")),
         Limit("fill_vacancy", WORKING_DAYS, 5, _("see to a place in the audit team")),
         Limit("acknowledge_appeal", WORKING_DAYS, 5, _("acknowledge an appeal")),
-        Limit("answer_appeal", DAYS, 60, _("answer an appeal")),
+        Limit("answer_appeal", DAYS, 60, _("decide an appeal, from when it is taken up")),
         Limit("look_into_appeal", DAYS, 30, _("look into an appeal")),
+        Limit("confirm_appeal", WORKING_DAYS, 10, _("a signatory stands by an appeal")),
+        Limit("admit_appeal", WORKING_DAYS, 10, _("say whether an appeal is taken up")),
+        Limit("put_right_appeal", WORKING_DAYS, 20, _("put right what an appeal found")),
         Limit("settle_overdue", WORKING_DAYS, 5, _("decide how an overdue item goes on")),
         Limit("settle_amendment", WORKING_DAYS, 5, _("confirm a correction of a locked report")),
         Limit("reconsider", WORKING_DAYS, 20, _("reconsider a decision")),
@@ -121,7 +124,7 @@ LIMITS = {
             "settle_complaint", DAYS, 60, _("decide on a complaint, from the inquiry on"), floor=5
         ),
         Limit("close_complaint", WORKING_DAYS, 20, _("put right what a complaint found")),
-        Limit("tell_progress", DAYS, 30, _("tell how far a complaint is, every")),
+        Limit("tell_progress", DAYS, 30, _("tell how far a complaint or appeal is, every")),
         Limit(
             "private_address", MONTHS, 12, _("follow a closed complaint at its address"), most=36
         ),

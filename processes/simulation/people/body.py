@@ -2,9 +2,6 @@
 
 from datetime import timedelta
 
-from processes.appeals import actions as appeals
-from processes.appeals import deciding
-from processes.appeals.models import Appeal
 from processes.application import actions as applications
 from processes.audit import candidates
 from processes.audit.members import TeamMember
@@ -22,7 +19,6 @@ from processes.renewal.overdue import actions as overdue
 from processes.sanctions import actions as sanctions
 from processes.simulation.hands import Hands, NotYetError
 from workflow.engine.transitions import perform
-from workflow.exceptions import Refused
 
 GIVEN = timedelta(days=60)
 """So much time an officer gives to an overdue surveillance."""
@@ -125,34 +121,6 @@ def answer_extension(hands: Hands) -> None:
         extending.refuse(wish, "Mer tid finns inte.", **hands.by)
     else:
         extending.grant(wish, wish.wished_last, "", **hands.by)
-
-
-def acknowledge_appeal(hands: Hands) -> None:
-    """Tell the municipality that its appeal is taken in."""
-    appeals.acknowledge(hands.task.process.appeal, **hands.by)
-
-
-def answer_appeal(hands: Hands) -> None:
-    """Answer an appeal."""
-    appeals.answer(hands.task.process.appeal, "Beslutet står fast.", **hands.by)
-
-
-def look_into_appeal(hands: Hands) -> None:
-    """Say what was found, and lay it before a decision maker."""
-    deciding.lay_before(hands.task.process.appeal, "Underlaget är läst.", **hands.by)
-
-
-def decide_appeal(hands: Hands) -> None:
-    """Grant an appeal where the share says so and the gates allow it; else let it stand."""
-    made = hands.task.process.appeal
-    if hands.happens(hands.shares.upheld):
-        try:
-            deciding.uphold(made, "Beslutet var fel.", **hands.by)
-        except Refused:  # a gate is not met, or a later case decides
-            made = Appeal.objects.get(pk=made.pk)
-            deciding.reject(made, "Beslutet står fast.", **hands.by)
-    else:
-        deciding.reject(made, "Beslutet står fast.", **hands.by)
 
 
 def settle_member(hands: Hands) -> None:

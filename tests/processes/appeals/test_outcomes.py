@@ -13,6 +13,7 @@ from processes.decision import policies
 from processes.models import Appeal, Case, Decision, ProgrammeItem, Proposal, StatusInterval
 from processes.roles import Role
 from processes.sanctions.grounds import Kind
+from tests.processes.appeals.appealing import laid, task_of
 from tests.support import drive, stages
 from tests.support.sanctioning import answered, newest, proposed, settled, statuses, suspended
 from tests.support.world import World, person
@@ -44,25 +45,6 @@ def clock(world: World, time_machine: Any) -> Any:
 
 def taken() -> Decision:
     return Decision.objects.filter(case=None, decided_at__isnull=False).latest("number")
-
-
-def task_of(made: Appeal) -> Task:
-    return Task.objects.exclude(role="").get(process=made.own_process, finished=None)
-
-
-def laid(world: World, case: Case, against: Decision | None = None) -> Appeal:
-    """Registered, acknowledged, looked into."""
-    made = actions.appeal(
-        case, "Det stämmer inte.", by=world.coordinator, at=world.at, against=against
-    )
-    officer = person(f"Olle Utredare{made.pk}", world.body, Role.OFFICER)
-    for step in (
-        lambda: actions.acknowledge(made, by=officer, at=world.at),
-        lambda: deciding.lay_before(made, "Jag har läst allt.", by=officer, at=world.at),
-    ):
-        claim(task_of(made), by=officer, at=world.at)
-        step()
-    return made
 
 
 def entered(made: Appeal, by: Any, world: World) -> Appeal:
@@ -286,7 +268,7 @@ def test_an_appeal_of_the_first_version_is_moved_to_the_second(
     world: World, certified: Case
 ) -> None:
     suspended(world, certified)
-    first, second = (moving.flow_of("AppealFlow", number) for number in (1, 2))
+    first, second = (moving.flow_of("AppealFlow", number) for number in (1, 3))
     made = actions.appeal(certified, "Fel.", by=world.coordinator, at=world.at, against=taken())
     back = made.own_process
     rows = Task.objects.filter(process=back)

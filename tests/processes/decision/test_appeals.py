@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from notifications.models import Notification
-from processes.appeals import actions, deciding
+from processes.appeals import actions, admitting, deciding
 from processes.case.actions import claim, declare_conflict
 from processes.closing.actions import close, withdraw
 from processes.models import Appeal, Case, Membership
 from processes.organisations import people
 from processes.roles import Role
+from tests.processes.appeals.appealing import fresh, task_of
 from tests.support import drive, stages
 from tests.support.ties import excluded_roles, role, sees, tie
 from tests.support.world import START, World, person
@@ -48,10 +49,6 @@ def closed(world: World) -> Case:
     return drive.fresh(case)
 
 
-def task_of(made: Appeal) -> Task:
-    return Task.objects.exclude(role="").get(process=made.own_process, finished=None)
-
-
 def signed_in(somebody: Any) -> Client:
     client = Client()
     client.force_login(somebody)
@@ -78,7 +75,12 @@ def test_an_appeal_is_registered_acknowledged_and_answered(world, ended, who) ->
     officer = signed_in(world.officer)
     officer.post(reverse("task_claim", args=[task_of(made).pk]))
     officer.post(reverse("task", args=[task_of(made).pk]))
+    if who == "coordinator":
+        signatory = signed_in(world.signatory)
+        signatory.post(reverse("task_claim", args=[task_of(made).pk]))
+        signatory.post(reverse("task", args=[task_of(made).pk]), {"answer": "stand_by"})
     officer.post(reverse("task_claim", args=[task_of(made).pk]))
+    officer.post(reverse("task", args=[task_of(made).pk]), {"answer": "take_up"})
     officer.post(reverse("task", args=[task_of(made).pk]), {"answer_text": "Allt är läst."})
     decider = person("Disa Domare", world.body, Role.DECISION_MAKER)
     claim(task_of(made), by=decider, at=world.at, declared=True)
@@ -90,8 +92,9 @@ def test_an_appeal_is_registered_acknowledged_and_answered(world, ended, who) ->
     page = client.get(reverse("appeal", args=[case.number, 1])).content.decode()
     assert "Det står fast." in page
     told = Notification.objects.filter(recipient=getattr(world, who), rule="decided")
-    assert [row.facts["step"] for row in told.order_by("pk")][-2:] == [
+    assert [row.facts["step"] for row in told.order_by("pk")][-3:] == [
         "acknowledge",
+        "admit_appeal",
         "reject_appeal",
     ]
 
@@ -186,8 +189,10 @@ def test_a_conflict_that_ended_since_no_longer_keeps_from_the_appeal(world) -> N
 
 def test_an_answered_appeal_stays_as_it_was(world) -> None:
     case = declined(world)
-    made = actions.appeal(case, "Fel.", by=world.coordinator, at=world.at)
+    made = actions.appeal(case, "Fel.", by=world.signatory, at=world.at)
     actions.acknowledge(made, by=world.officer, at=world.at)
+    admitting.admit(fresh(made), by=world.officer, at=world.at)
+    made = fresh(made)
     deciding.lay_before(made, "Allt är läst.", by=world.officer, at=world.at)
     decider = person("Disa Domare", world.body, Role.DECISION_MAKER)
     claim(task_of(made), by=decider, at=world.at, declared=True)
