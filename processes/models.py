@@ -18,6 +18,7 @@ from processes.decision.models import Decision, Receipt
 from processes.dialogue.models import CaseMessage
 from processes.disputes.models import Dispute
 from processes.extending.models import Extension
+from processes.hearing.models import Material
 from processes.kept import KeptText
 from processes.marks.models import MarkDemand
 from processes.organisations.accounts.security import SecurityEvent
@@ -81,6 +82,7 @@ __all__ = [
     "Interest",
     "KeptText",
     "MarkDemand",
+    "Material",
     "MaturityLevel",
     "Membership",
     "NumberSeries",

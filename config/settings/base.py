@@ -101,6 +101,7 @@ WORKFLOW_FLOWS = [
     "processes/flows.vacancy.VacancyFlow",
     "processes/flows.amendment.AmendmentFlow",
     "processes/flows.sanction.SanctionFlow",
+    "processes/flows.sanction.HearingFlow",
     "processes/flows.change.ChangeFlow",
     "processes/flows.kinds.mark.MarkFlow",
     "processes/flows.complaint.ComplaintFlow",

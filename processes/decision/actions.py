@@ -20,6 +20,7 @@ from processes.case.models import Case, Certification
 from processes.decision import deadlines, effects, policies
 from processes.decision.models import Decision
 from processes.decision.policies import Facts, Level, gates
+from processes.decision.supplies import supplied
 from processes.organisations.models import Person
 from workflow import trail
 from workflow.calendar import local_date
@@ -52,6 +53,14 @@ def asked(case: Case, **fields: Any) -> Decision:
 def _frozen(decision: Decision) -> None:
     decision.basis = basis_of(decision)
     decision.basis_sha256 = canonical_hash(decision.basis)
+
+
+def freeze_again(decision: Decision, *, at: datetime) -> None:
+    """Freeze the basis of a decision that waits as it is now; what is written on it stays."""
+    decision.step_at = at
+    _frozen(decision)
+    decision.save(update_fields=["basis", "basis_sha256"])
+    trail.record(trail.Event(subject=decision, step="freeze", by=None, at=at))
 
 
 @transaction.atomic
@@ -184,7 +193,6 @@ def audited(decision: Decision) -> Ground:
     """What an audit found: report, rule, criteria, nonconformities, what was supplied."""
     case = decision.its_case
     found, rule, report = _found(case), case.edition.rule, _locked_report(case)
-    rounds = supplied(case.pk)
     facts = _facts(case, found, report)
     content = {
         "case": case.number,
@@ -203,18 +211,9 @@ def audited(decision: Decision) -> Ground:
             for one in found
             if one.grade in policies.MENDED_BY
         ],
-        "supplements": [dict(zip(SUPPLIED, row, strict=True)) for row in rounds],
+        **supplied(case.pk),
     }
     return Ground(content, facts, rule)
-
-
-SUPPLIED = ("number", "asked_for", "asked_of", "supplement")
-
-
-def supplied(case: int) -> QuerySet[Decision, Any]:
-    """What was asked for in each round, and what was supplied."""
-    deferred = Decision.objects.filter(case=case, state=Decision.State.DEFERRED)
-    return deferred.order_by("number").values_list(*SUPPLIED)
 
 
 def replaced_by(decision: Decision) -> Decision | None:

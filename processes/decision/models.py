@@ -177,6 +177,7 @@ class Decision(StageModel):
                 _("A surveillance is not refused while every gate is met: continue or defer it."),
             ),
             needs(policies.is_refused_alone, _("It is refused in the room of a proposal.")),
+            needs(policies.is_commented, _("The municipality comments on new material first.")),
         ],
         custom=LEADS_ON,
     )

@@ -149,6 +149,11 @@ def is_refused_alone(decision: "Decision") -> bool:
     return not decision.its_case.refused_with.filter(state__in=("hearing", "ready")).exists()
 
 
+def is_commented(decision: "Decision") -> bool:
+    """The municipality could comment on all that was supplied for it."""
+    return not decision.its_case.material.filter(proposal=None, state="sent").exists()
+
+
 ROUNDS = 2
 """So often a decision may be deferred: then only deciding is left."""
 

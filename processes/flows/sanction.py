@@ -1,4 +1,4 @@
-"""A proposal about a certificate in force: checked, answered and decided, beside all cases."""
+"""A proposal about a certificate in force, beside all cases; what is new since its hearing."""
 
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
@@ -8,6 +8,7 @@ from processes import routes
 from processes.case.deadlines import LADDER_READS, ladder, limit, repeat
 from processes.case.stages import Stage
 from processes.decision import kinds
+from processes.hearing import views as hearing_views
 from processes.roles import Role
 from processes.sanctions import actions, deadlines, views, ways
 from processes.sanctions.grounds import ROOM
@@ -69,6 +70,32 @@ class SanctionFlow(flow.Flow):
         .Declared()
         .Steps("processes.proposal.decide_as_proposed", "processes.proposal.decide_otherwise")
         .Annotation(title=_("Decide about a certificate in force"))
+        .Next(this.end)
+    )
+    end = flow.End()
+
+
+class HearingFlow(flow.Flow):
+    """The municipality comments on new material before a decision rests on it."""
+
+    process_class = Process
+    task_class = Task
+    process_title = _("New material")
+    lock_impl = locking.RowLock()
+    reminder_ladder = staticmethod(ladder)
+    reminder_repeat = staticmethod(repeat)
+    ladder_reads = LADDER_READS
+    ends_with = ()
+
+    start = flow.StartHandle(execution.started).Next(this.comment_material)
+    comment_material = (
+        Work(hearing_views.comment_material, Stage.DECISION)
+        .Role(Role.COORDINATOR, at=routes.municipality)
+        .Limit(limit("answer_hearing"))
+        .Keep(routes.opener)
+        .Otherwise(_("If you do not comment by then, it is decided without your comment."))
+        .Steps("processes.material.comment_on", "processes.material.pass_without_comment")
+        .Annotation(title=_("Comment on new material"))
         .Next(this.end)
     )
     end = flow.End()

@@ -39,6 +39,17 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.Material,
+    Proven(
+        plain=(
+            *("case_id", "number", "proposal_id", "decision_id", "own_process_id", "state"),
+            *("by_id", "sent_at", "commented_by_id", "commented_at"),
+        ),
+        texts=("text", "comment_text"),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.Decision,
     Proven(
         plain=(

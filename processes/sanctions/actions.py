@@ -17,10 +17,10 @@ from processes.decision.models import Decision
 from processes.organisations.models import Person
 from processes.reasons import kept
 from processes.sanctions.basis import is_reworded, latest
+from processes.sanctions.beside.refusing import lock_running, refuse, required
 from processes.sanctions.grounds import REVISING, ROOM, Kind, fitting, possible
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN
-from processes.sanctions.refusals.refusing import lock_running, refuse, required
 from processes.standing.models import Certificate
 from processes.standing.status import Status, status_at
 from workflow import acts, events, timers, trail
@@ -229,7 +229,7 @@ def decide(
     Raises Conflict with the code ``basis_changed`` where the basis is another one by now.
     """
     Certification.objects.select_for_update(no_key=True).get(pk=proposal.certification_id)
-    lock_running(proposal.certification_id, proposal.kind, at)
+    lock_running(proposal, at)
     decision = pending(proposal)
     if canonical_hash(fresh_basis(decision, at)) != decision.basis_sha256:
         raise Conflict(

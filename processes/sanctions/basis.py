@@ -9,10 +9,10 @@ from processes.case.models import Case, Certification
 from processes.case.visibility import TOLD
 from processes.decision.actions import Ground as Basis
 from processes.decision.models import Decision
+from processes.sanctions.beside import adding, refusing
 from processes.sanctions.grounds import AT_THE_HOLDERS_WISH
 from processes.sanctions.models import Proposal
 from processes.sanctions.policies import OPEN, Standing
-from processes.sanctions.refusals.refusing import frozen
 from processes.standing.models import Certificate, CertificateQuerySet, StatusInterval
 from processes.standing.status import status_at
 from workflow.calendar import local_date
@@ -31,12 +31,12 @@ def grounded(decision: Decision) -> Basis:
         "cases": _running(decision.certification),
         "proposals": _others(about),
     }
-    content |= frozen(about.refuses)
+    content |= refusing.frozen(about.refuses) | adding.frozen(about)
     if about.is_revising:
         content["issued_to"] = certificate.issued_to
     facts = Standing(
         status=content["status"]["kind"],
-        is_heard=about.was_heard,
+        is_heard=about.was_heard and not adding.is_open(content),
         names_person=about.named_id is not None,
         names_conditions=bool(about.conditions.strip()),
         is_at_holders_wish=about.ground in AT_THE_HOLDERS_WISH,

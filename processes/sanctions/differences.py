@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from processes.decision.differences import Difference
 from processes.decision.gate_texts import TITLES, matrix
 from processes.decision.models import Decision
+from processes.hearing.models import Material
 from processes.sanctions.grounds import Ground, Kind
 from processes.sanctions.models import Proposal
 from processes.standing.status import Status
@@ -41,6 +42,11 @@ def _parts(basis: Basis) -> Iterator[tuple[str, str]]:
     yield _("Conditions"), about["conditions"] or NOTHING
     yield _("Answer of the municipality"), heard["answer"] or NOTHING
     yield _("Answer of the signatory"), heard["signatory"] or NOTHING
+    for row in basis.get("material", ()):
+        title = _("New material %(number)s") % {"number": row["number"]}
+        yield title, row["text"]
+        state = Material.State(row["state"]).label
+        yield _("%(material)s, comment") % {"material": title}, row["comment_text"] or str(state)
     if refused := basis.get("refuses"):
         yield _("Surveillance that is refused"), _refused(refused)
     yield _("Running cases"), ", ".join(basis["cases"]) or NOTHING

@@ -14,8 +14,8 @@ from processes.decision.models import Decision
 from processes.decision.wording import WORDS
 from processes.organisations.models import Person
 from processes.sanctions.actions import Draft
+from processes.sanctions.beside.refusing import refusable
 from processes.sanctions.grounds import ASKED, REVISING, Kind, fitting
-from processes.sanctions.refusals.refusing import refusable
 from processes.standing.models import Certificate
 from processes.standing.status import Status
 

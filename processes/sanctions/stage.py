@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from processes.case.models import Case
 from processes.decision.wording import words_of
 from processes.sanctions import effects, gate_texts, watch
+from processes.sanctions.beside import adding
 from processes.sanctions.models import Proposal
 from processes.stages import Paper, Row, StageEntry, address, register
 
-REGISTERED = (effects, gate_texts, watch)
+REGISTERED = (effects, gate_texts, watch, adding)
 """Effects, gates and what keeps a promise register themselves when they are read."""
 
 

@@ -27,10 +27,12 @@ from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
 from processes.decision.receipts import appeal_ends
 from processes.decision.wording import words_of
+from processes.hearing.forms import MaterialForm
 from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.sanctions import actions, deadlines
 from processes.sanctions.basis import latest
+from processes.sanctions.beside import adding
 from processes.sanctions.forms import About, AskForm, ProposalForm, SpeakForm
 from processes.sanctions.grounds import ASKED, BY_HAND, BY_SIGNATORY, Kind
 from processes.sanctions.models import Proposal
@@ -192,9 +194,32 @@ def sanction(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "certificate": certificate,
         "proposal": found,
         "form": form,
+        "may_add": adding.may_be_added(found) and serves(case, reader, Role.OFFICER),
         "hearing_ends": deadlines.hearing_ends(found) if found.prepared_at else None,
     }
     return render(request, "processes/sanctions/sanction.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def sanction_material(request: PersonRequest, number: str, n: int) -> HttpResponse:
+    """An officer sends what is new to the holder, while nothing is decided."""
+    certificate, case = certificate_of(request, number)
+    reader = reader_of(request)
+    found = next((p for p in _readable(certificate, case, reader) if p.number == n), None)
+    if found is None:
+        raise Http404
+    if not serves(case, reader, Role.OFFICER):
+        raise PermissionDenied
+    if not adding.may_be_added(found):
+        raise Http404
+    form = MaterialForm(posted(request))
+    if form.is_valid():
+        text, by = form.cleaned_data["text"], reader.person
+        if attempt(form, lambda: adding.add(found, text, by=by, at=reader.at)):
+            messages.success(request, _("It is sent. The municipality comments on it first."))
+            return redirect("sanction", number=number, n=n)
+    context = {"case": case, "certificate": certificate, "proposal": found, "form": form}
+    return render(request, "processes/sanctions/add.html", context)
 
 
 @require_safe

@@ -22,6 +22,11 @@ urlpatterns = [
     ),
     path("certificate/<str:number>/proposal/<int:n>/", status_views.sanction, name="sanction"),
     path(
+        "certificate/<str:number>/proposal/<int:n>/add/",
+        status_views.sanction_material,
+        name="sanction_material",
+    ),
+    path(
         "certificate/<str:number>/decision/<int:n>/",
         status_views.certificate_decision,
         name="certificate_decision",

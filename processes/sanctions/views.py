@@ -1,5 +1,6 @@
 """The tasks of a proposal about a certificate: to check it, to answer it, to decide on it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from processes.case.access import TaskRequest, attempt, finished, posted
 from processes.case.reader import reader_of
 from processes.decision import actions as decisions
+from processes.decision.differences import Difference
 from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
 from processes.decision.views import keep
 from processes.sanctions import actions, deadlines
 from processes.sanctions.basis import latest
+from processes.sanctions.beside.refusing import refusable
 from processes.sanctions.differences import differences
 from processes.sanctions.forms import (
     AS_PROPOSED,
@@ -28,7 +31,6 @@ from processes.sanctions.forms import (
 )
 from processes.sanctions.grounds import Kind
 from processes.sanctions.models import Proposal
-from processes.sanctions.refusals.refusing import refusable
 from processes.sanctions.staff import staff_of
 from processes.standing.status import status_at
 from workflow.calendar import local_date
@@ -99,7 +101,8 @@ def decide(request: TaskRequest) -> HttpResponse:
         actions.freeze_anew(proposal, by=reader.person, at=reader.at)
         messages.success(request, _("The basis is frozen anew. What you wrote is kept."))
         return redirect("task", task_id=request.task.pk)
-    form, status, changed = _form(request, proposal, decision), 200, []
+    form, status = _form(request, proposal, decision), 200
+    changed = _changed(proposal, decision, reader.at) if request.method == "GET" else []
     if request.method == "POST" and form.is_valid():
         try:
             if (done := _said(request, form, proposal, decision)) is not None:
@@ -113,6 +116,13 @@ def decide(request: TaskRequest) -> HttpResponse:
         status = 409 if form.theirs else status
     context = _room(request, proposal, decision) | {"form": form, "changed": changed}
     return render(request, "processes/sanctions/decide.html", context, status=status)
+
+
+def _changed(proposal: Proposal, decision: Decision, at: datetime) -> list[Difference]:
+    """What came since the basis was frozen, where the holder has got new material."""
+    if not proposal.material.exists():
+        return []
+    return differences(decision.basis, actions.fresh_basis(decision, at))
 
 
 def _form(request: TaskRequest, proposal: Proposal, decision: Decision) -> RoomForm:

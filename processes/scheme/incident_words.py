@@ -21,6 +21,7 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("processes.amendment", "pass_uncommented"): _("Go on when nobody comments on a correction"),
     ("processes.correctiveplan", "warn"): _("Warn that the time for corrections is running out"),
     ("processes.correctiveplan", "lapse"): _("End corrections whose time is over"),
+    ("processes.correctiveplan", "worsen"): _("Make unanswered minor nonconformities major"),
     ("processes.programmeitem", "open"): _("Open a follow-up or renewal"),
     ("processes.programmeitem", "near"): _("Tell officer and lead of a hard date"),
     ("processes.programmeitem", "miss"): _("Tell that a follow-up has not been done in time"),
@@ -28,6 +29,7 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("processes.certificate", "lose"): _("Close the time in which a certificate can be restored"),
     ("processes.certificate", "near_limit"): _("Tell that the limit of a suspension comes near"),
     ("processes.proposal", "pass_unanswered"): _("Go on when nobody answers a proposal"),
+    ("processes.material", "pass_without_comment"): _("Go on when nobody comments on material"),
     ("processes.parking", "resume"): _("Let a case that rests go on"),
     ("processes.extension", "fall_away"): _("Close a wish for more time whose task is done"),
     ("processes.specialaudit", "announce"): _("Tell the municipality of an unannounced audit"),
@@ -48,12 +50,14 @@ SKIPPED: dict[tuple[str, str], str | Promise] = {
     ("processes.correctiveplan", "lapse"): _(
         "The corrections go on. An officer can close the case."
     ),
+    ("processes.correctiveplan", "worsen"): _("They stay minor. The municipality must answer."),
     ("processes.programmeitem", "near"): _("Nobody is told. The date stays as it is."),
     ("processes.programmeitem", "miss"): _("Nobody is told. The case goes on."),
     ("processes.certificate", "lose"): _(
         "A renewal that is open goes on. An officer can close it."
     ),
     ("processes.proposal", "pass_unanswered"): _("The municipality must answer the proposal."),
+    ("processes.material", "pass_without_comment"): _("The municipality must answer the material."),
     ("processes.parking", "resume"): _("The case rests on. An officer can let it go on."),
     ("processes.specialaudit", "announce"): _("The lead or an officer tells the municipality."),
     ("processes.extension", "fall_away"): _("Whoever is to answer finds that the task is done."),

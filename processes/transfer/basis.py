@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from processes.decision.actions import SUPPLIED, Ground, agreed, supplied
+from processes.decision.actions import Ground, agreed
 from processes.decision.models import Decision
+from processes.decision.supplies import supplied
 from processes.transfer.deadlines import due, taken_over_until
 from processes.transfer.models import Transfer
 from processes.transfer.policies import TOLD, Held, lasts
@@ -33,7 +34,7 @@ def taken_over(decision: Decision) -> Ground:
         "reviewed_by": str(transfer.reviewed_by),
         "until": _plain(until),
         "due": must,
-        "supplements": [dict(zip(SUPPLIED, row, strict=True)) for row in supplied(case.pk)],
+        **supplied(case.pk),
     }
     facts = Held(
         agreement_is_signed=agreed(case.certification_id).first() == "signed",

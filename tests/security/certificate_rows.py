@@ -57,6 +57,13 @@ CERTIFICATES = {
         state="granted",
         words=READERS | {"decision_maker"},
     ),
+    "sanction_material": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        lambda place: {"number": str(place.rows["certificate"]), "n": 2},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "certificate_decision": Row(
         READERS | {"decision_maker"},
         arguments=lambda place: {"number": str(place.rows["certificate"]), "n": 1},

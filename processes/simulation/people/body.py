@@ -9,7 +9,13 @@ from processes.audit.models import Audit
 from processes.audit.team import objections, replacing
 from processes.case.actions import canonical_hash
 from processes.decision import actions as decisions
-from processes.decision.policies import has_settled_report, is_in_force, may_defer, may_grant
+from processes.decision.policies import (
+    has_settled_report,
+    is_commented,
+    is_in_force,
+    may_defer,
+    may_grant,
+)
 from processes.extending import actions as extending
 from processes.extending import rules
 from processes.parking import actions as parking
@@ -151,7 +157,8 @@ def fill_vacancy(hands: Hands) -> None:
 def decide(hands: Hands) -> None:
     """Decide by the gates: grant where all are met, now and then ask for more first."""
     decision = hands.case.decisions.latest("number")
-    if not has_settled_report(decision) or not is_in_force(decision):
+    waits = not is_in_force(decision) or not is_commented(decision)
+    if waits or not has_settled_report(decision):
         raise NotYetError
     if hands.happens(hands.shares.deferred) and may_defer(decision):
         if hands.luck.random() < hands.shares.asked_of_municipality:

@@ -13,6 +13,7 @@ from processes.closing import withdrawing
 from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
 from processes.evidence.actions import Upload
+from processes.hearing import actions as hearing
 from processes.sanctions import actions as sanctions
 from processes.self_assessment import actions as assessing
 from processes.self_assessment.actions import Ask, Edit
@@ -167,6 +168,12 @@ def agree_plan(hands: Hands) -> None:
 def hear_holder(hands: Hands) -> None:
     """Answer what is proposed about the certificate."""
     sanctions.answer(hands.task.process.proposal, "Vi åtgärdar det.", **hands.by)
+
+
+def comment_material(hands: Hands) -> None:
+    """Comment on what is new, or say nothing."""
+    text = "Vi ser det på samma sätt." if hands.happens(hands.shares.comments) else ""
+    hearing.comment(hands.task.process.material, text, **hands.by)
 
 
 def comment_report(hands: Hands) -> None:

@@ -10,8 +10,8 @@ from processes.models import Case, Finding, ProgrammeItem, Proposal
 from processes.renewal.actions import open_case
 from processes.roles import Role
 from processes.sanctions import actions
+from processes.sanctions.beside.refusing import refusable
 from processes.sanctions.grounds import Ground, Kind
-from processes.sanctions.refusals.refusing import refusable
 from tests.support import drive
 from tests.support.sanctioning import (
     Hands,

@@ -15,8 +15,6 @@ from processes.sanctions.grounds import Kind
 from workflow.engine import locking
 from workflow.exceptions import Refused
 
-WITH_A_REFUSAL = (Kind.SUSPEND, Kind.WITHDRAW)
-"""What can be decided together with the refusal of a surveillance."""
 CLOSING = (Kind.WITHDRAW, Kind.END)
 """What closes the cases that run for the certificate."""
 
@@ -57,11 +55,11 @@ def frozen(case: Case | None) -> dict[str, Any]:
     return {"refuses": said}
 
 
-def lock_running(certification: int, kind: str, at: datetime) -> None:
-    """Lock the running cases before the one that issued, as whoever works in one of them does."""
-    if kind not in (*CLOSING, *WITH_A_REFUSAL):
+def lock_running(proposal: Any, at: datetime) -> None:
+    """Lock what is ended before the case that issued, as whoever works in one of them does."""
+    if proposal.kind not in CLOSING and proposal.refuses_id is None:
         return
-    running = Case.objects.filter(certification=certification, state=Case.State.RUNNING)
+    running = Case.objects.filter(certification=proposal.certification_id, state=Case.State.RUNNING)
     for process in running.order_by("pk").values_list("main_process", flat=True):
         locking.lock(process or 0, at)
 

@@ -1,0 +1,1 @@
+"""What is new since a municipality was heard, and its comment."""

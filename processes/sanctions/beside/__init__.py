@@ -1,0 +1,1 @@
+"""What goes on beside a proposal: a refusal in the same act, and new material."""

@@ -1,1 +1,0 @@
-"""What is refused in the same act as the certificate is taken out of force."""
