@@ -2,7 +2,8 @@
 
 A date that was missed though everybody kept their limits, and the case went straight on, is a
 fault of the cycle. Others were missed by people who were late, or by a way round: majors, a
-second visit, something asked for again, an item that had to wait for the one before it.
+second visit, something asked for again, an item that had to wait for the one before it, a case that
+rested or was given more time.
 """
 
 from collections import Counter
@@ -88,10 +89,12 @@ def _why(case: Case, hard: date) -> str:
     """Why a date was missed: somebody slow, a way round, or "" for neither."""
     tasks = Task.objects.filter(process=case.main_process_id, due__isnull=False)
     nodes: Counter[str] = Counter()
+    was_moved = case.parkings.exists()
     for task in tasks.filter(created__date__lte=hard):
         nodes[task.flow_task.name] += 1
+        was_moved = was_moved or bool(task.deadline and task.deadline.changes)
         if is_late(task.finished, task.due, hard):
             return SLOW
-    if case.opened_date > case.programme_item.opens_date:
-        return ROUND  # the item before it was not over
+    if was_moved or case.opened_date > case.programme_item.opens_date:
+        return ROUND  # or the item before it was not over
     return ROUND if max(nodes.values(), default=0) > 1 or "verify_majors" in nodes else ""

@@ -52,6 +52,11 @@ class Shares:
     changes: float = 0.1
     transfers: float = 0.05
     misused: float = 0.04
+    rests: float = 0.06
+    more_time: float = 0.1
+    writes: float = 0.3
+    broken_off: float = 0.01
+    disputes: float = 0.08
     amends: float = 0.03
     amendments_declined: float = 0.2
     begins_first: bool = True
@@ -72,6 +77,8 @@ PUNCTUAL = Shares(
     ends=0,
     transfers=0,
     misused=0,
+    rests=0,
+    broken_off=0,
     begins_first=False,
 )
 """People who keep every limit and every day that was agreed, also of a visit."""

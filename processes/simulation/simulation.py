@@ -13,6 +13,7 @@ from processes.case.models import Case
 from processes.simulation.agenda import Agenda
 from processes.simulation.applicants import Applicants
 from processes.simulation.fates import Fates
+from processes.simulation.interludes import Interludes
 from processes.simulation.luck import USUAL, Luck, Shares
 from processes.simulation.second_thoughts import SecondThoughts
 from processes.simulation.town import Town
@@ -87,6 +88,7 @@ class Simulation:
         self.applicants = Applicants(town, self.agenda, luck, shares)
         self.thoughts = SecondThoughts(town, self.agenda, luck, shares)
         self.fates = Fates(town, self.agenda, luck, shares)
+        self.interludes = Interludes(town, self.agenda, luck, shares)
         self.fired = 0
 
     def run(self, first: date, last: date) -> Iterator[date]:
@@ -143,10 +145,12 @@ class Simulation:
             (events.task_opened, work.opened, None),
             (events.task_returned, work.returned, None),
             (case_begins, work.began, Case),
+            (case_begins, self.interludes.began, Case),
             (events.performed, work.closed, Case),
             (events.performed, towns.ended, Case),
             (events.performed, towns.expired, Certificate),
             (events.performed, self.thoughts.locked, Report),
+            (events.performed, self.interludes.locked, Report),
             (events.performed, self.fates.granted, Case),
             (events.performed, self.fates.turned, Certificate),
         ]

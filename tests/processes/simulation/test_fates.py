@@ -8,7 +8,19 @@ import pytest
 
 from config.simulated import simulation
 from config.simulated.simulation import Plan, simulate
-from processes.models import Appeal, ChangeNotice, Complaint, Decision, MarkDemand, StatusInterval
+from processes.models import (
+    Appeal,
+    CaseMessage,
+    ChangeNotice,
+    Complaint,
+    Decision,
+    Dispute,
+    Extension,
+    MarkDemand,
+    Material,
+    Parking,
+    StatusInterval,
+)
 from processes.simulation import soundness
 from processes.simulation.luck import PUNCTUAL, USUAL
 from tests.support import drive
@@ -29,6 +41,12 @@ STORMY = replace(
     found_right=0.5,
     transfers=0.5,
     misused=0.6,
+    rests=0.5,
+    more_time=0.5,
+    writes=0.5,
+    broken_off=0.1,
+    disputes=0.5,
+    deferred=0.3,
 )
 
 
@@ -52,6 +70,11 @@ def test_after_stormy_years_every_number_has_one_status_and_nobody_waits_in_vain
     assert Decision.objects.filter(kind="accept", state="granted").exists()
     assert ChangeNotice.objects.exclude(answered_at=None).exists()
     assert MarkDemand.objects.filter(state="stopped").exists()
+    assert Parking.objects.filter(state="resumed").exists()
+    assert Extension.objects.exclude(state="asked").exists()
+    assert CaseMessage.objects.exists()
+    assert Dispute.objects.exclude(state="filed").exists()
+    assert Material.objects.exclude(state="sent").exists()
 
 
 def test_who_keeps_every_limit_is_not_suspended() -> None:
