@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from notifications.models import Notification
 from processes.case.actions import claim
+from processes.changing import actions as changing
 from processes.models import Case, Certificate, Decision, Organisation, ProgrammeItem, Proposal
 from tests.support import drive
 from tests.support.overdue import silent
@@ -269,3 +270,26 @@ def test_no_page_says_that_a_certificate_is_valid_that_is_not(
     hands.client.logout()
     checked = hands.client.get("/register/check/", {"number": str(certificate)}).content.decode()
     assert "Tillfälligt indraget sedan" in checked
+
+
+@pytest.mark.obligation(76)
+def test_a_scope_is_reduced_and_later_extended(world: World, hands: Hands, certified: Case) -> None:
+    first = newest(certified)
+    said = {"ground": "part", "facts": "Tillsynen brister.", "scope": "Bygglov."}
+    asked = hands.propose(certified, "reduce", **said)
+    hands.answer(asked, "Vi förstår.")
+    hands.decide(asked)
+    assert newest(certified).scope == "Bygglov."
+
+    hands.wait(world.at + timedelta(days=60))
+    day = local_date(world.at)
+    wish = changing.Change("scope", "Tillsynen är på plats.", day, "Bygglov och tillsyn.")
+    made = changing.report(certified.certification, wish, by=world.coordinator, at=world.at)
+    changing.take_up(made, "Rutinerna visar det.", by=world.officer, at=world.at)
+    hands.decide(Proposal.objects.latest("pk"))
+
+    last = newest(certified)
+    assert (last.scope, last.revision) == ("Bygglov och tillsyn.", first.revision + 2)
+    assert (last.number, last.expiry_date) == (first.number, first.expiry_date)
+    assert statuses(certified) == ["valid"]
+    assert "Bygglov och tillsyn." in register(hands, world.municipality)
