@@ -178,6 +178,7 @@ RULES = (
         for step in ("begin", "prolong", "resume")
         for to in (CLIENT, OFFICERS, To.LEAD)
     ),
+    *(Rule("correctiveplan.worsen", Kind.TIMES, to, at_once=True) for to in (CLIENT, To.LEAD)),
     Rule("extension.grant_more", Kind.TIMES, CLIENT, at_once=True),
     Rule("extension.refuse_more", Kind.TIMES, CLIENT, at_once=True),
     Rule("extension.give_more", Kind.TIMES, CLIENT, at_once=True),

@@ -29,6 +29,7 @@ WORDS: dict[str, Promise] = {
     "inquired": _("looked into the complaint"),
     "special_failed": _("The special audit %(number)s did not show that the criteria are met."),
     "special_passed": _("The special audit %(number)s showed that the criteria are met."),
+    "minor_overdue": _("Not answered in time, so major now: %(codes)s."),
     "amended": _("took part in the correction of the report"),
     "tied": _("tied to %(where)s: %(ground)s"),
     "tied_by_role": _("tied to %(where)s: is or was %(role)s there"),

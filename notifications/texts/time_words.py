@@ -34,6 +34,15 @@ TIMES = {
         otherwise=_("In the case you find your new dates."),
         button=OPEN_CASE,
     ),
+    "times worsen": Words(
+        tag=_("Nonconformities"),
+        title=_("A minor nonconformity is major now"),
+        lead=_("In the case of %(place)s an answer is missing. This was noted on %(day)s."),
+        by="",
+        why=WORKS,
+        otherwise=_("In the case you find which it is. Its action must now be verified."),
+        button=OPEN_CASE,
+    ),
     "times decline": Words(
         tag=_("Goes on"),
         title=_("The case does not rest"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from processes.organisations.models import Person
 from workflow import timers
 from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
+from workflow.exceptions import Refused
 from workflow.models import Task
 from workflow.models.promises import keeps
 from workflow.sql import writes
@@ -98,12 +100,17 @@ class Draft:
     responsible: Person | None
     evidence: tuple[Any, ...]
     version: int
+    shares: Response | None = None
 
 
 def save_draft(response: Response, draft: Draft) -> Response:
-    """Keep an unfinished answer, however little it says. Raises Conflict, loses nothing."""
+    """Keep an unfinished answer, however little it says. Raises Conflict, loses nothing.
+
+    Raises Refused where it shares the action of an answer that shares one itself.
+    """
+    _refuse_chain(response, draft.shares)
     open_ = Response.objects.filter(pk=response.pk, state=Response.State.OPEN)
-    said = {name: getattr(draft, name) for name in ("correction", "cause", "action", "responsible")}
+    said = {name: getattr(draft, name) for name in SAID}
     with transaction.atomic():
         same = open_.filter(version=draft.version)
         if same.update(version=draft.version + 1, **said) == 1:
@@ -113,6 +120,25 @@ def save_draft(response: Response, draft: Draft) -> Response:
             words = _("This answer was changed somewhere else meanwhile.")
             require_said(open_ if kept else open_.none(), said, words=words)
     return Response.objects.get(pk=response.pk)
+
+
+SAID = ("correction", "cause", "action", "responsible", "shares")
+
+
+def shareable(response: Response) -> QuerySet[Response]:
+    """The answers whose corrective action can answer another nonconformity of the plan too."""
+    others = Response.objects.filter(plan=response.plan_id, shares=None).exclude(pk=response.pk)
+    if response.pk and response.shared_by.exists():
+        return others.none()
+    return others.exclude(state=Response.State.DROPPED)
+
+
+def _refuse_chain(response: Response, shares: Response | None) -> None:
+    if shares is not None and not shareable(response).filter(pk=shares.pk).exists():
+        raise Refused(
+            _("Choose an answer of this case that has a corrective action of its own."),
+            code="action_not_shared",
+        )
 
 
 def send(plan: CorrectivePlan, *, by: Person, at: datetime) -> None:

@@ -36,6 +36,11 @@ def hard_limit(plan: "CorrectivePlan") -> Deadline | None:
     return _with_major(plan, "major_hard_limit")
 
 
+def worsening(plan: "CorrectivePlan") -> Deadline | None:
+    """When minors without an answer become major: begun when the task to answer opens."""
+    return None
+
+
 STEPS: tuple[tuple[str, str | Promise], ...] = (
     ("verify_major", _("Majors should be verified")),
     ("warn_major", _("Everybody is warned of majors that are not verified")),

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from processes.case.reader import Reader
-from processes.corrective_actions.actions import Draft, Judgement
+from processes.corrective_actions.actions import Draft, Judgement, shareable
 from processes.corrective_actions.models import Response
 from processes.evidence import actions as evidence
 from processes.organisations.models import Person
@@ -23,11 +23,15 @@ def text(label: Text, hint: Text = "") -> forms.CharField:
     )
 
 
+def _code_of(response: Response) -> str:
+    return str(response.finding.criterion.code)
+
+
 class AnswerForm(forms.Form):
     """Correction, cause and corrective action of one nonconformity, kept apart."""
 
     hide_optional = True
-    optional = ("responsible", "evidence")
+    optional = ("responsible", "evidence", "shares")
 
     correction = text(_("Correction"), _("What have you put right at once?"))
     cause = text(_("Cause"), _("Why did it happen? Look for the cause in the way of working."))
@@ -47,6 +51,17 @@ class AnswerForm(forms.Form):
             empty_label=_("Nobody chosen"),
             required=False,
         )
+        others = shareable(response).select_related("finding__criterion")
+        if others:
+            shares: Any = forms.ModelChoiceField(
+                others,
+                label=_("Corrective action of another nonconformity"),
+                help_text=_("Only if the same action answers this one too."),
+                empty_label=_("None: it has its own"),
+                required=False,
+            )
+            shares.label_from_instance = _code_of
+            self.fields["shares"] = shares
         kept = evidence.visible_to(response.case, reader)
         if kept.exists():
             self.fields["evidence"] = forms.ModelMultipleChoiceField(
@@ -66,11 +81,13 @@ class AnswerForm(forms.Form):
             responsible=said["responsible"],
             evidence=tuple(said.get("evidence", self.response.evidence.all())),
             version=said["version"],
+            shares=said.get("shares"),
         )
 
     def demand(self) -> bool:
         """Require the three texts, as an answer that is ready must have them."""
-        for name in TEXTS:
+        shared = self.cleaned_data.get("shares") is not None
+        for name in [one for one in TEXTS if not (shared and one == "action")]:
             if not self.cleaned_data.get(name, "").strip():
                 label = self.fields[name].label
                 self.add_error(name, _("Fill in “%(label)s”") % {"label": label})
@@ -98,6 +115,7 @@ def _initial(response: Response) -> dict[str, Any]:
     return {
         **{name: getattr(response, name) for name in TEXTS},
         "responsible": response.responsible_id,
+        "shares": response.shares_id,
         "evidence": list(response.evidence.values_list("pk", flat=True)),
         "version": response.version,
     }

@@ -32,6 +32,7 @@ class CorrectivePlan(StageModel):
     promises = (
         Promise("warn", RUNNING, on=deadlines.warning, rests=False),
         Promise("lapse", RUNNING, on=deadlines.hard_limit, rests=False),
+        Promise("worsen", (State.ANSWERING,), on=deadlines.worsening),
     )
 
     @transition(
@@ -94,6 +95,15 @@ class CorrectivePlan(StageModel):
     def warn(self) -> None:
         """Majors are still unverified; the hard limit comes nearer."""
 
+    @transition(
+        "state",
+        source=State.ANSWERING,
+        target=None,
+        custom=automatic("processes.corrective_actions.worsening._carry_out"),
+    )
+    def worsen(self) -> None:
+        """Minors have been left unanswered too long: they are major now."""
+
     @transition("state", source=list(RUNNING), target=State.LAPSED)
     def lapse(self) -> None:
         """Majors were not verified within the hard limit: a new visit is needed (obligation 42)."""
@@ -150,6 +160,10 @@ class Response(StageModel):
     correction = models.TextField(_("correction: what was put right at once"), blank=True)
     cause = models.TextField(_("cause: why it happened"), blank=True)
     action = models.TextField(_("corrective action: what keeps it from coming back"), blank=True)
+    shares = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="shared_by"
+    )
+    """The answer whose corrective action answers this nonconformity too."""
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="responses")
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -163,6 +177,12 @@ class Response(StageModel):
         return case
 
     @property
+    def action_said(self) -> str:
+        """Its corrective action: while it is written that of the answer it shares, if any."""
+        is_open = self.current_state == self.State.OPEN
+        return self.shares.action if is_open and self.shares is not None else self.action
+
+    @property
     def is_settled(self) -> bool:
         """It was sent and found good enough."""
         return self.current_state in policies.SETTLED
@@ -174,7 +194,8 @@ class Response(StageModel):
         conditions=[needs(policies.is_answered, _("State correction, cause and action."))],
     )
     def answer(self) -> None:
-        """The answer is ready to be assessed."""
+        """The answer is ready to be assessed; a shared action stays as it is said now."""
+        self.action = self.action_said
 
     @transition("state", source=State.ANSWERED, target=State.OPEN)
     def take_back(self) -> None:
@@ -219,6 +240,7 @@ class Response(StageModel):
     def begin_anew(self) -> None:
         """A new visit found again what was thought to be mended: the next answer begins empty."""
         self.correction = self.cause = self.action = self.verification = ""
+        self.shares = None
 
     @transition(
         "state",

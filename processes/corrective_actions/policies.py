@@ -13,7 +13,8 @@ NONCONFORMITIES = ("major", "minor")
 
 def is_answered(response: "Response") -> bool:
     """Correction, cause and action are all stated (obligation 39, in part)."""
-    return bool(response.correction.strip() and response.cause.strip() and response.action.strip())
+    texts = (response.correction, response.cause, response.action_said)
+    return all(text.strip() for text in texts)
 
 
 def has_verification(response: "Response") -> bool:

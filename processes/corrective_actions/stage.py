@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from processes.corrective_actions import worsening
 from processes.stages import Row, StageEntry, register
+
+REGISTERED = (worsening,)
+"""What keeps a promise registers itself when it is read."""
 
 register(
     StageEntry(
@@ -23,6 +27,8 @@ register(
             "correctiveplan.find_ineffective": _("An action was found not to work"),
             "correctiveplan.close": _("The nonconformities were closed"),
             "correctiveplan.warn": _("A warning: major nonconformities are not verified yet"),
+            "correctiveplan.worsen": _("Minor nonconformities without an answer became major"),
+            "audit.worsen": _("Findings were graded major, as nobody answered them"),
             "correctiveplan.lapse": _("The time for major nonconformities ran out"),
             "correctiveplan.reopen": _("New nonconformities are to be answered"),
             "correctiveplan.resume": _("The answers sent before are to be assessed"),
@@ -47,6 +53,7 @@ register(
             "correctiveplan.find_ineffective": _("Find an action not to work"),
         },
         expected={
+            "correctiveplan.worsen": _("Minor nonconformities without an answer become major"),
             "correctiveplan.warn": _("Warning if a major nonconformity is not verified"),
             "correctiveplan.lapse": _(
                 "A new visit is needed if a major nonconformity is not verified"

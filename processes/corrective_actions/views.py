@@ -20,7 +20,7 @@ from processes.corrective_actions import actions, deadlines, policies
 from processes.corrective_actions.forms import AnswerForm, JudgementForm, VerificationForm
 from processes.corrective_actions.models import CorrectivePlan, Response
 from workflow.engine.transitions import perform
-from workflow.exceptions import Conflict
+from workflow.exceptions import Conflict, Refused
 
 Rows = list[tuple[Response, Any]]
 
@@ -71,6 +71,8 @@ def _keep(forms: Iterable[AnswerForm]) -> bool:
             form.saved(actions.save_draft(form.response, form.draft()))
         except Conflict:
             form.meet(Response.objects.get(pk=form.response.pk))
+        except Refused as refused:
+            form.add_error("shares" if "shares" in form.fields else None, refused.message)
     return not any(form.errors for form in forms)
 
 
@@ -167,7 +169,10 @@ def case_actions(request: HttpRequest, number: str) -> HttpResponse:
 
 def _responses(plan: CorrectivePlan) -> QuerySet[Response]:
     rows = plan.responses.select_related(
-        "plan__case__certification__organisation", "finding__criterion__area", "responsible"
+        "plan__case__certification__organisation",
+        "finding__criterion__area",
+        "responsible",
+        "shares__finding__criterion",
     )
     in_order = rows.order_by("finding__criterion__area__position", "finding__criterion__position")
     return in_order.prefetch_related("evidence", "remarks__by", "earlier__evidence")

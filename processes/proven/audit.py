@@ -127,7 +127,7 @@ facts.prove(
 facts.prove(
     rows.Response,
     Proven(
-        plain=("plan_id", "finding_id", "state", "responsible_id"),
+        plain=("plan_id", "finding_id", "state", "responsible_id", "shares_id"),
         texts=("correction", "cause", "action", "verification"),
         more={"remarks": _remarks},
         exempt=COUNTS,

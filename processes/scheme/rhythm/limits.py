@@ -68,6 +68,7 @@ LIMITS = {
         Limit("comment_report", WORKING_DAYS, 10, _("comment on the draft report")),
         Limit("final_report", WORKING_DAYS, 10, _("lock the final report"), floor=3),
         Limit("answer_findings", DAYS, 28, _("answer nonconformities")),
+        Limit("worsen_minor", DAYS, 28, _("an unanswered minor becomes major, after its last day")),
         Limit("assess_answers", WORKING_DAYS, 5, _("assess the answers"), floor=2),
         Limit("verify_major", DAYS, 90, _("verify major nonconformities, target"), floor=14),
         Limit("warn_major", DAYS, 120, _("warn of unverified major nonconformities")),

@@ -14,6 +14,7 @@ from processes.corrective_actions import actions as corrective
 from processes.corrective_actions.models import Response
 from processes.decision.actions import asked, basis_of
 from processes.decision.policies import open_gates
+from processes.models import RenewalCycle
 from tests.support import drive
 from tests.support.world import World
 from workflow import sweep, trail
@@ -23,7 +24,8 @@ from workflow.models import Timer
 
 @pytest.fixture
 def failing(world: World) -> Case:
-    """One major and one minor to answer."""
+    """One major and one minor to answer, which stays minor however long nobody answers."""
+    RenewalCycle.objects.update(limits={"worsen_minor": 183})
     grades = {"LED-03": "major", "TID-03": "minor"}
     return drive.report(world, drive.visit(world, drive.audited(world), grades))
 
