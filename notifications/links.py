@@ -34,6 +34,8 @@ def of(row: Notification) -> str:
         return to_password(row.recipient, is_first=row.rule == Kind.WELCOME)
     if row.rule in OF_COMPLAINTS and row.recipient_id is None:
         return _to_complaint(row)
+    if "opens" in row.facts:
+        return settings.SITE_URL + str(row.facts["opens"])
     if "signs" in row.facts:
         signed = signing.dumps(row.facts["signs"], salt=SIGNED_SALT)
         return f"{settings.SITE_URL}{row.facts['path']}{signed}/"

@@ -255,7 +255,7 @@ class Notification(models.Model):
 
     @property
     def to_shown(self) -> str:
-        """Where it goes, as whoever keeps the post reads it (obligation 82, in part)."""
+        """Where it goes, as whoever keeps the post reads it (obligation 82)."""
         return self.to_name if self.is_of_complainant else self.to.address
 
     @property

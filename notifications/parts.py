@@ -1,13 +1,16 @@
 """Whoever gets a part in a case, or loses it, is told; and the municipality, of its audit team."""
 
 from datetime import datetime
+from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
 
 from notifications import outbox, tasks
-from notifications.occurrences import Occurrence
+from notifications.occurrences import Occurrence, case_of
 from processes.audit.team.events import left, promoted
-from processes.models import Case, Person, TeamMember
+from processes.models import Case, Person, Reviewer, TeamMember
+from processes.reviewing.events import declined, invited
 from processes.workspace.leaving import handed_on
 
 
@@ -43,6 +46,29 @@ def team_left(
 def team_promoted(member: TeamMember, by: Person | None, at: datetime, **_: object) -> None:
     """Who is made the lead of a team hears of it."""
     _tell("team.promote", member.audit.case, member.person, by=by, at=at)
+
+
+@receiver(invited, dispatch_uid="notifications")
+def reviewer_invited(reviewer: Reviewer, by: Person | None, at: datetime, **_: object) -> None:
+    """Who is asked for an independent review hears of it; the case stays closed to them."""
+    opens = reviewer.get_absolute_url()
+    _of_review("review.invite", reviewer, opens, person=reviewer.person, by=by, at=at)
+
+
+@receiver(declined, dispatch_uid="notifications")
+def reviewer_declined(reviewer: Reviewer, at: datetime, **_: object) -> None:
+    """The administrators hear that whoever they asked cannot."""
+    opens = reverse("invite_reviewer", args=[reviewer.process_id])
+    case = case_of(reviewer.process)
+    _of_review("review.decline", reviewer, opens, by=reviewer.person, at=at, case_id=case)
+
+
+def _of_review(event: str, reviewer: Reviewer, opens: str, **more: Any) -> None:
+    step = event.replace(".", "_")
+    facts, key = {"step": step, "opens": opens}, f"{step} {more['at'].isoformat()}"
+    process = reviewer.process
+    if outbox.post(Occurrence(event, reviewer, key=key, process=process, facts=facts, **more)):
+        tasks.wake()
 
 
 @receiver(handed_on, dispatch_uid="notifications")

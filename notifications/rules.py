@@ -104,6 +104,8 @@ RULES = (
     Rule("team.lose", Kind.TEAM, CLIENT, at_once=True),
     Rule("team.lose", Kind.TEAM, To.LEAD, at_once=True),
     Rule("team.promote", Kind.PART, To.PERSON, at_once=True),
+    Rule("review.invite", Kind.PART, To.PERSON, at_once=True),
+    Rule("review.decline", Kind.PART, BODY_ADMINISTRATORS, at_once=True),
     Rule("coordination.take", Kind.PART, To.PERSON, at_once=True),
     Rule("coordination.leave", Kind.RELEASED, To.PERSON, at_once=True),
     # The days are the reminder ladder of the case's renewal cycle.
@@ -157,17 +159,13 @@ RULES = (
     Rule("certificate.near_limit", Kind.SANCTION, OFFICERS, at_once=True),
     Rule("certificate.pass_limit", Kind.SANCTION, OFFICERS, at_once=True),
     Rule("certificate.pass_limit", Kind.SANCTION, BODY_ADMINISTRATORS, at_once=True),
-    Rule("case.withdraw", Kind.ENDED, CLIENT, at_once=True),
-    Rule("case.withdraw", Kind.ENDED, OFFICERS, at_once=True),
-    Rule("case.withdraw", Kind.ENDED, To.HOLDERS, at_once=True),
+    *(
+        Rule(f"case.{one}", Kind.ENDED, to, at_once=True)
+        for one in ("withdraw", "close", "lapse")
+        for to in (CLIENT, OFFICERS, To.HOLDERS)
+    ),
     Rule("withdrawal.decline", Kind.ENDED, COORDINATORS, at_once=True),
     Rule("withdrawal.take_back", Kind.ENDED, To.HOLDERS, at_once=True),
-    Rule("case.close", Kind.ENDED, CLIENT, at_once=True),
-    Rule("case.close", Kind.ENDED, OFFICERS, at_once=True),
-    Rule("case.close", Kind.ENDED, To.HOLDERS, at_once=True),
-    Rule("case.lapse", Kind.ENDED, CLIENT, at_once=True),
-    Rule("case.lapse", Kind.ENDED, OFFICERS, at_once=True),
-    Rule("case.lapse", Kind.ENDED, To.HOLDERS, at_once=True),
     # A draft is nobody's matter but the municipality's.
     Rule("lapse.draft_nears", Kind.LAPSING, COORDINATORS, at_once=True),
     Rule("case.put_off_lapse", Kind.LAPSING, CLIENT, at_once=True),

@@ -29,6 +29,7 @@ from processes.promises.models import PublishedPromise
 from processes.renewal.forecast.models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.renewal.overdue.models import Overdue
+from processes.reviewing.models import Reviewer
 from processes.sanctions.models import Proposal
 from processes.scheme.models import (
     Area,
@@ -100,6 +101,7 @@ __all__ = [
     "RenewalCycle",
     "Report",
     "Response",
+    "Reviewer",
     "Scheme",
     "SecurityEvent",
     "SelfAssessment",

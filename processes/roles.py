@@ -31,6 +31,8 @@ HELD_AT = {
     "body": BODY,
     "partner": OBSERVING,
     "joint_authority": (Role.CONTRIBUTOR, Role.OBSERVER),
+    # Given by an invitation to review, never by hand.
+    "review": (),
 }
 """Which roles somebody may hold at organisations of a kind."""
 

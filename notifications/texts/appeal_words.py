@@ -92,6 +92,15 @@ APPEALS = {
         otherwise=NO_ACTION,
         button=OPEN_CASE,
     ),
+    "decided reconsider": Words(
+        tag=_("Decision"),
+        title=_("A decision is replaced"),
+        lead=_("A decision about %(place)s was taken anew on %(day)s. The new one counts."),
+        by=_("%(by)s made the decision."),
+        why=CLIENT,
+        otherwise=_("You find the reasons in the case."),
+        button=OPEN_CASE,
+    ),
     "decided stay": Words(
         tag=_("Decision"),
         title=_("The suspension rests"),

@@ -36,7 +36,7 @@ def refer(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
 def replace(amendment: Amendment, text: str, *, by: Person, at: datetime) -> None:
     """Grant what was refused: a new decision on the new basis, and the certificate.
 
-    Obligation 84, in part.
+    Obligation 84.
     """
     case = Case.objects.get(pk=amendment.case_id)
     Certification.objects.select_for_update(no_key=True).get(pk=case.certification_id)

@@ -17,7 +17,7 @@ from processes.decision.models import Decision
 from processes.decision.receipts import appeal_ends
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
-from processes.roles import Role
+from processes.roles import BODY, Role
 from workflow import events, trail
 from workflow.calendar import local_date
 from workflow.engine import execution, locking
@@ -68,7 +68,6 @@ def appeal(
     trail.record(trail.Event(subject=made, step="register", by=by, at=at, because=text))
     exclusions.catch_up(case, at=at)
     _keep_apart(made, at)
-    _keep_from_deciding(made, at)
     execution.start(made.own_process, at=at, by=by)
     return made
 
@@ -106,54 +105,29 @@ def _require_appealable(case: Case, against: Decision | None) -> None:
 
 
 def _keep_apart(made: Appeal, at: datetime) -> None:
-    """Keep whoever took part from answering it, as long as an officer is left who did not.
+    """Keep whoever took part from handling it and from deciding it, whoever is left.
 
-    Whom something else keeps from the case is not left.
-
-    Obligation 82, in part.
+    Where nobody is, an administrator asks an independent reviewer (obligation 82).
     """
-    took_part = _took_part(made.case)
-    held = Membership.objects.on(local_date(at)).filter(
-        organisation=made.case.scheme.body_id, role=Role.OFFICER, person__is_active=True
-    )
-    officers = set(held.values_list("person", flat=True))
-    if made.own_process is None or not officers - took_part - exclusions.people(
-        made.own_process_id, Role.OFFICER
-    ):
-        return
-    for person in Person.objects.filter(pk__in=officers & took_part):
-        exclude(
-            made.own_process,
-            person,
-            reason=kept("appealed"),
-            at=at,
-            role=Role.OFFICER,
-            source=Source.TOOK_PART,
-        )
-
-
-def _keep_from_deciding(made: Appeal, at: datetime) -> None:
-    """Keep whoever took part from deciding it, whoever is left (obligation 82, in part)."""
     took_part = _took_part(made.case)
     if made.decision is not None and made.decision.decided_by_id is not None:
         took_part.add(made.decision.decided_by_id)
-    if made.own_process is None:
-        return
     for person in Person.objects.filter(pk__in=took_part).order_by("pk"):
-        exclude(
-            made.own_process,
-            person,
-            reason=kept("appealed"),
-            at=at,
-            role=kinds.appeal_decider(),
-            source=Source.TOOK_PART,
-        )
+        for role in (Role.OFFICER, kinds.appeal_decider()):
+            exclude(
+                made.own_process,
+                person,
+                reason=kept("appealed"),
+                at=at,
+                role=role,
+                source=Source.TOOK_PART,
+            )
 
 
 def _took_part(case: Case) -> set[int]:
     """Who did a task of the body in the case, or ended it."""
     processes = Process.objects.filter(chain__processes__case=case)
-    tasks = Task.objects.filter(process__in=processes, finished__isnull=False)
+    tasks = Task.objects.filter(process__in=processes, finished__isnull=False, role__in=BODY)
     doers = set(tasks.exclude(owner=None).values_list("owner", flat=True))
     entries = TrailEntry.objects.filter(chain__processes__case=case, step__in=ENDING)
     return doers | set(entries.exclude(actor=None).values_list("actor", flat=True))

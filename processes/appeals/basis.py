@@ -18,17 +18,8 @@ def appealed(decision: Decision) -> Ground:
     """The appeal with what was found, the decision it is against, the certificate as it stands."""
     made = appeal_of(decision)
     against = against_of(made)
-    certificate = latest(decision.certification)
-    day = local_date(decision.step_at or timezone.now())
-    known = Case.objects.filter(TOLD, certification=decision.certification)
-    running = known.filter(state=Case.State.RUNNING)
-    content: dict[str, Any] = {
-        "certificate": str(certificate),
-        "scope": certificate.scope,
-        "status": {
-            "kind": str(status_at(certificate, day)),
-            "expiry": certificate.expiry_date.isoformat(),
-        },
+    content = {
+        **_standing(decision),
         "appeal": {"number": made.number, "case": made.case.number, "text": made.text},
         "statement": made.statement,
         "against": {
@@ -36,9 +27,30 @@ def appealed(decision: Decision) -> Ground:
             "kind": against.kind,
             "sha256": against.basis_sha256,
         },
-        "cases": list(running.order_by("pk").values_list("number", flat=True)),
     }
     return Ground(content, facts=None)
+
+
+def reconsidered(decision: Decision) -> Ground:
+    """What whoever takes a decision anew said of it, and the certificate as it stands."""
+    return Ground(decision.basis | _standing(decision), facts=None)
+
+
+def _standing(decision: Decision) -> dict[str, Any]:
+    """The certificate as it stands, and what runs beside it."""
+    certificate = latest(decision.certification)
+    day = local_date(decision.step_at or timezone.now())
+    known = Case.objects.filter(TOLD, certification=decision.certification)
+    running = known.filter(state=Case.State.RUNNING)
+    return {
+        "certificate": str(certificate),
+        "scope": certificate.scope,
+        "status": {
+            "kind": str(status_at(certificate, day)),
+            "expiry": certificate.expiry_date.isoformat(),
+        },
+        "cases": list(running.order_by("pk").values_list("number", flat=True)),
+    }
 
 
 def appeal_of(decision: Decision) -> Appeal:

@@ -77,7 +77,7 @@ def dismiss(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
 def uphold_partly(made: Appeal, text: str, *, corrective: str, by: Person, at: datetime) -> None:
     """Something about the decision was wrong and is put right; what it led to stays.
 
-    Obligation 84, in part.
+    Obligation 84.
     """
     locked(made, at)
     if not corrective.strip():
@@ -106,6 +106,13 @@ def uphold(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
         annulling = decisions.ask(made.case.certification, "annul", by=None, at=at)
         perform(made.uphold_appeal, **_given(by, at, text), replaced_by=annulling)
         decisions.settle(annulling, text, by=by, at=at)
+
+
+def grant_anew(case: Case, text: str, *, by: Person, at: datetime) -> Decision:
+    """Grant what was refused, on the basis as it is now. Raises Refused where a gate forbids it."""
+    granted = _asked_anew(case, at)
+    _grant(granted, text, by=by, at=at)
+    return granted
 
 
 def _asked_anew(case: Case, at: datetime) -> Decision:

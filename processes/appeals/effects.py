@@ -23,7 +23,7 @@ def annul(decision: Decision, *, at: datetime) -> None:
 
     Where nothing is left of it, as past the last day, it is declared wrong and no more.
 
-    Obligation 84, in part.
+    Obligation 84.
     """
     replaced, certificate = replaced_of(decision), latest(decision.certification)
     day = local_date(at)
@@ -36,6 +36,13 @@ def annul(decision: Decision, *, at: datetime) -> None:
     elif replaced.kind == "reduce" and is_current(certificate, day):
         words = {"scope": replaced.basis["scope"], "issued_to": certificate.issued_to}
         revisions.revise(certificate, decision, **words, at=at)
+
+
+@effect("reconsider")
+def reconsider(decision: Decision, *, at: datetime) -> None:
+    """Undo what the replaced decision led to, where the new one is in the holder's favour."""
+    if decision.basis["outcome"] == "favour":
+        annul(decision, at=at)
 
 
 @effect("stay")

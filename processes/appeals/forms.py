@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from processes.appeals import reconsidering
+
 
 class AppealForm(forms.Form):
     """What the municipality thinks is wrong."""
@@ -119,6 +121,29 @@ class OutcomeForm(forms.Form):
         if said.get("outcome") == "uphold_partly" and not said.get("corrective", "").strip():
             self.add_error("corrective", gettext("Say what is to be put right, and how."))
         return said
+
+
+class ReconsiderForm(forms.Form):
+    """Why a decision is taken anew, and what it is then."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=reconsidering.Ground.choices, widget=forms.RadioSelect
+    )
+    facts = forms.CharField(
+        label=_("The new facts, or the error"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20000,
+        help_text=_("The municipality reads this."),
+    )
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=reconsidering.Outcome.choices, widget=forms.RadioSelect
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=20000,
+        help_text=_("The municipality reads this."),
+    )
 
 
 class AnswerForm(forms.Form):

@@ -251,7 +251,10 @@ class Appeal(StageModel):
         "state",
         source=list(policies.OPEN),
         target=State.GRANTED,
-        custom=ENDS | automatic("processes.appeals.actions.fall_away"),
+        custom=ENDS
+        | automatic(
+            "processes.appeals.actions.fall_away", "processes.appeals.reconsidering.reconsider"
+        ),
     )
     def fulfil(self, moment: datetime) -> None:
         """A new decision gives the municipality what it wanted: nothing is left to answer."""

@@ -4,25 +4,41 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import cast
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from processes.appeals import admitting, effects
+from processes.appeals.models import Appeal
 from processes.case.models import Case
 from processes.decision.models import Decision
 from processes.decision.wording import words_of
+from processes.reviewing.actions import REVIEWED, follow
 from processes.stages import Paper, Row, StageEntry, address, register
+from workflow import events
+from workflow.models import Process
 
 REGISTERED = (effects, admitting)
 """They register themselves when they are read."""
 
 
+def _party(process: Process) -> int:
+    """The municipality that appealed."""
+    found: Appeal = Appeal.objects.select_related("case__certification").get(own_process=process)
+    return found.case.certification.organisation_id
+
+
+REVIEWED["AppealFlow3"] = _party
+events.performed.connect(follow, sender=Appeal, dispatch_uid="processes.reviewing.appeals")
+
+
 def papers(case: Case) -> Iterator[Paper]:
     """What was decided on appeals against decisions about the certificate that a case issued."""
-    appealed = Decision.objects.filter(case=None, kind__in=("annul", "stay"))
+    about = Q(kind__in=("annul", "stay"), basis__appeal__case=case.number)
+    about |= Q(kind="reconsider", basis__case=case.number)
+    appealed = Decision.objects.filter(about, case=None)
     taken = appealed.filter(
         certification=case.certification_id,
         decided_at__isnull=False,
-        basis__appeal__case=case.number,
     )
     for decision in taken.order_by("number"):
         number = decision.basis["certificate"]

@@ -14,10 +14,12 @@ from processes.appeals.policies import OPEN, is_against_holder, is_appealable, r
 from processes.case.access import attempt, conflict_page, posted, visible_case
 from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
-from processes.case.sides import speaks
+from processes.case.sides import serves, speaks
 from processes.decision.models import Decision
 from processes.decision.receipts import appeal_ends
 from processes.organisations.signed_in import PersonRequest
+from processes.reviewing.actions import left_alone
+from processes.roles import Role
 from processes.sanctions.status_views import certificate_of
 from workflow.calendar import Deadline
 from workflow.exceptions import Conflict
@@ -102,5 +104,12 @@ def appeal(request: HttpRequest, number: str, n: int) -> HttpResponse:
         messages.success(request, _("The appeal is taken back."))
         return redirect("appeal", number=case.number, n=made.number)
     may_recall = may and made.current_state in OPEN
-    context = {"case": case, "appeal": made, "may_recall": may_recall}
+    context = {
+        "case": case,
+        "appeal": made,
+        "may_recall": may_recall,
+        "is_left_alone": serves(case, reader, Role.ADMINISTRATOR)
+        and made.own_process is not None
+        and left_alone(made.own_process, reader.at) is not None,
+    }
     return render(request, "processes/appeals/appeal.html", context)

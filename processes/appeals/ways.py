@@ -2,6 +2,10 @@
 
 from processes.appeals import policies
 from processes.appeals.models import Appeal
+from processes.decision import kinds
+from processes.reviewing.actions import place_of
+from processes.roles import Role
+from processes.routes import body
 from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
 from workflow.models import Process
@@ -10,6 +14,16 @@ from workflow.models import Process
 def _appeal(process: Process) -> Appeal:
     found: Appeal = Appeal.objects.get(own_process=process)
     return found
+
+
+def officers(process: Process) -> int:
+    """Where it is handled: at the body, or by a reviewer where nobody there is left."""
+    return place_of(process, Role.OFFICER) or body(process)
+
+
+def deciders(process: Process) -> int:
+    """Where it is decided: at the body, or by a reviewer where nobody there is left."""
+    return place_of(process, kinds.appeal_decider()) or body(process)
 
 
 def handler(process: Process) -> int | None:

@@ -14,16 +14,16 @@ from processes.decision.models import Decision
 from processes.organisations import impartiality
 from processes.organisations.models import Membership, Person
 from processes.reasons import kept
-from processes.roles import Role
+from processes.roles import BODY, Role
 from processes.standing.models import Certificate
 from workflow.calendar import local_date
-from workflow.models import Task
+from workflow.models import Process, Task
 
 
 def keep_apart(complaint: Complaint, *, at: datetime) -> None:
     """From its first day a complaint is kept from whoever took part, or has a tie.
 
-    Who is left may be nobody: then an administrator hears of it (obligation 82, in part).
+    Who is left may be nobody: then an administrator asks a reviewer (obligation 82).
     """
     reasons = {person: kept("appealed") for person in _took_part(complaint)}
     case = case_of(complaint)
@@ -70,16 +70,22 @@ def case_of(complaint: Complaint) -> Case | None:
 
 
 def _took_part(complaint: Complaint) -> set[int]:
-    """Who did anything in the case, or audited and decided about the municipality."""
+    """Who did anything in the case, or in one of the municipality."""
     case = case_of(complaint)
     if case is not None:
-        tasks = Task.objects.filter(process__chain__processes__case=case, owner__isnull=False)
-        return set(tasks.values_list("owner", flat=True)) | _judged(Q(pk=case.pk))
+        return _did(Q(pk=case.pk))
     if complaint.about_id is None:
         return set()
-    return _judged(
+    return _did(
         Q(certification__organisation=complaint.about_id, certification__scheme=complaint.scheme_id)
     )
+
+
+def _did(which: Q) -> set[int]:
+    """Who had a task of the body in some cases, audited them or decided in them."""
+    processes = Process.objects.filter(chain__processes__case__in=Case.objects.filter(which))
+    tasks = Task.objects.filter(process__in=processes, role__in=BODY, owner__isnull=False)
+    return set(tasks.values_list("owner", flat=True)) | _judged(which)
 
 
 def _judged(which: Q) -> set[int]:

@@ -111,7 +111,7 @@ def _hash(text: str) -> str:
 
 
 def rule_on(complaint: Complaint, ruling: Ruling, *, by: Person, at: datetime) -> None:
-    """Decide it, with reasons (obligations 82 and 84, in part)."""
+    """Decide it, with reasons (obligations 82 and 84)."""
     perform(complaint.rule_on, by=by, at=at, person=by, moment=at, **asdict(ruling))
 
 

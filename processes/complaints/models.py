@@ -42,7 +42,7 @@ class Complaint(StatefulModel):
     """What somebody complains of, and every word of the answer.
 
     Who complained is told to nobody but whoever has one of its tasks at the body, as long as it
-    is open (obligation 82, in part).
+    is open (obligation 82).
     """
 
     class Kind(models.TextChoices):

@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from processes import subjects
-from processes.complaints import addresses, appealing, handling
+from processes.complaints import addresses, apart, appealing, handling
 from processes.complaints.models import Complaint
 from processes.complaints.papers import ComplaintFile
 from processes.evidence import store
-from processes.stages import StageEntry, register
+from processes.reviewing.actions import REVIEWED, follow
+from processes.stages import Row, StageEntry, register
+from workflow import events
+from workflow.models import Process
 
 REGISTERED = (addresses, appealing, handling)
 """Who hears of a complaint, and what keeps its promises, register themselves when they are read."""
@@ -20,11 +23,27 @@ def _asked(complaint: Complaint) -> int | None:
     return complaint.about_id if complaint.forwarded_at else None
 
 
+def _party(process: Process) -> int | None:
+    """The municipality that it is about, or whose case: None of others."""
+    complaint = Complaint.objects.get(own_process=process)
+    case = apart.case_of(complaint)
+    return case.certification.organisation_id if case else complaint.about_id
+
+
+REVIEWED["ComplaintFlow"] = _party
+events.performed.connect(follow, sender=Complaint, dispatch_uid="processes.reviewing.complaints")
 subjects.register(Complaint, body=lambda complaint: complaint.scheme.body_id, municipality=_asked)
 register(
     StageEntry(
         name="complaints",
         place=95,
+        # One that was taken in as an appeal is of the case that the appeal is of.
+        rows=(
+            Row("complaint", "appeal__case"),
+            Row("complaintaddress", "complaint__appeal__case"),
+            Row("complaintfile", "complaint__appeal__case"),
+            Row("complaintmessage", "complaint__appeal__case"),
+        ),
         happened={
             "complaint.lodge": _("A complaint came in"),
             "complaint.acknowledge": _("The complaint was acknowledged"),

@@ -1,6 +1,9 @@
 """What the flow of a complaint asks: whose queue, and which way next."""
 
 from processes.complaints.models import Complaint
+from processes.decision import kinds
+from processes.reviewing.actions import place_of
+from processes.roles import Role
 from workflow.definition.nodes import Activation
 from workflow.engine.transitions import perform
 from workflow.models import Process
@@ -14,6 +17,16 @@ def _complaint(process: Process) -> Complaint:
 def body(process: Process) -> int:
     """The certification body's id."""
     return process.organisation_id
+
+
+def officers(process: Process) -> int:
+    """Where it is handled: at the body, or by a reviewer where nobody there is left."""
+    return place_of(process, Role.OFFICER) or body(process)
+
+
+def deciders(process: Process) -> int:
+    """Where it is decided: at the body, or by a reviewer where nobody there is left."""
+    return place_of(process, kinds.case_decider()) or body(process)
 
 
 def municipality(process: Process) -> int:

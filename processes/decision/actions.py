@@ -217,10 +217,12 @@ def audited(decision: Decision) -> Ground:
 
 
 def replaced_by(decision: Decision) -> Decision | None:
-    """The later decision in the municipality's favour that took the place of a refusal."""
-    if decision.current_state != Decision.State.REFUSED:
-        return None
+    """The later decision that took the place of a refusal, or of one about a certificate."""
     if decision.case is None:
+        later = Decision.objects.filter(certification=decision.certification_id, case=None)
+        later = later.filter(kind__in=("annul", "reconsider"), state=Decision.State.SETTLED)
+        return later.filter(basis__against__number=decision.number).order_by("-number").first()
+    if decision.current_state != Decision.State.REFUSED:
         return None
     later = decision.case.decisions.filter(number__gt=decision.number)
     return later.filter(state=Decision.State.GRANTED).first()

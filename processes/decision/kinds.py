@@ -37,6 +37,8 @@ class DecisionKind:
     letter: str = "processes/decision/case_decision.html"
     """The page on which its holder reads it."""
     appealable: bool = False
+    on_appeal: bool = False
+    """Whoever has the appeal's task decides it, also a reviewer from outside."""
 
     @property
     def choice(self) -> str:
@@ -53,6 +55,7 @@ ABOUT_CERTIFICATE: dict[str, Any] = {
 ON_APPEAL: dict[str, Any] = {
     "basis": "processes.appeals.basis.appealed",
     "letter": "processes/appeals/letter.html",
+    "on_appeal": True,
 }
 """Of a certificate in force too: decided on an appeal against what was decided about it."""
 
@@ -132,6 +135,13 @@ KINDS = {
         # An appeal is granted, or what it is against rests until it is decided.
         DecisionKind(name="annul", effect="annul", **ON_APPEAL),
         DecisionKind(name="stay", effect="stay", **ON_APPEAL),
+        # On new facts or for an obvious error, never harder for the holder.
+        DecisionKind(
+            name="reconsider",
+            effect="reconsider",
+            basis="processes.appeals.basis.reconsidered",
+            letter="processes/appeals/letter.html",
+        ),
         # What was proposed is not done: the status stays, or an urgent suspension is lifted.
         DecisionKind(name="leave", step="leave", **ABOUT_CERTIFICATE),
         DecisionKind(name="lift", step="leave", effect="restore", **ABOUT_CERTIFICATE),

@@ -1,7 +1,6 @@
 """The decision, by somebody who took no part in the audit."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +10,10 @@ from django_fsm import FSMField, transition
 from processes.case.models import Case, Certification, StageModel
 from processes.decision import kinds, policies
 from processes.decision.kinds import DecisionKind
+from processes.decision.leave import decides
 from processes.organisations.models import Person
-from workflow.engine.transitions import automatic, held_by, locks, needs
+from workflow.engine.transitions import automatic, locks, needs
 from workflow.models import Process, StatefulModel
-from workflow.queues import exclusions
 
 FROZEN = needs(policies.has_basis, _("The basis of the decision is not frozen yet."))
 SETTLED = needs(
@@ -28,22 +27,6 @@ IN_FORCE = needs(
 LEADS_ON = locks("certification")
 """What is decided is carried out in the same step: certificate, programme and other cases."""
 MET = needs(policies.may_grant, _("At least one gate is not met; see the gate matrix."))
-
-
-def decides(decision: Any, person: Any) -> bool:
-    """The person decides such a thing, and nothing keeps them from a case it rests on.
-
-    In a case its task asks that; without one all cases of the certification are asked in one go.
-    """
-    role = decision.traits.who_decides
-    if not held_by(role)(decision, person):
-        return False
-    if decision.case_id is not None:
-        return True
-    away = exclusions.processes(person.pk, role)
-    return not Case.objects.filter(
-        certification=decision.certification_id, main_process__in=away
-    ).exists()
 
 
 class Decision(StageModel):

@@ -15,7 +15,7 @@ from processes.case import access
 from processes.case.access import TaskRequest
 from processes.case.models import Case
 from processes.case.reader import reader_of
-from processes.case.sides import speaks
+from processes.case.sides import serves, speaks
 from processes.decision import actions, policies, receipts
 from processes.decision.forms import DecisionForm, SupplementForm, VersionedForm
 from processes.decision.gate_texts import matrix
@@ -183,5 +183,6 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "amendments": decision.amendments.exclude(basis_sha256="").order_by("number"),
         "is_staff": is_staff(request, case),
         "renewed": renewed(decision),
+        "decides": serves(case, reader, decision.traits.who_decides),
     }
     return render(request, decision.traits.letter, context)

@@ -94,6 +94,9 @@ WORDS = {
             "certificate has passed, you can apply anew."
         ),
     ),
+    "reconsider": DecisionWords(
+        _("Take a decision anew"), _("Decision: an earlier decision is replaced")
+    ),
     "stay": DecisionWords(
         _("Let the suspension rest"),
         _("Decision: the suspension rests until the appeal is decided"),

@@ -119,7 +119,7 @@ class AppealFlow3(flow.Flow):
     start = flow.StartHandle(execution.started).Next(this.acknowledge_appeal)
     acknowledge_appeal = (
         Work(appeals.acknowledge, Stage.DECISION)
-        .Role(Role.OFFICER, at=routes.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("acknowledge_appeal"))
         .Steps("processes.appeal.acknowledge")
         .Annotation(title=_("Acknowledge the appeal"))
@@ -143,7 +143,7 @@ class AppealFlow3(flow.Flow):
     is_wanted = flow.If(ways.goes_on).Then(this.admit_appeal).Else(this.end)
     admit_appeal = (
         Work(appeals.admit, Stage.DECISION)
-        .Role(Role.OFFICER, at=routes.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("admit_appeal"))
         .Steps("processes.appeal.admit_appeal", "processes.appeal.dismiss_inadmissible")
         .Annotation(title=_("Say whether the appeal is taken up"))
@@ -152,7 +152,7 @@ class AppealFlow3(flow.Flow):
     is_admitted = flow.If(ways.goes_on).Then(this.look_into_appeal).Else(this.end)
     look_into_appeal = (
         Work(appeals.look_into, Stage.DECISION)
-        .Role(Role.OFFICER, at=routes.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("look_into_appeal"), effort=3)
         .Keep(ways.handler)
         .Steps("processes.appeal.lay_before")
@@ -161,7 +161,7 @@ class AppealFlow3(flow.Flow):
     )
     decide_appeal = (
         Work(appeals.decide, Stage.DECISION)
-        .Role(kinds.appeal_decider(), at=routes.body)
+        .Role(kinds.appeal_decider(), at=ways.deciders)
         .Limit(deadlines.outcome, effort=3)
         .Declared()
         .Steps(
@@ -178,7 +178,7 @@ class AppealFlow3(flow.Flow):
     is_to_be_put_right = flow.If(ways.is_to_be_put_right).Then(this.put_right_appeal).Else(this.end)
     put_right_appeal = (
         Work(appeals.put_right, Stage.DECISION)
-        .Role(Role.OFFICER, at=routes.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("put_right_appeal"))
         .Keep(ways.handler)
         .Steps("processes.appeal.put_right")

@@ -28,7 +28,7 @@ class ComplaintFlow(flow.Flow):
     start = flow.StartHandle(execution.started).Next(this.acknowledge_complaint)
     acknowledge_complaint = (
         Work(views.acknowledge)
-        .Role(Role.OFFICER, at=ways.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("acknowledge_complaint"))
         .Steps("processes.complaint.acknowledge")
         .Annotation(title=_("Acknowledge a complaint"))
@@ -36,7 +36,7 @@ class ComplaintFlow(flow.Flow):
     )
     review_complaint = (
         Work(views.review)
-        .Role(Role.OFFICER, at=ways.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("review_complaint"))
         .Steps(
             "processes.complaint.take_up",
@@ -49,7 +49,7 @@ class ComplaintFlow(flow.Flow):
     is_taken_up = flow.If(ways.is_taken_up).Then(this.prepare_complaint).Else(this.end)
     prepare_complaint = (
         Work(views.prepare)
-        .Role(Role.OFFICER, at=ways.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("prepare_complaint"))
         .Keep(ways.handler)
         .Steps("processes.complaint.send_on", "processes.complaint.keep_back")
@@ -68,7 +68,7 @@ class ComplaintFlow(flow.Flow):
     )
     look_into_complaint = (
         Work(views.look_into)
-        .Role(Role.OFFICER, at=ways.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("investigate_complaint"), effort=3)
         .Keep(ways.handler)
         .Steps("processes.complaint.conclude")
@@ -77,7 +77,7 @@ class ComplaintFlow(flow.Flow):
     )
     decide_complaint = (
         Work(views.decide)
-        .Role(kinds.case_decider(), at=ways.body)
+        .Role(kinds.case_decider(), at=ways.deciders)
         .Limit(deadlines.decided)
         .Steps("processes.complaint.rule_on")
         .Annotation(title=_("Decide on a complaint"))
@@ -88,7 +88,7 @@ class ComplaintFlow(flow.Flow):
     )
     close_complaint = (
         Work(views.close)
-        .Role(Role.OFFICER, at=ways.body)
+        .Role(Role.OFFICER, at=ways.officers)
         .Limit(limit("close_complaint"))
         .Keep(ways.handler)
         .Steps("processes.complaint.round_off")

@@ -67,6 +67,7 @@ def _roles_by_place() -> list[tuple[str, list[tuple[str, str]]]]:
             [(role.value, capfirst(str(role.label))) for role in Role if role in roles],
         )
         for kind, roles in HELD_AT.items()
+        if roles
     ]
 
 

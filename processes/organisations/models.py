@@ -31,6 +31,7 @@ class Organisation(models.Model):
         BODY = "body", _("certification body")
         PARTNER = "partner", _("partner")
         JOINT_AUTHORITY = "joint_authority", _("joint authority of municipalities")
+        REVIEW = "review", _("independent review of one matter")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     code = models.CharField(_("code"), max_length=10, unique=True)
@@ -47,7 +48,9 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["municipality", "body", "partner", "joint_authority"]),
+                condition=models.Q(
+                    kind__in=["municipality", "body", "partner", "joint_authority", "review"]
+                ),
                 name="organisation_kind_known",
             )
         ]

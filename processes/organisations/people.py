@@ -58,7 +58,7 @@ class Appointment:
 @transaction.atomic
 def appoint(person: Person, to: Appointment, *, by: Person | None, at: datetime) -> Membership:
     """Give a person a role. Raises Refused where the role does not belong or is held already."""
-    if not fits(to.role, to.organisation):
+    if to.organisation.kind != Organisation.Kind.REVIEW and not fits(to.role, to.organisation):
         raise Refused(
             _("That role does not belong to such an organisation."), code="role_elsewhere"
         )
@@ -110,6 +110,13 @@ def end(membership: Membership, day: date, *, by: Person, at: datetime) -> None:
             _("Ask another administrator: you cannot end your own administrator role."),
             code="own_role",
         )
+    finish(membership, day, by=by, at=at)
+
+
+@acts.one()
+@transaction.atomic
+def finish(membership: Membership, day: date, *, by: Person | None, at: datetime) -> None:
+    """Let a membership end with a day, whoever says so: ``by`` None is the system."""
     membership.to_date = day
     membership.save(update_fields=["to_date"])
     code = membership.organisation.code

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from processes.organisations.models import Membership, Organisation, Person
 
 Bodies = Collection[int]
+KIND = Organisation.Kind
 
 
 def people(bodies: Bodies, day: date) -> QuerySet[Person]:
@@ -21,6 +22,8 @@ def people(bodies: Bodies, day: date) -> QuerySet[Person]:
     elsewhere = held.exclude(organisation__in=_own(bodies).values("pk")).exclude(
         organisation__in=_free().values("pk"), person__added_by__in=bodies
     )
+    # Who reviews one matter belongs where they belonged before.
+    elsewhere = elsewhere.exclude(organisation__kind=Organisation.Kind.REVIEW)
     return Person.objects.filter(added | Exists(held), ~Exists(elsewhere))
 
 
@@ -39,4 +42,5 @@ def _own(bodies: Bodies) -> QuerySet[Organisation]:
 
 def _free() -> QuerySet[Organisation]:
     """Where nobody certifies yet: municipalities to come, partners, joint authorities."""
-    return Organisation.objects.exclude(kind=Organisation.Kind.BODY).filter(certifications=None)
+    others = Organisation.objects.exclude(kind__in=[KIND.BODY, KIND.REVIEW])
+    return others.filter(certifications=None)

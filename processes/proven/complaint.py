@@ -27,6 +27,15 @@ facts.prove(
         },
     ),
 )
+facts.prove(
+    rows.Reviewer,
+    Proven(
+        plain=(
+            *("process_id", "role", "person_id", "place_id", "invited_by_id", "invited_at"),
+            *("declared_at", "declined_at", "ended_at"),
+        ),
+    ),
+)
 facts.exempt("a way to a page, of which nothing but a hash is kept", rows.ComplaintAddress)
 facts.exempt("proven by its hash in the basis of the complaint", rows.ComplaintFile)
 facts.exempt("proven by its hash in the basis of the complaint", rows.ComplaintMessage)

@@ -22,7 +22,7 @@ from processes.case.models import Case
 from processes.case.reader import Reader, reader_of
 from processes.case.sides import serves, speaks
 from processes.decision import receipts
-from processes.decision.actions import is_untouched
+from processes.decision.actions import is_untouched, replaced_by
 from processes.decision.gate_texts import matrix
 from processes.decision.models import Decision
 from processes.decision.receipts import appeal_ends
@@ -252,6 +252,8 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
         "is_appealable": is_appealable,
         "receipt": receipts.of(case, decision),
         "is_staff": serves(case, reader),
+        "replaced_by": replaced_by(decision) if decision.traits.appealable else None,
+        "decides": is_appealable and serves(case, reader, decision.traits.who_decides),
     }
     return render(request, decision.traits.letter, context)
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from processes.case import actions as case_actions
 from processes.case.models import Case
 from processes.organisations.models import Person
-from processes.simulation import pace
+from processes.simulation import pace, reviews
 from processes.simulation.agenda import Agenda
 from processes.simulation.hands import Hands, NotYetError
 from processes.simulation.levels import skill
@@ -66,12 +66,14 @@ class Workforce:
         due = None if ends is not None and ends.date == task.due else task.due
         moment = pace.finished(since, due, luck, self.shares)
         self.agenda.add(moment, partial(self._take, task.pk, luck, times))
+        self.agenda.add(at, partial(reviews.ask, task.pk, self.town))
 
     def returned(self, task: Task, at: datetime, **_: object) -> None:
         """A task came back to its queue: somebody takes it soon."""
         luck = self._luck(task)
         times = self._times[task.process.business_key][task.flow_task.name]
         self._put_off(task, SOON, at, partial(self._take, task.pk, luck, times), luck)
+        self.agenda.add(at, partial(reviews.ask, task.pk, self.town))
 
     def closed(self, subject: Case, **_: object) -> None:
         """A case is over: nobody has to remember how often what came."""

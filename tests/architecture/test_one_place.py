@@ -82,7 +82,7 @@ def test_exclusions_concern_somebody_by_one_rule():
 
 APART = {
     "workflow/engine/transitions.py": "a step of a row, which has no task or several",
-    "processes/decision/models.py": "a step of a row, which may belong to several cases",
+    "processes/decision/leave.py": "a step of a row, which may belong to several cases",
     "processes/case/visibility.py": "what a case shows, not what may be done in it",
     "processes/case/sides.py": "on which side of a case somebody stands",
     "processes/case/exclusions.py": "whoever decides on exclusions",

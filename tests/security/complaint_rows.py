@@ -19,6 +19,13 @@ COMPLAINTS: dict[str, Row] = {
         },
     ),
     "administered_complaints": administered(changes=False),
+    "invite_reviewer": administered(lambda place: {"pk": place.rows["complaint"].own_process_id}),
+    "review": Row(
+        frozenset({"observer"}),
+        frozenset({"observer"}),
+        lambda place: {"pk": place.rows["reviewer"].pk},
+        words=NOBODY,
+    ),
     "complaint": Row(
         frozenset({"officer", "excluded_officer", "administrator"}),
         arguments=lambda place: {"number": place.rows["complaint"].number},

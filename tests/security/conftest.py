@@ -17,6 +17,7 @@ from processes.models import (
     Changeover,
     Interest,
     Membership,
+    Reviewer,
 )
 from processes.scheme.copies import new_cycle, new_edition
 from processes.self_assessment.actions import Ask, ask
@@ -35,6 +36,12 @@ def places(world: World) -> dict[str, Place]:
     """A case in each state that the matrix names, with rows that addresses can be about."""
     rows = _configuration(world)
     rows["complaint"] = complained(world)
+    rows["reviewer"] = Reviewer.objects.create(
+        process=rows["complaint"].own_process,
+        role="officer",
+        person=world.observer,
+        invited_at=world.at,
+    )
     rows["private_address"] = rows["complaint"].addresses.get()
     found = {}
     for number, state in enumerate(sorted({row.state for row in MATRIX.values()})):

@@ -85,6 +85,20 @@ MATRIX: dict[str, Row] = {
         state="granted",
         words=READERS | {"decision_maker"},
     ),
+    "reconsider_certificate": Row(
+        frozenset({"decision_maker"}),
+        frozenset({"decision_maker"}),
+        lambda place: {"number": str(place.rows["certificate"]), "n": 1},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
+    "reconsider_case": Row(
+        frozenset({"decision_maker"}),
+        frozenset({"decision_maker"}),
+        lambda place: {"number": place.case.number, "n": 1},
+        state="refused",
+        words=READERS | {"decision_maker"},
+    ),
     "appeal": Row(
         READERS | {"decision_maker"},
         frozenset({"coordinator", "signatory"}),

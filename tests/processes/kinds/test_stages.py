@@ -65,6 +65,7 @@ def test_who_does_the_tasks_of_a_stage_in_simulated_years_is_there() -> None:
 HARD_DATES = {
     "programmeitem": "what it promises stands first, as the case's hard dates",
     "specialaudit": "its moment stands where the case says why the audit is made",
+    "complaint": "of a case it is only as an appeal, and then promises nothing more",
     "extension": "its day is the last one of the task it is about, which stands there",
 }
 

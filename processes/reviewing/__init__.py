@@ -1,0 +1,1 @@
+"""Independent reviewers: where nobody uninvolved is left, somebody from outside, for one case."""
