@@ -11,6 +11,8 @@ from processes.appeals.admitting import end_stay, locked
 from processes.appeals.basis import against_of
 from processes.appeals.effects import SUSPENDING
 from processes.appeals.models import Appeal
+from processes.application.reopening import begin_anew
+from processes.case import exclusions
 from processes.case.actions import canonical_hash
 from processes.case.exclusions import Source, exclude
 from processes.case.models import Case
@@ -19,8 +21,9 @@ from processes.certificate.following import go_on
 from processes.decision import actions as decisions
 from processes.decision import kinds
 from processes.decision.models import Decision
-from processes.organisations.models import Person
+from processes.organisations.models import Membership, Person
 from processes.reasons import kept
+from processes.roles import Role
 from processes.sanctions import actions as sanctions
 from processes.sanctions.basis import latest
 from processes.sanctions.grounds import ROOM, Kind
@@ -91,13 +94,15 @@ def uphold_partly(made: Appeal, text: str, *, corrective: str, by: Person, at: d
 def uphold(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
     """Replace what was wrong by a new decision in the same act; both stay readable.
 
-    Of a case that was declined or closed it is said that this was wrong, and a new one can begin.
+    Of a case that was declined or closed it is said that this was wrong, and a new one begins.
     Raises Refused where the new decision is not possible as things stand.
     """
     locked(made, at)
     against = made.decision
     if against is None or (against.case is not None and not against.case.traits.issues):
         perform(made.uphold_appeal, **_given(by, at, text), replaced_by=None)
+        if against is None:
+            _begin_anew(made, at)
     elif against.case is not None:
         granted = _asked_anew(made.case, at)
         perform(made.uphold_appeal, **_given(by, at, text), replaced_by=granted)
@@ -106,6 +111,31 @@ def uphold(made: Appeal, text: str, *, by: Person, at: datetime) -> None:
         annulling = decisions.ask(made.case.certification, "annul", by=None, at=at)
         perform(made.uphold_appeal, **_given(by, at, text), replaced_by=annulling)
         decisions.settle(annulling, text, by=by, at=at)
+
+
+def _begin_anew(made: Appeal, at: datetime) -> None:
+    """A new case goes on where the old one ended; who ended that does not review it, if others can.
+
+    Obligation 84.
+    """
+    new = begin_anew(made.case, at=at)
+    if new is None or made.own_process is None:
+        return
+    away = exclusions.people(made.own_process_id, Role.OFFICER)
+    held = Membership.objects.on(local_date(at)).filter(
+        organisation=new.scheme.body_id, role=Role.OFFICER, person__is_active=True
+    )
+    if not held.exclude(person__in=away).exists():
+        return
+    for person in Person.objects.filter(pk__in=away).order_by("pk"):
+        exclude(
+            new.main_process,
+            person,
+            reason=kept("appealed"),
+            at=at,
+            role=Role.OFFICER,
+            source=Source.TOOK_PART,
+        )
 
 
 def grant_anew(case: Case, text: str, *, by: Person, at: datetime) -> Decision:

@@ -108,8 +108,16 @@ def appeal(request: HttpRequest, number: str, n: int) -> HttpResponse:
         "case": case,
         "appeal": made,
         "may_recall": may_recall,
+        "new_case": _begun_by(made),
         "is_left_alone": serves(case, reader, Role.ADMINISTRATOR)
         and made.own_process is not None
         and left_alone(made.own_process, reader.at) is not None,
     }
     return render(request, "processes/appeals/appeal.html", context)
+
+
+def _begun_by(made: Appeal) -> Case | None:
+    """The case that began because the appeal was granted."""
+    if made.current_state != Appeal.State.GRANTED or made.answered_at is None:
+        return None
+    return made.case.following.filter(opened_at=made.answered_at).first()

@@ -93,8 +93,11 @@ def send_back(application: Application, reasons: str, *, by: Person, at: datetim
     extras.follow(application.case, "send_back", at=at)
 
 
-def accept(application: Application, *, by: Person, at: datetime) -> None:
-    """Accept the application; the edition's agreement is offered, its text frozen."""
+def accept(application: Application, *, by: Person | None, at: datetime) -> None:
+    """Accept the application; the edition's agreement is offered, its text frozen.
+
+    ``by`` None: of a case that begins anew, whose application was accepted before.
+    """
     with transaction.atomic():
         edition = application.case.edition
         Agreement.objects.get_or_create(

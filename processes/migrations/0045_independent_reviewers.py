@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0043_appeals_taken_up"),
+        ("processes", "0044_new_material"),
         ("workflow", "0001_squashed_0021_held"),
     ]
 
