@@ -1,7 +1,10 @@
 """What every test may use."""
 
+import ast
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -9,8 +12,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from tests.support import copies, emptying
+from tests.support import copies
 from tests.support import world as worlds
+from tests.support.database import emptying
 from tests.support.world import World
 
 collect_ignore = [] if apps.is_installed("tests.permits") else ["permits"]
@@ -20,6 +24,11 @@ collect_ignore = [] if apps.is_installed("tests.permits") else ["permits"]
 # On a machine at work an example takes longer, and that says nothing of the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+CHANGING = {"monkeypatch", "settings", "django_capture_on_commit_callbacks"}
+"""With these a step may do something else than it does elsewhere: it is taken, not copied."""
+
+TESTS = Path(__file__).parent
 
 ENDED = count(1)
 TESTS_A_SWEEP = 40
@@ -43,9 +52,28 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(request: pytest.FixtureRequest, db: None) -> World:
     """One body, one municipality, one person per role, a small published scheme."""
-    return copies.of(worlds.build).one()
+    world = copies.of(worlds.build).one()
+    if _changes_what_a_step_does(request):
+        world.way = None
+    return world
+
+
+def _changes_what_a_step_does(request: pytest.FixtureRequest) -> bool:
+    """The test, or a fixture that it or its folder has, asks for what could."""
+    folders = [one / "conftest.py" for one in request.path.parents if one.is_relative_to(TESTS)]
+    files = [request.path, *(one for one in folders if one.exists())]
+    names = {request.function.__name__, *request.fixturenames}
+    return any(CHANGING & asked for one in files for name, asked in _asked(one) if name in names)
+
+
+@cache
+def _asked(path: Path) -> list[tuple[str, set[str]]]:
+    """What each test and each fixture of a file asks for."""
+    nodes = ast.walk(ast.parse(path.read_text()))
+    functions = [one for one in nodes if isinstance(one, ast.FunctionDef)]
+    return [(one.name, {argument.arg for argument in one.args.args}) for one in functions]
 
 
 @pytest.fixture

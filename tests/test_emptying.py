@@ -4,7 +4,8 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from tests.support import drive, emptying
+from tests.support import drive
+from tests.support.database import emptying
 from tests.support.world import World
 from workflow.models import DirectoryVersion
 

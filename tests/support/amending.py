@@ -7,17 +7,20 @@ from processes.amendments.actions import Proposal
 from processes.audit.actions import Grading
 from processes.models import Amendment, Case, Finding, Report
 from tests.support import drive
+from tests.support.copies import remembered
 from tests.support.world import World
 from workflow.models import Task
 
 WHY = "LED-03 är bedömt på fel underlag."
 
 
+@remembered
 def reported(world: World, grades: dict[str, str] | None = None) -> Case:
     """A case whose report is locked."""
     return drive.report(world, drive.visit(world, drive.audited(world), grades))
 
 
+@remembered
 def waiting(world: World, grades: dict[str, str] | None = None) -> Case:
     """A case that waits for its decision."""
     case = reported(world, grades)
@@ -38,18 +41,21 @@ def proposal(case: Case, code: str, grade: str, *, level: int) -> Proposal:
     )
 
 
+@remembered
 def proposed(world: World, case: Case, code: str, grade: str, *, level: int) -> Amendment:
     """The lead has proposed it."""
     said = proposal(case, code, grade, level=level)
     return actions.propose(case, said, by=world.auditor, at=world.at)
 
 
+@remembered
 def commented(world: World, made: Amendment, text: str = "") -> Amendment:
     """The municipality has commented on it."""
     actions.comment(fresh(made), text, by=world.coordinator, at=world.at)
     return fresh(made)
 
 
+@remembered
 def confirmed(world: World, made: Amendment, who: Any = None) -> Case:
     """An officer has confirmed it; the case as it is then."""
     if made.is_worse and fresh(made).current_state == "sent":

@@ -12,6 +12,7 @@ from processes.flows import CertificationFlow
 from processes.models import Case, Certification, Organisation, Person
 from processes.roles import Role
 from tests.support import world as worlds
+from tests.support.copies import remembered
 from tests.support.world import START, World
 from workflow.models import Exclusion, Process, Task, TrailChain
 
@@ -21,6 +22,7 @@ EACH, WORKERS = 5, 20
 """How many cases a municipality has; the last of them is under way."""
 
 
+@remembered
 def fill(world: World, number: int) -> None:
     """So many cases; every third of another body, and with people of the world in some."""
     cases = _cases(_certifications(world, number // EACH), number)
@@ -140,6 +142,7 @@ def _people(world: World, cases: list[Case]) -> None:
     )
 
 
+@remembered
 def add_beside(world: World) -> None:
     """Something beside every thirteenth case: what waits there, or was done by an auditor."""
     node = next(one for one in nodes.beside() if one.name == "settle_member")

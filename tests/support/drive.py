@@ -16,6 +16,7 @@ from processes.decision import actions as decision_actions
 from processes.self_assessment import actions as assessment_actions
 from processes.self_assessment.actions import Edit
 from processes.standing.models import Certificate
+from tests.support.copies import remembered
 from tests.support.world import World
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
@@ -44,6 +45,7 @@ def nodes(case: Case) -> list[str]:
     return sorted(task.flow_task.name for task in human_tasks(case))
 
 
+@remembered
 def apply(world: World, municipality: Any = None, coordinator: Any = None) -> Case:
     """A submitted application."""
     coordinator = coordinator or world.coordinator
@@ -58,6 +60,7 @@ def apply(world: World, municipality: Any = None, coordinator: Any = None) -> Ca
     return fresh(case)
 
 
+@remembered
 def accept(world: World, case: Case) -> Case:
     """Reviewed, accepted and signed."""
     application = fresh(case).application
@@ -74,6 +77,7 @@ def accept(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def assess(world: World, case: Case, level: int = 3) -> Case:
     """Every criterion answered and the self-assessment submitted."""
     assessment = fresh(case).self_assessment
@@ -85,6 +89,7 @@ def assess(world: World, case: Case, level: int = 3) -> Case:
     return fresh(case)
 
 
+@remembered
 def lead(world: World, case: Case) -> Case:
     """A lead auditor, a team that is accepted, documents that are found ready."""
     claim(open_task(case, "lead_audit"), by=world.auditor, at=world.at, declared=True)
@@ -95,6 +100,7 @@ def lead(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def join(world: World, case: Case, who: Any) -> Case:
     """Somebody who is asked to join the team declares, and is accepted if presented alone."""
     member = team.ask(fresh(case).audit, who, by=world.auditor, at=world.at)
@@ -112,6 +118,7 @@ def declare_all(case: Case, at: Any) -> Case:
     return fresh(case)
 
 
+@remembered
 def plan(world: World, case: Case) -> Case:
     """A plan agreed."""
     audit = fresh(case).audit
@@ -123,6 +130,7 @@ def plan(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def visit(world: World, case: Case, grades: Mapping[str, str] | None = None) -> Case:
     """Everything graded; ``grades`` says which criteria are not conform."""
     levels = {"major": 0, "minor": 1}
@@ -137,6 +145,7 @@ def visit(world: World, case: Case, grades: Mapping[str, str] | None = None) -> 
     return fresh(case)
 
 
+@remembered
 def report(world: World, case: Case) -> Case:
     """A report drafted, commented and locked."""
     draft = fresh(case).audit.reports.latest("number")
@@ -150,6 +159,7 @@ def report(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def answer(world: World, case: Case) -> Case:
     """Every open nonconformity answered, if the plan waits for answers."""
     if fresh(case).corrective_plan.current_state != "answering":
@@ -162,6 +172,7 @@ def answer(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def accept_answers(world: World, case: Case) -> Case:
     """Every answer accepted, if the plan waits for that."""
     if fresh(case).corrective_plan.current_state != "assessing":
@@ -172,6 +183,7 @@ def accept_answers(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def verify(world: World, case: Case) -> Case:
     """Majors verified."""
     responses = fresh(case).corrective_plan.responses.filter(finding__grade="major")
@@ -183,6 +195,7 @@ def verify(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def decide(world: World, case: Case, choice: str = "grant") -> Case:
     """The decision maker declares, claims and decides."""
     claim(open_task(case, "decide"), by=world.decision_maker, at=world.at, declared=True)
@@ -192,6 +205,7 @@ def decide(world: World, case: Case, choice: str = "grant") -> Case:
     return fresh(case)
 
 
+@remembered
 def supplement(world: World, case: Case) -> Case:
     """The lead auditor supplies what was asked for."""
     decision = fresh(case).decisions.latest("number")
@@ -199,12 +213,14 @@ def supplement(world: World, case: Case) -> Case:
     return fresh(case)
 
 
+@remembered
 def corrective_actions_done(world: World, case: Case) -> Case:
     """Nonconformities answered, accepted, and majors verified."""
     accept_answers(world, answer(world, case))
     return verify(world, case) if "verify_majors" in nodes(case) else fresh(case)
 
 
+@remembered
 def grant(world: World, grades: Mapping[str, str] | None = None) -> Case:
     """From application to certificate."""
     case = report(world, visit(world, audited(world), grades))
@@ -219,6 +235,7 @@ def issued(case: Case) -> Certificate:
     return certificate
 
 
+@remembered
 def audited(world: World) -> Case:
     """Up to an agreed visit."""
     return plan(world, lead(world, assess(world, accept(world, apply(world)))))

@@ -10,6 +10,7 @@ from processes.models import Case, Certificate, Decision, Proposal, StatusInterv
 from processes.sanctions import actions
 from processes.sanctions.actions import Draft
 from processes.sanctions.grounds import REVISING, Ground, Kind
+from tests.support.copies import remembered
 from tests.support.world import World
 from workflow import sweep
 from workflow.models import Task
@@ -30,6 +31,7 @@ def draft(world: World, kind: Kind = Kind.SUSPEND, **more: Any) -> Draft:
     return Draft(**{"kind": kind, "conditions": "Rätta webben.", **facts, **more})
 
 
+@remembered
 def proposed(world: World, case: Case, kind: Kind = Kind.SUSPEND, **more: Any) -> Proposal:
     """An officer's proposal about the certificate of a case."""
     certification = Case.objects.get(pk=case.pk).certification
@@ -50,12 +52,14 @@ def task_of(proposal: Proposal) -> Task:
     return tasks.get(finished=None)
 
 
+@remembered
 def answered(world: World, proposal: Proposal, text: str = "Vi rättar det.") -> Proposal:
     """The municipality answers."""
     actions.answer(fresh(proposal), text, by=world.coordinator, at=world.at)
     return fresh(proposal)
 
 
+@remembered
 def entered(world: World, proposal: Proposal, by: Any = None) -> Task:
     """A decision maker takes the room."""
     task = task_of(proposal)
@@ -63,6 +67,7 @@ def entered(world: World, proposal: Proposal, by: Any = None) -> Task:
     return task
 
 
+@remembered
 def settled(world: World, proposal: Proposal, *, as_proposed: bool = True) -> Proposal:
     """A decision maker takes the room and decides."""
     entered(world, proposal)
@@ -76,6 +81,7 @@ def decide(world: World, proposal: Proposal, *, as_proposed: bool = True) -> Non
     actions.decide(fresh(proposal), words, as_proposed=as_proposed, by=by, at=world.at)
 
 
+@remembered
 def suspended(world: World, case: Case) -> Certificate:
     """The certificate of a case, suspended after a hearing."""
     settled(world, answered(world, proposed(world, case)))

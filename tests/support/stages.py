@@ -16,11 +16,13 @@ from processes.roles import Role
 from tests.processes.transfer import transferring
 from tests.support import drive
 from tests.support.amending import confirmed, proposed
+from tests.support.copies import remembered
 from tests.support.world import LONG_AGO, World
 from workflow.calendar import local_date
 from workflow.engine.transitions import perform
 
 
+@remembered
 def new_municipality(world: World, code: str, name: str) -> Organisation:
     """A municipality in which the same three people hold the municipal roles."""
     municipality = Organisation.objects.create(
@@ -228,7 +230,7 @@ def brought_along(world: World, place: Organisation) -> Case:
 
 
 STATES: dict[str, Callable[[World, Organisation], Case]] = {
-    made.__name__: made
+    made.__name__: remembered(made)
     for made in (
         draft,
         submitted,
@@ -266,6 +268,7 @@ STATES: dict[str, Callable[[World, Organisation], Case]] = {
 }
 
 
+@remembered
 def every_state(world: World) -> dict[str, Case]:
     """A case in each state, by the state's name."""
     return {

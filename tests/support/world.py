@@ -1,8 +1,9 @@
 """A small world for tests: one body, one municipality, one person per role, a small scheme."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from processes.models import (
     Area,
@@ -24,6 +25,16 @@ from workflow.engine.transitions import perform
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 LONG_AGO = date(2020, 1, 1)
+
+
+class Way(NamedTuple):
+    """What has been done to a copied world, for as long as nothing else has been.
+
+    ``written``: how many rows had been written then, which tells whether anything has since.
+    """
+
+    steps: tuple[Hashable, ...]
+    written: int
 
 
 @dataclass
@@ -48,6 +59,7 @@ class World:
     neighbour_coordinator: Person
     at: datetime = START
     passed: dict[str, Any] = field(default_factory=dict)
+    way: Way | None = None
 
     def later(self, **period: int) -> datetime:
         """Let time pass; the new moment."""

@@ -1,0 +1,1 @@
+"""The test database: its rows as they are, and without them."""
