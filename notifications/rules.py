@@ -121,6 +121,7 @@ RULES = (
     Rule("application.send_back", Kind.RETURNED, instead=True),
     Rule("selfassessment.send_back", Kind.RETURNED, instead=True),
     Rule("task.team_incomplete", Kind.RETURNED, To.OWNER),
+    Rule("audit.find_ready", Kind.DECIDED, CLIENT, at_once=True),
     Rule("audit.find_not_ready", Kind.RETURNED, instead=True),
     Rule("audit.ask_new_plan", Kind.RETURNED, instead=True),
     Rule("correctiveplan.ask_more", Kind.RETURNED, instead=True),

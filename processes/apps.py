@@ -32,6 +32,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.transfer.panel")
         import_module("processes.marks.panel")
         import_module("processes.changing.panel")
+        import_module("processes.changing.agenda")
         import_module("processes.appeals.panel")
         import_module("processes.amendments.panel")
         import_module("processes.complaints.panel")

@@ -13,7 +13,7 @@ from workflow.definition import versions
 from workflow.language import Text
 
 INITIAL, SURVEILLANCE, RECERTIFICATION = "initial", "surveillance", "recertification"
-SPECIAL, TRANSFER = "special", "transfer"
+SPECIAL, TRANSFER, BY_DOCUMENT = "special", "transfer", "by_document"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,9 @@ class CaseKind:
     """It leaves the certification free for a case that audits; those that audit run one by one."""
     with_documents: bool = True
     """Its documents are reviewed before the visit, where the edition says so."""
+    with_visit: bool = True
+    """There is a visit; without one what was handed in is examined, and its decision is what the
+    hard date waits for."""
     is_lighter: bool = False
     """It goes by the shorter of two limits."""
     issues: bool = True
@@ -50,6 +53,8 @@ class CaseKind:
     """The flow in which an officer settles a planned one that nobody does."""
     when_ended: str = ""
     """What is called when a case of it has ended, with the step that ended it."""
+    agenda: tuple[str, ...] = ()
+    """What its audit always looks at, by the keys of ``processes/audit/agenda.py``."""
     auditor_days: int = 0
     """What is foreseen for documents, visit and report together."""
 
@@ -94,6 +99,12 @@ AUDITED = (
     *("decision", "certificate"),
 )
 
+KEEPING = (
+    *("internal", "earlier", "complaints", "effectiveness", "improvement", "control"),
+    *("changes", "mark", "public"),
+)
+"""What a surveillance always looks at."""
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -120,7 +131,25 @@ KINDS = {
             is_planned=True,
             when_late="processes/flows.overdue.OverdueFlow",
             ends_as="certificate_ended",
+            agenda=KEEPING,
             auditor_days=5,
+        ),
+        CaseKind(
+            name=BY_DOCUMENT,
+            words=_("surveillance by document"),
+            title=_("Surveillance %(number)d, by document"),
+            flow=CERTIFICATION,
+            stages=AUDITED,
+            criteria="processes.case.criteria.lighter",
+            outcomes={"continue": "continue", "refuse": "stop", "defer": "defer"},
+            with_documents=False,
+            with_visit=False,
+            is_lighter=True,
+            issues=False,
+            is_owed=True,
+            ends_as="certificate_ended",
+            agenda=KEEPING,
+            auditor_days=3,
         ),
         CaseKind(
             name=RECERTIFICATION,
@@ -132,6 +161,7 @@ KINDS = {
             is_planned=True,
             when_late="processes/flows.overdue.SilentRenewalFlow",
             ends_as="time_over",
+            agenda=("cycle", *KEEPING),
             auditor_days=11,
         ),
         CaseKind(

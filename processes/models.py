@@ -7,6 +7,7 @@ from processes.audit.members import TeamMember
 from processes.audit.models import Audit, Finding
 from processes.audit.report.corrections import Correction
 from processes.audit.report.models import Report, SentenceComment
+from processes.audit.review_models import DocumentReview
 from processes.audit.team.vacancy_models import Vacancy
 from processes.case.models import Case, Certification, Evidence, NumberSeries
 from processes.changing.models import ChangeNotice
@@ -74,6 +75,7 @@ __all__ = [
     "Decision",
     "DecisionRule",
     "Dispute",
+    "DocumentReview",
     "EarlierAnswer",
     "Edition",
     "Evidence",

@@ -159,10 +159,19 @@ def is_member_objected_to(activation: Activation) -> bool:
     return _member_state(activation) == "objected"
 
 
-def wants_document_review(activation: Activation) -> bool:
-    """The edition and the kind of case review documents before the visit."""
-    case = _case(activation)
-    return case.edition.with_document_review and case.traits.with_documents
+def is_unannounced(activation: Activation) -> bool:
+    """The municipality does not know of the case: an officer looks at the team in its place."""
+    return not is_told(activation)
+
+
+def makes_visit(activation: Activation) -> bool:
+    """The kind of case is visited; one by document is examined where it lies."""
+    return _case(activation).traits.with_visit
+
+
+def is_reviewed_again(activation: Activation) -> bool:
+    """The lead wants the documents reviewed once more before the visit."""
+    return _case(activation).audit.current_state == "preparing"
 
 
 def is_ready(activation: Activation) -> bool:

@@ -80,6 +80,15 @@ DECISIONS = {
         otherwise=_("What is asked for, of whom and by when stands in the case."),
         button=OPEN_CASE,
     ),
+    "decided find_ready": Words(
+        tag=_("Review"),
+        title=_("The documents are reviewed"),
+        lead=_("The documents of %(place)s were reviewed on %(day)s. The visit can be planned."),
+        by=_("%(by)s made the review."),
+        why=CLIENT,
+        otherwise=_("The conclusion says what is in order, and what could become a nonconformity."),
+        button=OPEN_CASE,
+    ),
     "decided decline": Words(
         tag=_("Decision"),
         title=_("The application is declined"),

@@ -130,6 +130,14 @@ WORDS = {
         otherwise=_("The certificate can end if the follow-up is not done."),
         button=OPEN_CASE,
     ),
+    "opened by_document": Words(
+        tag=_("New case"),
+        title=_("Follow-up by document"),
+        lead=_("It is time to follow up the certificate of %(place)s. A case began on %(day)s."),
+        why=CLIENT,
+        otherwise=_("Nobody visits. The certificate can end if the follow-up is not done."),
+        button=OPEN_CASE,
+    ),
     "opened recertification": Words(
         tag=_("New case"),
         title=_("Renew the certificate"),

@@ -36,19 +36,16 @@ def prepare(activation: Activation) -> None:
         bulk.insert(Finding, [{"audit_id": audit.pk, "criterion_id": key} for key in criteria])
 
 
-def review_documents(audit: Audit, concerns: str, *, ready: bool, by: Person, at: datetime) -> None:
-    """Find the documents ready for a visit, or send them back with areas of concern.
-
-    Obligation 24, in part.
-    """
-    audit.concerns = concerns
-    perform(audit.find_ready if ready else audit.find_not_ready, by=by, at=at)
-
-
 def skip_document_review(activation: Activation) -> None:
     """Go on to the visit where the scheme reviews no documents first."""
     case = Case.of(activation.process)
     perform(case.audit.skip_document_review, by=None, at=activation.process.moment)
+
+
+def open_examination(activation: Activation) -> None:
+    """Let the team grade what was handed in, without a visit."""
+    case = Case.of(activation.process)
+    perform(case.audit.open_examination, by=None, at=activation.process.moment)
 
 
 def settle_plan(activation: Activation) -> None:

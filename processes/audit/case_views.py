@@ -51,6 +51,7 @@ def _context(request: PersonRequest, audit: Audit) -> dict[str, Any]:
         "on_team": any(one.member.person == request.user for one in people if one.is_present),
         "shows_plan": staff or policies.has_sent_plan(audit),
         "reports": reports,
+        "reviews": list(audit.document_reviews.order_by("number")),
         "tells_findings": told,
         "findings": beside(
             audit.case,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from processes.audit.members import TeamMember
     from processes.audit.models import Audit
     from processes.audit.report.models import Report
+    from processes.audit.review_models import DocumentReview
 
 
 def window(case: Case, day: date) -> Deadline:
@@ -50,6 +51,11 @@ def notice_of_visit(case: Case, sent: date) -> Deadline:
     if case.concealed:
         return calendar_of(case.cycle).add_days(sent, 0, "unannounced")
     return within(case.cycle, "plan_before_visit", sent)
+
+
+def review_holds(review: "DocumentReview") -> Deadline:
+    """The last day of a visit that a review of documents still serves."""
+    return within(review.case.cycle, "review_holds", local_date(review.at))
 
 
 LONGEST_VISIT = 10

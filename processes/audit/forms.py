@@ -1,7 +1,6 @@
 """What people write about team, plan and visit."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from processes.audit.candidates import Candidate
-from processes.audit.models import Audit
-from processes.fields import DayField
 from workflow.language import Text
 
 
@@ -149,25 +146,6 @@ class Settlement(AboutMembers):
     WHOM = gettext_lazy("Who is replaced if you uphold the objection")
 
 
-class Readiness(Verdict):
-    """What the lead says about the documents."""
-
-    CHOICES = (
-        ("ready", gettext_lazy("Ready: the visit can be planned")),
-        ("not_ready", gettext_lazy("Not ready: back to the self-assessment")),
-    )
-    NEEDING_REASONS = ("not_ready",)
-    MISSING = gettext_lazy("Write the areas of concern that must be put right first")
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["answer"].label = _("Are the documents ready for a visit?")
-        self.fields["reasons"].label = _("Areas of concern")
-        self.fields["reasons"].help_text = _(
-            "What could become a nonconformity at the visit. The municipality reads this."
-        )
-
-
 class PlanAnswer(Verdict):
     """What the municipality says about the plan."""
 
@@ -181,31 +159,3 @@ class PlanAnswer(Verdict):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["reasons"].label = _("What should be changed, if anything")
-
-
-class ConclusionForm(forms.ModelForm[Audit]):
-    """The end of the visit: what the team agreed on, and the day it was told.
-
-    Obligation 35, in part.
-    """
-
-    conclusion = forms.CharField(label=gettext_lazy("Conclusion of the team"), widget=text_area(6))
-    day = DayField(label=gettext_lazy("Day of the closing meeting"))
-
-    class Meta:
-        model = Audit
-        fields = ("conclusion",)
-
-    def __init__(self, *given: Any, today: date, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.today = today
-        self.initial["day"] = min(self.instance.visit_end_date or today, today)
-
-    def clean_day(self) -> date:
-        """The meeting is held, and not before the visit began."""
-        day: date = self.cleaned_data["day"]
-        if day > self.today:
-            raise forms.ValidationError(_("The closing meeting must have been held."))
-        if self.instance.visit_date and day < self.instance.visit_date:
-            raise forms.ValidationError(_("The closing meeting is not before the visit."))
-        return day

@@ -53,6 +53,8 @@ class Audit(StageModel):
     plan_reason = models.TextField(_("why the visit is made on these days"), blank=True)
     plan_remarks = models.TextField(_("remarks on the plan"), blank=True)
     conclusion = models.TextField(_("conclusion of the team"), blank=True)
+    covered = models.JSONField(default=dict, db_default={})
+    """Which topics of its agenda were looked at, and what was seen."""
     visited_date = models.DateField(null=True, blank=True)
     visit_number = models.PositiveSmallIntegerField(default=1)
 
@@ -156,7 +158,11 @@ class Audit(StageModel):
 
     @transition("state", source=State.PREPARING, target=State.READY)
     def find_ready(self) -> None:
-        """The documents show readiness for the visit (obligation 25, in part)."""
+        """The documents show readiness for the visit (obligation 25)."""
+
+    @transition("state", source=State.READY, target=State.PREPARING)
+    def repeat_review(self) -> None:
+        """Something has changed: the documents are reviewed again (obligation 27)."""
 
     @transition(
         "state",
@@ -170,11 +176,20 @@ class Audit(StageModel):
     @transition(
         "state",
         source=State.PREPARING,
+        target=State.AGREED,
+        custom=automatic("processes.audit.actions.open_examination"),
+    )
+    def open_examination(self) -> None:
+        """Nobody visits: what was handed in is examined and graded (obligation 59)."""
+
+    @transition(
+        "state",
+        source=State.PREPARING,
         target=State.PREPARING,
         conditions=[needs(policies.has_concerns, _("Write the areas of concern first."))],
     )
     def find_not_ready(self) -> None:
-        """Back to the self-assessment with areas of concern (obligation 26, in part)."""
+        """Back to the self-assessment with areas of concern (obligation 26)."""
 
     @transition(
         "state",
@@ -228,6 +243,10 @@ class Audit(StageModel):
                 _("Give a reason wherever level and grade contradict each other."),
             ),
             needs(policies.is_concluded, _("Write the conclusion of the team.")),
+            needs(
+                policies.has_covered,
+                _("Tick all that this audit always looks at, and say what was seen."),
+            ),
             needs(
                 policies.has_settled_team,
                 _("The municipality may still object to somebody in the team."),

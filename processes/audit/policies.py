@@ -192,6 +192,16 @@ def is_concluded(audit: "Audit") -> bool:
     return bool(audit.conclusion.strip())
 
 
+def has_covered(audit: "Audit") -> bool:
+    """Everything that its kind always looks at was looked at, and it is said what was seen.
+
+    Obligation 60.
+    """
+    agenda = audit.case.traits.agenda
+    said = set(audit.covered.get("topics", ())) >= set(agenda)
+    return said and (not agenda or bool(audit.covered.get("seen", "").strip()))
+
+
 def has_concerns(audit: "Audit") -> bool:
     """Areas of concern are written."""
     return bool(audit.concerns.strip())

@@ -17,6 +17,10 @@ def papers(case: "Case") -> Iterator[Paper]:
     audit = on(case, "audit")
     if audit is None:
         return
+    for review in audit.document_reviews.order_by("number"):
+        words = gettext("Review of the documents, round %(number)s") % {"number": review.number}
+        where = address("document_review", number=case.number, n=review.number)
+        yield Paper(words, review.at, review.sha256, where)
     url = address("case_audit", number=case.number)
     for report in audit.reports.exclude(sent_at=None).order_by("number"):
         words = (
@@ -37,6 +41,7 @@ register(
             Row("teammember", "audit__case"),
             Row("finding", "audit__case"),
             Row("vacancy", "audit__case"),
+            Row("documentreview", "audit__case"),
             Row("report", "audit__case", acts=True),
             Row("correction", "report__audit__case"),
             Row("sentencecomment", "report__audit__case"),
@@ -81,11 +86,14 @@ register(
             "teammember.object": _("The municipality objected to the new member of the audit team"),
             "teammember.dismiss_objection": _("The objection to the new member was dismissed"),
             "teammember.uphold_objection": _("The objection to the new member was upheld"),
+            "audit.conclude_review": _("The conclusion of the review of the documents was sent"),
+            "audit.repeat_review": _("The documents are reviewed again: something has changed"),
             "audit.find_ready": _("The documents showed readiness for the visit"),
             "audit.find_not_ready": _("The documents did not show readiness yet"),
             "audit.skip_document_review": _(
                 "The case went on to the visit without document review"
             ),
+            "audit.open_examination": _("What was handed in is examined, without a visit"),
             "audit.propose_plan": _("A plan of the visit was proposed"),
             "audit.agree_plan": _("The plan of the visit was agreed"),
             "audit.ask_new_plan": _("A new plan of the visit was asked for"),
@@ -124,6 +132,7 @@ register(
             "audit.find_ready": _("Find the municipality ready for the visit"),
             "audit.find_not_ready": _("Find the municipality not ready yet"),
             "audit.propose_plan": _("Propose the plan of the visit"),
+            "audit.repeat_review": _("Review the documents again"),
             "audit.agree_plan": _("Agree to the plan of the visit"),
             "audit.ask_new_plan": _("Ask for a new plan of the visit"),
             "audit.conclude_visit": _("Conclude the visit"),
@@ -148,6 +157,7 @@ register(
             "confirm_team": "body.confirm_team",
             "confirm_member": "body.confirm_member",
             "review_documents": "auditor.review_documents",
+            "examine": "auditor.examine",
             "plan_visit": "auditor.plan_visit",
             "agree_plan": "municipality.agree_plan",
             "visit": "auditor.visit",

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from processes.audit import case_views
+from processes.audit import case_views, review_views
 from processes.audit.findings import views as workspace_views
 from processes.audit.plan import move_views
 from processes.audit.team import replacing_views
 
 urlpatterns = [
+    path(
+        "case/<str:number>/audit/review/<int:n>/",
+        review_views.document_review,
+        name="document_review",
+    ),
     path("case/<str:number>/audit/", case_views.case_audit, name="case_audit"),
     path("case/<str:number>/audit/workspace/", workspace_views.workspace, name="audit_workspace"),
     path("case/<str:number>/audit/paper/", workspace_views.paper, name="audit_paper"),

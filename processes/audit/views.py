@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from processes.audit import actions, deadlines, drafts, forms, policies
+from processes.audit import actions, deadlines, drafts, forms, policies, reviewing
+from processes.audit.agenda import ConclusionForm, topics_of
 from processes.audit.models import Audit
-from processes.audit.plan import documents
 from processes.audit.plan.forms import PlanForm
+from processes.audit.review_forms import RepeatForm
 from processes.audit.team.pages import led, show
 from processes.case.access import TaskRequest, attempt, finished
 from processes.case.deadlines import calendar_of
@@ -24,33 +25,21 @@ if TYPE_CHECKING:
 
 
 @led
-def review_documents(request: TaskRequest) -> HttpResponse:
-    """The lead reads what was submitted and finds it ready for a visit, or not."""
-    at, audit = timezone.now(), request.case.audit
-    form = forms.Readiness(request.POST or None, initial={"reasons": audit.concerns})
-    if drafts.is_wanted(request):
-        return drafts.keep(request, at=at)
-    if form.is_valid() and attempt(form, lambda: _review(audit, form, by=request.user, at=at)):
-        return finished(request, _("The review of the documents is done."))
-    drafts.put_back(request, form)
-    submitted = documents.answers(request.case, documents.levels_of(request.case))
-    areas = documents.by_area(submitted)
-    return show(request, "review_documents", form=form, areas=areas)
-
-
-def _review(audit: Audit, form: forms.Verdict, *, by: Person, at: datetime) -> None:
-    ready = form.cleaned_data["answer"] == "ready"
-    actions.review_documents(audit, form.cleaned_data["reasons"], ready=ready, by=by, at=at)
-
-
-@led
 def plan_visit(request: TaskRequest) -> HttpResponse:
     """The lead plans the visit and sends the plan in good time."""
     at, case = timezone.now(), request.case
     today, audit = local_date(at), case.audit
     form = PlanForm(request.POST or None, instance=audit, today=today)
+    again = RepeatForm(request.POST if "repeat" in request.POST else None)
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)
+    if again.is_bound:
+        form = PlanForm(None, instance=audit, today=today)
+        if again.is_valid() and attempt(
+            again,
+            lambda: reviewing.repeat(audit, again.cleaned_data["changed"], by=request.user, at=at),
+        ):
+            return finished(request, _("The documents are reviewed again before the visit."))
     if form.is_valid() and attempt(
         form, lambda: perform(audit.propose_plan, by=request.user, at=at)
     ):
@@ -61,6 +50,9 @@ def plan_visit(request: TaskRequest) -> HttpResponse:
         request,
         "plan_visit",
         form=form,
+        forms=[form, again],
+        again=again,
+        review=reviewing.latest(audit),
         earliest=form.notice,
         visit_by=deadlines.visit_by(case),
         asked_day=audit.visit_date if audit.plan_remarks else None,
@@ -102,7 +94,7 @@ def _answer_plan(audit: Audit, form: forms.Verdict, *, by: Person, at: datetime)
 def visit(request: TaskRequest) -> HttpResponse:
     """The lead concludes the visit when every criterion is graded in the workspace."""
     at, audit = timezone.now(), request.case.audit
-    form = forms.ConclusionForm(request.POST or None, instance=audit, today=local_date(at))
+    form = ConclusionForm(request.POST or None, instance=audit, today=local_date(at))
     if drafts.is_wanted(request):
         return drafts.keep(request, at=at)
     if form.is_valid() and attempt(form, lambda: _conclude(audit, form, by=request.user, at=at)):
@@ -110,11 +102,12 @@ def visit(request: TaskRequest) -> HttpResponse:
     drafts.put_back(request, form)
     total = audit.findings.count()
     remaining = audit.findings.ungraded().count()
-    obstacles = _obstacles(remaining, policies.areas_to_raise(audit), policies.unexplained(audit))
+    obstacles = obstacles_to(audit)
     if not policies.is_told(audit):
         obstacles.append(_("The municipality is not told of the audit yet."))
     counts = {"total": total, "graded": total - remaining, "prepared": _prepared(audit)}
-    return show(request, "visit", form=form, obstacles=obstacles, **counts)
+    topics = topics_of(request.case)
+    return show(request, "visit", form=form, obstacles=obstacles, topics=topics, **counts)
 
 
 def _prepared(audit: Audit) -> int:
@@ -124,8 +117,10 @@ def _prepared(audit: Audit) -> int:
     return audit.findings.filter(graded_at__lt=start_of(audit.visit_date)).count()
 
 
-def _obstacles(remaining: int, to_raise: list[str], unexplained: list[str]) -> list[str]:
-    """Why the visit cannot be concluded yet, in sentences."""
+def obstacles_to(audit: Audit) -> list[str]:
+    """Why grading cannot be concluded yet, in sentences."""
+    remaining = audit.findings.ungraded().count()
+    to_raise, unexplained = policies.areas_to_raise(audit), policies.unexplained(audit)
     said = []
     if remaining:
         words = ngettext(
@@ -143,5 +138,5 @@ def _obstacles(remaining: int, to_raise: list[str], unexplained: list[str]) -> l
     return said
 
 
-def _conclude(audit: Audit, form: forms.ConclusionForm, *, by: Person, at: datetime) -> None:
+def _conclude(audit: Audit, form: ConclusionForm, *, by: Person, at: datetime) -> None:
     actions.conclude_visit(audit, form.cleaned_data["day"], by=by, at=at)

@@ -35,7 +35,7 @@ def every(case: Case) -> Q:
 
 
 def lighter(case: Case) -> Q:
-    """The lighter set, and what the latest audit found not conform (obligation 60, in part).
+    """The lighter set, and what the latest audit found not conform (obligation 60).
 
     Only there can the effect of an accepted action be seen.
     """

@@ -164,7 +164,8 @@ class Case(StatefulModel):
         """Which day must not be missed next, that of the visit or the decision, if any must not."""
         if not self.is_running or self.visit_by_date is None or self.decide_by_date is None:
             return None
-        if getattr(getattr(self, "audit", None), "visited_date", None) is not None:
+        visited = getattr(getattr(self, "audit", None), "visited_date", None)
+        if visited is not None or not self.traits.with_visit:
             return "decision", self.decide_by_date
         return "visit", self.visit_by_date
 

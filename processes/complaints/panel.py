@@ -3,11 +3,15 @@
 Never by whom: who audits is to know neither who complained nor that they did.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from processes.audit.agenda import tells
 from processes.case import panels
 from processes.case.models import Case
 from processes.case.sides import serves
@@ -55,4 +59,15 @@ def _told(promise: PublishedPromise, rows: list[dict[str, Any]]) -> dict[str, An
     }
 
 
+def complaints(case: Case) -> Iterator[str]:
+    """How many complaints about the municipality ended how."""
+    about = Complaint.objects.filter(
+        about=case.certification.organisation_id, scheme=case.certification.scheme_id
+    )
+    ended = Counter(one.get_outcome_display() for one in about.exclude(outcome=""))
+    for outcome, number in sorted(ended.items()):
+        yield _("Complaints, %(outcome)s: %(number)d.") % {"outcome": outcome, "number": number}
+
+
 panels.register(show)
+tells("complaints", complaints)

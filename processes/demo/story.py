@@ -7,12 +7,13 @@ from typing import Any
 from processes import data
 from processes.application.actions import accept as accept_application
 from processes.application.actions import begin
-from processes.audit.actions import Grading, conclude_visit, review_documents
+from processes.audit.actions import Grading, conclude_visit
 from processes.audit.actions import grade as grade_finding
 from processes.audit.report.actions import answer as reply_to_comments
 from processes.audit.report.actions import comment as comment_on_report
 from processes.audit.report.actions import lock as lock_report
 from processes.audit.report.actions import send_draft as send_report
+from processes.audit.reviewing import Reviewed, conclude
 from processes.audit.team.changes import propose_team as present_team
 from processes.case.actions import claim
 from processes.case.models import Case
@@ -130,7 +131,7 @@ class Story:
         self.take("lead_audit", self.lead)
         present_team(self.case.audit, [], by=self.lead, at=self.at)
         perform(self.case.audit.accept_team, by=self.coordinator, at=self.at)
-        review_documents(self.case.audit, "", ready=True, by=self.lead, at=self.at)
+        conclude(self.case.audit, Reviewed(ready=True), by=self.lead, at=self.at)
 
     def plan(self, visit: date) -> None:
         """The plan of the visit is sent and agreed."""

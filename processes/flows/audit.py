@@ -7,11 +7,13 @@ from viewflow.workflow import flow
 from processes import routes, sent_back
 from processes.audit import actions as audit_actions
 from processes.audit import deadlines as audit_deadlines
+from processes.audit import examining, review_views
 from processes.audit import views as audit
 from processes.audit.team import confirming
 from processes.audit.team import views as team
 from processes.case.deadlines import limit
 from processes.case.stages import Stage
+from processes.changing import significant
 from processes.roles import Role
 from processes.self_assessment import actions as assessment_actions
 from workflow.definition.nodes import Work
@@ -20,7 +22,7 @@ from workflow.definition.nodes import Work
 class AuditPart:
     """From the lead auditor to the concluded visit. Its nodes, from top to bottom."""
 
-    has_team = flow.If(routes.has_team).Then(this.wants_documents).Else(this.prepare_audit)
+    has_team = flow.If(routes.has_team).Then(this.makes_visit).Else(this.prepare_audit)
     prepare_audit = flow.Function(audit_actions.prepare).Next(this.lead_audit)
     lead_audit = (
         Work(team.lead, Stage.AUDIT)
@@ -34,8 +36,8 @@ class AuditPart:
         .Again(_("Lead the audit with a new team"), ("is_upheld",), why=sent_back.for_new_team)
         .Next(this.is_team_new)
     )
-    is_team_new = flow.If(routes.is_team_new).Then(this.is_team_shown).Else(this.wants_documents)
-    is_team_shown = flow.If(routes.is_told).Then(this.consider_team).Else(this.confirm_team)
+    is_team_new = flow.If(routes.is_team_new).Then(this.is_unannounced).Else(this.makes_visit)
+    is_unannounced = flow.If(routes.is_unannounced).Then(this.confirm_team).Else(this.consider_team)
     consider_team = (
         Work(team.consider_team, Stage.AUDIT)
         .Role(Role.COORDINATOR, at=routes.municipality)
@@ -76,16 +78,27 @@ class AuditPart:
         flow.If(routes.needs_new_team)
         .Annotation(title=_("Is a new team needed?"))
         .Then(this.lead_audit)
-        .Else(this.wants_documents)
+        .Else(this.makes_visit)
+    )
+    makes_visit = flow.If(routes.makes_visit).Then(this.wants_documents).Else(this.open_examination)
+    open_examination = flow.Function(audit_actions.open_examination).Next(this.examine)
+    examine = (
+        Work(examining.examine, Stage.AUDIT)
+        .Role(Role.AUDITOR, at=routes.body)
+        .Limit(limit("review_documents"), effort=3)
+        .Keep(routes.lead)
+        .Steps("processes.audit.conclude_visit")
+        .Annotation(title=_("Examine what was handed in"))
+        .Next(this.is_visited)
     )
     wants_documents = (
-        flow.If(routes.wants_document_review)
+        flow.If(significant.wants_document_review)
         .Then(this.review_documents)
         .Else(this.skip_document_review)
     )
     skip_document_review = flow.Function(audit_actions.skip_document_review).Next(this.plan_visit)
     review_documents = (
-        Work(audit.review_documents, Stage.AUDIT)
+        Work(review_views.review_documents, Stage.AUDIT)
         .Role(Role.AUDITOR, at=routes.body)
         .Limit(limit("review_documents"), effort=3)
         .Keep(routes.lead)
@@ -100,10 +113,13 @@ class AuditPart:
         .Role(Role.AUDITOR, at=routes.body)
         .Limit(limit("plan_visit"))
         .Keep(routes.lead)
-        .Steps("processes.audit.propose_plan")
+        .Steps("processes.audit.propose_plan", "processes.audit.repeat_review")
         .Annotation(title=_("Plan the visit"))
         .Again(_("Plan the visit anew"), ("is_agreed", "is_visited"), why=sent_back.to_plan_anew)
-        .Next(this.is_plan_shown)
+        .Next(this.is_reviewed_again)
+    )
+    is_reviewed_again = (
+        flow.If(routes.is_reviewed_again).Then(this.review_documents).Else(this.is_plan_shown)
     )
     is_plan_shown = flow.If(routes.is_told).Then(this.agree_plan).Else(this.settle_plan)
     settle_plan = flow.Function(audit_actions.settle_plan).Next(this.visit)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from processes import models as rows
 from processes.audit.models import Finding
-from processes.proven.common import COUNTS, said
+from processes.proven.common import COUNTS, case_of, said
 from workflow.trail import facts
 from workflow.trail.facts import Proven, has_moved
 
@@ -48,7 +48,7 @@ facts.prove(
         ),
         texts=(
             *("objection", "objection_answer", "concerns", "objectives", "agenda"),
-            *("plan_remarks", "plan_reason", "conclusion"),
+            *("plan_remarks", "plan_reason", "conclusion", "covered"),
         ),
         more={"findings": _findings},
         exempt=COUNTS | {"composed_at": "a wait that ends when the team is presented"},
@@ -57,9 +57,18 @@ facts.prove(
             **dict.fromkeys(("objectives", "agenda", "plan_reason"), ("ready",)),
             "concerns": ("preparing",),
             "conclusion": ("agreed",),
+            "covered": ("agreed",),
             "findings": UNVISITED,
         },
         since=has_moved,
+    ),
+)
+facts.prove(
+    rows.DocumentReview,
+    Proven(
+        plain=("audit_id", "number", "is_ready", "not_before_date", "by_id", "at", "sha256"),
+        texts=("in_order", "concerns", "looked_at"),
+        root=case_of,
     ),
 )
 facts.prove(

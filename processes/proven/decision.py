@@ -71,6 +71,7 @@ facts.prove(
         plain=(
             *("programme_id", "kind", "ordinal", "state", "opens_date", "visit_by_date"),
             *("decide_by_date", "case_id", "cycle_id", "given_until", "waits_since", "behind_date"),
+            "by_document",
         ),
         exempt={**COUNTS, "explanations": "why the dates are as they are, computed from the cycle"},
     ),

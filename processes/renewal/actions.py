@@ -45,6 +45,7 @@ def plan(certificate: Certificate, *, at: datetime) -> Programme:
             programme=made,
             kind=planned.kind,
             ordinal=planned.ordinal,
+            by_document=planned.by_document,
             opens_date=planned.opens.date,
             visit_by_date=planned.visit_by.date,
             decide_by_date=planned.decide_by.date,
@@ -123,7 +124,7 @@ def open_case(item: ProgrammeItem, *, at: datetime) -> Case:
     before = item.case or certificate.case
     surveils = item.traits.is_owed
     opening = case_actions.Opening(
-        item.kind,
+        item.case_kind,
         previous=before,
         coordinator=before.coordinator,
         keeps_versions=surveils,

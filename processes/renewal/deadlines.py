@@ -1,5 +1,7 @@
 """The dates of a whole cycle, computed from the anchor (a pure function of cycle and date)."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PlannedItem",
     "as_planned",
+    "chosen",
     "first_look",
     "hard_date",
     "last_of_all",
@@ -42,12 +45,34 @@ __all__ = [
 ]
 
 
-def programme(cycle: "RenewalCycle", term: Term) -> list[PlannedItem]:
+def programme(
+    cycle: "RenewalCycle", term: Term, by_document: frozenset[int] | None = None
+) -> list[PlannedItem]:
     """Surveillances and then the recertification, counted back from what must not be missed.
 
-    Obligation 13.
+    Obligation 13. ``by_document``: which surveillances are made so, where the cycle does not say.
     """
-    return planned_items(rhythm_of(cycle), term)
+    rhythm = rhythm_of(cycle)
+    if by_document is not None:
+        rhythm = replace(rhythm, by_document=by_document)
+    return planned_items(rhythm, term)
+
+
+def chosen(
+    items: Iterable["ProgrammeItem"], cycle: "RenewalCycle", before: "RenewalCycle"
+) -> frozenset[int]:
+    """Which surveillances are by document in a cycle, as it says or as officers chose otherwise.
+
+    ``before``: the cycle that items go by which name none.
+    """
+    mine = [item for item in items if item.traits.is_owed]
+    by_hand = {
+        item.ordinal: item.by_document
+        for item in mine
+        if item.by_document != (item.ordinal in (item.cycle or before).by_document)
+    }
+    others = set(cycle.by_document) - set(by_hand)
+    return frozenset(others | {ordinal for ordinal, chosen in by_hand.items() if chosen})
 
 
 def term_of(certificate: "Certificate", held: tuple[date | None, ...] = ()) -> Term:
@@ -70,7 +95,7 @@ def as_planned(item: "ProgrammeItem") -> PlannedItem:
     """An item's item with the three dates that it has."""
     explained = {name: Explanation.from_json(item.explanations[name]) for name in NAMES}
     dates = {name: Deadline(getattr(item, f"{name}_date"), explained[name]) for name in NAMES}
-    return PlannedItem(item.kind, item.ordinal, **dates)
+    return PlannedItem(item.kind, item.ordinal, **dates, by_document=item.by_document)
 
 
 NAMES = ("opens", "visit_by", "decide_by")

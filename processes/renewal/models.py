@@ -12,9 +12,10 @@ from processes import kinds
 from processes.case.models import Case
 from processes.kinds import CaseKind
 from processes.renewal import deadlines
+from processes.roles import Role
 from processes.scheme.models import RenewalCycle
 from processes.standing.models import Certificate
-from workflow.engine.transitions import automatic
+from workflow.engine.transitions import automatic, held_by
 from workflow.models import StatefulModel
 from workflow.models.promises import Promise
 
@@ -50,6 +51,8 @@ class ProgrammeItem(StatefulModel):
     opens_date = models.DateField()
     visit_by_date = models.DateField()
     decide_by_date = models.DateField()
+    by_document = models.BooleanField(default=False, db_default=False)
+    """A surveillance without a visit: the cycle says so, or an officer has chosen."""
     explanations = models.JSONField(default=dict)
     cycle = models.ForeignKey(
         RenewalCycle, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -87,6 +90,11 @@ class ProgrammeItem(StatefulModel):
     def traits(self) -> CaseKind:
         """What is true of every case of its kind."""
         return kinds.of(self.kind)
+
+    @property
+    def case_kind(self) -> str:
+        """The kind of case that is opened for it."""
+        return kinds.BY_DOCUMENT if self.by_document else self.kind
 
     @property
     def is_by_hand(self) -> bool:
@@ -149,6 +157,11 @@ class ProgrammeItem(StatefulModel):
         """A new case opens on another day; its hard dates stay what they were."""
         self.explanations["opens"] = deadlines.moved(self, opens).as_json()
         self.opens_date, self.given_until = opens, until
+
+    @transition("state", source=State.PLANNED, target=None, permission=held_by(Role.OFFICER))
+    def choose_way(self, *, by_document: bool) -> None:
+        """An officer chooses whether it is visited or made by document."""
+        self.by_document = by_document
 
     @transition("state", source=[State.OPENED, State.OWED], target=None)
     def near(self) -> None:

@@ -7,6 +7,7 @@ from processes import kinds
 from processes.standing.status import is_current
 
 if TYPE_CHECKING:
+    from processes.audit.models import Audit
     from processes.renewal.models import ProgrammeItem
 
 
@@ -29,8 +30,14 @@ def last_day(item: "ProgrammeItem", latest: date) -> date:
     reached = audit.current_state if audit is not None else ""
     days: dict[str, date] = {"visited": item.decide_by_date}
     if audit is not None and reached == "agreed":
-        days["agreed"] = max(item.visit_by_date, audit.visit_end_date or audit.visit_date)
+        days["agreed"] = max(item.visit_by_date, _visit_ends(audit) or item.visit_by_date)
     return days.get(reached, latest)
+
+
+def _visit_ends(audit: "Audit") -> date | None:
+    """The last day of the visit, where there is one."""
+    last: date | None = audit.visit_end_date or audit.visit_date
+    return last
 
 
 def is_owed(item: "ProgrammeItem", day: date) -> bool:

@@ -20,6 +20,7 @@ register(
             "programmeitem.miss": _("A follow-up or renewal became overdue"),
             "programmeitem.grant_time": _("An overdue follow-up or renewal was given more time"),
             "programmeitem.move": _("An item of the programme was moved"),
+            "programmeitem.choose_way": _("An officer chose how a surveillance is made"),
             "programmeitem.wait": _("An item of the programme waits for the case under way to end"),
             "overdue.put": _("The officer was asked how an overdue follow-up or renewal goes on"),
             "overdue.go_on": _("The officer let the case of an overdue follow-up or renewal go on"),
@@ -37,6 +38,7 @@ register(
             "programmeitem.fall_behind": _("It was seen that a hard date can no longer be kept"),
         },
         possible={
+            "programmeitem.choose_way": _("Choose how it is made"),
             "overdue.go_on": _("Let the case go on"),
             "overdue.open_anew": _("Open a new case"),
             "overdue.move": _("Move the surveillance"),

@@ -221,6 +221,8 @@ class RenewalCycle(Version):
     ladder = models.JSONField(_("reminder ladder, days from the deadline"), default=list)
     quiet_weeks = models.JSONField(_("quiet weeks"), default=list)
     closed_days = models.JSONField(_("extra days off"), default=list)
+    by_document = models.JSONField(_("surveillances by document"), default=list)
+    """Which of them, by their number; the others are visited."""
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from processes.audit import actions as audit_actions
 from processes.audit.actions import Grading
+from processes.audit.review_models import REVIEWED
 from processes.case.deadlines import calendar_of
 from processes.models import Case, Organisation
 from processes.self_assessment.actions import Edit, save_answer
@@ -115,7 +116,7 @@ class Journey:
 
     def find_ready(self) -> None:
         visitor = self.work(self.world.auditor, "review_documents")
-        visitor.press("Avsluta granskningen", answer="ready")
+        visitor.press("Avsluta granskningen", answer="ready", looked_at=list(REVIEWED))
 
     def plan(self) -> None:
         first = calendar_of(self.case.cycle).outside_quiet_weeks(self._in(40))
@@ -156,7 +157,13 @@ class Journey:
             "Avsluta besöket",
             conclusion="Teamet är enigt.",
             day=local_date(timezone.now()).isoformat(),
+            **self._looked_at(),
         )
+
+    def _looked_at(self) -> dict[str, Any]:
+        """What a follow-up always looks at; a first audit has nothing of the kind."""
+        agenda = self.case.traits.agenda
+        return {"covered": list(agenda), "seen": "Allt är på plats."} if agenda else {}
 
     def report(self, comment: str = "") -> None:
         visitor = self.work(self.world.auditor, "draft_report")

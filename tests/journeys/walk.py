@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from processes.application import actions as application_actions
+from processes.audit.agenda import covering
 from processes.audit.models import Finding
 from processes.audit.report import actions as report_actions
 from processes.audit.team import changes as team
@@ -190,6 +191,7 @@ class Walk(RuleBasedStateMachine):
                 agenda="a",
                 conclusion="c",
                 concerns="k",
+                covered=covering(case, case.traits.agenda, "s"),
             )
             if audit.current_state == "agreed":
                 Finding.objects.filter(audit=audit, grade="").update(

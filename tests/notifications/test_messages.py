@@ -62,6 +62,8 @@ def row(world: World, case: Case, words: str) -> Notification:
     )
     if variant in ("continue", "surveillance"):
         case.kind = kinds.SURVEILLANCE
+    if variant == "by_document":
+        case.kind = kinds.BY_DOCUMENT
     if variant == "special":
         case.kind = kinds.SPECIAL
     if variant == "recertification":

@@ -42,6 +42,13 @@ CERTIFICATES = {
         state="granted",
         words=STAFF - {"decision_maker"},
     ),
+    "surveillance_way": Row(
+        frozenset({"officer"}),
+        frozenset({"officer"}),
+        lambda place: {"number": place.case.number, "n": 2},
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "ask_sanction": Row(
         frozenset({"coordinator", "signatory"}),
         frozenset({"coordinator", "signatory"}),

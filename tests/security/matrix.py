@@ -138,6 +138,7 @@ MATRIX: dict[str, Row] = {
     "audit_team": Row(TEAM | {"officer"}, TEAM | {"officer"}, number, state="visiting"),
     "audit_move": Row(TEAM | COORDINATOR, TEAM | COORDINATOR, number, state="visiting"),
     "audit_paper": Row(TEAM, arguments=number, state="visiting"),
+    "document_review": Row(READERS, arguments=lambda p: {"number": p.case.number, "n": 1}),
     "report": Row(READERS, arguments=lambda p: {"number": p.case.number, "report_number": 1}),
     "propose_amendment": Row(TEAM, TEAM, number),
     "amendment": Row(

@@ -6,7 +6,9 @@ from typing import Any
 
 from processes.application import actions as application_actions
 from processes.audit import actions as audit_actions
+from processes.audit import reviewing
 from processes.audit.actions import Grading
+from processes.audit.agenda import covering
 from processes.audit.members import TeamMember
 from processes.audit.report import actions as report_actions
 from processes.audit.team import changes as team
@@ -96,7 +98,8 @@ def lead(world: World, case: Case) -> Case:
     team.propose_team(fresh(case).audit, [], by=world.auditor, at=world.at)
     perform(fresh(case).audit.accept_team, by=world.coordinator, at=world.at)
     if fresh(case).audit.current_state == "preparing":
-        perform(fresh(case).audit.find_ready, by=world.auditor, at=world.at)
+        ready = reviewing.Reviewed(ready=True, in_order="Rutinerna är skrivna.")
+        reviewing.conclude(fresh(case).audit, ready, by=world.auditor, at=world.at)
     return fresh(case)
 
 
@@ -140,7 +143,9 @@ def visit(world: World, case: Case, grades: Mapping[str, str] | None = None) -> 
         grading = Grading(grade, levels.get(grade, 3), "Det saknas", "Samtal", finding.version)
         audit_actions.grade(finding, grading, by=world.auditor)
     audit.conclusion = "Teamet är enigt."
-    audit.save(update_fields=["conclusion"])
+    if agenda := case.traits.agenda:
+        audit.covered = covering(case, agenda, "Allt är på plats.")
+    audit.save(update_fields=["conclusion", "covered"])
     audit_actions.conclude_visit(audit, local_date(world.at), by=world.auditor, at=world.at)
     return fresh(case)
 

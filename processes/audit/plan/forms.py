@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from processes.audit import deadlines
 from processes.audit.forms import text_area, told
 from processes.audit.models import Audit
+from processes.audit.reviewing import latest
 from processes.fields import EARLIEST, DayField
 from workflow.language import day_in_words
 
@@ -46,9 +47,27 @@ class DaysForm(forms.ModelForm[Audit]):
             # Left empty it follows the first day, also when that day is changed.
             self.initial["visit_end_date"] = None
 
+    def _judge_review(self, day: date) -> None:
+        """The visit leaves time to mend what the review found, and is not long after it.
+
+        Obligation 27. Raises ValidationError.
+        """
+        review = latest(self.instance)
+        if review is None:
+            return
+        if review.not_before_date and day < review.not_before_date:
+            words = _("The review of the documents lets the visit begin on %(day)s: not earlier.")
+            said = {"day": day_in_words(review.not_before_date)}
+            raise forms.ValidationError(words, params=said, code="before_review")
+        last = deadlines.review_holds(review).date
+        if day > last:
+            words = _("The review of the documents serves a visit until %(day)s. Review again.")
+            raise forms.ValidationError(words, params={"day": day_in_words(last)}, code="review")
+
     def clean_visit_date(self) -> date:
         """The visit begins no earlier than the notice allows."""
         day: date = self.cleaned_data["visit_date"]
+        self._judge_review(day)
         if day < self.notice.date and self.instance.case.concealed:
             raise forms.ValidationError(_("The visit cannot begin before today."), code="notice")
         if day < self.notice.date:

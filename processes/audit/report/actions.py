@@ -162,6 +162,7 @@ def content_of(report: Report) -> dict[str, Any]:
         "method": audit.method,
         "summary": report.summary,
         "conclusion": audit.conclusion,
+        **({"covered": audit.covered} if audit.covered else {}),
         "recommendation": report.recommendation,
         "dissent": report.dissent,
         "findings": [found._asdict() for found in _found(report)],

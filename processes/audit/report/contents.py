@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from processes.audit.agenda import TOPICS
 from processes.audit.models import Audit, Finding
 from processes.audit.report.actions import content_of
 from processes.audit.report.models import Report
@@ -159,6 +160,12 @@ class Contents:
             (self.sentences[one["sentence"]], one["text"], one["answer"])
             for one in self.said["comments"]
         ]
+
+    @property
+    def covered(self) -> tuple[list[str], str]:
+        """What the audit always looks at and did, in words, and what was seen of it."""
+        said = self.said.get("covered", {})
+        return [str(TOPICS[key]) for key in said.get("topics", ())], said.get("seen", "")
 
     @property
     def visit(self) -> tuple[date | None, date | None]:

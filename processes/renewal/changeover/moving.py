@@ -33,6 +33,7 @@ def _dates(planned: PlannedItem, cycle: RenewalCycle | None) -> dict[str, Any]:
         **{f"{name}_date": deadline.date for name, deadline in deadlines.items()},
         "explanations": explanations,
         "cycle": cycle,
+        "by_document": planned.by_document,
     }
 
 

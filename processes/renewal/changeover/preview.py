@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from processes import kinds
 from processes.case.actions import canonical_hash
 from processes.case.deadlines import within
-from processes.renewal.deadlines import PlannedItem, as_planned, programme, term_of
+from processes.renewal.deadlines import PlannedItem, as_planned, chosen, programme, term_of
 from processes.renewal.models import ProgrammeItem
 from processes.scheme.models import RenewalCycle
 from processes.scheme.rhythm.limits import LIMITS, PERCENT, TIMES, figure
@@ -145,7 +145,13 @@ class Move:
     def is_change(self) -> bool:
         """Something would be another day, come or go, or its case go by other limits."""
         pairs = ((old, new.date if new else None) for _name, old, new in self.dates())
-        return self.other_limits or any(old != new for old, new in pairs)
+        return self.other_limits or self.is_other_way or any(old != new for old, new in pairs)
+
+    @property
+    def is_other_way(self) -> bool:
+        """It would be made by document instead of with a visit, or the other way round."""
+        was, new = self.item, self.planned
+        return bool(was and new and was.by_document != new.by_document)
 
     @property
     def effect(self) -> str:
@@ -188,7 +194,8 @@ def moves(cycle: RenewalCycle, day: date, *, among: Iterable[int] | None = None)
 
 def _of(certificate: Certificate, cycle: RenewalCycle) -> Iterator[Move]:
     items: list[ProgrammeItem] = list(certificate.programme.items.all())
-    computed = programme(cycle, term_of(certificate, held(items)))
+    by_document = chosen(items, cycle, certificate.case.cycle)
+    computed = programme(cycle, term_of(certificate, held(items)), by_document)
     for kind in kinds.planned():
         mine = [item for item in items if item.kind == kind]
         waiting = [item for item in mine if item.current_state == State.PLANNED]

@@ -5,7 +5,7 @@ from datetime import datetime
 from processes.audit.models import Audit
 from processes.renewal.changeover.moving import shift
 from processes.renewal.changeover.preview import held
-from processes.renewal.deadlines import programme, term_of
+from processes.renewal.deadlines import chosen, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
 from workflow import events
 
@@ -34,7 +34,8 @@ def _recompute(made: Programme, *, at: datetime) -> None:
     if not later:
         return
     cycle = later[0].cycle or made.certificate.case.cycle
-    planned = programme(cycle, term_of(made.certificate, held(items)))
+    by_document = chosen(items, cycle, made.certificate.case.cycle)
+    planned = programme(cycle, term_of(made.certificate, held(items)), by_document)
     known = {(turn.kind, turn.ordinal): turn for turn in planned}
     for item in later:
         turn = known.get((item.kind, item.ordinal))

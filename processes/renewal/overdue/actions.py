@@ -43,7 +43,7 @@ def watch(item: ProgrammeItem, *, at: datetime) -> None:
 
 
 def miss(item: ProgrammeItem, *, at: datetime) -> None:
-    """Call an item overdue, and put it on the officer's table (obligation 66, in part)."""
+    """Call an item overdue, and put it on the officer's table (obligation 66)."""
     with transaction.atomic():
         if item.current_state == State.OPENED:
             perform(item.miss, by=None, at=at)

@@ -8,10 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from processes import kinds
 from processes.case import access
 from processes.case.models import Case
+from processes.case.reader import reader_of
+from processes.case.sides import serves
 from processes.renewal.models import Programme, ProgrammeItem
 from processes.renewal.programme.programme_drawing import draw
+from processes.roles import Role
 from processes.standing import deadlines as certificate_deadlines
 from processes.standing.models import Certificate
 from workflow.calendar import Deadline, Explanation, local_date
@@ -45,6 +49,7 @@ def case_programme(request: HttpRequest, number: str) -> HttpResponse:
             "certificate": certificate,
             "rows": rows,
             "seen": seen,
+            "may_choose": serves(case, reader_of(request), Role.OFFICER),
             "beside": Case.objects.filter(pk__in=seen, beside=True).order_by("pk"),
             "expiry": certificate_deadlines.expiry(certificate),
             "drawing": draw(certificate, rows, today=local_date(timezone.now())),
@@ -85,7 +90,7 @@ def _row(item: ProgrammeItem) -> Row:
 
 
 def _title(item: ProgrammeItem) -> str:
-    return str(item.traits.title) % {"number": item.ordinal}
+    return str(kinds.of(item.case_kind).title) % {"number": item.ordinal}
 
 
 def _deadline(item: ProgrammeItem, name: str) -> Deadline:

@@ -15,6 +15,7 @@ NAMES = (
     "ladder",
     "quiet_weeks",
     "closed_days",
+    "by_document",
 )
 
 
@@ -27,7 +28,9 @@ def as_json(cycle: RenewalCycle) -> dict[str, Any]:
 def lay_down(cycle: RenewalCycle, said: dict[str, Any], *, at: datetime) -> None:
     """Let a cycle say the same. Only where nobody is bound by it yet."""
     windows = said["windows"]
-    RenewalCycle.objects.filter(pk=cycle.pk).update(**{name: said[name] for name in NAMES})
+    RenewalCycle.objects.filter(pk=cycle.pk).update(
+        **{name: said[name] for name in NAMES if name in said}
+    )
     cycle.windows.all().delete()
     SurveillanceWindow.objects.bulk_create(
         SurveillanceWindow(cycle=cycle, from_month=first, to_month=last) for first, last in windows

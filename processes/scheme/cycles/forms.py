@@ -65,6 +65,13 @@ class CycleForm(GuardedForm):
         required=False,
     )
 
+    documents_text = forms.CharField(
+        label=_("Surveillances made by document, without a visit"),
+        help_text=_("By their number, as in 2. Empty if all are visited."),
+        required=False,
+        max_length=40,
+    )
+
     class Meta:
         model = RenewalCycle
         fields = [
@@ -85,6 +92,7 @@ class CycleForm(GuardedForm):
                 QUIET_WEEKS if cycle.quiet_weeks is None else cycle.quiet_weeks
             ),
             "closed_text": lists.write_list(cycle.closed_days),
+            "documents_text": lists.write_list(cycle.by_document),
         }
         for limit in LIMITS.values():
             self.fields[f"limit_{limit.key}"] = forms.IntegerField(
@@ -141,6 +149,10 @@ class CycleForm(GuardedForm):
                 raise forms.ValidationError(words)
         return days
 
+    def clean_documents_text(self) -> list[int]:
+        """Each once, in order."""
+        return sorted(set(_read(lists.read_numbers, self.cleaned_data["documents_text"])))
+
     def clean(self) -> dict[str, Any]:
         """Everything comes in its order within the validity, and can be kept."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -148,6 +160,9 @@ class CycleForm(GuardedForm):
         windows = cleaned.get("windows") or []
         if validity and any(last >= validity for _first, last in windows):
             self.add_error("windows", _("A surveillance must be done within the validity."))
+        if not set(cleaned.get("documents_text") or []) <= set(range(1, len(windows) + 1)):
+            words = _("There are %(number)s surveillances: name only these.")
+            self.add_error("documents_text", words % {"number": len(windows)})
         for later, earlier, words in IN_ORDER:
             smaller, greater = _in_days(cleaned, earlier), _in_days(cleaned, later)
             if smaller is not None and greater is not None and smaller >= greater:
@@ -173,6 +188,7 @@ class CycleForm(GuardedForm):
         cycle.ladder = cleaned.get("ladder_text", cycle.ladder)
         cycle.quiet_weeks = cleaned.get("quiet_text", cycle.quiet_weeks)
         cycle.closed_days = cleaned.get("closed_text", cycle.closed_days)
+        cycle.by_document = cleaned.get("documents_text", cycle.by_document)
 
     def general_fields(self) -> list[forms.BoundField]:
         """Everything but the limits."""
@@ -182,6 +198,7 @@ class CycleForm(GuardedForm):
             "ladder_text",
             "quiet_text",
             "closed_text",
+            "documents_text",
         ]
         return [self[name] for name in names]
 

@@ -115,8 +115,8 @@ def _too_tight(planned: list[PlannedItem], term: Term) -> Iterator[Missed]:
 def _outside(rhythm: Rhythm, planned: list[PlannedItem], term: Term) -> Iterator[Missed]:
     """Visits before their window, a first one too late, and years without any."""
     for item, window in zip(planned, rhythm.windows, strict=False):
-        if item.visit_by.date < exact_months(term.anchor, window[0]):
-            yield EARLY, item, _months(term.anchor, item.visit_by.date)
+        if item.kept_by < exact_months(term.anchor, window[0]):
+            yield EARLY, item, _months(term.anchor, item.kept_by)
     if rhythm.windows and rhythm.windows[0][1] > FIRST_WITHIN:
         yield LATE, planned[0], rhythm.windows[0][1]
     renewal = planned[-1].visit_by
@@ -140,5 +140,5 @@ def _windows(rhythm: Rhythm) -> tuple[tuple[int, int], ...]:
     for start in range(0, DAYS, 7):
         term = first_term(FIRST + timedelta(days=start), rhythm.validity)
         for place, item in enumerate(planned_items(reach, term)[:-1]):
-            visits[place].append(_months(term.anchor, item.visit_by.date))
+            visits[place].append(_months(term.anchor, item.kept_by))
     return tuple((max(1, min(*months, max(months) - LENGTH)), max(months)) for months in visits)

@@ -60,6 +60,9 @@ LIMITS = {
         ),
         Limit("settle_objection", WORKING_DAYS, 5, _("settle an objection"), floor=2),
         Limit("review_documents", WORKING_DAYS, 15, _("review the documents"), floor=5),
+        Limit(
+            "review_holds", MONTHS, 6, _("a review of documents serves a visit, at most"), most=24
+        ),
         Limit("plan_visit", WORKING_DAYS, 10, _("propose the plan of the visit"), floor=2),
         Limit("agree_plan", WORKING_DAYS, 5, _("answer the plan of the visit")),
         Limit("plan_before_visit", WORKING_DAYS, 15, _("plan sent before the visit, at least")),

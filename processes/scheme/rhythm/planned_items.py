@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from processes.kinds import RECERTIFICATION, SURVEILLANCE
+from processes.kinds import BY_DOCUMENT, RECERTIFICATION, SURVEILLANCE
 from processes.scheme.rhythm.ways import Way, shortened, way_of
 from workflow.calendar import (
     DAY,
@@ -35,6 +35,13 @@ class PlannedItem:
     opens: Deadline
     visit_by: Deadline
     decide_by: Deadline
+    by_document: bool = False
+    """There is no visit: by that day it is examined, and its decision keeps the hard date."""
+
+    @property
+    def kept_by(self) -> date:
+        """The day on which it is done at the latest, for the rhythm: visited, or else decided."""
+        return (self.decide_by if self.by_document else self.visit_by).date
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,9 @@ class Rhythm:
     windows: tuple[tuple[int, int], ...]
     surveillance: Way
     recertification: Way
+    documents: Way
+    by_document: frozenset[int] = frozenset()
+    """Which surveillances, by their number, are made by document."""
 
 
 def rhythm_of(cycle: "RenewalCycle") -> Rhythm:
@@ -60,6 +70,8 @@ def rhythm_of(cycle: "RenewalCycle") -> Rhythm:
         windows=tuple(windows),
         surveillance=way_of(cycle, SURVEILLANCE),
         recertification=way_of(cycle, RECERTIFICATION),
+        documents=way_of(cycle, BY_DOCUMENT),
+        by_document=frozenset(cycle.by_document),
     )
 
 
@@ -141,11 +153,28 @@ def _surveillance(
     way, (year, following) = rhythm.surveillance, ends
     months = rhythm.windows[place][1]
     visit = no_later(way.calendar, term.anchor, months, "surveillance_visit")
+    if place + 1 in rhythm.by_document:
+        return _by_document(rhythm, place, visit, ends=ends)
     before_next = Bound(way.visited_by(following), "next", following)
     visit_by = _visit(way, visit, [before_next, Bound(year, "year", year)])
     opens = _opens(way, visit_by, "surveillance_opens")
     decide_by = _added(way.decided(visit_by.date), visit_by.date, "surveillance_done")
     return PlannedItem(SURVEILLANCE, place + 1, opens, visit_by, decide_by)
+
+
+def _by_document(
+    rhythm: Rhythm, place: int, last: Deadline, *, ends: tuple[date, date]
+) -> PlannedItem:
+    """A surveillance without a visit: its decision keeps the date that a visit would have kept.
+
+    Obligation 59.
+    """
+    way, (year, following) = rhythm.documents, ends
+    decide_by = _visit(way, last, [Bound(following, "next", following), Bound(year, "year", year)])
+    examined = way.visited_by(decide_by.date)
+    visit_by = _added(examined, decide_by.date, "surveillance_examined")
+    opens = _opens(way, visit_by, "surveillance_opens")
+    return PlannedItem(SURVEILLANCE, place + 1, opens, visit_by, decide_by, by_document=True)
 
 
 def _visit(way: Way, visit: Deadline, bounds: Sequence[Bound]) -> Deadline:

@@ -132,12 +132,19 @@ class Way:
 
 def way_of(cycle: "RenewalCycle", kind: str) -> Way:
     """The way of a surveillance or of a recertification by a cycle's limits."""
-    skipped = () if kinds.of(kind).with_documents else ("review_documents",)
+    skipped = _skipped(kinds.of(kind))
 
     def spans(keys: Iterable[str]) -> tuple[Span, ...]:
         return tuple(span_of(cycle, key, kind) for key in keys if key not in skipped)
 
     return Way(calendar_of(cycle), spans(BEFORE_VISIT), spans(AFTER_VISIT))
+
+
+def _skipped(kind: kinds.CaseKind) -> tuple[str, ...]:
+    """What a case of a kind does without. One by document is examined where others are reviewed."""
+    if not kind.with_visit:
+        return ("plan_visit", "plan_before_visit", "report_visit")
+    return () if kind.with_documents else ("review_documents",)
 
 
 def span_of(cycle: "RenewalCycle", key: str, kind: str = "") -> Span:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from processes.audit import actions as audits
-from processes.audit import candidates
+from processes.audit import candidates, reviewing
 from processes.audit.actions import Grading
+from processes.audit.agenda import covering
 from processes.audit.deadlines import earliest_visit
 from processes.audit.members import TeamMember
 from processes.audit.models import Audit, Finding
@@ -66,7 +67,8 @@ def review_documents(hands: Hands) -> None:
     """Find the documents ready, or send them back."""
     ready = not hands.happens(hands.shares.not_ready)
     concerns = "" if ready else "Tider följs inte upp i alla nämnder."
-    audits.review_documents(hands.case.audit, concerns, ready=ready, **hands.by)
+    said = reviewing.Reviewed(ready=ready, concerns=concerns, in_order="Rutinerna är skrivna.")
+    reviewing.conclude(hands.case.audit, said, **hands.by)
 
 
 def plan_visit(hands: Hands) -> None:
@@ -96,6 +98,13 @@ def visit(hands: Hands) -> None:
     if hands.happens(hands.shares.moved):
         _move(hands)
         return
+    _grade(audit, hands)
+    # The day on which it was held, not that on which it is written down.
+    held = min(hands.day, audit.visit_end_date or hands.day)
+    audits.conclude_visit(audit, held, **hands.by)
+
+
+def _grade(audit: Audit, hands: Hands) -> None:
     said = graded(
         list(ungraded(audit)), hands.luck, skill_now=hands.skill, rule=hands.case.edition.rule
     )
@@ -105,9 +114,16 @@ def visit(hands: Hands) -> None:
     }
     audits.grade_all(audit, gradings, **hands.by)
     audit.conclusion = "Teamet är enigt."
-    # The day on which it was held, not that on which it is written down.
-    held = min(hands.day, audit.visit_end_date or hands.day)
-    audits.conclude_visit(audit, held, **hands.by)
+    audit.covered = covering(hands.case, hands.case.traits.agenda, "Allt är på plats.")
+
+
+def examine(hands: Hands) -> None:
+    """Grade what was handed in, and conclude."""
+    audit = hands.case.audit
+    if not has_settled_team(audit):
+        raise NotYetError
+    _grade(audit, hands)
+    audits.conclude_visit(audit, hands.day, **hands.by)
 
 
 def _move(hands: Hands) -> None:

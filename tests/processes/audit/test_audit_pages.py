@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from processes.audit.review_models import REVIEWED
 from processes.audit.team import changes as team
 from processes.case.criteria import criteria_of
 from processes.case.models import Case
@@ -43,6 +44,9 @@ def accepted(world: World, proposed: Case) -> Case:
 # Documents
 
 
+READY = {"answer": "ready", "looked_at": list(REVIEWED)}
+
+
 @pytest.mark.obligation(24)
 def test_the_lead_reads_every_submitted_answer(world, accepted, client):
     client.force_login(world.auditor)
@@ -56,7 +60,7 @@ def test_the_lead_reads_every_submitted_answer(world, accepted, client):
 def test_documents_that_are_ready_lead_to_the_plan(world, accepted, client):
     url = address(accepted, "review_documents")
 
-    post(client, world.auditor, url, answer="ready", reasons="Titta på tillsynen.")
+    post(client, world.auditor, url, **READY, reasons="Titta på tillsynen.")
 
     assert drive.nodes(accepted) == ["plan_visit"]
     assert drive.fresh(accepted).audit.concerns == "Titta på tillsynen."
@@ -66,7 +70,7 @@ def test_documents_that_are_ready_lead_to_the_plan(world, accepted, client):
 def test_documents_that_are_not_ready_go_back_with_concerns(world, accepted, client):
     url = address(accepted, "review_documents")
 
-    post(client, world.auditor, url, answer="not_ready", reasons="Rutiner saknas.")
+    post(client, world.auditor, url, **READY | {"answer": "not_ready"}, reasons="Rutiner saknas.")
 
     assert drive.nodes(accepted) == ["assess"]
     assert drive.fresh(accepted).self_assessment.remarks == "Rutiner saknas."
@@ -93,7 +97,7 @@ PLAN = {
 
 @pytest.fixture
 def ready(world: World, accepted: Case, client: Client) -> Case:
-    post(client, world.auditor, address(accepted, "review_documents"), answer="ready")
+    post(client, world.auditor, address(accepted, "review_documents"), **READY)
     return drive.fresh(accepted)
 
 
@@ -217,12 +221,12 @@ def test_an_auditor_who_takes_the_task_over_declares_herself_first(world, accept
     Task.objects.filter(pk=task.pk).update(owner=third)
     url = reverse("task", args=[task.pk])
 
-    post(client, third, url, answer="ready")
+    post(client, third, url, **READY)
     assert drive.nodes(accepted) == ["review_documents"]
     post(client, third, url, take_over=1, impartial="on")
 
     assert drive.fresh(accepted).audit.lead == third
-    post(client, third, url, answer="ready")
+    post(client, third, url, **READY)
     assert drive.nodes(accepted) == ["plan_visit"]
     assert drive.open_task(accepted, "plan_visit").owner == third
 
