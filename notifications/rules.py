@@ -125,6 +125,7 @@ RULES = (
     Rule("audit.find_not_ready", Kind.RETURNED, instead=True),
     Rule("audit.ask_new_plan", Kind.RETURNED, instead=True),
     Rule("correctiveplan.ask_more", Kind.RETURNED, instead=True),
+    Rule("correctiveplan.close", Kind.DECIDED, CLIENT, at_once=True),
     Rule("correctiveplan.find_ineffective", Kind.RETURNED, instead=True),
     Rule("application.decline", Kind.DECIDED, CLIENT, at_once=True),
     Rule("decision.grant", Kind.DECIDED, CLIENT, at_once=True),

@@ -89,6 +89,14 @@ DECISIONS = {
         otherwise=_("The conclusion says what is in order, and what could become a nonconformity."),
         button=OPEN_CASE,
     ),
+    "decided close": Words(
+        tag=_("Corrective actions"),
+        title=_("Your corrective actions are accepted"),
+        lead=_("Your corrective actions at %(place)s were found good enough on %(day)s."),
+        why=CLIENT,
+        otherwise=_("The case goes on to the decision. You need do nothing."),
+        button=OPEN_CASE,
+    ),
     "decided decline": Words(
         tag=_("Decision"),
         title=_("The application is declined"),

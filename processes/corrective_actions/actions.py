@@ -142,8 +142,13 @@ def _refuse_chain(response: Response, shares: Response | None) -> None:
 
 
 def send(plan: CorrectivePlan, *, by: Person, at: datetime) -> None:
-    """Hand all answers in; those still open must be complete. Raises ConditionFailed."""
+    """Hand all answers in; those still open must be complete. Raises ConditionFailed.
+
+    By the first ones the municipality chooses to go on (obligation 44).
+    """
     with transaction.atomic():
+        if plan.goes_on_at is None:
+            plan.goes_on_at, plan.goes_on_by = at, by
         for response in plan.responses.filter(state=Response.State.OPEN):
             perform(response.answer, by=by, at=at)
         evidence.share(evidence.kept_back(responses__plan=plan), at=at)
@@ -190,6 +195,7 @@ class Judgement:
     response: Response
     verdict: str
     words: str
+    needed: str = ""
 
 
 VERDICTS: dict[str, Callable[..., None]] = {
@@ -203,9 +209,15 @@ VERDICTS: dict[str, Callable[..., None]] = {
 def judge(
     plan: CorrectivePlan, judgements: Iterable[Judgement], *, by: Person, at: datetime
 ) -> CorrectivePlan:
-    """Record judgements; when none is left, the plan moves on or goes back. All or nothing."""
+    """Record judgements; when none is left, the plan moves on or goes back. All or nothing.
+
+    Of an accepted major also what verifies it: documents, a limited or a full extra audit
+    (obligation 41).
+    """
     with transaction.atomic():
         for judgement in judgements:
+            if judgement.verdict == "accept":
+                judgement.response.needed = judgement.needed
             VERDICTS[judgement.verdict](judgement.response, judgement.words, by=by, at=at)
         plan = CorrectivePlan.objects.get(pk=plan.pk)
         step = _next_step(plan)

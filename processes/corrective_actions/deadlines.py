@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from processes.audit.deadlines import majors_verified
 from processes.case.deadlines import kept
 from processes.case.models import Case
-from workflow.calendar import Deadline
+from processes.scheme.rhythm.ways import shortened
+from processes.standing.models import Certificate
+from workflow.calendar import Deadline, Shortening
 from workflow.models import Process
 
 if TYPE_CHECKING:
@@ -18,7 +20,23 @@ if TYPE_CHECKING:
 
 def _with_major(plan: "CorrectivePlan", key: str) -> Deadline | None:
     unverified = plan.responses.filter(finding__grade="major").exclude(state="verified")
-    return majors_verified(plan.case, key) if unverified.exists() else None
+    if not unverified.exists():
+        return None
+    return _before_expiry(plan.case, majors_verified(plan.case, key))
+
+
+def _before_expiry(case: Case, deadline: Deadline) -> Deadline:
+    """Of a renewal no later than the last day of the certificate that it renews (obligation 68).
+
+    Where the visit was made after that day, the certificate has expired and this keeps nothing.
+    """
+    if not case.traits.restores:
+        return deadline
+    certificate = Certificate.objects.of_certification(case.certification).first()
+    expiry = certificate.expiry_date if certificate else deadline.date
+    if not cast(date, case.audit.visited_date) < expiry < deadline.date:
+        return deadline
+    return shortened(deadline, expiry, by=Shortening(deadline.date, "expiry", expiry))
 
 
 def target(process: Process) -> Deadline:

@@ -126,6 +126,7 @@ class JudgementForm(forms.Form):
 
     hide_optional = True
     needs_words = ("ask_more",)
+    says_needed = True
 
     verdict = forms.ChoiceField(
         label=_("Your assessment"),
@@ -136,12 +137,21 @@ class JudgementForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    needed = forms.ChoiceField(
+        label=_("What will verify that the action works?"),
+        help_text=_("If you accept. Say below what an extra audit looks at."),
+        choices=Response.Needed.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     words = text(_("To the municipality"), _("Say what is missing if you ask for more."))
 
     def __init__(self, data: QueryDict | None, *, response: Response, kept: dict[str, Any]) -> None:
         self.key = f"r{response.pk}"
         super().__init__(data, prefix=self.key, initial=kept.get(self.key, {}))
         self.response = response
+        if response.finding.grade != "major" or not self.says_needed:
+            del self.fields["needed"]
 
     def so_far(self) -> dict[str, Any]:
         """What is written, judged or not."""
@@ -152,14 +162,30 @@ class JudgementForm(forms.Form):
         chosen = self.cleaned_data.get("verdict", "")
         if verdict and not chosen:
             self.add_error("verdict", _("Choose your assessment of %(code)s") % self._code())
+        self._demand_needed(chosen)
         if chosen in self.needs_words and not self.cleaned_data.get("words", "").strip():
             self.add_error("words", _("Say what is missing in %(code)s") % self._code())
         return self.is_valid()
 
+    def _demand_needed(self, chosen: str) -> None:
+        """Of an accepted major: what verifies it, and what an extra audit looks at."""
+        if chosen != "accept" or "needed" not in self.fields:
+            return
+        needed = self.cleaned_data.get("needed", "")
+        if not needed:
+            self.add_error("needed", _("Choose what will verify %(code)s") % self._code())
+        elif needed != "documents" and not self.cleaned_data.get("words", "").strip():
+            self.add_error(
+                "words", _("Say what the extra audit of %(code)s looks at") % self._code()
+            )
+
     def judgement(self) -> Judgement | None:
         """The finished judgement; None while none is chosen."""
         chosen = self.cleaned_data["verdict"]
-        return Judgement(self.response, chosen, self._text(chosen)) if chosen else None
+        if not chosen:
+            return None
+        needed = self.cleaned_data.get("needed", "")
+        return Judgement(self.response, chosen, self._text(chosen), needed)
 
     def _text(self, chosen: str) -> str:
         words: str = self.cleaned_data["words"].strip()
@@ -183,6 +209,7 @@ class VerificationForm(JudgementForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    says_needed = False
     verification = text(
         _("How was the effect verified?"),
         _("By documents, by a limited visit or by a full extra audit; what was seen."),

@@ -27,6 +27,11 @@ class CorrectivePlan(StageModel):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="corrective_plan")
     state = FSMField(choices=State, default=State.ANSWERING, protected=True)
+    goes_on_at = models.DateTimeField(null=True, blank=True)
+    """When the municipality chose to go on with what was found, by sending its first answers."""
+    goes_on_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     RUNNING = (State.ANSWERING, State.ASSESSING, State.VERIFYING)
     promises = (
@@ -154,6 +159,11 @@ class Response(StageModel):
         VERIFIED = "verified", _("verified")
         DROPPED = "dropped", _("no nonconformity any more")
 
+    class Needed(models.TextChoices):
+        DOCUMENTS = "documents", _("documents are enough")
+        LIMITED = "limited", _("a limited extra audit")
+        FULL = "full", _("a full extra audit")
+
     plan = models.ForeignKey(CorrectivePlan, on_delete=models.PROTECT, related_name="responses")
     finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="response")
     state = FSMField(choices=State, default=State.OPEN, protected=True)
@@ -168,6 +178,8 @@ class Response(StageModel):
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    needed = models.CharField(_("what verifies it"), max_length=9, choices=Needed, blank=True)
+    """Said when a major's answer is accepted; nothing for a minor."""
     verification = models.TextField(_("how the effect was verified"), blank=True)
 
     @property
@@ -239,7 +251,7 @@ class Response(StageModel):
     )
     def begin_anew(self) -> None:
         """A new visit found again what was thought to be mended: the next answer begins empty."""
-        self.correction = self.cause = self.action = self.verification = ""
+        self.correction = self.cause = self.action = self.verification = self.needed = ""
         self.shares = None
 
     @transition(

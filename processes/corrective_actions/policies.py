@@ -18,7 +18,7 @@ def is_answered(response: "Response") -> bool:
 
 
 def has_verification(response: "Response") -> bool:
-    """It is said how the effect was verified (obligation 41, in part)."""
+    """It is said how the effect was verified (obligation 41)."""
     return bool(response.verification.strip())
 
 

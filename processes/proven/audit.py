@@ -136,7 +136,7 @@ facts.prove(
 facts.prove(
     rows.Response,
     Proven(
-        plain=("plan_id", "finding_id", "state", "responsible_id", "shares_id"),
+        plain=("plan_id", "finding_id", "state", "responsible_id", "shares_id", "needed"),
         texts=("correction", "cause", "action", "verification"),
         more={"remarks": _remarks},
         exempt=COUNTS,
@@ -148,7 +148,12 @@ facts.prove(
         since=has_moved,
     ),
 )
-facts.prove(rows.CorrectivePlan, Proven(plain=("case_id", "state"), exempt=COUNTS, since=has_moved))
+facts.prove(
+    rows.CorrectivePlan,
+    Proven(
+        plain=("case_id", "state", "goes_on_at", "goes_on_by_id"), exempt=COUNTS, since=has_moved
+    ),
+)
 facts.prove(
     rows.Dispute,
     Proven(

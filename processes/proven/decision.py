@@ -139,7 +139,7 @@ facts.prove(
     Proven(
         plain=(
             *("case_id", "certification_id", "ground", "state", "ordered_by_id", "ordered_at"),
-            *("unannounced", "notice_at", "told_at"),
+            *("unannounced", "notice_at", "told_at", "merged_into_id"),
         ),
         texts=("facts", "codes"),
         exempt=COUNTS,

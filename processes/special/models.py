@@ -32,6 +32,7 @@ class SpecialAudit(StageModel):
         ORDERED = "ordered", _("ordered")
         CONCEALED = "concealed", _("under way, the municipality is not told yet")
         UNDER_WAY = "under_way", _("under way")
+        MERGED = "merged", _("its criteria were added to the audit under way")
         DONE = "done", _("its case has ended")
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="special")
@@ -43,7 +44,11 @@ class SpecialAudit(StageModel):
     codes = models.JSONField(default=list)
     """The codes of the criteria it looks at."""
     state = FSMField(choices=State, default=State.ORDERED, protected=True)
-    final = (State.DONE,)
+    final = (State.DONE, State.MERGED)
+    merged_into = models.ForeignKey(
+        Case, null=True, on_delete=models.PROTECT, related_name="taken_in"
+    )
+    """The case whose audit looks at its criteria instead."""
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -99,6 +104,16 @@ class SpecialAudit(StageModel):
     def announce(self, moment: datetime) -> None:
         """The municipality is told, and sees the case from now on."""
         self.told_at = moment
+
+    @transition(
+        "state",
+        source=State.UNDER_WAY,
+        target=State.MERGED,
+        permission=held_by(Role.OFFICER),
+    )
+    def merge(self, into: Case) -> None:
+        """What it was to look at is looked at by the audit of another case."""
+        self.merged_into = into
 
     @transition(
         "state",

@@ -8,7 +8,9 @@ from django.utils.safestring import SafeString
 from processes import kinds
 from processes.case import panels
 from processes.case.models import Case
-from processes.special import policies
+from processes.case.sides import serves
+from processes.roles import Role
+from processes.special import merging, policies
 
 if TYPE_CHECKING:
     from processes.case.reader import Reader
@@ -19,7 +21,13 @@ def show(case: Case, reader: "Reader") -> SafeString | str:
     if case.kind != kinds.SPECIAL:
         return ""
     may_tell = case.concealed and policies.tells(case.special, reader.person)
-    context = {"case": case, "special": case.special, "may_tell": may_tell}
+    is_officer = case.is_running and serves(case, reader, Role.OFFICER)
+    context = {
+        "case": case,
+        "special": case.special,
+        "may_tell": may_tell,
+        "host": merging.host(case.special) if is_officer else None,
+    }
     return render_to_string("processes/special/panel.html", context)
 
 

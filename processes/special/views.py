@@ -16,7 +16,7 @@ from processes.case.sides import serves
 from processes.organisations.signed_in import PersonRequest
 from processes.roles import Role
 from processes.sanctions.status_views import certificate_of
-from processes.special import actions, policies
+from processes.special import actions, merging, policies
 from processes.special.forms import OrderForm
 from processes.special.models import SpecialAudit
 from processes.special.policies import fitting
@@ -73,3 +73,26 @@ def announce_special(request: PersonRequest, number: str) -> HttpResponse:
     return render(
         request, "processes/special/announce.html", {"case": case, "special": made, "form": form}
     )
+
+
+@require_http_methods(["GET", "POST"])
+def merge_special(request: PersonRequest, number: str) -> HttpResponse:
+    """An officer lets an audit under way look at the criteria of a special audit instead."""
+    case, reader = visible_case(request, number=number), reader_of(request)
+    made = SpecialAudit.objects.filter(case=case).first()
+    if made is None:
+        raise Http404
+    if not serves(case, reader, Role.OFFICER):
+        raise PermissionDenied
+    into = merging.host(made)
+    if into is None:
+        words = _("No audit is under way that could look at these criteria.")
+        return conflict_page(request, Conflict(words, code="nothing_to_join"), case)
+    form = Form(posted(request))
+    if form.is_valid() and attempt(
+        form, lambda: merging.merge(made, by=reader.person, at=reader.at)
+    ):
+        messages.success(request, _("The audit under way looks at the criteria of both."))
+        return redirect("case", number=into.number)
+    context = {"case": case, "special": made, "into": into, "form": form}
+    return render(request, "processes/special/merge.html", context)

@@ -202,6 +202,8 @@ class Journey:
         for response in self.case.corrective_plan.responses.filter(state="answered"):
             verdict = (verdicts or {}).get(response.finding.criterion.code, "accept")
             fields[f"r{response.pk}-verdict"] = verdict
+            if verdict == "accept" and response.finding.grade == "major":
+                fields[f"r{response.pk}-needed"] = "documents"
             if verdict == "ask_more":
                 fields[f"r{response.pk}-words"] = "Orsaken förklarar inte felet."
         visitor.press("Avsluta bedömningen", **fields)

@@ -42,6 +42,14 @@ CERTIFICATES = {
         state="granted",
         words=STAFF - {"decision_maker"},
     ),
+    # nothing is under way that the unannounced audit could join
+    "merge_special": Row(
+        frozenset({"officer", "excluded_officer"}),
+        frozenset({"officer", "excluded_officer"}),
+        lambda place: {"number": place.rows["unseen"].number},
+        state="granted",
+        words=STAFF - {"decision_maker"},
+    ),
     "surveillance_way": Row(
         frozenset({"officer"}),
         frozenset({"officer"}),

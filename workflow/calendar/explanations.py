@@ -34,6 +34,7 @@ PHRASES = {
         "visit": "besöket måste ske senast {day}.",
         "decision": "beslutet måste fattas senast {day}.",
         "next": "nästa omgång ska kunna börja {day}.",
+        "expiry": "certifikatets sista dag är {day}.",
         "year": "varje kalenderår ska ha ett besök, senast {day}.",
         "tight": "Tiden är knapp:",
         "too_late": "Det hinns inte med de kortaste fristerna.",
@@ -53,6 +54,7 @@ PHRASES = {
         "visit": "the visit must be held by {day}.",
         "decision": "the decision must be made by {day}.",
         "next": "the next item is to begin on {day}.",
+        "expiry": "the last day of the certificate is {day}.",
         "year": "every calendar year is to have a visit, by {day}.",
         "tight": "Time is short:",
         "too_late": "The shortest limits are too long for that.",
@@ -65,8 +67,9 @@ PHRASES = {
 }
 
 
-Cause = Literal["visit", "decision", "next", "year"]
-"""What a day must not pass: the last day of a visit or decision, the next item, a year's end."""
+Cause = Literal["visit", "decision", "next", "year", "expiry"]
+"""What a day must not pass: the last day of a visit or decision, the next item, a year's end, the
+last day of the certificate that is renewed."""
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,7 @@ def test_one_insufficient_answer_sends_the_plan_back_with_words(
 ) -> None:
     case = drive.answer(world, found)
     client.force_login(world.auditor)
-    sent = judged(case, verdict="accept")
+    sent = judged(case, verdict="accept", needed="documents")
     minor = responses(case)["TID-02"]
     sent |= {f"r{minor.pk}-verdict": "ask_more", f"r{minor.pk}-words": "När är rutinen klar?"}
 
@@ -223,7 +223,7 @@ def test_one_insufficient_answer_sends_the_plan_back_with_words(
 def test_every_answer_must_be_assessed(client: Client, world: World, found: Case) -> None:
     case = drive.answer(world, found)
     client.force_login(world.auditor)
-    sent = judged(case, verdict="accept")
+    sent = judged(case, verdict="accept", needed="documents")
     sent[f"r{responses(case)['TID-02'].pk}-verdict"] = ""
 
     answer = client.post(page(case, "assess_answers"), sent | {"finish": "1"})

@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from notifications.models import Notification
 from processes.case.models import Case
-from processes.corrective_actions import policies
+from processes.corrective_actions import actions, deadlines, policies
 from processes.corrective_actions.models import Response
+from processes.models import ProgrammeItem
+from processes.renewal.actions import open_case
 from tests.support import drive
 from tests.support.world import World
 from workflow.engine.transitions import perform
@@ -51,9 +54,67 @@ def test_accepted_answers_with_a_major_go_to_verification(
     case = drive.answer(world, found)
     client.force_login(world.auditor)
 
-    client.post(page(case, "assess_answers"), judged(case, verdict="accept") | {"finish": "1"})
+    client.post(
+        page(case, "assess_answers"),
+        judged(case, verdict="accept", needed="documents") | {"finish": "1"},
+    )
 
     assert drive.nodes(case) == ["verify_majors"]
+
+
+@pytest.mark.obligation(41, 44)
+def test_it_is_said_beforehand_what_will_verify_a_major_and_told_in_the_end(
+    client: Client, world: World, found: Case
+) -> None:
+    client.force_login(world.coordinator)
+    assert (
+        reverse("case_end", args=[found.number])
+        in client.get(page(found, "answer_findings")).content.decode()
+    )
+    for one in found.corrective_plan.responses.all():
+        one.correction, one.cause, one.action = "Rättat", "Oklart", "Ny rutin"
+        one.save(update_fields=["correction", "cause", "action"])
+    actions.send(drive.fresh(found).corrective_plan, by=world.coordinator, at=world.at)
+    plan = drive.fresh(found).corrective_plan
+    assert (plan.goes_on_by, plan.goes_on_at) == (world.coordinator, world.at)
+    client.force_login(world.auditor)
+    url = page(found, "assess_answers")
+    for some in ({}, {"needed": "limited"}):
+        answer = client.post(url, judged(found, verdict="accept", **some) | {"finish": "1"})
+        assert answer.status_code == 200
+    assert drive.nodes(found) == ["assess_answers"]
+
+    sent = judged(found, verdict="accept", needed="limited", words="Rutinen i två enheter.")
+    client.post(url, sent | {"finish": "1"})
+
+    needed = {row.finding.grade: row.needed for row in responses(found).values()}
+    assert (needed["major"], needed["minor"]) == ("limited", "")
+    drive.verify(world, found)
+    told = Notification.objects.filter(case=found, rule="decided", facts__step="close")
+    assert told.filter(recipient=world.coordinator).exists()
+
+
+@pytest.mark.obligation(68)
+@pytest.mark.parametrize("early", [True, False])
+def test_a_renewals_majors_are_verified_before_the_certificate_expires(
+    world: World, *, early: bool
+) -> None:
+    certificate = drive.issued(drive.grant(world))
+    items = ProgrammeItem.objects.filter(kind="surveillance")
+    items.update(state="cancelled")
+    case = open_case(ProgrammeItem.objects.get(kind="recertification"), at=world.at)
+    case = drive.plan(world, drive.lead(world, drive.assess(world, case)))
+    case = drive.report(world, drive.visit(world, case, {"LED-01": "major"}))
+    visited = case.audit.visited_date
+    expiry = visited + timedelta(days=60 if early else 400)
+    type(certificate).objects.filter(pk=certificate.pk).update(expiry_date=expiry)
+
+    limit = deadlines.hard_limit(drive.fresh(case).corrective_plan)
+
+    assert limit is not None
+    assert (limit.date == expiry) == early
+    assert limit.date <= expiry
+    assert early == ("sista dag" in limit.explanation.in_words("sv"))
 
 
 @pytest.mark.obligation(41)
