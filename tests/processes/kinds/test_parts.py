@@ -47,5 +47,6 @@ def test_a_part_leaves_only_by_exits_that_the_whole_declares(part: Any) -> None:
 def test_a_part_serves_another_flow_unchanged() -> None:
     assert list(flow_faults(VisitFlow)) == []
     names = [node.name for node in graph.human_nodes(VisitFlow)]
-    assert names[:2] == ["lead_audit", "consider_team"]
+    assert names[0] == "lead_audit"
+    assert "consider_team" in names
     assert names[-1] == "visit"
