@@ -145,6 +145,7 @@ RULES = (
     Rule("certificate.expire", Kind.EXPIRED, CLIENT, at_once=True),
     Rule("certificate.expire", Kind.EXPIRED, OFFICERS, at_once=True),
     Rule("decision.leave", Kind.DECIDED, CLIENT, at_once=True),
+    Rule("restoration.begin", Kind.OPENED, CLIENT, at_once=True),
     Rule("specialaudit.begin", Kind.OPENED, CLIENT, at_once=True),
     Rule("specialaudit.announce", Kind.OPENED, CLIENT, at_once=True),
     Rule("markdemand.demand_again", Kind.SANCTION, CLIENT, at_once=True),

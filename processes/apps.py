@@ -31,6 +31,7 @@ class ProcessesConfig(AppConfig):
         import_module("processes.special.panel")
         import_module("processes.transfer.panel")
         import_module("processes.marks.panel")
+        import_module("processes.restoring.panel")
         import_module("processes.changing.panel")
         import_module("processes.changing.agenda")
         import_module("processes.appeals.panel")

@@ -14,6 +14,7 @@ from workflow.language import Text
 
 INITIAL, SURVEILLANCE, RECERTIFICATION = "initial", "surveillance", "recertification"
 SPECIAL, TRANSFER, BY_DOCUMENT = "special", "transfer", "by_document"
+RESTORATION = "restoration"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +180,17 @@ KINDS = {
             is_owed=True,
             ends_as="certificate_ended",
             when_ended="processes.special.actions.follow",
+        ),
+        CaseKind(
+            name=RESTORATION,
+            words=_("restoration of an expired certificate"),
+            title=_("Restoration"),
+            flow=CERTIFICATION,
+            stages=AUDITED[1:],
+            outcomes={"renew": "restore_expired", "refuse": "not_restored", "defer": "defer"},
+            may_run_beside=True,
+            with_documents=False,
+            ends_as="time_over",
         ),
         CaseKind(
             name=TRANSFER,

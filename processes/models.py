@@ -30,6 +30,7 @@ from processes.promises.models import PublishedPromise
 from processes.renewal.forecast.models import Forecast
 from processes.renewal.models import Changeover, ChangeoverPart, Programme, ProgrammeItem
 from processes.renewal.overdue.models import Overdue
+from processes.restoring.models import Restoration
 from processes.reviewing.models import Reviewer
 from processes.sanctions.models import Proposal
 from processes.scheme.models import (
@@ -103,6 +104,7 @@ __all__ = [
     "RenewalCycle",
     "Report",
     "Response",
+    "Restoration",
     "Reviewer",
     "Scheme",
     "SecurityEvent",

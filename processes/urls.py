@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("processes.changing.urls")),
     path("", include("processes.marks.urls")),
     path("", include("processes.reviewing.urls")),
+    path("", include("processes.restoring.urls")),
     path("", include("processes.appeals.urls")),
     path("", include("processes.amendments.urls")),
     path("", include("processes.disputes.urls")),

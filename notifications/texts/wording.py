@@ -146,6 +146,14 @@ WORDS = {
         otherwise=_("If it is not renewed in time, the certificate ends."),
         button=OPEN_CASE,
     ),
+    "opened restoration": Words(
+        tag=_("New case"),
+        title=_("Restore the certificate"),
+        lead=_("A case to restore the certificate of %(place)s began on %(day)s."),
+        why=CLIENT,
+        otherwise=_("When the time to restore it is over, the case ends by itself."),
+        button=OPEN_CASE,
+    ),
     "opened special": Words(
         tag=_("New case"),
         title=_("Special audit"),

@@ -17,7 +17,14 @@ from processes.decision.policies import is_distinguished
 from processes.promises.models import frozen
 from processes.standing import actions as standing
 from processes.standing.models import Certificate
-from processes.standing.status import Status, is_continued, is_suspended, is_valid, must_expire
+from processes.standing.status import (
+    Status,
+    is_continued,
+    is_decidable,
+    is_suspended,
+    is_valid,
+    must_expire,
+)
 from processes.transfer.deadlines import anchor_of
 from processes.transfer.models import Transfer
 from workflow import timers, trail
@@ -104,7 +111,9 @@ def _followed(case: Case, at: datetime) -> Certificate | None:
     if is_suspended(latest, day):
         words = _("The certificate is temporarily withdrawn: decide first that it is restored.")
         raise Refused(words, code="suspended")
-    return latest if is_continued(latest, day) else None
+    # A case that could restore it was closed with the last day, but for what waited to be decided.
+    restores = case.traits.restores and is_decidable(latest, day)
+    return latest if restores or is_continued(latest, day) else None
 
 
 def _time(case: Case, old: Certificate | None, day: date) -> tuple[date, date]:

@@ -27,6 +27,16 @@ WORDS = {
     ),
     "renew": DecisionWords(_("Renew the certificate"), _("Decision: the certificate is renewed")),
     "refuse": DecisionWords(_("Refuse"), _("Decision: the certificate is not granted")),
+    "restore_expired": DecisionWords(
+        _("Restore the expired certificate"),
+        _("Decision: the expired certificate is restored"),
+        _("It is valid from this decision on, with its number; its days follow the old ones."),
+    ),
+    "not_restored": DecisionWords(
+        _("Do not restore the certificate"),
+        _("Decision: the expired certificate is not restored"),
+        _("You can apply for a new certificate at any time."),
+    ),
     "accept": DecisionWords(
         _("Take the certificate over"),
         _("Decision: the certificate is taken over"),

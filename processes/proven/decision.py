@@ -135,6 +135,17 @@ facts.prove(
     ),
 )
 facts.prove(
+    rows.Restoration,
+    Proven(
+        plain=(
+            *("case_id", "certification_id", "state", "last_date", "by_body"),
+            *("started_by_id", "started_at"),
+        ),
+        texts=("conditions",),
+        exempt=COUNTS,
+    ),
+)
+facts.prove(
     rows.SpecialAudit,
     Proven(
         plain=(

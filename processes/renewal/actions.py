@@ -14,11 +14,12 @@ from processes.closing.actions import close
 from processes.renewal.deadlines import next_try, programme, term_of
 from processes.renewal.models import Programme, ProgrammeItem
 from processes.standing import actions as standing
+from processes.standing.deadlines import decidable
 from processes.standing.models import Certificate
 from processes.standing.revisions import revised
-from processes.standing.status import Status, is_restorable, status_at
+from processes.standing.status import Status, is_decidable, is_restorable, status_at
 from workflow import events, timers, trail
-from workflow.calendar import local_date, start_of
+from workflow.calendar import end_of, local_date, start_of
 from workflow.engine.transitions import perform
 from workflow.models.promises import keeps
 from workflow.sql import writes
@@ -199,24 +200,51 @@ def lose(certificate: Certificate, *, at: datetime) -> None:
             return
         if certificate.later_revisions().exists():
             return  # it was restored in time
+        if any(_waits_for_decision(case, certificate, at) for case in _running(certificate)):
+            later = decidable(certificate)
+            said = later.explanation.as_json()
+            timers.start(certificate, "lose", due_at=end_of(later.date), explanation=said)
+            close_outlived(certificate.certification, at=at)
+            return
         perform(certificate.lose, by=None, at=at)
         close_outlived(certificate.certification, at=at)
 
 
-def close_outlived(certification: Certification, *, at: datetime, **more: object) -> None:
-    """Close running cases that have outlived their certificate: they must be in nobody's way."""
+def _running(certificate: Certificate) -> QuerySet[Case]:
+    return certificate.certification.cases.running().order_by("pk")
+
+
+def _waits_for_decision(case: Case, certificate: Certificate, at: datetime) -> bool:
+    """All was handed in while the certificate could be restored, and somebody still decides."""
+    if not case.traits.restores or not is_decidable(certificate, local_date(at)):
+        return False
+    return case.decisions.filter(state="pending").exists()
+
+
+def close_outlived(
+    certification: Certification, *, at: datetime, in_the_way: bool = False, **more: object
+) -> None:
+    """Close running cases that have outlived their certificate: they must be in nobody's way.
+
+    What only waits to be decided may wait some weeks longer, unless it is ``in_the_way`` of a new
+    application (obligation 71).
+    """
     latest = Certificate.objects.of_certification(certification).first()
     day = local_date(at)
     if latest is None or status_at(latest, day) != Status.EXPIRED:
         return
     for case in certification.cases.running().order_by("pk"):
         kind = case.traits
-        if kind.ends_as and not (kind.restores and is_restorable(latest, day)):
+        if kind.restores and is_restorable(latest, day):
+            continue
+        if not in_the_way and _waits_for_decision(case, latest, at):
+            continue
+        if kind.ends_as:
             close(case, Ground(kind.ends_as), "", by=None, at=at)
 
 
 case_actions.blocked.connect(
-    lambda sender, **given: close_outlived(**given),
+    lambda sender, **given: close_outlived(**given, in_the_way=True),
     weak=False,
     dispatch_uid="processes.renewal.outlived",
 )

@@ -17,6 +17,7 @@ from processes.complaints import actions as complaints
 from processes.complaints.models import Complaint
 from processes.decision.models import Decision
 from processes.marks import actions as marks
+from processes.restoring import actions as restoring
 from processes.roles import Role
 from processes.sanctions import actions
 from processes.sanctions.basis import latest
@@ -99,6 +100,8 @@ class Fates:
 
     def turned(self, subject: Certificate, step: str, at: datetime, **_: object) -> None:
         """A certificate was suspended or withdrawn: it comes back, or goes, or somebody appeals."""
+        if step == "expire":
+            self._expired(subject, at)
         if step not in TURNED:
             return
         luck = self.luck.of(str(subject), step, at.date())
@@ -110,6 +113,22 @@ class Fates:
                 self._later(luck, at, (60, 170), self._propose, of, Kind.WITHDRAW, Ground.UNMET)
         if luck.random() < self.shares.appeals:
             self._later(luck, at, (2, 30), self._appeal, of, TURNED[step])
+
+    def _expired(self, subject: Certificate, at: datetime) -> None:
+        """Perhaps its holder wants it back, where no renewal goes on."""
+        luck = self.luck.of(str(subject), "restores")
+        if luck.random() < self.shares.restores:
+            self._later(luck, at, (5, 60), self._restore, subject.certification_id)
+
+    def _restore(self, of: int, luck: Random, at: datetime) -> None:
+        certification = Certification.objects.get(pk=of)
+        by = self._one(Role.COORDINATOR, certification.organisation_id, luck)
+        try:
+            restoring.restore_expired(
+                certification, "Vi har rättat det.", by=by, by_body=False, at=at
+            )
+        except Refused:
+            return  # a renewal goes on, or the certificate is back
 
     def _later(
         self, luck: Random, at: datetime, days: tuple[int, int], deed: Any, *about: Any

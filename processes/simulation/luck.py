@@ -57,6 +57,7 @@ class Shares:
     writes: float = 0.3
     broken_off: float = 0.01
     disputes: float = 0.08
+    restores: float = 0.4
     amends: float = 0.03
     amendments_declined: float = 0.2
     begins_first: bool = True

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from processes.case.deadlines import within
 from workflow.calendar import DAY, Deadline, Explanation, exact_months, local_date
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def restoration(certificate: "Certificate") -> Deadline:
 def restorable_until(certificate: "Certificate") -> date:
     """The last day on which a decision still continues an expired certificate (obligation 71)."""
     return exact_months(certificate.expiry_date, certificate.case.cycle.restorable_months)
+
+
+def decidable(certificate: "Certificate") -> Deadline:
+    """The last day to decide on what was handed in while it could still be restored."""
+    cycle, day = certificate.case.cycle, restorable_until(certificate)
+    return within(cycle, "decide_restoration", day, certificate.case.kind)
 
 
 BEFORE = (-60, -30, -7)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, CharField, Q, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from processes.standing.deadlines import restorable_until
+from processes.standing.deadlines import decidable, restorable_until
 
 if TYPE_CHECKING:
     from processes.standing.models import Certificate
@@ -80,6 +80,12 @@ def is_restorable(certificate: "Certificate", day: date) -> bool:
     """It has expired, no longer ago than its cycle lets a decision restore it."""
     has_expired = status_at(certificate, day) == Status.EXPIRED
     return has_expired and day <= restorable_until(certificate)
+
+
+def is_decidable(certificate: "Certificate", day: date) -> bool:
+    """It has expired, and what was handed in to restore it can still be decided on."""
+    has_expired = status_at(certificate, day) == Status.EXPIRED
+    return has_expired and day <= decidable(certificate).date
 
 
 def is_continued(certificate: "Certificate", day: date) -> bool:

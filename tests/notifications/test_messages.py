@@ -68,6 +68,8 @@ def row(world: World, case: Case, words: str) -> Notification:
         case.kind = kinds.SPECIAL
     if variant == "recertification":
         case.kind = kinds.RECERTIFICATION
+    if variant == "restoration":
+        case.kind = kinds.RESTORATION
     return made
 
 

@@ -97,6 +97,14 @@ CERTIFICATES = {
         state="granted",
         words=READERS | {"decision_maker"},
     ),
+    # the certificate has not expired: whoever may begin is told so
+    "restore_expired": Row(
+        frozenset({"coordinator", "signatory", "officer"}),
+        frozenset({"coordinator", "signatory", "officer"}),
+        full_number,
+        state="granted",
+        words=READERS | {"decision_maker"},
+    ),
     "report_change": Row(
         frozenset({"coordinator", "signatory"}),
         frozenset({"coordinator", "signatory"}),

@@ -108,6 +108,7 @@ LIMITS = {
         Limit("decide_sanction", WORKING_DAYS, 20, _("decide on a proposal about a certificate")),
         Limit("confirm_suspension", WORKING_DAYS, 10, _("confirm or lift an urgent suspension")),
         Limit("suspension", MONTHS, 6, _("a suspension is restored or the certificate withdrawn")),
+        Limit("decide_restoration", WORKING_DAYS, 20, _("decide to restore, after the last day")),
         Limit("object_to_finding", WORKING_DAYS, 10, _("object to a finding of a locked report")),
         Limit("answer_dispute", WORKING_DAYS, 15, _("answer an objection to a finding")),
         Limit("carry_out_dispute", WORKING_DAYS, 5, _("correct a finding after an objection")),
