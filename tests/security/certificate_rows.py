@@ -105,6 +105,7 @@ CERTIFICATES = {
         state="granted",
         words=READERS | {"decision_maker"},
     ),
+    "transfer_file": Row(READERS | {"decision_maker"}, arguments=full_number, state="granted"),
     "report_change": Row(
         frozenset({"coordinator", "signatory"}),
         frozenset({"coordinator", "signatory"}),
