@@ -35,6 +35,11 @@ TO_HAPPEN: dict[tuple[str, str], str | Promise] = {
     ("processes.specialaudit", "announce"): _("Tell the municipality of an unannounced audit"),
     ("processes.complaint", "tell_progress"): _("Tell how far a complaint has come"),
     ("processes.complaint", "pass_unreplied"): _("Go on when nobody answers a complaint"),
+    ("processes.appeal", "tell_appeal_progress"): _("Tell how far an appeal has come"),
+    ("processes.appeal", "pass_unconfirmed"): _("Go on when no signatory stands by an appeal"),
+    ("processes.markdemand", "leave_unanswered"): _(
+        "Go on when nobody answers a demand about the mark"
+    ),
 }
 """For every promise of the system; a test finds one that has no words."""
 
