@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from workflow.calendar import Deadline
@@ -111,7 +112,10 @@ def _option(widget: forms.boundfield.BoundWidget, hints: Mapping[str, str]) -> O
     if hint:
         attrs["aria-describedby"] = f"{widget.id_for_label}-hint"
     widget.data["attrs"] = attrs
-    return Option(widget.tag(wrap_label=False), widget.id_for_label, widget.choice_label, hint)
+    # What is chosen begins its line; what is ticked may be a name, as of a file.
+    label = widget.choice_label
+    label = capfirst(label) if widget.data["type"] == "radio" else label
+    return Option(widget.tag(wrap_label=False), widget.id_for_label, label, hint)
 
 
 @register.filter

@@ -3,14 +3,17 @@
 import re
 
 import polib
+import pytest
+from django import forms
 
+from processes.templatetags.look import options
 from tests.architecture.test_house_rules import ROOT
 
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 FIELDS = re.compile(r"\{\{[^}]*form|as_field_group|<textarea|<select|<input(?![^>]*hidden)")
 
 
-def forms():
+def posted():
     for page in sorted((ROOT / "templates").rglob("*.html")):
         for found in re.findall(r"<form\b.*?</form>", page.read_text(), re.DOTALL):
             opening = TAG.sub("", found).partition(">")[0]
@@ -19,7 +22,7 @@ def forms():
 
 
 def test_no_form_with_fields_leaves_its_errors_to_the_browser():
-    found = list(forms())
+    found = list(posted())
     silent = [
         str(page)
         for page, opening, form in found
@@ -52,3 +55,14 @@ def test_no_field_has_the_name_of_one_that_a_script_adds():
 
     assert added
     assert own == set()
+
+
+@pytest.mark.parametrize(
+    ("widget", "label"),
+    [(forms.RadioSelect, "Ett fel"), (forms.CheckboxSelectMultiple, "ett fel")],
+)
+def test_what_is_chosen_begins_its_line_and_what_is_ticked_is_called_as_it_is(widget, label):
+    class Form(forms.Form):
+        field = forms.ChoiceField(choices=[("error", "ett fel")], widget=widget)
+
+    assert [option.label for option in options(Form()["field"])] == [label]
