@@ -6,6 +6,7 @@ from notifications.texts.words import CLIENT, OPEN_CASE, Words
 
 WORKS = _("You get this mail because you work with the case of %(place)s.")
 THERE = _("You find it among the messages of the case.")
+DECIDABLE = _("It stands beside what is to be decided. That can now be done.")
 
 DIALOGUE = {
     "message send_to_body": Words(
@@ -24,6 +25,23 @@ DIALOGUE = {
         by=_("%(by)s wrote it."),
         why=CLIENT,
         otherwise=THERE,
+        button=OPEN_CASE,
+    ),
+    "message comment_on": Words(
+        tag=_("Comment"),
+        title=_("The municipality has commented"),
+        lead=_("What is new in the case of %(place)s was commented on. It came on %(day)s."),
+        by=_("%(by)s wrote it."),
+        why=WORKS,
+        otherwise=DECIDABLE,
+        button=OPEN_CASE,
+    ),
+    "message pass_without_comment": Words(
+        tag=_("Comment"),
+        title=_("The municipality has not commented"),
+        lead=_("What is new in the case of %(place)s was not commented on. The time is over."),
+        why=WORKS,
+        otherwise=DECIDABLE,
         button=OPEN_CASE,
     ),
     "message note": Words(

@@ -22,6 +22,14 @@ ENDINGS = {
         otherwise=_("You find the reasons in the case. A new application is possible."),
         button=OPEN_CASE,
     ),
+    "expired lose": Words(
+        tag=_("Ended"),
+        title=_("The time to restore it"),
+        lead=_("The certificate of %(place)s cannot be restored any more. It ended for good."),
+        why=_("You get this mail because you work with the case of %(place)s."),
+        otherwise=_("%(place)s can apply anew at once."),
+        button=OPEN_CASE,
+    ),
     "decided acknowledge": Words(
         tag=_("Appeal"),
         title=_("Your appeal is taken in"),

@@ -18,7 +18,8 @@ from workflow import sweep
 from workflow.calendar import at_eight
 from workflow.engine.transitions import perform
 
-ANNOUNCED = {"task", "timer", "exclusion", "lapse", "team", "coordination", "correspondence"}
+ANNOUNCED = {"task", "timer", "exclusion", "lapse", "team", "coordination"}
+ANNOUNCED |= {"correspondence", "review"}
 """What is told of without being a step of a row."""
 
 

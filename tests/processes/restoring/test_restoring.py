@@ -99,6 +99,8 @@ def test_expired_for_good_and_a_new_application_at_once(
     assert anew.is_running
 
     until(world, clock, noon(restorable_until(expired) + DAY))
+    told = Notification.objects.filter(rule="expired", facts__step="lose")
+    assert {world.coordinator.pk, world.officer.pk} <= {one.recipient_id for one in told}
 
     closed = drive.fresh(case)
     assert (closed.current_state, closed.ground) == ("closed", "time_over")

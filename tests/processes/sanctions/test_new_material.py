@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from notifications.models import Notification
 from processes.decision.models import Decision
 from processes.hearing import actions as hearing
 from processes.models import Case, Material, Membership, Proposal
@@ -70,6 +71,8 @@ def test_nothing_is_decided_as_proposed_before_the_holder_could_comment(
     assert statuses(certified) == ["valid"]
 
     comments(world, made)
+    told = Notification.objects.filter(rule="message", facts__step="comment_on")
+    assert told.filter(recipient=world.officer).exists()
     actions.freeze_anew(fresh(asked), by=world.decision_maker, at=world.at)
     decide(world, asked)
     basis = fresh(asked).decision.basis
