@@ -55,19 +55,19 @@ def test_all_parts_of_a_translation_end_up_in_one(tmp_path):
 def test_bringing_the_database_up_to_date_tells_how_far_it_is(capsys, monkeypatch):
     minutes = iter(range(0, 10_000_000, 60))
     monkeypatch.setattr("workflow.progress.monotonic", lambda: float(next(minutes)))
-    call_command("migrate", "processes", "zero", fake=True, verbosity=0)
+    call_command("migrate", "notifications", "zero", fake=True, verbosity=0)
 
     call_command(Migrate(), fake=True)
     call_command(Migrate(), fake=True)
 
     last = capsys.readouterr().err.splitlines()[-1]
-    assert re.fullmatch(r"Database: (\d\d+) of \1 in [\d:]+:00", last)
+    assert re.fullmatch(r"Database: (\d+) of \1 in [\d:]+:00", last)
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="its tables are made without migrations")
 @pytest.mark.django_db
 def test_bringing_the_database_up_to_date_is_silent_when_told_so(capsys):
-    call_command("migrate", "processes", "zero", fake=True, verbosity=0)
+    call_command("migrate", "notifications", "zero", fake=True, verbosity=0)
 
     call_command(Migrate(), fake=True, verbosity=0)
 

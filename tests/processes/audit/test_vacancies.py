@@ -1,16 +1,18 @@
 """Whoever leaves a team, however: nothing is stuck, and the officer is asked about the place."""
 
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
 
 from processes.audit.team import changes as team
 from processes.audit.team import replacing
-from processes.models import TeamMember, Vacancy
+from processes.models import Case, Person, TeamMember, Vacancy
 from processes.organisations import people
 from processes.roles import Role
 from tests.support import drive, stages
+from tests.support.copies import remembered
 from tests.support.hands import address, post
 from tests.support.ties import sees, tie
 from tests.support.world import World, person
@@ -29,8 +31,8 @@ def clock(world: World, time_machine):
 
 
 @pytest.fixture
-def third(world: World):
-    return person("Tea Tredje", world.body, Role.AUDITOR)
+def third(world: World) -> Person:
+    return remembered(lambda world: person("Tea Tredje", world.body, Role.AUDITOR))(world)
 
 
 def by_tie(world, who) -> None:
@@ -57,18 +59,18 @@ OTHERS = ("report_sent", "report_commented", "answering", "answers_sent", "verif
 LEFT = {"lead": "auditor", "member": "second_auditor"}
 
 
-def with_two(world, stage, monkeypatch):
-    """A case in a stage, with the second auditor in its team from the beginning."""
+@remembered
+def with_two(world: World, stage: str) -> Case:
+    """With the second auditor in its team. Its steps on the way are nobody else's."""
     propose = team.propose_team
+    world.way = None
 
     def both(audit, others, *, by, at):
         propose(audit, [world.second_auditor], by=by, at=at)
         drive.declare_all(audit.case, at)
 
-    monkeypatch.setattr(team, "propose_team", both)
-    case = stages.STATES[stage](world, world.municipality)
-    monkeypatch.undo()
-    return drive.fresh(case)
+    with patch.object(team, "propose_team", both):
+        return drive.fresh(stages.STATES[stage](world, world.municipality))
 
 
 def vacancies(case) -> list[Task]:
@@ -91,8 +93,8 @@ def is_stuck(task: Task, day) -> bool:
 @pytest.mark.parametrize("leave", WAYS)
 @pytest.mark.parametrize("who", LEFT)
 @pytest.mark.parametrize("stage", MISSED + OTHERS)
-def test_nothing_is_stuck_and_the_officer_is_asked(world, third, monkeypatch, stage, who, leave):
-    case, somebody = with_two(world, stage, monkeypatch), getattr(world, LEFT[who])
+def test_nothing_is_stuck_and_the_officer_is_asked(world, third, stage, who, leave):
+    case, somebody = with_two(world, stage), getattr(world, LEFT[who])
     before = drive.nodes(case)
 
     leave(world, somebody)
@@ -148,10 +150,8 @@ def test_an_objection_to_somebody_who_has_left_is_settled(world, client, third, 
     assert len(vacancies(case)) == (1 if answer == "dismiss" else 0)
 
 
-def test_of_a_named_objection_those_not_named_stay_though_the_named_left(
-    world, client, monkeypatch
-):
-    case = with_two(world, "objected", monkeypatch)
+def test_of_a_named_objection_those_not_named_stay_though_the_named_left(world, client):
+    case = with_two(world, "objected")
     TeamMember.objects.filter(person=world.second_auditor).update(is_objected_to=True)
     by_account(world, world.second_auditor)
     drive.claim(drive.open_task(case, "settle_objection"), by=world.officer, at=world.at)
@@ -164,8 +164,8 @@ def test_of_a_named_objection_those_not_named_stay_though_the_named_left(
     assert drive.nodes(case) == ["review_documents"]
 
 
-def test_a_role_that_ends_later_leaves_the_team_then(world, monkeypatch, clock):
-    case = with_two(world, "visiting", monkeypatch)
+def test_a_role_that_ends_later_leaves_the_team_then(world, clock):
+    case = with_two(world, "visiting")
     last = date(2026, 3, 10)
     role = world.second_auditor.memberships.get()
     people.end(role, last, by=world.administrator, at=world.at)
@@ -177,8 +177,8 @@ def test_a_role_that_ends_later_leaves_the_team_then(world, monkeypatch, clock):
     assert len(vacancies(case)) == 1
 
 
-def test_another_role_that_ends_leaves_the_team_as_it_is(world, monkeypatch):
-    case = with_two(world, "visiting", monkeypatch)
+def test_another_role_that_ends_leaves_the_team_as_it_is(world):
+    case = with_two(world, "visiting")
     other = people.Appointment(world.body, Role.DECISION_MAKER, date(2026, 1, 1))
     role = people.appoint(world.second_auditor, other, by=world.administrator, at=world.at)
 
@@ -208,8 +208,8 @@ def test_the_officer_asks_another_to_lead(world, client, third):
     assert TeamMember.objects.get(pk=member.pk).current_state == "presented"
 
 
-def test_the_officer_lets_the_others_go_on(world, client, monkeypatch):
-    case = with_two(world, "visiting", monkeypatch)
+def test_the_officer_lets_the_others_go_on(world, client):
+    case = with_two(world, "visiting")
     by_tie(world, world.second_auditor)
     url = taken(world, case)
 
@@ -247,8 +247,8 @@ def test_who_takes_the_leads_task_settles_it(world, third):
     assert Vacancy.objects.get().current_state == "settled"
 
 
-def test_a_change_of_the_team_settles_it(world, third, monkeypatch):
-    case = with_two(world, "visiting", monkeypatch)
+def test_a_change_of_the_team_settles_it(world, third):
+    case = with_two(world, "visiting")
     by_role(world, world.second_auditor)
 
     wanted = replacing.Change(None, third, "En till behövs.")
@@ -257,8 +257,8 @@ def test_a_change_of_the_team_settles_it(world, third, monkeypatch):
     assert not vacancies(case)
 
 
-def test_the_sent_report_settles_it(world, monkeypatch):
-    case = with_two(world, "visited", monkeypatch)
+def test_the_sent_report_settles_it(world):
+    case = with_two(world, "visited")
     by_role(world, world.second_auditor)
     assert vacancies(case)
 
