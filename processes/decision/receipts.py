@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from processes.case.reader import Reader
 
 
-def note(case: Case, reader: "Reader", decision: Decision | None = None) -> None:
+def note(case: Case, reader: "Reader", decision: Decision | None = None) -> Receipt | None:
     """Keep that a coordinator or signatory opened a decision, or how a case ended, if the first.
 
-    Whoever else reads it changes nothing (obligation 81).
+    Whoever else reads it changes nothing (obligation 81). The first opening, as ``of`` tells it.
     """
-    if not speaks(case, reader) or _of(case, decision).exists():
-        return
+    had = of(case, decision)
+    if had is not None or not speaks(case, reader):
+        return had
     with transaction.atomic():
         row = Receipt(case=case, decision=decision, person=reader.person, at=reader.at)
         # Of two who open it at once one had it first.
@@ -33,6 +34,7 @@ def note(case: Case, reader: "Reader", decision: Decision | None = None) -> None
             trail.record(
                 trail.Event(subject=subject, step="receive", by=row.person, at=row.at, rows=(row,))
             )
+    return of(case, decision)
 
 
 def of(case: Case, decision: Decision | None = None) -> Receipt | None:

@@ -167,8 +167,8 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         raise Http404
     reader = reader_of(request)
     may_appeal = speaks(case, reader) and not actions.replaced_by(decision)
-    if decision.traits.appealable and may_appeal:
-        receipts.note(case, reader, decision)
+    opens = decision.traits.appealable and may_appeal
+    receipt = receipts.note(case, reader, decision) if opens else receipts.of(case, decision)
     appeal_ends = receipts.appeal_ends(case, decision)
     context = {
         "case": case,
@@ -178,7 +178,7 @@ def case_decision(request: PersonRequest, number: str, n: int) -> HttpResponse:
         "appeal_ends": appeal_ends,
         "is_late": reader.today > appeal_ends.date,
         "may_appeal": may_appeal,
-        "receipt": receipts.of(case, decision),
+        "receipt": receipt,
         "replaced_by": actions.replaced_by(decision),
         "amendments": decision.amendments.exclude(basis_sha256="").order_by("number"),
         "is_staff": is_staff(request, case),

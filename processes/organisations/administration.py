@@ -51,7 +51,7 @@ SECTIONS = (
     (_("Schemes"), "schemes", ("schemes", "editions", "areas", "criteria", "cycles")),
     (_("People and roles"), "people", ("people", "roles", "ties")),
     (_("Organisations"), "organisations", ("organisations",)),
-    (_("Complaints"), "administered_complaints", ("complaints",)),
+    (_("Complaints"), "administered_complaints", ("complaints", "review")),
     (_("Incidents"), "incidents", ("incidents",)),
     (_("Security log"), "security_log", ("security",)),
     (_("System"), "system", ("system",)),

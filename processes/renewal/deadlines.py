@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
+from processes import kinds
 from processes.case.deadlines import calendar_of
 from processes.scheme.rhythm import limits
 from processes.scheme.rhythm.planned_items import (
@@ -77,9 +78,8 @@ def chosen(
 
 def term_of(certificate: "Certificate", held: tuple[date | None, ...] = ()) -> Term:
     """A certificate's time. ``held``: the days on which its surveillances were visited."""
-    transfer = getattr(certificate.case, "transfer", None)
-    if transfer is not None:
-        return transfers.term_of(transfer, held)
+    if certificate.case.kind == kinds.TRANSFER:
+        return transfers.term_of(certificate.case.transfer, held)
     audit = getattr(certificate.case, "audit", None)
     visited = audit.visited_date if audit else None
     return Term(

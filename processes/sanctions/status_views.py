@@ -234,8 +234,7 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
     proposal = getattr(decision, "proposal", None)  # what is decided on an appeal has none
     at_holders_wish = proposal is not None and proposal.is_at_holders_wish
     is_appealable = decision.traits.appealable and not at_holders_wish
-    if is_appealable:
-        receipts.note(case, reader, decision)
+    found = receipts.note(case, reader, decision) if is_appealable else receipts.of(case, decision)
     ends = appeal_ends(case, decision)
     context: dict[str, Any] = {
         "case": case,
@@ -250,7 +249,7 @@ def certificate_decision(request: PersonRequest, number: str, n: int) -> HttpRes
         "is_late": reader.today > ends.date,
         "may_appeal": speaks(case, reader),
         "is_appealable": is_appealable,
-        "receipt": receipts.of(case, decision),
+        "receipt": found,
         "is_staff": serves(case, reader),
         "replaced_by": replaced_by(decision) if decision.traits.appealable else None,
         "decides": is_appealable and serves(case, reader, decision.traits.who_decides),

@@ -50,6 +50,7 @@ STORMY = replace(
 )
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.django_db(transaction=True)
 def test_after_stormy_years_every_number_has_one_status_and_nobody_waits_in_vain(
     monkeypatch: pytest.MonkeyPatch,

@@ -28,6 +28,7 @@ FILTERS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
 NO_LIST = {
     "processes/register/register_check.html",  # its one field is the form of the page
     "processes/register/register_certificate.html",  # leads to the page before
+    "processes/register/statistics.html",  # a day, tested with the statistics
     "processes/renewal/_calendar.html",  # a day, tested with the preview of cycles
 }
 
