@@ -124,8 +124,9 @@ def _after(
 
 
 def _learn(steps: Steps, given: Any, world: World) -> None:
-    after = rows.read()
-    made = rows.difference(_states[steps[:-1]], after)
+    before = _states[steps[:-1]]
+    after = rows.shared(rows.read(), before)
+    made = rows.difference(before, after)
     if made is None:
         raise ValueError("A step that deletes rows cannot be remembered.")
     _states[steps] = after

@@ -57,6 +57,17 @@ def read() -> Rows:
     return {table.name: {row[0]: row for row in _rows(table)} for table in _tables()}
 
 
+def shared(rows: Rows, known: Rows) -> Rows:
+    """The same rows, kept only once where they are known already."""
+    return {name: _shared(some, known[name]) for name, some in rows.items()}
+
+
+def _shared(some: Mapping[Any, Row], known: Mapping[Any, Row]) -> Mapping[Any, Row]:
+    if some == known:
+        return known
+    return {key: known[key] if known.get(key) == row else row for key, row in some.items()}
+
+
 def difference(before: Rows, after: Rows) -> Difference | None:
     """What makes the one of the other. None if a row is gone, which cannot be made."""
     if any(before[table.name].keys() - after[table.name].keys() for table in _tables()):
