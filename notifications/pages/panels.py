@@ -1,7 +1,6 @@
 """What a case shows of its mails: to each reader their own, to the office all."""
 
-from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -36,7 +35,7 @@ def mails(case: Case, reader: Any) -> Shown:
 def _said(mail: Listed, *, keeps_case: bool) -> Said:
     context = {"mail": mail, "keeps_case": keeps_case}
     html = render_to_string("notifications/_mail_item.html", context)
-    return Said(cast(datetime, mail.row.sent_at), html)
+    return Said(mail.row.sent_at or mail.row.created_at, html)
 
 
 panels.register(mails, panels.MESSAGES)

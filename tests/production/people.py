@@ -27,7 +27,7 @@ def build(number: int, old: int) -> None:
     people = dict(
         zip(("coordinator", "signatory", "contributor"), map(_person, names), strict=True)
     )
-    world: World = type("Three", (), people)()
+    world: World = type("Three", (), {**people, "way": None})()
     for one in range(number):
         stages.new_municipality(world, f"9{one:03}", f"Nyort{one}")
     # The scheme and its people were put there past the trail, as by an import.
