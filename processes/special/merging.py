@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from processes.audit.models import Finding
 from processes.case.criteria import criteria_with
 from processes.case.endings import Ground
-from processes.case.models import Case
+from processes.case.models import Case, Certification
 from processes.closing.actions import close
 from processes.organisations.models import Person
 from processes.special.models import SpecialAudit
 from workflow import acts, trail
+from workflow.engine import locking
 from workflow.engine.transitions import perform
 from workflow.exceptions import Refused
 
@@ -47,7 +48,12 @@ def merge(made: SpecialAudit, *, by: Person, at: datetime) -> Case:
     Its ground and facts stay readable there and on the case that took them in. Raises Refused where
     none is under way that looks at one of them, or a visit has been made.
     """
+    Certification.objects.select_for_update(no_key=True).get(pk=made.certification_id)
     case = host(made)
+    if case is not None and case.main_process_id is not None:
+        locking.lock(case.main_process_id, at)
+        # Whoever held it may have made the visit meanwhile.
+        case = host(SpecialAudit.objects.get(pk=made.pk))
     if case is None:
         raise Refused(
             _("No audit is under way that could look at these criteria."), code="nothing_to_join"
