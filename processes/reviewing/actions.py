@@ -99,7 +99,7 @@ def declare(made: Reviewer, *, by: Person, at: datetime) -> None:
     made = _asked(made, by)
     if why := against(process, by, made.role, at):
         raise Refused(_("You may not: %(why)s.") % {"why": why}, code="you_are_not_apart")
-    made.place = _place(process, at)
+    made.place = _place(made, process, at)
     made.declared_at = at
     made.save(update_fields=["place", "declared_at"])
     # What somebody works in they see by the second of the roles, here and nowhere else.
@@ -121,11 +121,10 @@ def _asked(made: Reviewer, person: Person) -> Reviewer:
     return waiting
 
 
-def _place(process: Process, at: datetime) -> Organisation:
-    number = Organisation.objects.filter(kind=Organisation.Kind.REVIEW).count() + 1
+def _place(made: Reviewer, process: Process, at: datetime) -> Organisation:
     name = f"Oberoende granskning {process.business_key}"
     place = Organisation.objects.create(
-        kind=Organisation.Kind.REVIEW, code=f"R{number}", name=name, full_name=name
+        kind=Organisation.Kind.REVIEW, code=f"R{made.pk}", name=name, full_name=name
     )
     trail.record(trail.Event(subject=place, step="open_review", by=None, at=at))
     return place
