@@ -65,7 +65,7 @@ def answer(request: TaskRequest) -> HttpResponse:
         given = {"by": reader.person, "at": reader.at}
         if attempt(form, lambda: actions.report_stopped(made, text, **given)):
             return finished(request, _("Your answer is sent. An officer checks it."))
-    return _page(request, "answer", made, form)
+    return _page(request, made, form, button=_("Send the answer"))
 
 
 def check(request: TaskRequest) -> HttpResponse:
@@ -86,12 +86,12 @@ def check(request: TaskRequest) -> HttpResponse:
 
     if form.is_valid() and attempt(form, settle):
         return finished(request, _("The check is kept. The municipality has been told."))
-    return _page(request, "check", made, form)
+    return _page(request, made, form, button=_("Keep the check"))
 
 
 def _page(
-    request: TaskRequest, name: str, made: MarkDemand, form: AnswerForm | CheckForm
+    request: TaskRequest, made: MarkDemand, form: AnswerForm | CheckForm, *, button: str
 ) -> HttpResponse:
-    context: dict[str, Any] = {"case": request.case, "made": made, "form": form}
+    context: dict[str, Any] = {"case": request.case, "made": made, "form": form, "button": button}
     context["certificate"] = latest(made.certification)
-    return render(request, f"processes/marks/{name}.html", context)
+    return render(request, "processes/marks/task.html", context)
